@@ -1,0 +1,189 @@
+"""What is wrong with a run, before it is run, and what would mend it.
+
+One rule: every verdict rests on a number that the Diagnosis shows.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+import numpy as np
+
+from gdcore.optimizers import GradientDescent, Momentum, Nesterov
+from gdcore.preconditioning import Transformed, standardize
+from gdcore.problems import LeastSquares, Problem, Quadratic
+from gdcore.spectral import (
+    best_gradient_descent,
+    best_momentum,
+    learning_rate_limit,
+    rate,
+    spectrum,
+    steps_to,
+)
+
+Diagnosed = GradientDescent | Momentum | Nesterov
+MANY_STEPS = 10_000
+"""Steps to one percent above which a run counts as slow."""
+
+
+class Finding(Enum):
+    """What can be wrong."""
+
+    DIVERGES = "diverges"
+    OSCILLATES = "oscillates"
+    SLOW = "slow"
+    FLAT = "flat"
+    UNSCALED = "unscaled"
+    SUMMED = "summed"
+    ROUNDING = "rounding"
+    FINE = "fine"
+
+
+class Verdict(NamedTuple):
+    """A finding, the numbers that say so, and what to do."""
+
+    finding: Finding
+    says: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """The numbers of a linear method on a quadratic, and what they mean.
+
+    Attributes:
+        eigenvalue_min: Curvature of the flat direction.
+        eigenvalue_max: Curvature of the steep direction.
+        condition_number: Their ratio, dimensionless; inf if a direction is flat.
+        learning_rate: The largest of the rates in use.
+        learning_rate_limit: From here on the method diverges.
+        rate: Factor of the error per step; at least 1 does not converge.
+        steps_to_1_percent: inf if it does not converge.
+        standardized_condition_number: After centering and scaling the columns of X;
+            nan where X has no intercept to take up the means.
+        verdicts: The most urgent first; never empty.
+    """
+
+    eigenvalue_min: float
+    eigenvalue_max: float
+    condition_number: float
+    learning_rate: float
+    learning_rate_limit: float
+    rate: float
+    steps_to_1_percent: float
+    standardized_condition_number: float
+    verdicts: tuple[Verdict, ...]
+
+
+def diagnose(problem: Problem, optimizer: Diagnosed | float) -> Diagnosis:
+    """Predict how `optimizer`, or gradient descent at a learning rate, fares.
+
+    Raises:
+        ValueError: If the problem is not quadratic, or the rate not above zero. The
+            problem's own construction has refused bad rows before.
+    """
+    method = (
+        GradientDescent(optimizer) if isinstance(optimizer, int | float) else optimizer
+    )
+    if not isinstance(method, Diagnosed):
+        raise ValueError(
+            f"{type(method).__name__} has no rate that theory predicts: run it instead"
+        )
+    seen, factor = spectrum(problem), rate(problem, method)
+    flat = not np.isfinite(seen.condition_number)
+    steps = steps_to(factor, 0.01) if factor < 1 and not flat else float("inf")
+    bare = Diagnosis(
+        eigenvalue_min=seen.mu,
+        eigenvalue_max=seen.L,
+        condition_number=seen.condition_number,
+        learning_rate=float(np.max(method.learning_rate)),
+        learning_rate_limit=_limit(problem, method),
+        rate=factor,
+        steps_to_1_percent=steps,
+        standardized_condition_number=_standardized(problem),
+        verdicts=(),
+    )
+    found = tuple(_verdicts(problem, method, bare))
+    fine = Verdict(Finding.FINE, f"one percent is left after {steps:,} steps", "")
+    return Diagnosis(**{**vars(bare), "verdicts": found or (fine,)})
+
+
+def _verdicts(
+    problem: Problem, method: Diagnosed, seen: Diagnosis
+) -> Iterator[Verdict]:
+    share = seen.learning_rate / seen.learning_rate_limit
+    if share >= 1:
+        yield Verdict(
+            Finding.DIVERGES,
+            f"the learning rate is {share:.4g} times the limit "
+            f"{seen.learning_rate_limit:.4g} of these data",
+            f"use less than {seen.learning_rate_limit:.4g}",
+        )
+    elif isinstance(method, GradientDescent) and share > 0.95:
+        yield Verdict(
+            Finding.OSCILLATES,
+            f"at {share:.4g} of the limit each step swings across the steep direction",
+            f"use {seen.learning_rate_limit / 2:.4g}, half the limit",
+        )
+    if np.isinf(seen.condition_number):
+        yield Verdict(
+            Finding.FLAT,
+            "a direction has no curvature: columns of X depend on each other",
+            "drop a column or add l2; descent finds the solution nearest its start",
+        )
+    elif share < 1 and seen.steps_to_1_percent > MANY_STEPS:
+        yield _slow(problem, seen)
+    yield from _causes(problem, seen)
+
+
+def _slow(problem: Problem, seen: Diagnosis) -> Verdict:
+    plain = steps_to(rate(problem, best_gradient_descent(problem)), 0.01)
+    heavy = steps_to(rate(problem, best_momentum(problem)), 0.01)
+    return Verdict(
+        Finding.SLOW,
+        f"{seen.steps_to_1_percent:,.0f} steps to one percent; the best learning rate "
+        f"takes {plain:,}, the best momentum {heavy:,}",
+        "improve the condition number, or use LBFGS or least squares",
+    )
+
+
+def _causes(problem: Problem, seen: Diagnosis) -> Iterator[Verdict]:
+    better = seen.standardized_condition_number
+    if 10 * better < seen.condition_number:
+        yield Verdict(
+            Finding.UNSCALED,
+            f"the condition number is {seen.condition_number:.4g}; with x standardized "
+            f"it is {better:.4g}",
+            "standardize x, then map the coefficients back",
+        )
+    if isinstance(problem, LeastSquares) and problem.reduction == "sum":
+        yield Verdict(
+            Finding.SUMMED,
+            f"the loss is a sum over {len(problem.y)} rows: its limit is as many times "
+            "smaller than the mean's",
+            'use the mean, reduction="mean"',
+        )
+    if seen.condition_number * np.finfo(problem.dtype).eps > 0.01:
+        yield Verdict(
+            Finding.ROUNDING,
+            f"{problem.dtype} cannot hold a condition number of "
+            f"{seen.condition_number:.4g}: small steps are rounded away",
+            "use float64, or standardize x",
+        )
+
+
+def _limit(problem: Problem, method: Diagnosed) -> float:
+    """The limit for the largest rate, the others keeping their proportion to it."""
+    rates = np.asarray(method.learning_rate, np.float64)
+    if rates.ndim == 0:
+        return learning_rate_limit(problem, method)
+    H, root = problem.hess(np.zeros(problem.dim)), np.sqrt(rates / rates.max())
+    scaled = Quadratic(root[:, None] * H * root, np.zeros(problem.dim))
+    return learning_rate_limit(scaled, method)
+
+
+def _standardized(problem: Problem) -> float:
+    if not isinstance(problem, LeastSquares) or not np.any(np.all(problem.X == 1, 0)):
+        return float("nan")
+    return spectrum(Transformed(problem, standardize(problem))).condition_number

@@ -1,0 +1,89 @@
+"""Methods that divide each gradient component by its recent size.
+
+One rule: the same recurrences, in the same order, as torch.optim.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from gdcore import checks
+from gdcore.checks import Array
+from gdcore.optimizers.state import Rate, State, like, move, start
+from gdcore.problems import Problem
+
+
+class Moments(NamedTuple):
+    """Adam's memory: decaying means of grad and of grad^2, each shape (..., n)."""
+
+    mean: Array
+    square: Array
+
+
+@dataclass(frozen=True)
+class Adam:
+    """m and s are decaying means of grad and grad^2; x <- x - eta m / (sqrt(s) + eps).
+
+    Both are divided by 1 - beta^k, which undoes their start at zero.
+
+    Source: Kingma and Ba (2015), Algorithm 1.
+    """
+
+    learning_rate: Rate = 0.001
+    beta1: float = 0.9
+    beta2: float = 0.999
+    eps: float = 1e-8
+
+    def __post_init__(self) -> None:
+        checks.positive("learning_rate", self.learning_rate)
+        checks.fraction("beta1", self.beta1)
+        checks.fraction("beta2", self.beta2)
+        checks.at_least("eps", self.eps, 0.0)
+
+    def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
+        """State 0 with both means at zero."""
+        state = start(problem, x0, self.learning_rate)
+        zero = np.zeros_like(state.x)
+        return state._replace(memory=Moments(zero, zero))
+
+    def step(self, problem: Problem, state: State) -> State:
+        """One gradient."""
+        g, (mean, square) = state.grad, state.memory
+        mean = self.beta1 * mean + (1 - self.beta1) * g
+        square = self.beta2 * square + (1 - self.beta2) * g * g
+        k = state.k + 1
+        size = np.sqrt(square) / (1 - self.beta2**k) ** 0.5 + self.eps
+        uphill = mean / (1 - self.beta1**k) / size
+        rate = like(self.learning_rate, state.x)
+        return move(problem, state, uphill, rate, Moments(mean, square))
+
+
+@dataclass(frozen=True)
+class RMSProp:
+    """s is a decaying mean of grad^2; x <- x - eta grad / (sqrt(s) + eps).
+
+    Source: Tieleman and Hinton (2012), lecture 6.5; eps as torch.optim.RMSprop has it.
+    """
+
+    learning_rate: Rate = 0.01
+    decay: float = 0.99
+    eps: float = 1e-8
+
+    def __post_init__(self) -> None:
+        checks.positive("learning_rate", self.learning_rate)
+        checks.fraction("decay", self.decay)
+        checks.at_least("eps", self.eps, 0.0)
+
+    def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
+        """State 0 with the mean at zero."""
+        state = start(problem, x0, self.learning_rate)
+        return state._replace(memory=np.zeros_like(state.x))
+
+    def step(self, problem: Problem, state: State) -> State:
+        """One gradient."""
+        g = state.grad
+        square = self.decay * state.memory + (1 - self.decay) * g * g
+        uphill = g / (np.sqrt(square) + self.eps)
+        return move(problem, state, uphill, like(self.learning_rate, state.x), square)

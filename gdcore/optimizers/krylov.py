@@ -1,0 +1,110 @@
+"""Methods whose k-th error is the best polynomial of degree k in the Hessian.
+
+One rule: they are exact on quadratics, and ConjugateGradient refuses anything else.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from gdcore import checks
+from gdcore.checks import Array
+from gdcore.optimizers.state import State, move, start
+from gdcore.problems import Problem
+
+
+class Recurrence(NamedTuple):
+    """Chebyshev's memory: the last step's uphill (..., n) and ratio rho."""
+
+    uphill: Array
+    rho: float
+
+
+@dataclass(frozen=True)
+class Chebyshev:
+    """Semi-iteration: |error_k| shrinks as 1 / T_k((L + mu) / (L - mu)).
+
+    The best fixed schedule for a quadratic of which only mu <= lambda <= L is known;
+    its coefficients tend to those of the best heavy ball.
+
+    Attributes:
+        mu: Lower bound of the Hessian's eigenvalues, above 0.
+        L: Upper bound, above mu.
+
+    Source: Golub and Varga (1961); Saad (2003), Algorithm 12.1.
+    """
+
+    mu: float
+    L: float
+
+    def __post_init__(self) -> None:
+        checks.positive("mu", self.mu)
+        checks.positive("L", self.L)
+        if not self.mu < self.L:
+            raise ValueError(f"want mu < L, got mu={self.mu}, L={self.L}")
+
+    def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
+        """State 0; the first step will be -2 grad / (L + mu)."""
+        state = start(problem, x0)
+        return state._replace(memory=Recurrence(np.zeros_like(state.x), 0.0))
+
+    def step(self, problem: Problem, state: State) -> State:
+        """One gradient."""
+        theta, delta = (self.L + self.mu) / 2, (self.L - self.mu) / 2
+        last, rho_last = state.memory
+        if state.k == 0:
+            rho, uphill = delta / theta, state.grad / theta
+        else:
+            rho = 1 / (2 * theta / delta - rho_last)
+            uphill = rho * rho_last * last + (2 * rho / delta) * state.grad
+        return move(problem, state, uphill, 1.0, Recurrence(uphill, rho))
+
+
+class Conjugate(NamedTuple):
+    """ConjugateGradient's memory: the next uphill (..., n) and the Hessian (n, n)."""
+
+    uphill: Array
+    hess: Array
+
+
+@dataclass(frozen=True)
+class ConjugateGradient:
+    """Exact steps along directions that are orthogonal in the Hessian's inner product.
+
+    Ends after as many steps as the Hessian has distinct eigenvalues, in exact
+    arithmetic; a step from a zero gradient stays where it is.
+
+    Source: Hestenes and Stiefel (1952); Nocedal and Wright (2006), Algorithm 5.2.
+    """
+
+    def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
+        """State 0; the first direction is steepest descent.
+
+        Raises:
+            ValueError: If the problem is not quadratic.
+        """
+        state = start(problem, x0)
+        hess = problem.hess(state.x)
+        there = problem.hess(state.x + 1)
+        if hess.ndim != 2 or not np.array_equal(hess, there) or not hess.any():
+            raise ValueError(
+                f"ConjugateGradient needs a quadratic, not {type(problem).__name__}; "
+                "LBFGS takes any smooth problem"
+            )
+        return state._replace(memory=Conjugate(state.grad, hess))
+
+    def step(self, problem: Problem, state: State) -> State:
+        """One gradient and one product with the Hessian."""
+        d, hess = state.memory
+        curvature, square = np.vecdot(d, d @ hess), np.vecdot(state.grad, state.grad)
+        t = _ratio(square, curvature)[..., None]
+        after = move(problem, state, d, t, None)
+        beta = _ratio(np.vecdot(after.grad, after.grad), square)[..., None]
+        return after._replace(memory=Conjugate(after.grad + beta * d, hess))
+
+
+def _ratio(above: Array, below: Array) -> Array:
+    """above / below, and 0 where below is 0: there is nowhere left to go."""
+    return np.asarray(above / np.where(below > 0, below, np.inf))

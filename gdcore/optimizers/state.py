@@ -1,0 +1,125 @@
+"""Where a run is, and the two ways there: `start` and `move`.
+
+One rule: every optimizer makes its states with these, so they all count alike.
+"""
+
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from gdcore import checks
+from gdcore.checks import Array
+from gdcore.linesearch import Search, Trial
+from gdcore.problems import Problem
+
+Rate = float | Array
+
+
+class State(NamedTuple):
+    """Everything a step needs, after k steps.
+
+    Attributes:
+        k: Steps taken.
+        x: Parameters, shape (..., n); leading axes are runs side by side.
+        value: f(x), shape (...); None where the method had no need of it.
+        grad: Gradient at x (a batch's, where the method samples), shape (..., n).
+        step_size: Factor of the direction last taken, 0 at the start.
+        nfev: Points at which f, its gradient or both were evaluated so far.
+        memory: What the method remembers besides; its shape is the method's own.
+    """
+
+    k: int
+    x: Array
+    value: Array | None
+    grad: Array
+    step_size: Rate
+    nfev: int
+    memory: Any
+
+
+class Optimizer(Protocol):
+    """A method of descent: how to begin and how to go on."""
+
+    def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
+        """The state before the first step."""
+
+    def step(self, problem: Problem, state: State) -> State:
+        """The state one step later; `state` is left as it was."""
+
+
+def start(
+    problem: Problem, x0: npt.ArrayLike, rate: npt.ArrayLike = 0.0, memory: Any = None
+) -> State:
+    """State 0 at x0, repeated for each run that the shape of `rate` asks for.
+
+    Args:
+        problem: Sets the precision of the run.
+        x0: Shape (n,) or (..., n).
+        rate: A number, shape (n,) for one rate per parameter, or (r, 1) for r runs.
+        memory: The method's first memory.
+
+    Raises:
+        ValueError: If x0 is not finite or does not have the problem's n parameters.
+    """
+    x = np.array(x0, dtype=problem.dtype)
+    checks.finite("x0", x)
+    if x.shape[-1:] != (problem.dim,):
+        raise ValueError(
+            f"x0 has shape {x.shape}, but the problem has {problem.dim} parameters"
+        )
+    try:
+        x = np.broadcast_to(x, np.broadcast_shapes(x.shape, np.shape(rate)))
+    except ValueError:
+        raise ValueError(
+            f"learning_rate has shape {np.shape(rate)}: want a number, "
+            f"({problem.dim},) for one per parameter, or (r, 1) for r runs at once"
+        ) from None
+    return State(0, x, None, problem.grad(x), 0.0, 1, memory)
+
+
+def move(
+    problem: Problem, state: State, uphill: Array, step_size: Rate, memory: Any
+) -> State:
+    """The state at x - step_size * uphill, at the cost of one gradient."""
+    x = state.x - step_size * uphill
+    grad = problem.grad(x)
+    return State(state.k + 1, x, None, grad, step_size, state.nfev + 1, memory)
+
+
+def search_along(
+    problem: Problem,
+    state: State,
+    search: Search,
+    direction: Array,
+    first: float,
+) -> State:
+    """The state that a line search accepts; x stays and step_size is 0 if it fails."""
+    value = float(problem.value(state.x) if state.value is None else state.value)
+    slope = float(state.grad @ direction)
+    origin = Trial(0.0, state.x, value, state.grad, slope, 0)
+    found = search(problem, origin, direction, first)
+    return State(
+        state.k + 1,
+        found.x,
+        np.asarray(found.value),
+        found.grad,
+        found.step_size,
+        state.nfev + found.nfev,
+        state.memory,
+    )
+
+
+def one_run(x: Array) -> None:
+    """Refuse runs side by side, for methods whose steps are searched one run at a time.
+
+    Raises:
+        ValueError: If x has leading axes.
+    """
+    if x.ndim != 1:
+        raise ValueError(f"this method runs one start at a time, got x0 {x.shape}")
+
+
+def like(rate: Rate, x: Array) -> Rate:
+    """`rate` in the precision of x, so that float32 runs stay float32."""
+    return rate if isinstance(rate, float) else np.asarray(rate, x.dtype)

@@ -1,0 +1,25 @@
+"""What is minimized: formulas with the data they stand on.
+
+One rule: `value` and `grad` broadcast over leading axes, and dtype follows the data.
+"""
+
+from gdcore.problems.losses import (
+    LeastAbsolute,
+    LeastSquares,
+    RowProblem,
+    line_design,
+    line_fit,
+)
+from gdcore.problems.surfaces import Problem, Quadratic, Rosenbrock, numerical_grad
+
+__all__ = [
+    "LeastAbsolute",
+    "LeastSquares",
+    "Problem",
+    "Quadratic",
+    "Rosenbrock",
+    "RowProblem",
+    "line_design",
+    "line_fit",
+    "numerical_grad",
+]

@@ -1,0 +1,185 @@
+"""Losses of a linear model on data rows: mean squared and mean absolute error.
+
+One rule: X has shape (m, n), y has shape (m,), and an intercept is a column of ones.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Literal, Protocol, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from gdcore import checks
+from gdcore.checks import Array
+from gdcore.problems.surfaces import Problem
+
+
+class RowProblem(Problem, Protocol):
+    """A problem that is a mean or sum over data rows and so can be sampled."""
+
+    @property
+    def y(self) -> Array:
+        """Targets, shape (m,)."""
+
+    def rows(self, index: Array) -> Self:
+        """The same loss on the rows `index` alone."""
+
+
+@dataclass(frozen=True, eq=False)
+class LeastSquares:
+    """f(x) = mean_i (X_i x - y_i)^2 + l2 sum_j x_j^2; or the sum over i for the mean.
+
+    Attributes:
+        X: Data, shape (m, n); a column of ones is the intercept.
+        y: Targets, shape (m,).
+        reduction: "mean" or "sum" over the m rows; "sum" makes the gradient m times
+            larger and the largest stable learning rate m times smaller.
+        l2: Weight of the ridge term, at least 0, dimensionless.
+        penalize_intercept: Whether the ridge term counts a column of ones too.
+    """
+
+    X: Array
+    y: Array
+    reduction: Literal["mean", "sum"] = "mean"
+    l2: float = 0.0
+    penalize_intercept: bool = False
+
+    def __post_init__(self) -> None:
+        _freeze_rows(self, self.X, self.y)
+        if self.reduction not in ("mean", "sum"):
+            raise ValueError(f'reduction is "mean" or "sum", not {self.reduction!r}')
+        checks.at_least("l2", self.l2, 0.0)
+
+    @property
+    def dim(self) -> int:
+        """n, the number of parameters."""
+        return int(self.X.shape[1])
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """Precision of X and y."""
+        return np.result_type(self.X, self.y)
+
+    def residual(self, x: Array) -> Array:
+        """X x - y, shape (..., m)."""
+        return checks.product(x, self._XT) - self.y
+
+    def value(self, x: Array) -> Array:
+        """f(x), shape (...)."""
+        r = self.residual(x)
+        fit = self._weight * np.vecdot(r, r)
+        return np.asarray(fit + (x * x) @ self._penalty if self.l2 else fit)
+
+    def grad(self, x: Array) -> Array:
+        """(2 / m) X^T (X x - y) + 2 l2 x, shape (..., n)."""
+        fit = 2 * self._weight * checks.product(self.residual(x), self.X)
+        return fit + 2 * self._penalty * x if self.l2 else fit
+
+    def hess(self, x: Array) -> Array:
+        """(2 / m) X^T X + 2 l2 I, whatever x is; shape (n, n)."""
+        fit = (2 * self._weight) * (self.X.T @ self.X)
+        return fit + np.diag(2 * self._penalty)
+
+    def rows(self, index: Array) -> Self:
+        """The same loss on the rows `index` alone."""
+        return replace(self, X=self.X[index], y=self.y[index])
+
+    @cached_property
+    def _XT(self) -> Array:
+        return np.ascontiguousarray(self.X.T)
+
+    @cached_property
+    def _weight(self) -> float:
+        return 1.0 if self.reduction == "sum" else 1.0 / len(self.y)
+
+    @cached_property
+    def _penalty(self) -> Array:
+        """l2 for each parameter that is shrunk, 0 for the intercept; shape (n,)."""
+        ones = np.all(self.X == 1, axis=0) & (not self.penalize_intercept)
+        return np.where(ones, 0, self.l2).astype(self.dtype)
+
+
+@dataclass(frozen=True, eq=False)
+class LeastAbsolute:
+    """f(x) = mean_i |X_i x - y_i|, with the subgradient that takes sign(0) = 0.
+
+    Attributes:
+        X: Data, shape (m, n); a column of ones is the intercept.
+        y: Targets, shape (m,).
+    """
+
+    X: Array
+    y: Array
+
+    def __post_init__(self) -> None:
+        _freeze_rows(self, self.X, self.y)
+
+    @property
+    def dim(self) -> int:
+        """n, the number of parameters."""
+        return int(self.X.shape[1])
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """Precision of X and y."""
+        return np.result_type(self.X, self.y)
+
+    def residual(self, x: Array) -> Array:
+        """X x - y, shape (..., m)."""
+        return checks.product(x, self._XT) - self.y
+
+    def value(self, x: Array) -> Array:
+        """f(x), shape (...)."""
+        return np.asarray(np.abs(self.residual(x)).mean(-1))
+
+    def grad(self, x: Array) -> Array:
+        """A subgradient, X^T sign(X x - y) / m; shape (..., n)."""
+        return checks.product(np.sign(self.residual(x)), self.X) / len(self.y)
+
+    def hess(self, x: Array) -> Array:
+        """Zero: the loss is piecewise linear. Shape (n, n)."""
+        return np.zeros((self.dim, self.dim), self.dtype)
+
+    def rows(self, index: Array) -> Self:
+        """The same loss on the rows `index` alone."""
+        return replace(self, X=self.X[index], y=self.y[index])
+
+    @cached_property
+    def _XT(self) -> Array:
+        return np.ascontiguousarray(self.X.T)
+
+
+def line_design(x: npt.ArrayLike) -> Array:
+    """Rows (x_i, 1) for the line w x + b, shape (m, 2).
+
+    Raises:
+        ValueError: If x is constant: no data tell its slope and intercept apart.
+    """
+    x = checks.array("x", x, 1)
+    if np.all(x == x[0]):
+        raise ValueError(
+            f"x is constant ({x[0]} in all {len(x)} rows): every slope fits as well as "
+            "any other; a line needs at least two different x"
+        )
+    return np.stack([x, np.ones_like(x)], axis=1)
+
+
+def line_fit(
+    x: npt.ArrayLike,
+    y: npt.ArrayLike,
+    *,
+    reduction: Literal["mean", "sum"] = "mean",
+    l2: float = 0.0,
+    penalize_intercept: bool = False,
+) -> LeastSquares:
+    """The least-squares line through (x, y), as a problem in (w, b)."""
+    X, y = line_design(x), checks.array("y", y, 1)
+    return LeastSquares(X, y, reduction, l2, penalize_intercept)
+
+
+def _freeze_rows(problem: object, X: npt.ArrayLike, y: npt.ArrayLike) -> None:
+    X, y = checks.array("X", X, 2), checks.array("y", y, 1)
+    if len(X) != len(y):
+        raise ValueError(f"X has {len(X)} rows but y has {len(y)} values")
+    checks.freeze(problem, X=X, y=y)

@@ -1,0 +1,140 @@
+"""Surfaces given by a formula, and what every problem offers.
+
+One rule: nothing here knows about data rows; those are in `losses`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from gdcore import checks
+from gdcore.checks import Array
+
+
+class Problem(Protocol):
+    """f: R^n -> R with its first two derivatives, at points x of shape (..., n)."""
+
+    @property
+    def dim(self) -> int:
+        """n, the number of parameters."""
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """Precision in which a run on this problem computes."""
+
+    def value(self, x: Array) -> Array:
+        """f(x), shape (...)."""
+
+    def grad(self, x: Array) -> Array:
+        """Gradient of f at x, shape (..., n)."""
+
+    def hess(self, x: Array) -> Array:
+        """Hessian of f at x, shape (n, n) where it is constant, else (..., n, n)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Quadratic:
+    """f(x) = x^T A x / 2 - b^T x, with A symmetric, shape (n, n), and b shape (n,)."""
+
+    A: Array
+    b: Array
+
+    def __post_init__(self) -> None:
+        A, b = checks.array("A", self.A, 2), checks.array("b", self.b, 1)
+        if A.shape != (len(b), len(b)):
+            raise ValueError(f"A {A.shape} and b {b.shape} do not fit: (n, n) and (n,)")
+        gap = np.abs(A - A.T)
+        i, j = np.unravel_index(int(gap.argmax()), gap.shape)
+        if gap[i, j] > 1e-6 * np.abs(A).max():
+            raise ValueError(
+                f"A is not symmetric: {A[i, j]} at [{i}, {j}] but {A[j, i]} at "
+                f"[{j}, {i}]; "
+                "to solve A x = b with such an A, minimize LeastSquares(A, b)"
+            )
+        checks.freeze(self, A=0.5 * (A + A.T), b=b)
+
+    @property
+    def dim(self) -> int:
+        """n, the number of parameters."""
+        return len(self.b)
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """Precision of A and b."""
+        return np.result_type(self.A, self.b)
+
+    def value(self, x: Array) -> Array:
+        """x^T A x / 2 - b^T x, shape (...)."""
+        return np.asarray(np.vecdot(x, 0.5 * checks.product(x, self.A) - self.b))
+
+    def grad(self, x: Array) -> Array:
+        """A x - b, shape (..., n)."""
+        return checks.product(x, self.A) - self.b
+
+    def hess(self, x: Array) -> Array:
+        """A, whatever x is; shape (n, n)."""
+        return self.A
+
+
+@dataclass(frozen=True)
+class Rosenbrock:
+    """f(x) = (a - x_0)^2 + b (x_1 - x_0^2)^2: a curved valley, minimum 0 at (a, a^2).
+
+    Source: Rosenbrock (1960), "An automatic method for finding the greatest or least
+    value of a function", with a = 1, b = 100.
+    """
+
+    a: float = 1.0
+    b: float = 100.0
+
+    @property
+    def dim(self) -> int:
+        """2."""
+        return 2
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """float64: there are no data whose precision a run could follow."""
+        return np.dtype(np.float64)
+
+    def value(self, x: Array) -> Array:
+        """f(x), shape (...)."""
+        u, v = x[..., 0], x[..., 1]
+        return np.asarray((self.a - u) ** 2 + self.b * (v - u**2) ** 2)
+
+    def grad(self, x: Array) -> Array:
+        """Shape (..., 2)."""
+        u, v = x[..., 0], x[..., 1]
+        bend = 2 * self.b * (v - u**2)
+        return np.stack([2 * (u - self.a) - 2 * u * bend, bend], axis=-1)
+
+    def hess(self, x: Array) -> Array:
+        """Shape (..., 2, 2)."""
+        u, v = x[..., 0], x[..., 1]
+        uu = 2 + 2 * self.b * (6 * u**2 - 2 * v)
+        uv = -4 * self.b * u
+        vv = np.full_like(uu, 2 * self.b)
+        return np.stack([np.stack([uu, uv], -1), np.stack([uv, vv], -1)], -2)
+
+
+def numerical_grad(f: Callable[[Array], Array], x: Array) -> Array:
+    """Central differences (f(x + h) - f(x - h)) / 2h, one parameter at a time.
+
+    h is the cube root of the precision times max(1, |x_i|), which balances the
+    formula's h^2 error against rounding.
+
+    Args:
+        f: Function of points of shape (..., n).
+        x: One point, shape (n,).
+
+    Returns:
+        Shape (n,); on a smooth f of order 1 about 1e-10 from the gradient in float64.
+
+    Source: Nocedal and Wright (2006), section 8.1, equation (8.7).
+    """
+    x = checks.array("x", x, 1)
+    h = np.cbrt(np.finfo(x.dtype).eps) * np.maximum(1, np.abs(x))
+    offset = np.diag(h)
+    return np.asarray((f(x + offset) - f(x - offset)) / (2 * h))

@@ -1,0 +1,41 @@
+"""The eigen-view: what a linear method will do on a quadratic, before it is run.
+
+One rule: a Hessian that is not constant is refused; these are facts on quadratics.
+"""
+
+from gdcore.spectral.closed_form import closed_form, closed_form_excess
+from gdcore.spectral.modes import (
+    Spectrum,
+    eigen_errors,
+    line_eigenvalues,
+    minimizer,
+    spectrum,
+)
+from gdcore.spectral.rates import (
+    best_chebyshev,
+    best_gradient_descent,
+    best_momentum,
+    best_nesterov,
+    learning_rate_limit,
+    rate,
+    steps_to,
+    steps_until,
+)
+
+__all__ = [
+    "Spectrum",
+    "best_chebyshev",
+    "best_gradient_descent",
+    "best_momentum",
+    "best_nesterov",
+    "closed_form",
+    "closed_form_excess",
+    "eigen_errors",
+    "learning_rate_limit",
+    "line_eigenvalues",
+    "minimizer",
+    "rate",
+    "spectrum",
+    "steps_to",
+    "steps_until",
+]

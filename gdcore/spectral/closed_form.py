@@ -1,0 +1,160 @@
+"""Where a linear method will be after k steps, without taking them.
+
+One rule: the learning rate goes into the coordinates, z = x / sqrt(eta), so that one
+derivation serves a single rate and a rate per parameter.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from gdcore import checks
+from gdcore.checks import Array
+from gdcore.optimizers import (
+    Chebyshev,
+    GradientDescent,
+    Momentum,
+    Nesterov,
+    Optimizer,
+)
+from gdcore.problems import Problem
+from gdcore.spectral.modes import hessian, minimizer
+
+Linear = GradientDescent | Momentum | Nesterov | Chebyshev
+
+
+class Modes(NamedTuple):
+    """Eigen-directions of sqrt(eta) H sqrt(eta).
+
+    Attributes:
+        values: Eigenvalues, ascending, dimensionless: eta lambda for a single rate.
+        vectors: Columns that carry a mode's amplitude back to x; shape (n, n).
+        inverse: Rows that read amplitudes off x - x*; shape (n, n).
+    """
+
+    values: Array
+    vectors: Array
+    inverse: Array
+
+
+def closed_form(
+    problem: Problem,
+    optimizer: Optimizer,
+    x0: npt.ArrayLike,
+    steps: npt.ArrayLike,
+) -> Array:
+    """x_k of a linear method on a quadratic, for each k in `steps`.
+
+    Args:
+        problem: Its Hessian must be constant.
+        optimizer: GradientDescent, Momentum, Nesterov or Chebyshev.
+        x0: Start, shape (n,).
+        steps: Whole numbers from 0, shape (K,) or a single one.
+
+    Returns:
+        Shape (K, n), or (n,) for a single number; inf where the run overflows.
+
+    Raises:
+        ValueError: If the method is not linear, or the problem is not quadratic.
+
+    Source: Polyak (1987), section 1.4; O'Donoghue and Candes (2015), section 4.
+    """
+    amplitudes, modes = _evolved(problem, optimizer, x0, steps)
+    with np.errstate(over="ignore", invalid="ignore"):
+        return np.asarray(minimizer(problem) + amplitudes @ modes.vectors.T)
+
+
+def closed_form_excess(
+    problem: Problem,
+    optimizer: Optimizer,
+    x0: npt.ArrayLike,
+    steps: npt.ArrayLike,
+) -> Array:
+    """f(x_k) - f(x*) as the sum of nu_i a_i^2 / 2 over the modes, free of cancellation.
+
+    Takes what `closed_form` takes; returns shape (K,) or (), inf after an overflow.
+    """
+    amplitudes, modes = _evolved(problem, optimizer, x0, steps)
+    with np.errstate(over="ignore"):
+        return np.asarray(0.5 * (amplitudes**2 @ modes.values))
+
+
+def modes_of(problem: Problem, optimizer: Linear) -> Modes:
+    """The modes in which the method's error falls apart into scalars."""
+    rate = 1.0 if isinstance(optimizer, Chebyshev) else optimizer.learning_rate
+    eta = np.asarray(rate, np.float64)
+    if np.ndim(eta) > 1:
+        raise ValueError("the closed form takes one run at a time: call it per rate")
+    root = np.broadcast_to(np.sqrt(eta), problem.dim)
+    values, Q = np.linalg.eigh(root[:, None] * hessian(problem) * root)
+    return Modes(np.maximum(values, 0), root[:, None] * Q, Q.T / root)
+
+
+def transition(optimizer: Linear, nu: Array) -> Array:
+    """One step of (error, velocity) in each mode, for unit rate; shape (n, d, d).
+
+    Args:
+        optimizer: GradientDescent (d = 1), Momentum or Nesterov (d = 2).
+        nu: Eigenvalues of the modes, shape (n,).
+    """
+    one = np.ones_like(nu)
+    match optimizer:
+        case GradientDescent():
+            rows = [[one - nu]]
+        case Momentum(beta=beta):
+            rows = [[one - nu, -beta * one], [nu, beta * one]]
+        case Nesterov(beta=beta):
+            rows = [[one - (1 + beta) * nu, -(beta**2) * one], [nu, beta * one]]
+        case _:
+            raise ValueError(
+                f"{type(optimizer).__name__} is not a linear method with fixed "
+                "coefficients: iterate it with run"
+            )
+    return np.moveaxis(np.array(rows), -1, 0)
+
+
+def _evolved(
+    problem: Problem, optimizer: Optimizer, x0: npt.ArrayLike, steps: npt.ArrayLike
+) -> tuple[Array, Modes]:
+    """Amplitudes (K, n) of the modes after each number of steps."""
+    k = np.asarray(steps)
+    if k.dtype.kind not in "iu" or np.any(k < 0):
+        raise ValueError(f"steps must be whole numbers from 0, got {steps!r}")
+    if not isinstance(optimizer, Linear):
+        raise ValueError(f"{type(optimizer).__name__} is not a linear method")
+    start = checks.array("x0", x0, 1)
+    modes = modes_of(problem, optimizer)
+    first = modes.inverse @ (start - minimizer(problem))
+    with np.errstate(over="ignore", invalid="ignore"):
+        if isinstance(optimizer, Chebyshev):
+            return _chebyshev_factor(optimizer, modes.values, k) * first, modes
+        powers = _power(transition(optimizer, modes.values), k)
+        return powers[..., 0, 0] * first, modes
+
+
+def _power(M: Array, k: Array) -> Array:
+    """M^k by repeated squaring, for all k at once; shape (*k.shape, *M.shape)."""
+    if M.shape[-1] == 1:
+        return np.asarray(M ** k[..., None, None, None])
+    out = np.broadcast_to(np.eye(M.shape[-1]), (*k.shape, *M.shape))
+    for bit in range(int(k.max(initial=0)).bit_length()):
+        odd = (k >> bit & 1).astype(bool)[..., None, None, None]
+        out = np.where(odd, out @ M, out)
+        M = M @ M
+    return out
+
+
+def _chebyshev_factor(optimizer: Chebyshev, values: Array, k: Array) -> Array:
+    """T_k((theta - lambda) / delta) / T_k(theta / delta), shape (*k.shape, n)."""
+    theta = (optimizer.L + optimizer.mu) / 2
+    delta = (optimizer.L - optimizer.mu) / 2
+    k = k[..., None]
+    u = (theta - values) / delta
+    inside = np.cos(k * np.arccos(np.clip(u, -1, 1)))
+    # T_k = cosh(k arccosh |u|) outside [-1, 1]; both overflow, so their logs divide.
+    grown = k * np.arccosh(np.maximum(np.abs(u), 1))
+    norm = k * np.arccosh(theta / delta)
+    outside = np.sign(u) ** k * np.exp(grown - norm) * (1 + np.exp(-2 * grown))
+    top = np.where(np.abs(u) <= 1, 2 * inside * np.exp(-norm), outside)
+    return np.asarray(top / (1 + np.exp(-2 * norm)))

@@ -1,0 +1,125 @@
+"""The Hessian's eigen-directions, the minimizer, and errors told apart by direction.
+
+One rule: eigenvalues ascend, so index 0 is the flat direction and -1 the steep one.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from gdcore import checks
+from gdcore.checks import Array
+from gdcore.problems import LeastSquares, Problem
+
+
+@dataclass(frozen=True, eq=False)
+class Spectrum:
+    """Eigenvalues (n,), ascending, and eigenvectors (n, n), one a column.
+
+    Attributes:
+        eigenvalues: Curvatures of f along the eigenvectors, in units of f.
+        eigenvectors: Orthonormal; column i belongs to eigenvalues[i].
+    """
+
+    eigenvalues: Array
+    eigenvectors: Array
+
+    @property
+    def mu(self) -> float:
+        """Smallest eigenvalue, along the flat direction."""
+        return float(self.eigenvalues[0])
+
+    @property
+    def L(self) -> float:
+        """Largest eigenvalue, along the steep direction."""
+        return float(self.eigenvalues[-1])
+
+    @property
+    def condition_number(self) -> float:
+        """L / mu, dimensionless; inf if some direction is flat to rounding."""
+        eps = np.finfo(self.eigenvalues.dtype).eps
+        flat = self.mu <= len(self.eigenvalues) * eps * self.L
+        return float("inf") if flat else self.L / self.mu
+
+
+def spectrum(problem: Problem) -> Spectrum:
+    """H v_i = lambda_i v_i for the constant Hessian H of a quadratic.
+
+    Raises:
+        ValueError: If the Hessian depends on x, is zero, or has a negative eigenvalue.
+    """
+    return Spectrum(*_eigh(hessian(problem)))
+
+
+def hessian(problem: Problem) -> Array:
+    """The constant Hessian of a quadratic, in float64; shape (n, n).
+
+    Raises:
+        ValueError: If it depends on x or is zero (as of an absolute loss).
+    """
+    zero = np.zeros(problem.dim)
+    H = np.asarray(problem.hess(zero), np.float64)
+    if H.ndim != 2 or not np.array_equal(H, problem.hess(zero + 1)) or not H.any():
+        raise ValueError(
+            f"{type(problem).__name__} has no constant, nonzero Hessian: the "
+            "eigen-view holds for LeastSquares and Quadratic"
+        )
+    return H
+
+
+def _eigh(H: Array) -> tuple[Array, Array]:
+    values, vectors = np.linalg.eigh(H)
+    if values[0] < -len(H) * np.finfo(np.float64).eps * abs(values[-1]):
+        raise ValueError(f"the Hessian has the eigenvalue {values[0]}: no minimum")
+    return np.maximum(values, 0), vectors
+
+
+def minimizer(problem: Problem) -> Array:
+    """x* with the least |x*| where there are many; shape (n,).
+
+    Least squares go through X itself, not through X^T X, whose condition number is
+    the square of that of X.
+
+    Source: Golub and Van Loan (2013), section 5.5, minimum-norm least squares.
+    """
+    H = hessian(problem)
+    if isinstance(problem, LeastSquares) and not problem.l2:
+        return np.asarray(np.linalg.lstsq(problem.X, problem.y)[0], np.float64)
+    offset = problem.grad(np.zeros(problem.dim))
+    return np.asarray(-np.linalg.lstsq(H, offset)[0])
+
+
+def eigen_errors(problem: Problem, x: npt.ArrayLike) -> Array:
+    """Components of x - x* along the eigenvectors, flat direction first.
+
+    Args:
+        problem: A quadratic.
+        x: Points, shape (..., n).
+
+    Returns:
+        Shape (..., n). f(x) - f(x*) is the sum over i of lambda_i e_i^2 / 2.
+    """
+    error = np.asarray(x) - minimizer(problem)
+    return np.asarray(error @ spectrum(problem).eigenvectors)
+
+
+def line_eigenvalues(mean: float, variance: float) -> tuple[float, float]:
+    """lambda = T -+ sqrt(T^2 - 4 v), T = 1 + mean^2 + v: a line's mean squared error.
+
+    The Hessian of the loss in (w, b) is 2 [[mean^2 + v, mean], [mean, 1]]. The small
+    eigenvalue is taken as 4 v / lambda_max, which does not cancel.
+
+    Args:
+        mean: Mean of x.
+        variance: v, the variance of x (divided by m), above 0.
+
+    Returns:
+        (smallest, largest).
+
+    Source: LeCun, Kanter and Solla (1991), on the eigenvalue that the mean makes.
+    """
+    checks.positive("variance", variance)
+    T = 1 + mean**2 + variance
+    largest = T + np.sqrt(T * T - 4 * variance)
+    return float(4 * variance / largest), float(largest)
