@@ -23,8 +23,8 @@ def array(name: str, value: npt.ArrayLike, ndim: int) -> Array:
         ValueError: If it is ragged, not numeric, of another shape, empty, or holds
             NaN or inf; the text names the row.
     """
-    out = _numeric(name, value)
-    if out.ndim == ndim + 1 and out.shape[-1] == 1:
+    out = numeric(name, value)
+    if ndim == 1 and out.ndim == 2 and out.shape[1] == 1:
         raise ValueError(
             f"{name} has shape {out.shape}, a column: pass {name}.ravel(); subtracting "
             "an (m,) array from an (m, 1) one would broadcast to (m, m)"
@@ -36,6 +36,17 @@ def array(name: str, value: npt.ArrayLike, ndim: int) -> Array:
     finite(name, out)
     out.setflags(write=False)
     return out
+
+
+def numeric(name: str, value: npt.ArrayLike) -> Array:
+    """A copy of `value` as a float array; refuse ragged rows and what is no number."""
+    try:
+        out = np.array(value)
+    except ValueError:
+        raise ValueError(f"{name} is ragged: {_lengths(value)}") from None
+    if out.dtype.kind not in "fiub":
+        raise ValueError(f"{name} must hold real numbers, not dtype {out.dtype}")
+    return out if out.dtype.kind == "f" else out.astype(np.float64)
 
 
 def finite(name: str, value: Array) -> None:
@@ -51,7 +62,7 @@ def finite(name: str, value: Array) -> None:
 
 def positive(name: str, value: npt.ArrayLike) -> None:
     """Refuse a rate, step or tolerance that is not finite and above zero."""
-    values = _numeric(name, value)
+    values = numeric(name, value)
     if values.size == 0 or not bool(np.all(np.isfinite(values) & (values > 0))):
         raise ValueError(f"{name} must be finite and above zero, got {value!r}")
 
@@ -81,16 +92,6 @@ def product(x: Array, B: Array) -> Array:
     it would do without BLAS.
     """
     return np.asarray(x.dot(B) if x.ndim < 3 else x @ B)
-
-
-def _numeric(name: str, value: npt.ArrayLike) -> Array:
-    try:
-        out = np.array(value)
-    except ValueError:
-        raise ValueError(f"{name} is ragged: {_lengths(value)}") from None
-    if out.dtype.kind not in "fiub":
-        raise ValueError(f"{name} must hold real numbers, not dtype {out.dtype}")
-    return out if out.dtype.kind == "f" else out.astype(np.float64)
 
 
 def _lengths(value: Any) -> str:

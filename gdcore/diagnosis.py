@@ -61,7 +61,7 @@ class Diagnosis:
         rate: Factor of the error per step; at least 1 does not converge.
         steps_to_1_percent: inf if it does not converge.
         standardized_condition_number: After centering and scaling the columns of X;
-            nan where X has no intercept to take up the means.
+            nan where X has no intercept, or a second constant column.
         verdicts: The most urgent first; never empty.
     """
 
@@ -150,7 +150,7 @@ def _slow(problem: Problem, seen: Diagnosis) -> Verdict:
 
 def _causes(problem: Problem, seen: Diagnosis) -> Iterator[Verdict]:
     better = seen.standardized_condition_number
-    if 10 * better < seen.condition_number:
+    if 10 * better < seen.condition_number < np.inf:
         yield Verdict(
             Finding.UNSCALED,
             f"the condition number is {seen.condition_number:.4g}; with x standardized "
@@ -164,7 +164,7 @@ def _causes(problem: Problem, seen: Diagnosis) -> Iterator[Verdict]:
             "smaller than the mean's",
             'use the mean, reduction="mean"',
         )
-    if seen.condition_number * np.finfo(problem.dtype).eps > 0.01:
+    if 0.01 < seen.condition_number * np.finfo(problem.dtype).eps < np.inf:
         yield Verdict(
             Finding.ROUNDING,
             f"{problem.dtype} cannot hold a condition number of "
@@ -184,6 +184,10 @@ def _limit(problem: Problem, method: Diagnosed) -> float:
 
 
 def _standardized(problem: Problem) -> float:
-    if not isinstance(problem, LeastSquares) or not np.any(np.all(problem.X == 1, 0)):
+    if not isinstance(problem, LeastSquares):
         return float("nan")
-    return spectrum(Transformed(problem, standardize(problem))).condition_number
+    try:
+        change = standardize(problem)
+    except ValueError:
+        return float("nan")
+    return spectrum(Transformed(problem, change)).condition_number

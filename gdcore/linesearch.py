@@ -57,6 +57,7 @@ class Backtracking:
 
     def __post_init__(self) -> None:
         checks.fraction("c1", self.c1)
+        checks.positive("shrink", self.shrink)
         checks.fraction("shrink", self.shrink)
         checks.at_least("max_trials", self.max_trials, 1)
 
@@ -128,6 +129,8 @@ class StrongWolfe:
                 ahead = trial.slope * (trial.step_size - low.step_size)
                 low, high = trial, low if ahead >= 0 or high is None else high
             last, width = width, abs(high.step_size - low.step_size)
+            if width == 0:
+                return start._replace(nfev=nfev)
             slow = width > 0.7 * last
             t = (low.step_size + high.step_size) / 2 if slow else _cubic(low, high)
         return start._replace(nfev=self.max_trials)

@@ -115,7 +115,10 @@ def jacobi(problem: Problem) -> ChangeOfVariables:
 
     Source: van der Sluis (1969), Theorem 4.1.
     """
-    return diagonal(1 / np.diag(hessian(problem)))
+    curvature = np.diag(hessian(problem))
+    if not np.all(curvature > 0):
+        raise ValueError(f"parameter {int(curvature.argmin())} has no curvature")
+    return diagonal(1 / curvature)
 
 
 def whiten(problem: Problem) -> ChangeOfVariables:
@@ -158,8 +161,9 @@ def _moments(problem: LeastSquares | LeastAbsolute) -> tuple[int, Array, Array]:
         raise ValueError("X has no column of ones: without an intercept it stays as is")
     mean, sd, ones = X.mean(0), X.std(0), int(columns[-1])
     mean[ones], sd[ones] = 0, 1
-    if not sd.all():
-        raise ValueError(f"column {int(sd.argmin())} of X is constant: drop it")
+    constant = np.flatnonzero(np.ptp(X, axis=0) == 0)
+    if len(constant) > 1:
+        raise ValueError(f"column {constant[constant != ones][0]} of X is constant")
     return ones, mean, sd
 
 

@@ -6,6 +6,7 @@ One rule: divergence is data. A run never raises for what the numbers did.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,8 @@ from gdcore import checks
 from gdcore.checks import Array
 from gdcore.optimizers import Optimizer, State
 from gdcore.problems import Problem
+
+P = TypeVar("P", bound=Problem)
 
 PATIENCE = 10
 """Records with one and the same x after which a run counts as stalled."""
@@ -27,7 +30,7 @@ class Status(IntEnum):
     DIVERGED = 1
     """Not finite, or the gradient ended above a million times its first size."""
     STALLED = 2
-    """A search found no step, or PATIENCE records in a row hold the same x."""
+    """A search found no step, or PATIENCE records hold one x and memory is at rest."""
     OUT_OF_STEPS = 3
     """max_steps were taken."""
 
@@ -68,7 +71,7 @@ class Trajectory:
 
 
 def iterate(
-    problem: Problem, optimizer: Optimizer, x0: npt.ArrayLike, *, every: int = 1
+    problem: P, optimizer: Optimizer[P], x0: npt.ArrayLike, *, every: int = 1
 ) -> Iterator[State]:
     """States 0, every, 2 every, ... without end, each with its value."""
     state = optimizer.init(problem, x0)
@@ -80,8 +83,8 @@ def iterate(
 
 
 def run(
-    problem: Problem,
-    optimizer: Optimizer,
+    problem: P,
+    optimizer: Optimizer[P],
     x0: npt.ArrayLike,
     *,
     max_steps: int = 1000,
@@ -138,7 +141,14 @@ def _stuck(states: list[State]) -> Array:
         if not stuck.any():
             break
         stuck = stuck & np.all(state.x == x, axis=-1)
-    return stuck
+    # Adam's x can stand still for long and then jump, while its means decay.
+    return stuck & _same(states[-1].memory, states[-2].memory) if stuck.any() else stuck
+
+
+def _same(memory: Any, other: Any) -> bool:
+    if isinstance(memory, tuple):
+        return len(memory) == len(other) and all(map(_same, memory, other))
+    return np.array_equal(memory, other)
 
 
 def _statuses(states: list[State], gtol: float) -> Array:

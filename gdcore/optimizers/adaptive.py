@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from gdcore import checks
 from gdcore.checks import Array
-from gdcore.optimizers.state import Rate, State, like, move, start
+from gdcore.optimizers.state import Rate, State, at_rest, like, move
 from gdcore.problems import Problem
 
 
@@ -44,9 +44,8 @@ class Adam:
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0 with both means at zero."""
-        state = start(problem, x0, self.learning_rate)
-        zero = np.zeros_like(state.x)
-        return state._replace(memory=Moments(zero, zero))
+        state = at_rest(problem, x0, self.learning_rate)
+        return state._replace(memory=Moments(state.memory, state.memory))
 
     def step(self, problem: Problem, state: State) -> State:
         """One gradient."""
@@ -78,8 +77,7 @@ class RMSProp:
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0 with the mean at zero."""
-        state = start(problem, x0, self.learning_rate)
-        return state._replace(memory=np.zeros_like(state.x))
+        return at_rest(problem, x0, self.learning_rate)
 
     def step(self, problem: Problem, state: State) -> State:
         """One gradient."""

@@ -5,7 +5,6 @@ One rule: the learning rate multiplies the velocity, as in PyTorch, not the grad
 
 from dataclasses import dataclass, field
 
-import numpy as np
 import numpy.typing as npt
 
 from gdcore import checks
@@ -13,6 +12,7 @@ from gdcore.linesearch import Backtracking, Search
 from gdcore.optimizers.state import (
     Rate,
     State,
+    at_rest,
     like,
     move,
     one_run,
@@ -89,8 +89,7 @@ class Momentum:
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0 at rest; the memory is the velocity v."""
-        state = start(problem, x0, self.learning_rate)
-        return state._replace(memory=np.zeros_like(state.x))
+        return at_rest(problem, x0, self.learning_rate)
 
     def step(self, problem: Problem, state: State) -> State:
         """One gradient."""
@@ -117,8 +116,7 @@ class Nesterov:
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0 at rest; the memory is the velocity v."""
-        state = start(problem, x0, self.learning_rate)
-        return state._replace(memory=np.zeros_like(state.x))
+        return at_rest(problem, x0, self.learning_rate)
 
     def step(self, problem: Problem, state: State) -> State:
         """One gradient."""

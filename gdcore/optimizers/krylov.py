@@ -93,15 +93,16 @@ class ConjugateGradient:
                 f"ConjugateGradient needs a quadratic, not {type(problem).__name__}; "
                 "LBFGS takes any smooth problem"
             )
-        return state._replace(memory=Conjugate(state.grad, hess))
+        return state._replace(memory=Conjugate(state.grad, hess.astype(state.x.dtype)))
 
     def step(self, problem: Problem, state: State) -> State:
         """One gradient and one product with the Hessian."""
         d, hess = state.memory
-        curvature, square = np.vecdot(d, d @ hess), np.vecdot(state.grad, state.grad)
-        t = _ratio(square, curvature)[..., None]
+        # grad^T d = grad^T grad until rounding parts them; the first never goes uphill.
+        t = _ratio(np.vecdot(state.grad, d), np.vecdot(d, d @ hess))[..., None]
         after = move(problem, state, d, t, None)
-        beta = _ratio(np.vecdot(after.grad, after.grad), square)[..., None]
+        square = np.vecdot(after.grad, after.grad)
+        beta = _ratio(square, np.vecdot(state.grad, state.grad))[..., None]
         return after._replace(memory=Conjugate(after.grad + beta * d, hess))
 
 

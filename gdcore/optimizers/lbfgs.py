@@ -50,7 +50,8 @@ class LBFGS:
         if after.step_size == 0:
             return after._replace(memory=())
         s, y = after.x - state.x, after.grad - state.grad
-        usable = s @ y > np.finfo(y.dtype).eps * (y @ y)
+        size = np.linalg.norm(s) * np.linalg.norm(y)
+        usable = s @ y > np.finfo(y.dtype).eps * size
         pairs = (*state.memory, (s, y)) if usable else state.memory
         return after._replace(memory=pairs[-self.history :])
 

@@ -3,7 +3,7 @@
 One rule: every optimizer makes its states with these, so they all count alike.
 """
 
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ from gdcore.linesearch import Search, Trial
 from gdcore.problems import Problem
 
 Rate = float | Array
+P = TypeVar("P", bound=Problem, contravariant=True)
 
 
 class State(NamedTuple):
@@ -38,13 +39,13 @@ class State(NamedTuple):
     memory: Any
 
 
-class Optimizer(Protocol):
-    """A method of descent: how to begin and how to go on."""
+class Optimizer(Protocol[P]):
+    """A method of descent on problems of kind P: how to begin and how to go on."""
 
-    def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
+    def init(self, problem: P, x0: npt.ArrayLike) -> State:
         """The state before the first step."""
 
-    def step(self, problem: Problem, state: State) -> State:
+    def step(self, problem: P, state: State) -> State:
         """The state one step later; `state` is left as it was."""
 
 
@@ -62,13 +63,15 @@ def start(
     Raises:
         ValueError: If x0 is not finite or does not have the problem's n parameters.
     """
-    x = np.array(x0, dtype=problem.dtype)
+    x = checks.numeric("x0", x0).astype(problem.dtype)
     checks.finite("x0", x)
     if x.shape[-1:] != (problem.dim,):
         raise ValueError(
             f"x0 has shape {x.shape}, but the problem has {problem.dim} parameters"
         )
     try:
+        if np.shape(rate)[-1:] not in ((), (1,), (problem.dim,)):
+            raise ValueError
         x = np.broadcast_to(x, np.broadcast_shapes(x.shape, np.shape(rate)))
     except ValueError:
         raise ValueError(
@@ -76,6 +79,12 @@ def start(
             f"({problem.dim},) for one per parameter, or (r, 1) for r runs at once"
         ) from None
     return State(0, x, None, problem.grad(x), 0.0, 1, memory)
+
+
+def at_rest(problem: Problem, x0: npt.ArrayLike, rate: npt.ArrayLike) -> State:
+    """State 0 whose memory is zero for each parameter, shape (..., n)."""
+    state = start(problem, x0, rate)
+    return state._replace(memory=np.zeros_like(state.x))
 
 
 def move(
@@ -122,4 +131,4 @@ def one_run(x: Array) -> None:
 
 def like(rate: Rate, x: Array) -> Rate:
     """`rate` in the precision of x, so that float32 runs stay float32."""
-    return rate if isinstance(rate, float) else np.asarray(rate, x.dtype)
+    return rate if type(rate) is float else np.asarray(rate, x.dtype)

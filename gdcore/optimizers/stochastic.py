@@ -4,7 +4,7 @@ One rule: every random choice is a function of (seed, k), so a run can be replay
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -113,7 +113,7 @@ class Averaged:
     Source: Polyak and Juditsky (1992).
     """
 
-    inner: Optimizer
+    inner: Optimizer[Any]
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0: the mean of one point."""

@@ -77,13 +77,20 @@ class LeastSquares:
         return fit + 2 * self._penalty * x if self.l2 else fit
 
     def hess(self, x: Array) -> Array:
-        """(2 / m) X^T X + 2 l2 I, whatever x is; shape (n, n)."""
-        fit = (2 * self._weight) * (self.X.T @ self.X)
+        """(2 / m) X^T X + 2 l2 I, whatever x is; shape (n, n), in float64.
+
+        Products of float32 columns, rounded to float32, can have an eigenvalue below 0.
+        """
+        X = self.X.astype(np.float64)
+        fit = (2 * self._weight) * (X.T @ X)
         return fit + np.diag(2 * self._penalty)
 
     def rows(self, index: Array) -> Self:
         """The same loss on the rows `index` alone."""
-        return replace(self, X=self.X[index], y=self.y[index])
+        part = replace(self, X=self.X[index], y=self.y[index])
+        # In few rows a column of data may hold nothing but ones.
+        checks.freeze(part, _penalty=self._penalty)
+        return part
 
     @cached_property
     def _XT(self) -> Array:

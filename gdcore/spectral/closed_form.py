@@ -4,7 +4,7 @@ One rule: the learning rate goes into the coordinates, z = x / sqrt(eta), so tha
 derivation serves a single rate and a rate per parameter.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -40,7 +40,7 @@ class Modes(NamedTuple):
 
 def closed_form(
     problem: Problem,
-    optimizer: Optimizer,
+    optimizer: Optimizer[Any],
     x0: npt.ArrayLike,
     steps: npt.ArrayLike,
 ) -> Array:
@@ -53,7 +53,7 @@ def closed_form(
         steps: Whole numbers from 0, shape (K,) or a single one.
 
     Returns:
-        Shape (K, n), or (n,) for a single number; inf where the run overflows.
+        Shape (K, n), or (n,) for a single number; not finite where the run overflows.
 
     Raises:
         ValueError: If the method is not linear, or the problem is not quadratic.
@@ -67,7 +67,7 @@ def closed_form(
 
 def closed_form_excess(
     problem: Problem,
-    optimizer: Optimizer,
+    optimizer: Optimizer[Any],
     x0: npt.ArrayLike,
     steps: npt.ArrayLike,
 ) -> Array:
@@ -84,8 +84,11 @@ def modes_of(problem: Problem, optimizer: Linear) -> Modes:
     """The modes in which the method's error falls apart into scalars."""
     rate = 1.0 if isinstance(optimizer, Chebyshev) else optimizer.learning_rate
     eta = np.asarray(rate, np.float64)
-    if np.ndim(eta) > 1:
-        raise ValueError("the closed form takes one run at a time: call it per rate")
+    if eta.shape not in ((), (problem.dim,)):
+        raise ValueError(
+            f"learning_rate has shape {eta.shape}: the closed form takes one run at a "
+            f"time, at a number or at ({problem.dim},) rates, one per parameter"
+        )
     root = np.broadcast_to(np.sqrt(eta), problem.dim)
     values, Q = np.linalg.eigh(root[:, None] * hessian(problem) * root)
     return Modes(np.maximum(values, 0), root[:, None] * Q, Q.T / root)
@@ -115,7 +118,7 @@ def transition(optimizer: Linear, nu: Array) -> Array:
 
 
 def _evolved(
-    problem: Problem, optimizer: Optimizer, x0: npt.ArrayLike, steps: npt.ArrayLike
+    problem: Problem, optimizer: Optimizer[Any], x0: npt.ArrayLike, steps: npt.ArrayLike
 ) -> tuple[Array, Modes]:
     """Amplitudes (K, n) of the modes after each number of steps."""
     k = np.asarray(steps)
@@ -124,13 +127,18 @@ def _evolved(
     if not isinstance(optimizer, Linear):
         raise ValueError(f"{type(optimizer).__name__} is not a linear method")
     start = checks.array("x0", x0, 1)
+    if len(start) != problem.dim:
+        raise ValueError(f"x0 has {len(start)} of the problem's {problem.dim} values")
     modes = modes_of(problem, optimizer)
     first = modes.inverse @ (start - minimizer(problem))
     with np.errstate(over="ignore", invalid="ignore"):
         if isinstance(optimizer, Chebyshev):
-            return _chebyshev_factor(optimizer, modes.values, k) * first, modes
-        powers = _power(transition(optimizer, modes.values), k)
-        return powers[..., 0, 0] * first, modes
+            factor = _chebyshev_factor(optimizer, modes.values, k)
+        else:
+            factor = _power(transition(optimizer, modes.values), k)[..., 0, 0]
+        # inf - inf in a power, or inf times a mode that x0 does not excite.
+        grown = np.where(first == 0, 0.0, factor * first)
+        return np.where(np.isnan(grown), np.inf, grown), modes
 
 
 def _power(M: Array, k: Array) -> Array:

@@ -85,7 +85,8 @@ def minimizer(problem: Problem) -> Array:
     """
     H = hessian(problem)
     if isinstance(problem, LeastSquares) and not problem.l2:
-        return np.asarray(np.linalg.lstsq(problem.X, problem.y)[0], np.float64)
+        X, y = (a.astype(np.float64) for a in (problem.X, problem.y))
+        return np.asarray(np.linalg.lstsq(X, y)[0])
     offset = problem.grad(np.zeros(problem.dim))
     return np.asarray(-np.linalg.lstsq(H, offset)[0])
 

@@ -1,0 +1,94 @@
+"""What tests share: the built site and the rule on what a machine may lack.
+
+The one rule: in CI (CI=true) nothing is skipped; elsewhere a skip says how to end it.
+"""
+
+import os
+import subprocess
+import sys
+import time
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import NoReturn
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SITE_URL = "http://127.0.0.1/gd/"  # a folder, as on GitHub Pages; any port will do
+REPOSITORY = {
+    "REPO_URL": "https://github.com/owner/name",
+    "EDIT_URI": "edit/main/docs/",
+}
+LONGEST_BUILD = 420  # seconds that one worker waits for the build of another
+
+
+def missing(what: str, remedy: str) -> NoReturn:
+    """Skip the test, or fail it in CI."""
+    message = f"{what} is missing. {remedy}"
+    if os.environ.get("CI") == "true":
+        pytest.fail(message, pytrace=False)
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def torch() -> ModuleType:
+    """PyTorch, the live referee of optimizers and gradients."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import torch
+    except ImportError:
+        missing("PyTorch", "Get it by: .venv/bin/python -m pip install torch")
+    return torch
+
+
+def build_site(root: Path, folder: Path) -> None:
+    """`mkdocs build --strict` of the project at `root`, addresses and dates fixed."""
+    fixed = {"SITE_URL": SITE_URL, "SOURCE_DATE_EPOCH": "0", **REPOSITORY}
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    run = subprocess.run(
+        [*command, "--site-dir", str(folder)],
+        cwd=root,
+        env={**os.environ, **fixed, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+    )
+    if run.returncode:
+        raise RuntimeError(f"mkdocs build failed:\n{run.stdout}\n{run.stderr}")
+
+
+def once(folder: Path, make: Callable[[Path], None]) -> Path:
+    """`make(folder)` in the first worker that asks; the others wait for it."""
+    claim, done = folder.with_suffix(".claim"), folder.with_suffix(".done")
+    try:
+        claim.mkdir(parents=True)
+    except FileExistsError:
+        _wait_for(done)
+    else:
+        try:
+            make(folder)
+            done.write_text("", encoding="utf-8")
+        except BaseException as error:
+            done.write_text(f"{error}\n", encoding="utf-8")
+            raise
+    if problem := done.read_text(encoding="utf-8"):
+        pytest.fail(problem, pytrace=False)
+    return folder
+
+
+def _wait_for(path: Path) -> None:
+    deadline = time.monotonic() + LONGEST_BUILD
+    while not path.exists():
+        if time.monotonic() > deadline:
+            pytest.fail(f"another worker did not finish {path.stem} in time")
+        time.sleep(0.2)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the built site, one for all workers of the session."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    return once(shared / "served" / "gd", lambda folder: build_site(ROOT, folder))

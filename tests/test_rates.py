@@ -1,0 +1,338 @@
+"""Limits, rates and step counts, each beside what a run does.
+
+The one rule: theory is not compared with theory; every formula meets a run.
+"""
+
+import numpy as np
+import pytest
+
+from gdcore.linesearch import Exact
+from gdcore.optimizers import (
+    Adam,
+    Chebyshev,
+    GradientDescent,
+    Momentum,
+    Nesterov,
+    SteepestDescent,
+)
+from gdcore.problems import LeastSquares, Quadratic
+from gdcore.runs import Status, run
+from gdcore.spectral import (
+    best_chebyshev,
+    best_gradient_descent,
+    best_momentum,
+    best_nesterov,
+    closed_form,
+    learning_rate_limit,
+    minimizer,
+    rate,
+    rates,
+    spectrum,
+    steps_to,
+    steps_until,
+)
+from tests.problems_for_tests import A, b, quadratics
+
+TURN = np.linalg.qr(np.random.RandomState(8).randn(3, 3))[0]
+KAPPA = 25.0
+H = TURN @ np.diag([0.2, 1.7, 5.0]) @ TURN.T
+PROBLEM = Quadratic((H + H.T) / 2, np.array([1.0, -2.0, 0.5]))
+X0 = np.array([3.0, 1.0, -2.0])
+FIXED = {
+    "descent": GradientDescent(0.3),
+    "descent_rates": GradientDescent(np.array([0.1, 0.3, 0.05])),
+    "momentum": Momentum(0.2, 0.5),
+    "momentum_rates": Momentum(np.array([0.1, 0.3, 0.05]), 0.4),
+    "nesterov": Nesterov(0.1, 0.6),
+    "best_descent": best_gradient_descent(PROBLEM),
+    "best_momentum": best_momentum(PROBLEM),
+    "best_nesterov": best_nesterov(PROBLEM),
+    "best_chebyshev": best_chebyshev(PROBLEM),
+}
+
+
+def observed(method, steps: int = 150, problem=PROBLEM) -> float:
+    """The error's factor per step over the last two thirds of a run."""
+    path = run(problem, method, X0, max_steps=steps)
+    errors = np.linalg.norm(path.x - minimizer(problem), axis=1)
+    late = np.flatnonzero(errors > 1e-12)
+    first, last = late[len(late) // 3], late[-1]
+    return float((errors[last] / errors[first]) ** (1 / (last - first)))
+
+
+def test_the_best_methods_have_the_rates_of_the_books():
+    root = np.sqrt(KAPPA)
+    books = {
+        "best_descent": (KAPPA - 1) / (KAPPA + 1),
+        "best_momentum": (root - 1) / (root + 1),
+        "best_nesterov": 1 - 2 / np.sqrt(3 * KAPPA + 1),
+        "best_chebyshev": (root - 1) / (root + 1),
+    }
+    for name, expected in books.items():
+        loose = 1e-6 if name in ("best_momentum", "best_nesterov") else 1e-12
+        assert rate(PROBLEM, FIXED[name]) == pytest.approx(expected, abs=loose)
+        # A double root's error is (1 + c k) rate^k: its factor settles slowly.
+        assert observed(FIXED[name]) == pytest.approx(expected, abs=0.025)
+    assert spectrum(PROBLEM).condition_number == pytest.approx(KAPPA)
+
+
+@pytest.mark.parametrize("name", ["descent", "descent_rates", "best_descent"])
+def test_descent_shrinks_the_error_by_its_rate_to_many_digits(name):
+    assert observed(FIXED[name]) == pytest.approx(rate(PROBLEM, FIXED[name]), rel=1e-6)
+
+
+@pytest.mark.parametrize("name", ["momentum", "momentum_rates", "nesterov"])
+def test_an_accelerated_error_shrinks_by_its_rate(name):
+    assert observed(FIXED[name]) == pytest.approx(rate(PROBLEM, FIXED[name]), rel=0.02)
+
+
+def test_the_best_parameters_are_the_books():
+    mu, L = 0.2, 5.0
+    assert best_gradient_descent(PROBLEM).learning_rate == pytest.approx(2 / 5.2)
+    ball = best_momentum(PROBLEM)
+    assert ball.learning_rate == pytest.approx(4 / (np.sqrt(L) + np.sqrt(mu)) ** 2)
+    assert ball.beta == pytest.approx((4 / 6) ** 2)
+    look = best_nesterov(PROBLEM)
+    assert look.learning_rate == pytest.approx(4 / 15.2)
+    assert look.beta == pytest.approx((np.sqrt(76) - 2) / (np.sqrt(76) + 2))
+    sheet = best_chebyshev(PROBLEM)
+    assert (sheet.mu, sheet.L) == pytest.approx((mu, L))
+    for method in (best_gradient_descent(PROBLEM), ball, look):
+        assert type(method.learning_rate) is float
+
+
+@pytest.mark.parametrize("best", [best_gradient_descent, best_momentum, best_nesterov])
+def test_no_neighbor_of_the_best_parameters_is_better(best):
+    method = best(PROBLEM)
+    least = rate(PROBLEM, method)
+    for factor in (0.98, 1.02):
+        eta = method.learning_rate * factor
+        betas = (
+            [()]
+            if best is best_gradient_descent
+            else [(method.beta * g,) for g in (0.98, 1.0, 1.02)]
+        )
+        for beta in betas:
+            assert rate(PROBLEM, type(method)(eta, *beta)) > least
+
+
+@pytest.mark.parametrize("name", quadratics())
+@pytest.mark.parametrize(
+    "make", [GradientDescent, lambda r: Momentum(r, 0.8), lambda r: Nesterov(r, 0.8)]
+)
+def test_just_below_the_limit_a_run_converges_just_above_it_diverges(name, make):
+    problem = quadratics()[name]
+    limit = learning_rate_limit(problem, make(1.0))
+    x_star = minimizer(problem)
+    x0 = x_star + spectrum(problem).eigenvectors[:, -1]  # the steep direction alone
+    for factor, grows in ((0.99, False), (1.01, True)):
+        method = make(factor * limit)
+        path = run(problem, method, x0, max_steps=1500)
+        error = np.linalg.norm(path.x - x_star, axis=1)
+        assert (error[-1] > 100) == grows
+        assert (error[-1] < 0.01) != grows
+        assert (path.status is Status.DIVERGED) == grows
+        steep = rate(Quadratic(np.diag([spectrum(problem).L]), [0.0]), method)
+        assert (steep > 1) == grows
+
+
+def test_the_limits_are_the_books():
+    L = 5.0
+    assert learning_rate_limit(PROBLEM) == pytest.approx(2 / L)
+    assert learning_rate_limit(PROBLEM, GradientDescent(9.0)) == pytest.approx(2 / L)
+    assert learning_rate_limit(PROBLEM, Momentum(9.0, 0.9)) == pytest.approx(3.8 / L)
+    expected = 3.8 / 2.8 / L
+    assert learning_rate_limit(PROBLEM, Nesterov(9.0, 0.9)) == pytest.approx(expected)
+
+
+def test_a_sum_has_a_limit_m_times_smaller():
+    X, y = np.array([[1.0, 2.0], [3.0, 1.0], [2.0, 2.0]]), np.array([1.0, 2.0, 3.0])
+    mean, total = LeastSquares(X, y), LeastSquares(X, y, "sum")
+    assert learning_rate_limit(mean) == pytest.approx(3 * learning_rate_limit(total))
+
+
+def test_kantorovich_holds_for_exact_steepest_descent():
+    # Each exact step shrinks the excess by ((kappa - 1) / (kappa + 1))^2 at least.
+    path = run(PROBLEM, SteepestDescent(Exact()), X0, max_steps=25)
+    excess = path.value - PROBLEM.value(minimizer(PROBLEM))
+    factor = ((KAPPA - 1) / (KAPPA + 1)) ** 2
+    assert np.all(excess[1:] <= factor * excess[:-1] + 1e-13)
+
+
+@pytest.mark.parametrize("beta", [0.8, 0.95])
+def test_where_every_root_is_complex_the_heavy_ball_has_the_rate_root_beta(beta):
+    method = Momentum(0.35, beta)
+    assert rate(PROBLEM, method) == pytest.approx(np.sqrt(beta), rel=1e-12)
+    # The error swings under an envelope: peaks a hundred steps apart tell its rate.
+    path = run(PROBLEM, method, X0, max_steps=300)
+    error = np.linalg.norm(path.x - minimizer(PROBLEM), axis=1)
+    early, late = error[40:90].max(), error[140:190].max()
+    assert (late / early) ** (1 / 100) == pytest.approx(np.sqrt(beta), rel=0.01)
+
+
+def test_the_rate_of_chebyshev_is_that_of_the_bounds_it_was_given():
+    assert rate(PROBLEM, Chebyshev(0.1, 10.0)) == pytest.approx(9 / 11)
+
+
+@pytest.mark.parametrize(
+    ("factor", "tolerance", "steps"),
+    [
+        (0.5, 0.125, 3),
+        (0.5, 0.124, 4),
+        (0.5, 0.126, 3),
+        (0.9, 0.01, 44),
+        (0.0, 0.01, 1),
+        (0.9, 1.0, 0),
+        (0.0, 1.0, 0),
+        (0.9, 2.0, 0),
+        (0.999, 1e-6, 13809),
+    ],
+)
+def test_steps_to_is_the_fewest_that_will_do(factor, tolerance, steps):
+    assert steps_to(factor, tolerance) == steps
+    assert type(steps_to(factor, tolerance)) is int
+    if steps:
+        assert factor**steps <= tolerance
+        assert factor ** (steps - 1) > tolerance
+
+
+@pytest.mark.parametrize(
+    ("factor", "tolerance", "says"),
+    [
+        (1.0, 0.01, r"rate must be in \[0, 1\), got 1.0"),
+        (-0.1, 0.01, r"rate must be in \[0, 1\), got -0.1"),
+        (np.nan, 0.01, r"rate must be in \[0, 1\), got nan"),
+        (0.5, 0.0, "tolerance must be finite and above zero, got 0.0"),
+        (0.5, np.nan, "tolerance must be finite and above zero, got nan"),
+    ],
+)
+def test_steps_to_nowhere_is_refused(factor, tolerance, says):
+    with pytest.raises(ValueError, match=says):
+        steps_to(factor, tolerance)
+
+
+def last_above(problem, method, tolerance, measure=None) -> int:
+    """The step after the last one above the tolerance, by taking all steps."""
+    measure = measure or (lambda e: np.linalg.norm(e, axis=-1))
+    path = run(problem, method, X0, max_steps=3000)
+    size = np.abs(measure(path.x - minimizer(problem)))
+    above = np.flatnonzero(size > tolerance * size[0])
+    return int(above[-1]) + 1 if above.size else 0
+
+
+@pytest.mark.parametrize("name", FIXED)
+@pytest.mark.parametrize("tolerance", [0.5, 0.01, 1e-6])
+def test_steps_until_is_where_the_run_is_within_for_good(name, tolerance):
+    method = FIXED[name]
+    got = steps_until(PROBLEM, method, X0, tolerance=tolerance)
+    assert got == last_above(PROBLEM, method, tolerance)
+    assert type(got) is int
+
+
+def test_steps_until_counts_the_last_return_of_a_swinging_error():
+    method = Momentum(0.35, 0.95)
+    path = run(PROBLEM, method, X0, max_steps=400)
+    error = np.linalg.norm(path.x - minimizer(PROBLEM), axis=1) / np.linalg.norm(
+        X0 - minimizer(PROBLEM)
+    )
+    first_within = int(np.argmax(error <= 0.3))
+    got = steps_until(PROBLEM, method, X0, tolerance=0.3)
+    assert got == last_above(PROBLEM, method, 0.3) > first_within
+
+
+@pytest.mark.parametrize("name", ["descent", "momentum", "best_chebyshev"])
+def test_steps_until_takes_another_measure(name):
+    def first(error):
+        return error[:, 0]
+
+    method = FIXED[name]
+    got = steps_until(PROBLEM, method, X0, tolerance=0.01, measure=first)
+    assert got == last_above(PROBLEM, method, 0.01, first)
+    if name != "best_chebyshev":
+        assert got != steps_until(PROBLEM, method, X0, tolerance=0.01)
+
+
+def test_steps_until_looks_at_a_small_share_of_a_large_error():
+    # The measured part is 1e-6 of the whole error, which lies elsewhere.
+    problem = Quadratic(np.diag([0.01, 1.0, 1.0]), np.zeros(3))
+    x0 = np.array([1.0, 1e6, 0.0])
+    got = steps_until(
+        problem, GradientDescent(0.5), x0, tolerance=0.5, measure=lambda e: e[:, 0]
+    )
+    assert got == steps_to(1 - 0.005, 0.5)
+
+
+def test_steps_until_waits_for_a_measure_that_rises_at_first():
+    # Fast and slow mode nearly cancel in the first parameter, until one is gone.
+    turn = np.array([[0.6, -0.8], [0.8, 0.6]])
+    problem = Quadratic(turn @ np.diag([0.01, 1.0]) @ turn.T, np.zeros(2))
+    x0 = turn @ [1.0, 0.75 * 0.999]
+
+    def first(error):
+        return error[:, 0]
+
+    method = GradientDescent(0.5)
+    path = run(problem, method, x0, max_steps=4000)
+    above = np.flatnonzero(np.abs(path.x[:, 0]) > 0.5 * abs(x0[0]))
+    got = steps_until(problem, method, x0, tolerance=0.5, measure=first)
+    assert got == above[-1] + 1 > steps_to(1 - 0.005, 0.5)
+
+
+def test_steps_until_can_be_a_single_one():
+    bowl = Quadratic(2.0 * np.eye(2), [1.0, 3.0])
+    one = steps_until(bowl, GradientDescent(0.5), [5.0, -1.0], tolerance=0.01)
+    assert one == 1
+
+
+def test_steps_until_looks_through_more_than_one_piece(monkeypatch):
+    expected = steps_until(PROBLEM, GradientDescent(0.01), X0, tolerance=1e-3)
+    assert expected > 1000
+    for piece in (7, 64, 1000, expected, expected + 1):
+        monkeypatch.setattr(rates, "PIECE", piece)
+        got = steps_until(PROBLEM, GradientDescent(0.01), X0, tolerance=1e-3)
+        assert got == expected
+
+
+def test_steps_until_from_the_minimum_is_zero():
+    problem = Quadratic(np.diag([1.0, 2.0]), [1.0, 4.0])
+    assert steps_until(problem, GradientDescent(0.1), [1.0, 2.0], tolerance=0.01) == 0
+
+
+def test_a_million_steps_are_counted_without_taking_them():
+    problem = Quadratic(np.diag([1e-6, 1.0]), [0.0, 0.0])
+    got = steps_until(problem, GradientDescent(1.0), [1.0, 1.0], tolerance=0.01)
+    assert got == steps_to(1 - 1e-6, 0.01 * np.sqrt(2))
+    within = closed_form(problem, GradientDescent(1.0), [1.0, 1.0], [got - 1, got])
+    assert within[0, 0] > 0.01 * np.sqrt(2) >= within[1, 0]
+
+
+def test_steps_until_a_method_that_does_not_converge_is_refused():
+    for method in (GradientDescent(0.41), Momentum(0.8, 0.9)):
+        with pytest.raises(ValueError, match=r"rate must be in \[0, 1\), got"):
+            steps_until(PROBLEM, method, X0, tolerance=0.01)
+
+
+@pytest.mark.parametrize(
+    "best", [best_gradient_descent, best_momentum, best_nesterov, best_chebyshev]
+)
+def test_nothing_is_best_in_a_flat_valley(best):
+    X = np.array([[1.0, 2.0], [2.0, 4.0], [3.0, 6.0]])
+    with pytest.raises(ValueError, match="a direction without curvature"):
+        best(LeastSquares(X, np.array([1.0, 2.0, 4.0])))
+
+
+def test_a_round_bowl_takes_one_step():
+    bowl = Quadratic(2.0 * np.eye(2), [1.0, 3.0])
+    assert best_gradient_descent(bowl) == GradientDescent(0.5)
+    ball = best_momentum(bowl)
+    assert (ball.learning_rate, ball.beta) == (pytest.approx(0.5), 0.0)
+    assert rate(bowl, GradientDescent(0.5)) == pytest.approx(0, abs=1e-15)
+    path = run(bowl, best_gradient_descent(bowl), [5.0, -1.0], max_steps=1)
+    np.testing.assert_allclose(path.x[-1], [0.5, 1.5])
+    with pytest.raises(ValueError, match="want mu < L"):
+        best_chebyshev(bowl)
+
+
+def test_only_linear_methods_have_a_rate():
+    with pytest.raises(ValueError, match="Adam is not a linear method"):
+        rate(Quadratic(A, b), Adam())
