@@ -1,0 +1,1 @@
+"""All that is computed for the site: gdcore in, .build/ out; runs without MkDocs."""

@@ -1,0 +1,200 @@
+"""The macros of the pages: numbers, figures, animations and code, in Markdown.
+
+The one rule: a page names what it shows and types none of it; a name that nothing
+computed fails the build.
+"""
+
+import difflib
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from mkdocs.utils import get_relative_url
+
+from scripts import numerals
+from scripts.files import read_json
+
+SNIPPETS = "docs/snippets"
+TABS = (("NumPy", "numpy"), ("PyTorch", "torch"))
+
+
+class PageError(Exception):
+    """A page asks for something that is not there; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Macros:
+    """What was computed, as functions for one page.
+
+    Attributes:
+        root: The project's folder.
+        numbers: numbers.json.
+        figures: figures.json, figures and animations alike.
+        url: Where the page stands, for links out of it.
+    """
+
+    root: Path
+    numbers: dict[str, Any]
+    figures: dict[str, Any]
+    url: str
+
+    def number(self, key: str, form: str = ".4g", scale: float = 1) -> str:
+        """A computed number, with a tooltip: what it is and what computed it."""
+        entry = self._number(key)
+        unit = "" if entry["unit"] == "dimensionless" else f" ({entry['unit']})"
+        title = f"{entry['meaning']}{unit}. Computed by {entry['module']}"
+        shown = numerals.as_html(entry["value"], form, scale)
+        return (
+            f'<data class="gd-number" value="{attribute(str(entry["value"]))}" '
+            f'title="{attribute(title)}">{shown}</data>'
+        )
+
+    def tex(self, key: str, form: str = ".4g", scale: float = 1) -> str:
+        """The same number for use inside a formula."""
+        return numerals.as_tex(self._number(key)["value"], form, scale)
+
+    def plain(self, key: str, form: str = ".4g", scale: float = 1) -> str:
+        """The same number as bare text, for blocks of code."""
+        return numerals.as_text(self._number(key)["value"], form, scale)
+
+    def quoted(self, text: str, source: str = "") -> str:
+        """A number that somebody else wrote, exactly as written, with its source."""
+        if not source.strip():
+            raise PageError(f"quoted({text!r}) names no source: quoted(number, source)")
+        title = attribute(f"Quoted from {source}")
+        return f'<span class="gd-quoted" title="{title}">{html.escape(text)}</span>'
+
+    def figure(self, key: str, caller: Callable[[], str]) -> str:
+        """A figure with its caption, the body of the call block."""
+        figure = self._figure(key, "figure")
+        images = "".join(
+            f'<img class="gd-only-{theme}" src="{self._url(figure["files"][theme])}" '
+            f'{_size(figure)} loading="lazy" alt="{attribute(figure["alt"])}">'
+            for theme in ("light", "dark")
+        )
+        return _figure_html(key, images, caller())
+
+    def animation(self, key: str, caller: Callable[[], str]) -> str:
+        """A film with its caption, and a link to the GIF of it."""
+        film = self._figure(key, "animation")
+        files = film["files"]
+        videos = "".join(
+            f'<video class="gd-only-{theme}" controls muted playsinline loop '
+            f'preload="none" poster="{self._url(files[f"{theme}-poster"])}" '
+            f'src="{self._url(files[theme])}" {_size(film)} '
+            f'aria-label="{attribute(film["alt"])}"></video>'
+            for theme in ("light", "dark")
+        )
+        gif = self._url(files["gif"])
+        link = f'<a data-search-exclude href="{gif}">GIF for forum posts</a>'
+        return _figure_html(key, videos, f"{caller().strip()} {link}")
+
+    def code(self, name: str) -> str:
+        """The same code in NumPy and PyTorch, as tabs, from files that a test runs."""
+        tabs = []
+        for label, suffix in TABS:
+            path = self.root / SNIPPETS / f"{name}_{suffix}.py"
+            if path.is_file():
+                block = f"```python\n{path.read_text(encoding='utf-8').strip()}\n```"
+                tabs.append(f'=== "{label}"\n\n{_indented(block)}\n')
+        if not tabs:
+            raise PageError(
+                f"code({name!r}): there is neither {SNIPPETS}/{name}_numpy.py nor "
+                f"{name}_torch.py"
+            )
+        return "\n".join(tabs)
+
+    def _number(self, key: str) -> dict[str, Any]:
+        return _entry(self.numbers, key, "number")
+
+    def _figure(self, key: str, kind: str) -> dict[str, Any]:
+        of_kind = {k: v for k, v in self.figures.items() if v["kind"] == kind}
+        return _entry(of_kind, key, kind)
+
+    def _url(self, file: str) -> str:
+        return get_relative_url(f"assets/{file}", self.url)
+
+
+def render(markdown: str, macros: Macros, *, first_line: int = 1) -> str:
+    """Markdown with its macros carried out.
+
+    Args:
+        markdown: The page without its front matter.
+        macros: What the page may call.
+        first_line: Line of the file at which `markdown` begins, for messages.
+
+    Raises:
+        PageError: With the line number, if a macro fails.
+    """
+    name = f"{macros.url}:{first_line}"
+    folder = macros.root / ".build/cache/jinja"
+    folder.mkdir(parents=True, exist_ok=True)
+    environment = jinja2.Environment(
+        loader=jinja2.DictLoader({name: markdown}),
+        # To compile a page takes longer than to carry out its macros.
+        bytecode_cache=jinja2.FileSystemBytecodeCache(str(folder)),
+        undefined=jinja2.StrictUndefined,
+        # Markdown's {#anchor} would open a comment under Jinja's own delimiters.
+        comment_start_string="{##",
+        comment_end_string="##}",
+        keep_trailing_newline=True,
+    )
+    names = ("number", "tex", "plain", "quoted", "figure", "animation", "code")
+    calls = {name: getattr(macros, name) for name in names}
+    try:
+        return environment.get_template(name).render(calls)
+    except jinja2.TemplateSyntaxError as error:
+        raise PageError(f"line {error.lineno + first_line - 1}: {error}") from error
+    except (jinja2.UndefinedError, PageError, TypeError, ValueError) as error:
+        line = _template_line(error) + first_line - 1
+        raise PageError(f"line {line}: {error}") from error
+
+
+def load(root: Path, build: Path, url: str) -> Macros:
+    """The macros of the page at `url`, over what the last build computed."""
+    numbers = read_json(build / "numbers.json") or {}
+    figures = read_json(build / "figures.json") or {}
+    return Macros(root=root, numbers=numbers, figures=figures, url=url)
+
+
+def attribute(text: str) -> str:
+    """Text as an attribute's value in Markdown: no character of it means anything."""
+    return re.sub(r"[^\w\s.,:;/()=-]", lambda match: f"&#{ord(match[0])};", text)
+
+
+def _entry(entries: dict[str, Any], key: str, kind: str) -> dict[str, Any]:
+    if key not in entries:
+        close = difflib.get_close_matches(key, entries, n=3, cutoff=0.4)
+        hint = f"; did you mean {' or '.join(close)}?" if close else ""
+        raise PageError(f"there is no {kind} {key!r}{hint}")
+    return entries[key]
+
+
+def _size(figure: dict[str, Any]) -> str:
+    return f'width="{figure["width"]}" height="{figure["height"]}"'
+
+
+def _figure_html(key: str, media: str, caption: str) -> str:
+    anchor = key.rpartition(".")[2]
+    return (
+        f'<figure id="figure-{anchor}" markdown>\n<div class="gd-media">{media}</div>\n'
+        f'<figcaption markdown="span">{caption.strip()}</figcaption>\n</figure>'
+    )
+
+
+def _indented(block: str) -> str:
+    return "\n".join(f"    {line}" if line else "" for line in block.split("\n"))
+
+
+def _template_line(error: BaseException) -> int:
+    """The last line of the template in the error's traceback; 1 if there is none."""
+    line, trace = 1, error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line

@@ -1,0 +1,1 @@
+"""One module per topic page: its data, numbers, figures and animations."""

@@ -1,0 +1,36 @@
+"""A number is written as readers expect it, in HTML, in TeX and as text."""
+
+import pytest
+
+from scripts.numerals import as_html, as_tex, as_text
+
+CASES = [
+    (-72.1824, ".2f", "-72.18", "−72.18", "-72.18"),
+    (1.603e-05, ".4g", "1.603e-05", "1.603 × 10<sup>−5</sup>", r"1.603 \times 10^{-5}"),
+    (-2e30, ".1e", "-2.0e+30", "−2.0 × 10<sup>30</sup>", r"-2.0 \times 10^{30}"),
+    (1000001, ",d", "1,000,001", "1,000,001", "1{,}000{,}001"),
+    (0.25, ".0%", "25%", "25%", r"25\%"),
+    ("inf", ".4g", "inf", "∞", r"\infty"),
+    ("-inf", ".4g", "-inf", "−∞", r"-\infty"),
+    ("nan", ".4g", "nan", "NaN", r"\mathrm{NaN}"),
+    (True, ".4g", "yes", "yes", "yes"),
+    (False, ".4g", "no", "no", "no"),
+    (None, ".4g", "—", "—", "—"),
+]
+
+
+@pytest.mark.parametrize(("value", "form", "text", "html", "tex"), CASES)
+def test_a_number_in_its_three_forms(value, form, text, html, tex):
+    assert as_text(value, form) == text
+    assert as_html(value, form) == html
+    assert as_tex(value, form) == tex
+
+
+def test_a_scale_is_applied_before_rounding():
+    assert as_html(0.12345, ".1f", 100) == "12.3"
+    assert as_text("inf", ".1f", 100) == "inf"
+
+
+def test_a_format_that_does_not_fit_is_refused():
+    with pytest.raises(ValueError, match="Unknown format code 'd'"):
+        as_text(0.5, "d")

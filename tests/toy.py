@@ -1,0 +1,201 @@
+"""A small project of the real scripts and two toy topics, for tests to edit and build.
+
+The one rule: it is a copy in a temporary folder; a test changes it as an author would.
+"""
+
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+GDCORE = '''"""A toy of gdcore."""
+
+import numpy as np
+
+
+def path(steps):
+    """Iterates of gradient descent in a narrow valley."""
+    points = [np.array([1.0, 0.5])]
+    for _ in range(steps):
+        points.append(points[-1] - 0.1 * np.array([1.0, 10.0]) * points[-1])
+    return np.array(points)
+'''
+
+VALLEY = '''"""Two figures that share a helper, one that does not, and an animation."""
+
+from gdcore import valley
+from scripts.topic import Animation, Figure, Number, Topic
+
+ALT = "After {steps} steps the run has come to {last:.2f}, across the valley."
+
+
+def compute():
+    return {"path": valley.path(8)}
+
+
+def numbers(data):
+    return [
+        Number("steps", len(data["path"]) - 1, "steps", "Steps of the toy run"),
+        Number("last", data["path"][-1, 0], "dimensionless", "The last w"),
+        Number("largest_loss", float("inf"), "dimensionless", "Loss of a bad run"),
+    ]
+
+
+def axes(ax):
+    ax.set_xlabel("w, dimensionless")
+
+
+def draw_path(ax, data, *, theme):
+    axes(ax)
+    ax.plot(*data["path"].T, color=theme.run)
+
+
+def draw_loss(ax, data, *, theme):
+    axes(ax)
+    ax.plot(data["path"][:, 0], color=theme.slope)
+
+
+def draw_point(ax, data, *, theme):
+    ax.plot(*data["path"][-1], marker="*", color=theme.optimum)
+
+
+def animate_path(ax, data, *, theme):
+    path = data["path"]
+    ax.set(xlim=(-1.1, 1.1), ylim=(-1.1, 1.1))
+    (line,) = ax.plot([], [], color=theme.run, marker="o")
+
+    def update(frame):
+        line.set_data(path[: frame + 1].T)
+
+    return [line], update
+
+
+TOPIC = Topic(
+    compute=compute,
+    numbers=numbers,
+    figures=(
+        Figure("path", draw_path, alt=ALT, size=(2.4, 1.6)),
+        Figure("loss", draw_loss, alt=ALT, size=(2.4, 1.6)),
+        Figure("point", draw_point, alt=ALT, size=(2.4, 1.6)),
+    ),
+    animations=(Animation("film", animate_path, alt=ALT, frames=8, size=(2.4, 1.6)),),
+)
+'''
+
+PLAIN = '''"""A topic that needs nothing of gdcore."""
+
+from scripts.topic import Figure, Number, Topic
+
+
+def compute():
+    return {"y": [1.0, 4.0, 9.0]}
+
+
+def numbers(data):
+    return [Number("count", len(data["y"]), "points", "Points of the toy line")]
+
+
+def draw_line(ax, data, *, theme):
+    ax.plot(data["y"], color=theme.theory, linestyle="--")
+
+
+TOPIC = Topic(
+    compute=compute,
+    numbers=numbers,
+    figures=(Figure("line", draw_line, alt="The line climbs. " * 3, size=(2.4, 1.6)),),
+)
+'''
+
+# The pages on gdcore need the real one.
+REFERENCE = '''"""No pages on the toy."""
+
+
+def stale(root, build):
+    return False
+
+
+def update(root, build):
+    pass
+'''
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder to edit and build."""
+
+    root: Path
+
+    @property
+    def build_folder(self) -> Path:
+        return self.root / ".build"
+
+    @property
+    def valley(self) -> Path:
+        return self.root / "scripts/topics/valley.py"
+
+    @property
+    def gdcore(self) -> Path:
+        return self.root / "gdcore/valley.py"
+
+    def build(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """`python -m scripts.build`, as an author calls it."""
+        return self.python("-m", "scripts.build", *arguments)
+
+    def python(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, *arguments], cwd=self.root, capture_output=True, text=True
+        )
+
+    def drawn(self, *arguments: str) -> set[str]:
+        """Build, and say which files of figures and animations are new."""
+        before = self._dates()
+        done = self.build(*arguments)
+        assert done.returncode == 0, done.stderr
+        return {
+            name for name, date in self._dates().items() if before.get(name) != date
+        }
+
+    def files(self) -> dict[str, bytes]:
+        """All that pages can show, by its place."""
+        return {name: (self.build_folder / name).read_bytes() for name in self._dates()}
+
+    def _dates(self) -> dict[str, int]:
+        return {
+            path.relative_to(self.build_folder).as_posix(): path.stat().st_mtime_ns
+            for folder in ("figures", "animations")
+            for path in (self.build_folder / folder).rglob("*")
+            if path.is_file()
+        }
+
+
+def make(root: Path) -> Project:
+    """The toy project, not built yet."""
+    kept = {path.name for path in (ROOT / "scripts").glob("*.*")}
+    shutil.copytree(
+        ROOT / "scripts", root / "scripts", ignore=lambda _, names: set(names) - kept
+    )
+    files = {
+        "gdcore/__init__.py": "",
+        "gdcore/valley.py": GDCORE,
+        "scripts/reference.py": REFERENCE,
+        "scripts/topics/__init__.py": "",
+        "scripts/topics/plain.py": PLAIN,
+        "scripts/topics/valley.py": VALLEY,
+        "package-lock.json": (ROOT / "package-lock.json").read_text(encoding="utf-8"),
+    }
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    (root / "node_modules").symlink_to(ROOT / "node_modules", target_is_directory=True)
+    return Project(root)
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace `old`, which must stand in the file, by `new`."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
