@@ -1,0 +1,18 @@
+/**
+ * Wires the small modules to each page, the first one and those of instant navigation.
+ * The one rule: pages read whole without any of this.
+ */
+import { nameLandmarks } from "./landmarks.js";
+import { explainNumbers, listNumbers } from "./numbers.js";
+import { printInLight } from "./print.js";
+import { reachScrollers } from "./scrollers.js";
+import { playInView } from "./videos.js";
+
+explainNumbers(document);
+nameLandmarks(document);
+printInLight(window);
+window.document$.subscribe(() => {
+  reachScrollers(document);
+  playInView(document);
+  listNumbers(document);
+});

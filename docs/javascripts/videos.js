@@ -1,0 +1,56 @@
+/**
+ * Films play while they are in view.
+ * The one rule: nothing moves for a reader who asked for less motion, or who paused it.
+ */
+const SHARE_IN_VIEW = 0.5;
+const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+
+/** Films that the reader paused: they wait for the reader. @type {WeakSet<HTMLVideoElement>} */
+const paused = new WeakSet();
+/** Films in view, playing or not. @type {Set<HTMLVideoElement>} */
+const inView = new Set();
+
+/** @param {HTMLVideoElement} video */
+function play(video) {
+  if (still.matches || paused.has(video)) return;
+  // A browser may refuse (data saver, power saver): the poster and the controls remain.
+  video.play().catch(() => {});
+}
+
+/** @param {IntersectionObserverEntry} entry */
+function follow({ target, isIntersecting }) {
+  const video = /** @type {HTMLVideoElement} */ (target);
+  if (isIntersecting) {
+    inView.add(video);
+    play(video);
+  } else {
+    inView.delete(video);
+    video.pause();
+  }
+}
+
+const views = new IntersectionObserver((entries) => entries.forEach(follow), {
+  threshold: SHARE_IN_VIEW,
+});
+
+/** @param {Event} event */
+function remember({ target, type }) {
+  const video = /** @type {HTMLVideoElement} */ (target);
+  if (type === "play") paused.delete(video);
+  else if (inView.has(video) && !still.matches) paused.add(video);
+}
+
+still.addEventListener("change", () => {
+  for (const video of inView) still.matches ? video.pause() : play(video);
+});
+
+/** Follow the films of the page; those of the page before are let go. @param {ParentNode} root */
+export function playInView(root) {
+  views.disconnect();
+  inView.clear();
+  for (const video of root.querySelectorAll("video")) {
+    video.addEventListener("play", remember);
+    video.addEventListener("pause", remember);
+    views.observe(video);
+  }
+}
