@@ -1,0 +1,140 @@
+"""Fixtures of the browser tests: a server, a browser, and a page that was visited.
+
+The one rule: each page is loaded once per size and scheme, and asked many questions.
+"""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.chromium import launch
+
+SIZES = {"phone": (390, 844), "desktop": (1280, 800)}
+
+
+class Host(SimpleHTTPRequestHandler):
+    """A static host that keeps its log to itself.
+
+    The sitemap names SITE_URL, which has no port; instant navigation compares whole
+    addresses, so the host adds the port it has.
+    """
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        if not self.path.endswith("/sitemap.xml"):
+            return super().do_GET()
+        text = Path(self.translate_path(self.path)).read_text(encoding="utf-8")
+        port = self.server.server_address[1]
+        body = text.replace("//127.0.0.1/", f"//127.0.0.1:{port}/").encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/xml")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """The site's root, `http://127.0.0.1:port/gd/`, served while the tests run."""
+    handler = partial(Host, directory=str(site.parent))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/{site.name}/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """A page in a browser window, and what went wrong on the way to it."""
+
+    page: Page
+    address: str
+    size: str
+    scheme: str
+    troubles: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page.on("request", self._see)
+        self.page.on("response", self._check)
+
+    def _hear(self, message) -> None:
+        if message.type in ("error", "warning"):
+            self.troubles.append(message.text)
+
+    def _see(self, request) -> None:
+        parts = urlsplit(request.url)
+        if parts.netloc not in ("", urlsplit(self.address).netloc):
+            self.troubles.append(f"request to another host: {request.url}")
+
+    def _check(self, response) -> None:
+        if response.status >= 400:
+            self.troubles.append(f"{response.status} {response.url}")
+
+    def open(self, path: str) -> "Visit":
+        """Load a page with all its pictures, those further down included."""
+        self.page.goto(self.address + path, wait_until="load")
+        self.page.evaluate(
+            """async () => {
+                const images = [...document.images].filter(e => e.checkVisibility());
+                for (const image of images) image.loading = 'eager';
+                await Promise.allSettled(images.map(image => image.decode()));
+                await document.fonts.ready;
+            }"""
+        )
+        return self
+
+
+def window(
+    browser: Browser, size: str = "desktop", scheme: str = "light", **options: object
+) -> BrowserContext:
+    """A fresh profile; motion is reduced unless the test asks for it."""
+    width, height = SIZES[size]
+    settings = {"reduced_motion": "reduce", "color_scheme": scheme, **options}
+    return browser.new_context(viewport={"width": width, "height": height}, **settings)
+
+
+@pytest.fixture(scope="module")
+def visit(request: pytest.FixtureRequest, browser: Browser, address: str):
+    """One page, size and scheme of the parametrization `(path, size, scheme)`."""
+    path, size, scheme = request.param
+    with window(browser, size, scheme) as context:
+        yield Visit(context.new_page(), address, size, scheme).open(path)
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str):
+    """Opens pages in a window of the test's own choice, and closes it."""
+    contexts = []
+
+    def open_in_window(path: str = "", size="desktop", scheme="light", **options):
+        contexts.append(window(browser, size, scheme, **options))
+        page = contexts[-1].new_page()
+        page.goto(address + path, wait_until="load")
+        return page
+
+    yield open_in_window
+    for context in contexts:
+        context.close()

@@ -1,0 +1,163 @@
+"""What pages do: navigation, films, schemes, search, keyboard, and life without script.
+
+The one rule: each test acts as a reader does and looks at what the reader would see.
+"""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.markup import ROOT, page_paths
+
+TOPICS = [path for path in page_paths() if path.startswith("topics/")]
+
+
+def source(path: str) -> str:
+    """The Markdown of a page."""
+    name = f"{path.rstrip('/')}.md" if path else "index.md"
+    return (ROOT / "docs" / name).read_text(encoding="utf-8")
+
+
+FILMS = [path for path in TOPICS if "call animation(" in source(path)]
+TO_THE_END = "window.scrollTo(0, document.body.scrollHeight)"
+PLAYING = "video => !video.paused && video.currentTime > 0"
+
+
+@pytest.mark.parametrize("path", page_paths())
+def test_a_page_reads_without_script(open_page, path):
+    page = open_page(path, java_script_enabled=False)
+    expect(page.locator("h1")).to_be_visible()
+    for figure in page.locator("article figure").all():
+        shown = figure.locator("img:visible, video:visible")
+        assert shown.count() == 1
+    for formula in page.locator("article .arithmatex").all()[:5]:
+        assert formula.locator(".katex").count() == 1
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= page.viewport_size["width"]
+
+
+@pytest.mark.parametrize("path", page_paths())
+def test_a_phone_without_script_is_not_widened(open_page, path):
+    page = open_page(path, size="phone", java_script_enabled=False)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_instant_navigation_goes_both_ways(open_page):
+    page = open_page()
+    page.evaluate("window.stays = true")
+    first, second = TOPICS[:2]
+    for path in (first, second, first):
+        page.locator(f"nav.md-nav--primary a[href$='{path}']").first.click()
+        page.wait_for_url(f"**/{path}")
+        expect(page.locator("article .katex").first).to_be_visible()
+    page.go_back()
+    page.wait_for_url(f"**/{second}")
+    heading = re.compile(re.escape(_title(second)[:20]))
+    expect(page.locator("h1")).to_contain_text(heading)
+    assert page.evaluate("window.stays"), "the page was loaded anew"
+
+
+def _title(path: str) -> str:
+    return re.search(r"^# (.+?)(?:\s*\{.*)?$", source(path), re.MULTILINE)[1]
+
+
+@pytest.mark.parametrize("path", FILMS)
+def test_films_play_in_view(open_page, path):
+    page = open_page(path, reduced_motion="no-preference")
+    video = page.locator("article video:visible").first
+    video.scroll_into_view_if_needed()
+    page.wait_for_function(PLAYING, arg=video.element_handle())
+    page.evaluate(TO_THE_END)
+    page.wait_for_function("video => video.paused", arg=video.element_handle())
+
+
+@pytest.mark.parametrize("path", FILMS)
+def test_a_film_that_the_reader_paused_stays_so(open_page, path):
+    page = open_page(path, reduced_motion="no-preference")
+    video = page.locator("article video:visible").first
+    video.scroll_into_view_if_needed()
+    page.wait_for_function(PLAYING, arg=video.element_handle())
+    video.evaluate("video => video.pause()")
+    page.evaluate(TO_THE_END)
+    page.wait_for_timeout(200)
+    video.scroll_into_view_if_needed()
+    page.wait_for_timeout(400)
+    assert video.evaluate("video => video.paused")
+
+
+@pytest.mark.parametrize("path", FILMS)
+def test_films_rest_under_reduced_motion(open_page, path):
+    page = open_page(path)
+    for video in page.locator("article video:visible").all():
+        video.scroll_into_view_if_needed()
+        page.wait_for_timeout(400)
+        assert video.evaluate("video => video.paused && video.currentTime === 0")
+        assert video.get_attribute("controls") is not None
+
+
+def test_the_scheme_can_be_chosen(open_page):
+    page = open_page(TOPICS[0], scheme="light")
+    body = page.locator("body")
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+    for _ in range(2):
+        page.locator("label[for^='__palette']:visible").click()
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    sources = "images => images.map(image => image.getAttribute('src'))"
+    shown = page.locator("figure img:visible").evaluate_all(sources)
+    assert shown
+    assert all("-dark." in source for source in shown)
+    page.reload()
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+
+
+def test_paper_is_light(open_page):
+    page = open_page(scheme="dark")
+    body = page.locator("body")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+
+
+def test_search_finds_a_page(open_page):
+    page = open_page()
+    page.keyboard.press("/")
+    page.locator("input.md-search__input").press_sequentially("gradient")
+    result = page.locator(".md-search-result__link").first
+    expect(result).to_be_visible()
+    result.click()
+    page.wait_for_url("**?h=gradient**")
+
+
+def test_a_number_says_what_computed_it(open_page):
+    page = open_page(TOPICS[0], size="phone", has_touch=True)
+    number = page.locator("article data.gd-number").first
+    number.tap()
+    expect(page.locator(".gd-note")).to_have_text(number.get_attribute("title"))
+    page.keyboard.press("Escape")
+    expect(page.locator(".gd-note")).to_have_count(0)
+    fold = page.locator("details.gd-numbers summary")
+    fold.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("details.gd-numbers dd").first).to_contain_text("Computed by")
+
+
+def test_the_keyboard_reaches_content_first(open_page):
+    page = open_page(TOPICS[0])
+    page.keyboard.press("Tab")
+    expect(page.locator("a.md-skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert "#" in page.url
+
+
+def test_what_scrolls_can_be_reached_by_keyboard(open_page):
+    page = open_page(TOPICS[0], size="phone")
+    page.wait_for_timeout(300)
+    unreached = page.evaluate(
+        """() => [...document.querySelectorAll('article *')]
+            .filter(e => ['auto', 'scroll'].includes(getComputedStyle(e).overflowX))
+            .filter(e => e.scrollWidth > e.clientWidth + 1 && e.tabIndex < 0)
+            .map(e => e.outerHTML.slice(0, 100))"""
+    )
+    assert unreached == []

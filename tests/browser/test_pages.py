@@ -1,0 +1,131 @@
+"""Every page, on a phone and on a desktop, in light and in dark.
+
+The one rule: a page of docs/ is tested here from the day it is written, unnamed.
+"""
+
+import re
+
+import pytest
+
+from tests.browser.conftest import SIZES, Visit
+from tests.markup import ROOT, page_paths
+
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").as_posix()
+LONGEST_ANSWER = 60  # words
+
+VISITS = [
+    pytest.param(
+        (path, size, scheme),
+        id=f"{path.rstrip('/') or 'index'}-{size}-{scheme}",
+        marks=pytest.mark.xdist_group(f"{path}{size}"),
+    )
+    for path in page_paths()
+    for size in SIZES
+    for scheme in ("light", "dark")
+]
+pytestmark = pytest.mark.parametrize("visit", VISITS, indirect=True)
+
+
+def test_nothing_fails_and_no_request_leaves_the_site(visit: Visit):
+    assert visit.troubles == []
+
+
+def test_the_page_is_as_wide_as_the_window(visit: Visit):
+    visit.page.evaluate(
+        "document.querySelectorAll('details').forEach(fold => fold.open = true)"
+    )
+    wide = visit.page.evaluate(
+        """() => document.documentElement.scrollWidth > window.innerWidth
+            ? [...document.querySelectorAll('article *')]
+                .filter(e => e.getBoundingClientRect().right > window.innerWidth + 1)
+                .map(e => e.outerHTML.slice(0, 120)).slice(0, 5).concat('too wide')
+            : []"""
+    )
+    assert wide == []
+
+
+def test_pictures_load_say_what_they_show_and_fit_the_scheme(visit: Visit):
+    faults = visit.page.evaluate(
+        """async (scheme) => {
+            const faults = [];
+            const shown = e => e.checkVisibility();
+            for (const image of document.querySelectorAll('article img')) {
+                const name = image.getAttribute('src');
+                if (!image.alt.trim()) faults.push('no alt: ' + name);
+                if (!shown(image)) continue;
+                await image.decode().catch(() => faults.push('broken: ' + name));
+                if (!image.width || !image.height) faults.push('no size: ' + name);
+            }
+            for (const video of document.querySelectorAll('article video'))
+                if (!video.getAttribute('aria-label')?.trim())
+                    faults.push('no label: ' + video.poster);
+            const other = scheme === 'dark' ? 'light' : 'dark';
+            for (const media of document.querySelectorAll('figure :is(img, video)')) {
+                const name = media.getAttribute('src') ?? media.getAttribute('poster');
+                if (!name) faults.push('no source: ' + media.outerHTML.slice(0, 80));
+                else if (shown(media) !== !name.includes('-' + other + '.'))
+                    faults.push('wrong scheme: ' + name);
+            }
+            return faults;
+        }""",
+        visit.scheme,
+    )
+    assert faults == []
+
+
+def test_math_is_set(visit: Visit):
+    raw, errors, unset = visit.page.evaluate(
+        """() => {
+            const article = document.querySelector('article').cloneNode(true);
+            const drop = 'pre, code, annotation, .katex-html, script, style';
+            const unset = [...article.querySelectorAll('.arithmatex')]
+                .filter(e => !e.querySelector('.katex')).map(e => e.textContent);
+            const errors = article.querySelectorAll('.katex-error').length;
+            article.querySelectorAll(drop).forEach(e => e.remove());
+            return [article.textContent, errors, unset];
+        }"""
+    )
+    assert unset == []
+    assert errors == 0
+    assert re.findall(r".{0,30}(?:\$|\\\(|\\\[|\{\{ ?\w+\(|\{% ).{0,30}", raw) == []
+
+
+def test_accessibility(visit: Visit):
+    visit.page.evaluate(
+        "document.querySelectorAll('details').forEach(fold => fold.open = true)"
+    )
+    visit.page.add_script_tag(path=AXE)
+    options: dict[str, object] = {"resultTypes": ["violations"]}
+    if visit.scheme == "dark":  # of all rules only contrast depends on the scheme
+        options["runOnly"] = ["color-contrast"]
+    # The boxes of formulas are hidden from readers' aids, and many: seen once.
+    whole = (visit.size, visit.scheme) == ("desktop", "light")
+    context = {"exclude": [] if whole else [[".katex-html"]]}
+    report = visit.page.evaluate("asked => axe.run(...asked)", [context, options])
+    found = [
+        f"{violation['id']}: {node['target']} {node['failureSummary']}"
+        for violation in report["violations"]
+        for node in violation["nodes"]
+    ]
+    assert found == []
+
+
+def test_the_answer_is_on_the_first_screen(visit: Visit):
+    answers = visit.page.evaluate(
+        """() => {
+            window.scrollTo(0, 0);
+            return [...document.querySelectorAll('.gd-answer')].map(e => {
+                const box = e.getBoundingClientRect();
+                const copy = e.cloneNode(true);
+                const drop = '.katex-mathml, pre, .headerlink';
+                copy.querySelectorAll(drop).forEach(e => e.remove());
+                return [copy.textContent, box.top, box.bottom];
+            });
+        }"""
+    )
+    if "/topics/" in visit.page.url:
+        assert len(answers) == 1
+    for text, top, bottom in answers:
+        assert top >= 0
+        assert bottom <= SIZES[visit.size][1]
+        assert len(text.split()) <= LONGEST_ANSWER, text

@@ -1,0 +1,106 @@
+"""The built site as data: its pages, their addresses, anchors and links.
+
+The one rule: it reads the files of `site/` alone, and knows nothing of how they came.
+"""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from scripts import reference
+
+ROOT = Path(__file__).resolve().parent.parent
+ADDRESSED = {"h2", "h3", "h4", "h5", "h6", "figure"}
+LOADS = {
+    ("script", "src"),
+    ("link", "href"),
+    ("img", "src"),
+    ("video", "src"),
+    ("video", "poster"),
+    ("source", "src"),
+    ("audio", "src"),
+    ("iframe", "src"),
+    ("object", "data"),
+    ("embed", "src"),
+}
+NOT_LOADED = {"canonical", "prev", "next", "edit", "alternate"}  # values of link rel
+
+
+@dataclass
+class Markup(HTMLParser):
+    """One page: `ids`, `anchors` that can be linked to, `links`, `loads`."""
+
+    path: Path
+    ids: set[str] = field(default_factory=set)
+    anchors: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    loads: list[str] = field(default_factory=list)
+    metas: dict[str, str] = field(default_factory=dict)
+    refreshes: bool = False
+
+    def __post_init__(self) -> None:
+        super().__init__()
+        self.feed(self.path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if name := given.get("id"):
+            self.ids.add(name)
+            if tag in ADDRESSED:
+                self.anchors.append(name)
+        if tag == "meta":
+            self.metas[given.get("name", "")] = given.get("content", "")
+            self.refreshes |= given.get("http-equiv", "") == "refresh"
+        if tag == "a" and "href" in given:
+            self.links.append(given["href"])
+        if tag == "link" and given.get("rel") in NOT_LOADED:
+            return
+        self.loads += [
+            given[key] for name, key in LOADS if name == tag and key in given
+        ]
+
+
+def page_paths() -> list[str]:
+    """Addresses of all pages, those of docs/ and the generated ones, from the root."""
+    docs = ROOT / "docs"
+    sources = sorted(path.relative_to(docs) for path in docs.rglob("*.md"))
+    shown = [path for path in sources if not path.parts[0].startswith(".")]
+    generated = [Path("reference", "gdcore", name) for name in reference.MODULES]
+    return sorted(address(path.with_suffix("")) for path in [*shown, *generated])
+
+
+def address(page: Path) -> str:
+    """`topics/mse` is served at `topics/mse/`, `index` at its folder."""
+    parts = page.parts[:-1] if page.name == "index" else page.parts
+    return "".join(f"{part}/" for part in parts)
+
+
+def pages(site: Path) -> dict[str, Markup]:
+    """Every HTML page of the built site by its address; 404.html is none."""
+    return {
+        address(path.relative_to(site).with_suffix("")): Markup(path)
+        for path in sorted(site.rglob("*.html"))
+        if path.name == "index.html"
+    }
+
+
+def permalinks(site: Path) -> list[str]:
+    """Every public address: pages, and the anchors of headings and figures."""
+    found = []
+    for page, markup in pages(site).items():
+        if not markup.refreshes:
+            found += [f"/{page}", *(f"/{page}#{name}" for name in markup.anchors)]
+    return sorted(found)
+
+
+def target(site: Path, page: str, link: str) -> tuple[Path, str] | None:
+    """File and anchor that a link of a page leads to; None if it leaves the site."""
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return None
+    here = site / page
+    path = (here / unquote(parts.path)).resolve() if parts.path else here.resolve()
+    if path.is_dir():
+        path /= "index.html"
+    return path, unquote(parts.fragment)

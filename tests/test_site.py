@@ -1,0 +1,165 @@
+"""The built site, read from its files: whole, closed, light and repeatable.
+
+The one rule: no browser and no network; what needs them is in tests/browser.
+"""
+
+import filecmp
+import gzip
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, SITE_URL, build_site
+from tests.markup import Markup, page_paths, pages, permalinks, target
+
+HEAVIEST_PAGE = 90_000  # bytes of HTML, gzipped
+HEAVIEST_START = 420_000  # bytes before the first figure: HTML, CSS, scripts; gzipped
+GENERATED = {".git", ".venv", ".build", "site", "node_modules"}
+TEXT = {".css", ".html", ".js", ".json", ".svg", ".txt", ".xml"}
+
+
+@pytest.fixture(scope="module")
+def markups(site: Path) -> dict[str, Markup]:
+    return pages(site)
+
+
+def test_every_page_of_docs_is_built_and_in_the_sitemap(site, markups):
+    sitemap = (site / "sitemap.xml").read_text(encoding="utf-8")
+    listed = set(re.findall(r"<loc>(.*?)</loc>", sitemap))
+    assert listed == {SITE_URL + page for page in page_paths()}
+    assert set(page_paths()) <= set(markups)
+
+
+def test_internal_links_and_anchors_resolve(site, markups):
+    broken = []
+    for page, markup in markups.items():
+        for link in markup.links + markup.loads:
+            if (found := target(site, page, link)) is None:
+                continue
+            path, anchor = found
+            if not path.is_file():
+                broken.append(f"/{page} -> {link}: no such file")
+            elif anchor and path.name == "index.html":
+                other = markups[_address(site, path)]
+                if anchor not in other.ids and not anchor.startswith("__"):
+                    broken.append(f"/{page} -> {link}: no such anchor")
+    assert not broken
+
+
+def _address(site: Path, path: Path) -> str:
+    folder = path.parent.relative_to(site.resolve()).as_posix()
+    return "" if folder == "." else f"{folder}/"
+
+
+def test_nothing_is_loaded_from_another_host(site, markups):
+    outside = [
+        f"/{page}: {load}"
+        for page, markup in markups.items()
+        for load in markup.loads
+        if re.match(r"(https?:)?//", load)
+    ]
+    for sheet in site.rglob("*.css"):
+        text = sheet.read_text(encoding="utf-8")
+        pattern = r"(?:@import\s+|url\()[\"']?((?:https?:)?//[^\"')]+)"
+        outside += [f"{sheet.name}: {address}" for address in re.findall(pattern, text)]
+    assert not outside
+
+
+def test_every_page_describes_itself_in_its_own_words(markups):
+    said = {page: markups[page].metas.get("description", "") for page in page_paths()}
+    assert [page for page, words in said.items() if len(words) < 50] == []
+    assert len(set(said.values())) == len(said)
+
+
+def test_numbers_are_published(site):
+    numbers = json.loads((site / "numbers.json").read_text(encoding="utf-8"))
+    assert numbers
+    for key, entry in numbers.items():
+        assert set(entry) == {"value", "unit", "meaning", "module"}, key
+        assert entry["unit"], key
+        assert len(entry["meaning"].split()) > 1, key
+        assert (ROOT / entry["module"]).is_file(), key
+
+
+def test_pages_are_light(site, markups):
+    heavy = {}
+    for page, markup in markups.items():
+        html = len(gzip.compress(markup.path.read_bytes()))
+        early = {target(site, page, load) for load in markup.loads} - {None}
+        paths = [path for path, _ in early if path.suffix in (".css", ".js")]
+        start = html + sum(len(gzip.compress(path.read_bytes())) for path in paths)
+        if html > HEAVIEST_PAGE or start > HEAVIEST_START:
+            heavy[page] = (html, start)
+    assert not heavy
+
+
+def test_no_file_names_the_machine_that_built_it(site):
+    names = (str(ROOT), str(Path.home()) + "/")
+    telling = [
+        path.relative_to(site).as_posix()
+        for path in site.rglob("*")
+        if path.suffix in TEXT
+        and any(name in path.read_text(encoding="utf-8") for name in names)
+    ]
+    assert not telling
+
+
+def test_addresses_are_kept(site, markups):
+    lines = (ROOT / "tests" / "permalinks.txt").read_text(encoding="utf-8").split("\n")
+    promised = [line for line in lines if line and not line.startswith("#")]
+    standing = set(permalinks(site))
+    redirected = {f"/{page}" for page, markup in markups.items() if markup.refreshes}
+    gone = [
+        line
+        for line in promised
+        if line not in standing and line.split("#")[0] not in redirected
+    ]
+    assert not gone, "public addresses are gone: keep the {#id}, or add a redirect"
+    assert sorted(standing - set(promised)) == [], "new addresses: make permalinks"
+    assert promised == sorted(set(promised))
+
+
+def test_headings_have_addresses_that_outlive_their_words():
+    code = re.compile(r"^( *)```.*?^\1```", re.MULTILINE | re.DOTALL)
+    bare = [
+        f"{path.name}: {heading}"
+        for path in sorted((ROOT / "docs").rglob("*.md"))
+        for heading in re.findall(
+            r"^#{2,6} .*$", code.sub("", path.read_text("utf-8")), re.MULTILINE
+        )
+        if not re.search(r"\{#[\w.-]+\}$", heading)
+    ]
+    assert not bare, "give each heading an {#id}: its address is a promise"
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("cold build")
+def test_a_cold_build_elsewhere_gives_the_same_bytes(site, tmp_path):
+    """Another folder, nothing cached: every file of `site/` is the same."""
+    copy = tmp_path / "copy"
+    shutil.copytree(ROOT, copy, ignore=_generated)
+    (copy / "node_modules").symlink_to(ROOT / "node_modules", target_is_directory=True)
+    build_site(copy, tmp_path / "cold")
+    names = _files(site)
+    assert _files(tmp_path / "cold") == names
+    _, differing, unread = filecmp.cmpfiles(
+        site, tmp_path / "cold", names, shallow=False
+    )
+    assert (differing, unread) == ([], [])
+
+
+def _generated(folder: str, names: list[str]) -> set[str]:
+    caches = {name for name in names if name.endswith("_cache") or name[:2] == "__"}
+    caches -= {"__init__.py", "__main__.py"}
+    return caches | GENERATED & set(names) if Path(folder) == ROOT else caches
+
+
+def _files(folder: Path) -> list[str]:
+    return sorted(
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file()
+    )
