@@ -19,7 +19,10 @@ def as_text(value: Any, form: str, scale: float = 1) -> str:
     number = float(value) if isinstance(value, str) else value * scale
     if isinstance(number, float) and not math.isfinite(number):
         return str(number)
-    return format(number, form)
+    text = format(number, form)
+    return (
+        text.removeprefix("-") if re.fullmatch(r"-[0.,]+(e[+-]\d+)?%?", text) else text
+    )
 
 
 def as_html(value: Any, form: str, scale: float = 1) -> str:
@@ -28,7 +31,7 @@ def as_html(value: Any, form: str, scale: float = 1) -> str:
     text = {"inf": "∞", "-inf": f"{MINUS}∞", "nan": "NaN"}.get(text, text)
     mantissa, power = _split(text)
     if power is None:
-        return text.replace("-", MINUS)
+        return mantissa.replace("-", MINUS)
     return f"{mantissa} × 10<sup>{power}</sup>".replace("-", MINUS)
 
 
@@ -44,5 +47,6 @@ def as_tex(value: Any, form: str, scale: float = 1) -> str:
 
 
 def _split(text: str) -> tuple[str, int | None]:
-    match = re.fullmatch(r"(-?[\d.,]+)e([+-]\d+)", text)
-    return (match[1], int(match[2])) if match else (text, None)
+    match = re.fullmatch(r"(-?(?=[.,0]*[1-9])[\d.,]+)e([+-]\d+)", text)
+    zero = re.fullmatch(r"([0.,]+)e[+-]\d+", text)
+    return (match[1], int(match[2])) if match else (zero[1] if zero else text, None)

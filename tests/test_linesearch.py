@@ -249,14 +249,13 @@ def test_a_bracket_of_no_width_ends_the_search():
         assert path.status in (Status.STALLED, Status.OUT_OF_STEPS)
 
 
-def test_decrease_is_asked_for_up_to_rounding_only():
-    # Near the bottom of 1e4 + t^2 the values tell nothing apart, the slopes do.
-    curve = Curve(lambda t: 1e4 + (t - 1e-7) ** 2, lambda t: 2 * (t - 1e-7))
-    begin = origin(curve)._replace(value=1e4 - 5e-12)
-    found = StrongWolfe(c2=0.1)(curve, begin, AHEAD, 1e-7)
-    assert (found.step_size, found.nfev) == (1e-7, 1)
-    begin = begin._replace(value=1e4 - 1e-11)  # more than four roundings of 1e4
-    assert StrongWolfe(c2=0.1)(curve, begin, AHEAD, 1e-7).step_size == 0
+@pytest.mark.parametrize(("ulps", "step_size"), [(7, 1e-7), (9, 0.0)])
+def test_decrease_is_asked_for_up_to_rounding_only(ulps, step_size):
+    # Near the bottom of 2^13 + t^2 the values tell nothing apart, the slopes do. Four
+    # roundings of 2^13 are eight steps between the floats below it.
+    curve = Curve(lambda t: 8192 + (t - 1e-7) ** 2, lambda t: 2 * (t - 1e-7))
+    begin = origin(curve)._replace(value=8192 - ulps * 2.0**-40)
+    assert StrongWolfe(c2=0.1)(curve, begin, AHEAD, 1e-7).step_size == step_size
 
 
 def test_rounding_is_that_of_the_precision_of_x():

@@ -34,3 +34,10 @@ def test_a_scale_is_applied_before_rounding():
 def test_a_format_that_does_not_fit_is_refused():
     with pytest.raises(ValueError, match="Unknown format code 'd'"):
         as_text(0.5, "d")
+
+
+def test_zero_has_neither_sign_nor_power() -> None:
+    assert as_html(-5e-16, ".1f") == "0.0"
+    assert as_html(0.0, ".0e") == "0"
+    assert as_tex(-0.0, ".1e") == "0.0"
+    assert as_html(-0.04, ".2f") == "−0.04"

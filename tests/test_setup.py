@@ -189,3 +189,13 @@ def test_addresses_of_the_site_come_from_the_environment():
     assert re.search(r"^edit_uri: !ENV \[EDIT_URI, ", text, re.MULTILINE)
     assert re.search(r"^repo_url: !ENV \[REPO_URL, ", text, re.MULTILINE)
     assert "font: false" in text
+
+
+def test_the_example_of_the_readme_prints_what_it_says() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    code = re.search(r"```python\n(.+?)```", readme, re.DOTALL)
+    assert code
+    said = code[1].strip().rpartition("# ")[2]
+    command = [sys.executable, "-c", code[1]]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == said
