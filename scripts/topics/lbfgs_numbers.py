@@ -15,8 +15,8 @@ SOLVED = (
     "beginning of an outer step"
 )
 METHODS = {
-    "gd": "gradient descent at its best rate, predicted",
-    "momentum": "momentum at its best settings, predicted",
+    "gd": "gradient descent at its best rate",
+    "momentum": "momentum at its best settings",
     "backtracking": "L-BFGS with backtracking",
     "lbfgs": "L-BFGS with a strong Wolfe search",
     "exact": "L-BFGS with an exact search",

@@ -17,9 +17,9 @@ from gdcore.spectral import (
     best_gradient_descent,
     best_momentum,
     closed_form_excess,
-    rate,
     spectrum,
     steps_to,
+    steps_until,
 )
 from scripts.topics.lbfgs_torch import CURVATURE, Forum, thread_run
 
@@ -140,7 +140,10 @@ def methods() -> dict[str, Any]:
         name: (steps + 1, closed_form_excess(plain, method, ZERO, steps) / 100)
         for name, method in theory.items()
     }
-    counts = {name: steps_to(rate(plain, m), 0.01) for name, m in theory.items()}
+    counts = {
+        name: steps_until(plain, method, ZERO, tolerance=0.01)
+        for name, method in theory.items()
+    }
     searched: dict[str, Any] = {
         "lbfgs": LBFGS(),
         "backtracking": LBFGS(search=Backtracking()),
