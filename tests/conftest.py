@@ -24,6 +24,24 @@ REPOSITORY = {
 LONGEST_BUILD = 420  # seconds that one worker waits for the build of another
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """For two workers: long tests first, those that need the site last.
+
+    The tests of a file stay together, so that its fixtures are made once.
+    """
+    for item in items:
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    if item.get_closest_marker("slow"):
+        return 0
+    return 1 + ("site" in item.fixturenames)
+
+
 def missing(what: str, remedy: str) -> NoReturn:
     """Skip the test, or fail it in CI."""
     message = f"{what} is missing. {remedy}"

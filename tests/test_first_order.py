@@ -105,6 +105,13 @@ def test_steepest_descent_with_exact_steps_is_cauchys():
         assert abs((A @ x - b) @ g) < 1e-12  # each step ends where its valley turns
 
 
+def test_a_search_that_evaluates_nothing_counts_nothing():
+    dome = Quadratic([[-1.0]], [0.5])
+    state = SteepestDescent(Exact()).init(dome, [1.0])
+    state = SteepestDescent(Exact()).step(dome, state)
+    assert (state.k, state.nfev, state.step_size, state.x[0]) == (1, 1, 0.0, 1.0)
+
+
 def asked(search: Search, asked_for: list[float]) -> Search:
     """`search`, which notes the step that it was asked to try first."""
 

@@ -278,6 +278,14 @@ def test_steps_until_waits_for_a_measure_that_rises_at_first():
     assert got == above[-1] + 1 > steps_to(1 - 0.005, 0.5)
 
 
+def test_steps_until_stops_where_the_tolerance_is_met_with_equality():
+    # The error is 2^-k exactly.
+    problem = Quadratic([[1.0]], [0.0])
+    for tolerance, steps in ((0.25, 2), (0.2499, 3), (1.0, 0)):
+        got = steps_until(problem, GradientDescent(0.5), [1.0], tolerance=tolerance)
+        assert got == steps
+
+
 def test_steps_until_can_be_a_single_one():
     bowl = Quadratic(2.0 * np.eye(2), [1.0, 3.0])
     one = steps_until(bowl, GradientDescent(0.5), [5.0, -1.0], tolerance=0.01)

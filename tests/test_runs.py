@@ -86,6 +86,8 @@ def test_iterate_goes_on_with_the_same_states():
             assert state.value == pytest.approx(path.value[state.k], rel=1e-14)
     next(states)
     assert next(states).k == 15
+    each = iterate(PROBLEM, Momentum(0.1), START)
+    assert [next(each).k for _ in range(3)] == [0, 1, 2]
 
 
 def test_iterate_gives_the_value_of_a_mean_not_of_its_inner_run():
@@ -131,6 +133,9 @@ def test_a_gradient_a_million_times_its_first_is_divergence():
     six, seven = (run(BOWL, GradientDescent(11.0), [1.0], max_steps=k) for k in (6, 7))
     assert six.status is Status.OUT_OF_STEPS
     assert seven.status is Status.DIVERGED
+    for times, status in ((9e5, Status.OUT_OF_STEPS), (1.1e6, Status.DIVERGED)):
+        one = run(BOWL, GradientDescent(1 + times), [1.0], max_steps=1)
+        assert one.status is status
 
 
 def test_nan_is_divergence():
@@ -147,6 +152,30 @@ def test_divergence_comes_before_a_generous_gtol():
     path = run(BOWL, GradientDescent(11.0), [[1e-9], [1.0]], max_steps=8, gtol=0.2)
     assert path.grad[-1, 0] == pytest.approx(0.1)
     assert path.statuses.tolist() == [Status.DIVERGED, Status.DIVERGED]
+
+
+@dataclass(frozen=True)
+class Remembers:
+    """Never moves; its memory counts down to zero, in steps of one."""
+
+    start: int
+
+    def init(self, problem: Problem, x0: Any) -> State:
+        state = GradientDescent(1.0).init(problem, x0)
+        return state._replace(memory=(np.array([float(self.start)]), 0.5))
+
+    def step(self, problem: Problem, state: State) -> State:
+        left = np.maximum(state.memory[0] - 1, 0)
+        return state._replace(k=state.k + 1, step_size=1.0, memory=(left, 0.5))
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [(0, 9), (8, 9), (9, 19), (18, 19), (19, 29)]
+)
+def test_a_run_whose_memory_still_changes_is_no_stall(start, end):
+    # Momentum and means can move x again after any rest, so they must rest as well.
+    path = run(BOWL, Remembers(start), [1.0], max_steps=60)
+    assert (path.status, path.k[-1]) == (Status.STALLED, end)
 
 
 def test_one_parameter_at_rest_is_no_stall():

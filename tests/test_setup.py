@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+import gdcore
 from scripts.lock import without_addresses
 from tests.conftest import ROOT
 
@@ -59,6 +60,13 @@ def test_the_node_lock_holds_what_package_json_asks_for():
         entry = json.loads(lock)["packages"][f"node_modules/{name}"]
         assert entry["version"] == version
         assert entry["integrity"].startswith("sha512-")
+
+
+def test_one_version_everywhere():
+    version = tomllib.loads(read("pyproject.toml"))["project"]["version"]
+    assert gdcore.__version__ == version
+    assert yaml.safe_load(read("CITATION.cff"))["version"] == version
+    assert f"## {version}" in read("CHANGELOG.md")
 
 
 def test_addresses_are_stripped_at_every_depth():
