@@ -146,6 +146,8 @@ class Build:
             for name in self.manifest.accept(topic, plan)
             for part in worker.PARTS[plan.artifacts[name]["kind"]]
         ]
+        # Films take longest: begun last, one of them would keep a single core busy.
+        jobs.sort(key=lambda job: planned[job[0]].artifacts[job[1]]["kind"])
         left = Counter((topic, name) for topic, name, _ in jobs)
         failures = []
         for (topic, name, _), failure in crew.each(worker.draw, jobs, "drawing"):
