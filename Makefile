@@ -15,7 +15,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup serve build test lint lock permalinks clean
+.PHONY: help setup serve build test lint lock permalinks notebooks clean
 
 help:
 	@echo 'make serve   build the site, serve it at http://$(ADDRESS):$(PORT)/, rebuild on each save'
@@ -23,6 +23,7 @@ help:
 	@echo 'make build   build the site into site/'
 	@echo 'make lint    run ruff and mypy alone'
 	@echo 'make permalinks  add new public addresses to tests/permalinks.txt'
+	@echo 'make notebooks   run the notebooks anew and stamp them (needs torch)'
 	@echo 'make lock    choose new versions and write both lock files'
 	@echo 'make clean   remove what was generated; .venv and node_modules stay'
 
@@ -45,6 +46,9 @@ lint: $(READY)
 
 permalinks: build
 	@$(RUN) -m tests.permalinks
+
+notebooks: $(READY)
+	@$(RUN) -m scripts.notebooks
 
 lock: $(READY)
 	@$(RUN) -m scripts.lock

@@ -74,9 +74,20 @@ def fraction(name: str, value: float) -> None:
 
 
 def at_least(name: str, value: float, least: float) -> None:
-    """Refuse a count or weight below `least`, or not finite."""
+    """Refuse a weight or tolerance below `least`, or not finite."""
     if not (np.isfinite(value) and value >= least):
         raise ValueError(f"{name} must be finite and at least {least}, got {value}")
+
+
+def count(name: str, value: int, least: int) -> None:
+    """Refuse what is no whole number of at least `least`; 2.0 is refused, too."""
+    if not isinstance(value, int | np.integer) or value < least:
+        raise ValueError(f"{name} must be an int of at least {least}, got {value!r}")
+
+
+def plain(instance: Any, *names: str) -> None:
+    """Make these fields Python floats: one of numpy's would widen a float32 run."""
+    freeze(instance, **{name: float(getattr(instance, name)) for name in names})
 
 
 def freeze(instance: object, **fields: object) -> None:

@@ -59,7 +59,8 @@ class Backtracking:
         checks.fraction("c1", self.c1)
         checks.positive("shrink", self.shrink)
         checks.fraction("shrink", self.shrink)
-        checks.at_least("max_trials", self.max_trials, 1)
+        checks.plain(self, "shrink")
+        checks.count("max_trials", self.max_trials, 1)
 
     def __call__(
         self, problem: Problem, start: Trial, direction: Array, first: float
@@ -108,7 +109,7 @@ class StrongWolfe:
     def __post_init__(self) -> None:
         if not 0 < self.c1 < self.c2 < 1:
             raise ValueError(f"want 0 < c1 < c2 < 1, got c1={self.c1}, c2={self.c2}")
-        checks.at_least("max_trials", self.max_trials, 1)
+        checks.count("max_trials", self.max_trials, 1)
 
     def __call__(
         self, problem: Problem, start: Trial, direction: Array, first: float

@@ -74,6 +74,7 @@ def iterate(
     problem: P, optimizer: Optimizer[P], x0: npt.ArrayLike, *, every: int = 1
 ) -> Iterator[State]:
     """States 0, every, 2 every, ... without end, each with its value."""
+    checks.count("every", every, 1)
     state = optimizer.init(problem, x0)
     while True:
         known = state.value is not None
@@ -104,9 +105,9 @@ def run(
     Raises:
         ValueError: If max_steps, gtol or every is out of range, or x0 does not fit.
     """
-    checks.at_least("max_steps", max_steps, 0)
+    checks.count("max_steps", max_steps, 0)
     checks.at_least("gtol", gtol, 0.0)
-    checks.at_least("every", every, 1)
+    checks.count("every", every, 1)
     with np.errstate(over="ignore", invalid="ignore"):
         states = [optimizer.init(problem, x0)]
         while states[-1].k < max_steps and not _all_ended(states, gtol):

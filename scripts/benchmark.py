@@ -73,7 +73,9 @@ def animation() -> list[Row]:
     from scripts.topic import Animation
 
     style.use_fonts(BUILD / "fonts")
-    film = Animation("film", _animate_descent, alt="A run crosses the valley. " * 2)
+    film = Animation(
+        "film", _animate_descent, alt="A run crosses the valley. " * 2, explorer=dict
+    )
     data = _descent(film.frames)
 
     def theirs(path: Path) -> None:

@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from scripts import cache, plans, reference, style, vendor, worker
+from scripts import cache, explorer, plans, reference, runtime, style, vendor, worker
 from scripts.crew import Crew
 from scripts.files import alone, write
 from scripts.manifest import Manifest
 
 ROOT = Path(__file__).resolve().parent.parent
+PARTS = (vendor, reference, runtime)  # of the site, topics apart; vendor installs
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,6 +60,7 @@ class Build:
         self.known = topics(root)
         versions = cache.versions(*plans.DATA_PACKAGES, *plans.DRAWING_PACKAGES)
         self._pins = f"{versions}, font {vendor.font_version(root)}"
+        self._pins += f", recorded {cache.recorded_digest(root)}"
         self._tree = f"{cache.tree_digest(root)} {self._pins}"
 
     def fresh(self) -> bool:
@@ -68,7 +70,7 @@ class Build:
 
     def run(self, wanted: list[str]) -> list[str]:
         """Build what is stale of these topics, and publish; what failed, as text."""
-        for part in (vendor, reference):
+        for part in PARTS:
             part.update(self.root, self.folder)
         write(self.folder / "palette.css", style.css())
         self.manifest.forget(self.manifest.strangers(self.known))
@@ -81,6 +83,8 @@ class Build:
         self.manifest.tree = "" if self._stale(self.known) else self._tree
         self.manifest.save()
         self.manifest.publish()
+        if self.manifest.tree:  # its texts hold numbers of all topics
+            explorer.update(self.root, self.folder)
         return failures
 
     def check(self, wanted: list[str]) -> list[str]:
@@ -116,7 +120,7 @@ class Build:
         ]
 
     def _stale_of_site(self) -> Iterator[str]:
-        for part in (vendor, reference):
+        for part in (*PARTS, explorer):
             if part.stale(self.root, self.folder):
                 yield part.__name__.removeprefix("scripts.")
         palette = self.folder / "palette.css"

@@ -29,6 +29,12 @@ def tree_digest(root: Path) -> str:
     return digest(*names, *(path.read_bytes() for path in paths))
 
 
+def recorded_digest(root: Path) -> str:
+    """Digest of what tests/record.py has kept of other programs."""
+    paths = sorted((root / "tests/recorded").glob("*.json"))
+    return digest(*(path.name for path in paths), *(p.read_bytes() for p in paths))
+
+
 @cache
 def versions(*packages: str) -> str:
     """Python's minor version and the installed versions of `packages`."""
@@ -60,6 +66,11 @@ class Sources:
 
     def closure(self, *modules: str) -> str:
         """Digest of whole modules and of all local modules that they import."""
+        reached = self.reached(*modules)
+        return digest(*(f"{name} {self._module(name).digest}" for name in reached))
+
+    def reached(self, *modules: str) -> list[str]:
+        """These modules and all local modules that they import, sorted."""
         seen: set[str] = set()
         pending = list(modules)
         while pending:
@@ -68,7 +79,7 @@ class Sources:
                 seen.add(name)
                 module = self._module(name)
                 pending += module.imported_by([module.tree])
-        return digest(*(f"{name} {self._module(name).digest}" for name in sorted(seen)))
+        return sorted(seen)
 
     def _module(self, name: str) -> "Module":
         if name not in self._modules:

@@ -9,7 +9,14 @@ from pathlib import Path
 from scripts.files import prune, read_json, write_json
 from scripts.plans import Entry, Plan
 
-PUBLISHED = ("kind", "alt", "width", "height", "files")  # what figures.json tells
+PUBLISHED = (
+    "kind",
+    "alt",
+    "explorer",
+    "width",
+    "height",
+    "files",
+)  # what figures.json tells
 
 
 class Manifest:
@@ -66,8 +73,9 @@ class Manifest:
         if entry["numbers"] != plan.numbers:
             found.append(f"{topic} (numbers)")
         for name in plan.artifacts.keys() - set(undrawn):
-            if entry["artifacts"][name]["alt"] != plan.artifacts[name]["alt"]:
-                found.append(f"{topic}/{name} (alt text)")
+            for part, called in (("alt", "alt text"), ("explorer", "explorer")):
+                if entry["artifacts"][name].get(part) != plan.artifacts[name][part]:
+                    found.append(f"{topic}/{name} ({called})")
         for name in entry["artifacts"].keys() - plan.artifacts.keys():
             found.append(f"{topic}/{name} (no longer declared)")
         return found
@@ -106,7 +114,8 @@ class Manifest:
             for key, number in entry["numbers"].items():
                 numbers[f"{topic}.{key}"] = number
             for name, artifact in entry["artifacts"].items():
-                figures[f"{topic}.{name}"] = {key: artifact[key] for key in PUBLISHED}
+                told = {key: artifact[key] for key in PUBLISHED if key in artifact}
+                figures[f"{topic}.{name}"] = told
                 kept += [self._build / file for file in artifact["files"].values()]
         write_json(self._build / "numbers.json", numbers)
         write_json(self._build / "figures.json", figures)

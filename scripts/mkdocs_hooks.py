@@ -7,6 +7,7 @@ module loaded, so what was computed is read from .build/ at every build.
 import logging
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -23,17 +24,19 @@ from mkdocs.structure.toc import AnchorLink
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # MkDocs puts the path back after loading this file
 
-from scripts import build, katex, pages, prose  # noqa: E402
+from scripts import build, katex, notebook, notebook_page, pages, prose  # noqa: E402
 from scripts.files import TEMPORARY  # noqa: E402
 
 BUILD = ROOT / ".build"
 PLACES = {  # below .build/ -> in the site
     "animations": "assets/animations",
     "data": "data",
+    "explorer": "assets/explorer",
     "figures": "assets/figures",
     "numbers.json": "numbers.json",
     "pages": "",
     "palette.css": "assets/palette.css",
+    "runtime": "assets/runtime",
     "vendor": "assets/vendor",
 }
 _contents: dict[str, str] = {}  # the HTML of pages from on_env until it is written
@@ -45,9 +48,12 @@ def on_startup(**_: Any) -> None:
     """Date the site by its last commit: two builds of it are the same bytes."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     command = ["git", "log", "-1", "--format=%ct"]
-    git = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    if not git.returncode:
-        os.environ.setdefault("SOURCE_DATE_EPOCH", git.stdout.strip())
+    if shutil.which("git"):
+        git = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+        if not git.returncode:
+            os.environ.setdefault("SOURCE_DATE_EPOCH", git.stdout.strip())
+    if "SOURCE_DATE_EPOCH" not in os.environ:
+        log.info("No commit tells a date: the sitemap will bear the day of the build.")
 
 
 def on_pre_build(**_: Any) -> None:
@@ -66,7 +72,38 @@ def on_files(files: Files, config: MkDocsConfig, **_: Any) -> Files:
         raise PluginError("\n".join(["Numbers are typed into prose:", *found]))
     for path, place in generated():
         files.append(File.generated(config, place, abs_src_path=str(path)))
+    _add_notebooks(files, config)
     return files
+
+
+def _add_notebooks(files: Files, config: MkDocsConfig) -> None:
+    """Figures and downloads of the notebooks; numbers of unknown origin are refused."""
+    paths = [Path(file.abs_src_path or "") for file in files if _is_notebook(file)]
+    try:
+        found = [said for path in paths for said in notebook_page.messages(path)]
+        if found:
+            raise PluginError("\n".join(["Numbers are typed into prose:", *found]))
+        for path in paths:
+            for place, content in notebook_page.files(path, config.repo_url or ""):
+                files.append(File.generated(config, place, content=content))
+    except notebook.NotebookError as error:
+        raise PluginError(f"docs/notebooks/{error}") from error
+
+
+def on_pre_page(page: Page, **_: Any) -> Page:
+    """A notebook is rendered as Markdown: the plugin's HTML brings its own styles."""
+    if _is_notebook(page.file):
+        vars(page).pop("render", None)
+    return page
+
+
+def on_page_read_source(page: Page, config: MkDocsConfig, **_: Any) -> str | None:
+    """The Markdown of a notebook."""
+    if not _is_notebook(page.file):
+        return None
+    book = notebook.load(Path(page.file.abs_src_path or ""))
+    branch = (config.edit_uri or "edit/main").split("/")[1]
+    return notebook_page.markdown(book, page.url, config.repo_url or "", branch)
 
 
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
@@ -84,8 +121,10 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
         raise PluginError(f"docs/{page.file.src_uri}: {error}") from error
 
 
-def on_page_content(html: str, **_: Any) -> str:
+def on_page_content(html: str, page: Page, **_: Any) -> str:
     """Markdown makes headers of empty corners of tables; a screen reader must not."""
+    if _is_notebook(page.file):
+        html = notebook_page.light(html)
     return EMPTY_HEADER.sub(r"<td\1></td>", html)
 
 
@@ -110,9 +149,19 @@ def on_page_context(context: Any, page: Page, **_: Any) -> None:
     page.content = _contents.pop(page.file.src_uri)
 
 
+def on_post_page(output: str, page: Page, **_: Any) -> str:
+    """Notebooks are long: what is only layout of the source is left out."""
+    return notebook_page.packed(output) if _is_notebook(page.file) else output
+
+
 def _is_ours(file: File) -> bool:
     """Whether a file is a Markdown page of docs/, and not generated."""
     return file.src_uri.endswith(".md") and not file.generated_by
+
+
+def _is_notebook(file: File) -> bool:
+    """Whether a file is a notebook of docs/."""
+    return file.src_uri.endswith(".ipynb") and not file.generated_by
 
 
 def generated() -> Iterator[tuple[Path, str]]:

@@ -15,10 +15,13 @@ from typing import Any
 import jinja2
 from mkdocs.utils import get_relative_url
 
-from scripts import numerals
+from scripts import environment, numerals
+from scripts.exercises import named
 from scripts.files import read_json
+from scripts.links import encode
 
 SNIPPETS = "docs/snippets"
+EXPLORER = "explorer/"
 TABS = (("NumPy", "numpy"), ("PyTorch", "torch"))
 
 
@@ -71,12 +74,8 @@ class Macros:
     def figure(self, key: str, caller: Callable[[], str]) -> str:
         """A figure with its caption, the body of the call block."""
         figure = self._figure(key, "figure")
-        images = "".join(
-            f'<img class="gd-only-{theme}" src="{self._url(figure["files"][theme])}" '
-            f'{_size(figure)} loading="lazy" alt="{attribute(figure["alt"])}">'
-            for theme in ("light", "dark")
-        )
-        return _figure_html(key, images, caller())
+        images = self._images(figure)
+        return _figure_html(key, images, f"{caller().strip()} {self._opens(key)}")
 
     def animation(self, key: str, caller: Callable[[], str]) -> str:
         """A film with its caption, and a link to the GIF of it."""
@@ -91,7 +90,36 @@ class Macros:
         )
         gif = self._url(files["gif"])
         link = f'<a data-search-exclude href="{gif}">GIF for forum posts</a>'
-        return _figure_html(key, videos, f"{caller().strip()} {link}")
+        caption = f"{caller().strip()} {link} {self._opens(key)}"
+        return _figure_html(key, videos, caption)
+
+    def explorer(self, preset: str, small: bool = False) -> str:
+        """The explorer at a preset; until it runs, and without script, its picture."""
+        figure = self._figure(f"explorer.{preset}", "figure")
+        attributes = f'data-preset="{preset}" data-base="{self._base()}"'
+        link = ""
+        if small:
+            attributes += " data-small"
+            opens = self._explorer(figure, "Open in the full explorer")
+            link = f'<p class="gd-explorer-link">{opens}</p>'
+        return (
+            f'<section class="gd-explorer" data-explorer {attributes} '
+            f'aria-label="Explorer"><div class="gd-media">{self._images(figure)}</div>'
+            f"{link}</section>"
+        )
+
+    def exercise(self, name: str) -> str:
+        """The task of an exercise, the way to its start, and its folded answer."""
+        task = named(name)
+        preset = {"explorer": encode(task.settings("preset"))}
+        name = f"Open in explorer: {attribute(task.title)}"
+        link = self._explorer(preset, "Open in explorer", name)
+        parts = {"Hint": task.hint, "Answer": task.answer}
+        folds = (
+            f'??? question "{title}"\n\n    {task.filled(text, self.number)}\n'
+            for title, text in parts.items()
+        )
+        return "\n".join([f"{task.filled(task.task, self.number)} {link}\n", *folds])
 
     def code(self, name: str) -> str:
         """The same code in NumPy and PyTorch, as tabs, from files that a test runs."""
@@ -108,12 +136,41 @@ class Macros:
             )
         return "\n".join(tabs)
 
+    def versions(self) -> dict[str, dict[str, str]]:
+        """Versions of what computed the site, of what was recorded, of the browser."""
+        return environment.versions(self.root)
+
+    def notebooks(self) -> list[dict[str, Any]]:
+        """The committed notebooks, with what is compared when they are run again."""
+        return environment.notebooks(self.root)
+
     def _number(self, key: str) -> dict[str, Any]:
         return _entry(self.numbers, key, "number")
 
     def _figure(self, key: str, kind: str) -> dict[str, Any]:
         of_kind = {k: v for k, v in self.figures.items() if v["kind"] == kind}
         return _entry(of_kind, key, kind)
+
+    def _images(self, figure: dict[str, Any]) -> str:
+        return "".join(
+            f'<img class="gd-only-{theme}" src="{self._url(figure["files"][theme])}" '
+            f'{_size(figure)} loading="lazy" alt="{attribute(figure["alt"])}">'
+            for theme in ("light", "dark")
+        )
+
+    def _opens(self, key: str) -> str:
+        """The quiet link under a picture; its name tells it from the others."""
+        name = f"Open in explorer: {key.rpartition('.')[2].replace('-', ' ')}"
+        return self._explorer(self.figures[key], "Open in explorer", name)
+
+    def _explorer(self, figure: dict[str, Any], text: str, name: str = "") -> str:
+        url = f"{get_relative_url(EXPLORER, self.url)}#s={figure['explorer']}"
+        label = f' aria-label="{name}"' if name else ""
+        return f'<a class="gd-open" data-search-exclude href="{url}"{label}>{text}</a>'
+
+    def _base(self) -> str:
+        """The site's root, from the page."""
+        return get_relative_url("assets/", self.url).removesuffix("assets/") or "./"
 
     def _url(self, file: str) -> str:
         return get_relative_url(f"assets/{file}", self.url)
@@ -143,7 +200,11 @@ def render(markdown: str, macros: Macros, *, first_line: int = 1) -> str:
         comment_end_string="##}",
         keep_trailing_newline=True,
     )
-    names = ("number", "tex", "plain", "quoted", "figure", "animation", "code")
+    names = (
+        *("number", "tex", "plain", "quoted", "figure", "animation", "code"),
+        "explorer",
+        *("versions", "notebooks", "exercise"),
+    )
     calls = {name: getattr(macros, name) for name in names}
     try:
         return environment.get_template(name).render(calls)

@@ -1,7 +1,7 @@
 """What a topic's module says should stand in .build/: its numbers and its artifacts.
 
-The one rule: an artifact's key tells all that its files depend on; the alt text, which
-is not in the files, can change without a stroke being drawn.
+The one rule: an artifact's key tells all that its files depend on; what is not in the
+files, the alt text and the link, can change without a stroke being drawn.
 """
 
 import functools
@@ -39,6 +39,7 @@ def make(root: Path, build: Path, name: str) -> Plan:
         artifact.name: {
             **_shape(name, artifact),
             "alt": _alt(artifact, values),
+            "explorer": _link(artifact, data),
             "key": _key(root, artifact, data_digest),
         }
         for artifact in topic.artifacts
@@ -75,7 +76,8 @@ def _data(root: Path, build: Path, name: str, topic: Topic) -> tuple[Any, str]:
     """The topic's data with its digest: from the cache if the code is the same."""
     compute = topic.compute
     code = _sources(root).key(compute.__module__, compute.__name__)
-    key = digest(code, cache.versions(*DATA_PACKAGES))
+    read = [cache.recorded_digest(root)] if topic.recorded else []
+    key = digest(code, cache.versions(*DATA_PACKAGES), *read)
     path = _data_file(build, name)
     if path.is_file():
         cached_key, data_digest = path.open("rb").readline().decode().split()
@@ -128,6 +130,16 @@ def _alt(artifact: Figure | Animation, values: Entry) -> str:
         return artifact.alt.format(**values)
     except (KeyError, ValueError, IndexError, TypeError) as error:
         raise ValueError(f"alt text of {artifact.name!r}: {error!r}") from error
+
+
+def _link(artifact: Figure | Animation, data: Any) -> str:
+    """The fragment that opens the explorer at the artifact's own settings."""
+    from scripts import links  # numpy comes with it
+
+    try:
+        return links.encode(artifact.explorer(data))
+    except ValueError as error:
+        raise ValueError(f"explorer of {artifact.name!r}: {error}") from error
 
 
 def _key(root: Path, artifact: Figure | Animation, data_digest: str) -> str:

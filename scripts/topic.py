@@ -15,6 +15,7 @@ SHORTEST_ALT = 40  # characters; less than this cannot state a finding
 Data = Mapping[str, Any]
 Draw = Callable[..., None]
 Animate = Callable[..., tuple[Sequence[Any], Callable[[int], None]]]
+Opens = Callable[[Any], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Figure:
         name: Its file name and its anchor on the page, `#figure-<name>`.
         draw: A function of the topic module; it draws and computes nothing.
         alt: What the picture shows, as a template over the topic's own numbers.
+        explorer: From the topic's data to the settings at which the explorer opens.
         size: Width and height in inches.
         rows: Rows of axes; with more than one axes, `draw` gets their array.
         columns: Columns of axes.
@@ -56,12 +58,14 @@ class Figure:
     name: str
     draw: Draw
     alt: str
+    explorer: Opens
     size: tuple[float, float] = (6.4, 4.0)
     rows: int = 1
     columns: int = 1
 
     def __post_init__(self) -> None:
         _check_name("figure", self.name, r"[a-z0-9-]+")
+        _check_opens(f"figure {self.name!r}", self.explorer)
         _check_alt(f"figure {self.name!r}", self.alt)
 
 
@@ -76,6 +80,7 @@ class Animation:
     name: str
     animate: Animate
     alt: str
+    explorer: Opens
     frames: int = 120
     size: tuple[float, float] = (6.4, 3.6)
     fps: int = 30
@@ -84,6 +89,7 @@ class Animation:
 
     def __post_init__(self) -> None:
         _check_name("animation", self.name, r"[a-z0-9-]+")
+        _check_opens(f"animation {self.name!r}", self.explorer)
         _check_alt(f"animation {self.name!r}", self.alt)
         if any(round(side * PIXELS_PER_INCH) % 2 for side in self.size):
             raise ValueError(
@@ -100,6 +106,7 @@ class Topic:
     numbers: Callable[[Any], list[Number]]
     figures: tuple[Figure, ...] = ()
     animations: tuple[Animation, ...] = ()
+    recorded: bool = False  # whether `compute` reads tests/recorded
 
     def __post_init__(self) -> None:
         names = [artifact.name for artifact in self.artifacts]
@@ -116,6 +123,14 @@ class Topic:
 def _check_name(kind: str, name: str, pattern: str) -> None:
     if not re.fullmatch(pattern, name):
         raise ValueError(f"{kind} name {name!r} does not match {pattern}")
+
+
+def _check_opens(what: str, explorer: object) -> None:
+    if not callable(explorer):
+        raise ValueError(
+            f"{what}: explorer= must be a function from the topic's data to settings, "
+            f"so that readers can open it in the explorer; got {explorer!r}"
+        )
 
 
 def _check_alt(what: str, alt: str) -> None:

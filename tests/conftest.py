@@ -15,6 +15,8 @@ from typing import NoReturn
 
 import pytest
 
+from scripts import runtime
+
 ROOT = Path(__file__).resolve().parent.parent
 SITE_URL = "http://127.0.0.1/gd/"  # a folder, as on GitHub Pages; any port will do
 REPOSITORY = {
@@ -105,8 +107,19 @@ def _wait_for(path: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the built site, one for all workers of the session."""
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of the session share."""
     base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def site(shared: Path) -> Path:
+    """The folder of the built site, one for all workers of the session."""
     return once(shared / "served" / "gd", lambda folder: build_site(ROOT, folder))
+
+
+@pytest.fixture(scope="session")
+def python_for_browsers(shared: Path) -> Path:
+    """A folder that holds the browser's Python, as `.build/` does."""
+    return once(shared / "python", lambda folder: runtime.update(ROOT, folder))

@@ -64,8 +64,9 @@ class Markup(HTMLParser):
 def page_paths() -> list[str]:
     """Addresses of all pages, those of docs/ and the generated ones, from the root."""
     docs = ROOT / "docs"
-    sources = sorted(path.relative_to(docs) for path in docs.rglob("*.md"))
-    shown = [path for path in sources if not path.parts[0].startswith(".")]
+    files = (path for kind in ("*.md", "*.ipynb") for path in docs.rglob(kind))
+    sources = sorted(path.relative_to(docs) for path in files)
+    shown = [path for path in sources if not any(p[0] == "." for p in path.parts)]
     generated = [Path("reference", "gdcore", name) for name in reference.MODULES]
     return sorted(address(path.with_suffix("")) for path in [*shown, *generated])
 

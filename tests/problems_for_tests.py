@@ -29,22 +29,16 @@ from gdcore.problems import (
     Problem,
     Quadratic,
     Rosenbrock,
-    line_fit,
 )
+from scripts.cases import X_two, line, x_line, y_line
+
+__all__ = ["X_two", "line", "x_line", "y_line"]
 
 PROPERTY = settings(derandomize=True, deadline=None, max_examples=25, database=None)
 """What every property test runs under: the same examples each time, few of them."""
 
-x_line = np.array([0.3, 1.1, 1.9, 3.2, 4.8, 5.0, 7.7])
-y_line = np.array([2.1, 1.4, 3.9, 2.2, 6.5, 4.1, 8.8])
-X_two = np.stack([x_line, np.sqrt(x_line) - y_line / 7, np.ones(7)], axis=1)
 A = np.array([[4.0, 1.2, -0.5], [1.2, 2.5, 0.7], [-0.5, 0.7, 1.5]])
 b = np.array([1.0, -2.0, 0.5])
-
-
-def line(dtype: Any = np.float64) -> LeastSquares:
-    """A line through seven points, with a ridge term on the slope."""
-    return line_fit(x_line.astype(dtype), y_line.astype(dtype), l2=0.3)
 
 
 def smooth_problems() -> dict[str, Problem]:

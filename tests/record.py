@@ -5,6 +5,8 @@ The one rule: run by hand, `python -m tests.record`; tests only read what it wro
 
 import importlib
 import json
+import re
+import subprocess
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -13,14 +15,25 @@ import numpy as np
 
 from gdcore import datasets
 from gdcore.optimizers import LBFGS
-from gdcore.problems import LeastSquares, Problem, Rosenbrock, line_fit
 from gdcore.runs import run
-from tests.problems_for_tests import X_two, line, x_line, y_line
+from scripts.cases import (
+    ADAM_EVERY,
+    ADAM_RATE,
+    ADAM_STEPS,
+    AT,
+    DATA_AT,
+    START,
+    STEPS,
+    X_two,
+    line,
+    lines,
+    searched,
+    x_line,
+    y_line,
+)
+from tests.browser.chromium import installed
 
 FOLDER = Path(__file__).parent / "recorded"
-STEPS = 200
-START = (0.5, -1.5)
-AT = (0.7, -0.4, 1.1)
 GTOL = 1e-8
 
 
@@ -77,23 +90,53 @@ def torch_gradients(torch: ModuleType) -> dict[str, list[float]]:
     return out
 
 
-def searched_problems() -> dict[str, tuple[Problem, tuple[float, float]]]:
-    """What L-BFGS is timed on: a problem and a start each."""
-    lines = {name: make() for name, make in datasets.TEACHING.items()}
-    lines["intercept_thread"] = datasets.intercept_thread()
-    thread = datasets.two_variable_thread()
-    return {
-        **{name: (line_fit(d.x, d.y), (0.0, 0.0)) for name, d in lines.items()},
-        "two_variable_thread": (LeastSquares(thread.A, thread.b, "sum"), (0.0, 0.0)),
-        "rosenbrock": (Rosenbrock(), (-1.2, 1.0)),
-    }
+def torch_datasets(torch: ModuleType) -> dict[str, list[float]]:
+    """Gradients at DATA_AT by autograd: squares and absolute errors of each dataset."""
+    out = {}
+    for name, data in lines().items():
+        x, y = torch.from_numpy(data.x.copy()), torch.from_numpy(data.y.copy())
+        out[name] = _gradient(torch, lambda p, x=x, y=y: (p[0] * x + p[1] - y).pow(2))
+        key = f"{name}_absolute"
+        out[key] = _gradient(torch, lambda p, x=x, y=y: (p[0] * x + p[1] - y).abs())
+    return out
+
+
+def _gradient(torch: ModuleType, terms: Any) -> list[float]:
+    p = torch.tensor(DATA_AT, dtype=torch.float64, requires_grad=True)
+    terms(p).mean().backward()
+    return p.grad.tolist()
+
+
+def torch_adam(torch: ModuleType) -> dict[str, list[list[float]]]:
+    """The two-variable thread's run of Adam: gradient and x at each printed step."""
+    system = datasets.two_variable_thread()
+    A, b = (torch.tensor(part, dtype=torch.float32) for part in (system.A, system.b))
+    x = torch.zeros(2, requires_grad=True)
+    optimizer, rows = torch.optim.Adam((x,), lr=ADAM_RATE), []
+    for k in range(ADAM_STEPS + 1):
+        optimizer.zero_grad()
+        (A @ x - b).pow(2).sum().backward()
+        if k % ADAM_EVERY == 0:
+            rows.append([*x.grad.tolist(), *x.tolist()])
+        optimizer.step()
+    return {"rows": rows}
+
+
+def versions(torch: ModuleType) -> dict[str, str]:
+    """What computed the recorded values, and the browser that the tests would take."""
+    found = {"torch": str(torch.__version__).partition("+")[0]}
+    if browser := installed():
+        command = [browser, "--version"]
+        said = subprocess.run(command, capture_output=True, text=True, check=True)
+        found["chromium"] = re.findall(r"[\d.]+", said.stdout)[0]
+    return found
 
 
 def evaluations() -> dict[str, int]:
     """Points that L-BFGS evaluates until the gradient is within GTOL."""
     return {
         name: int(run(problem, LBFGS(), x0, gtol=GTOL).nfev[-1])
-        for name, (problem, x0) in searched_problems().items()
+        for name, (problem, x0) in searched().items()
     }
 
 
@@ -104,11 +147,14 @@ def _write(name: str, content: dict[str, Any]) -> None:
 
 
 def main() -> None:
-    """Write all three files."""
+    """Write all files."""
     torch = importlib.import_module("torch")
     FOLDER.mkdir(exist_ok=True)
     _write("torch_paths", torch_paths(torch))
     _write("torch_gradients", torch_gradients(torch))
+    _write("torch_datasets", torch_datasets(torch))
+    _write("torch_adam", torch_adam(torch))
+    _write("versions", versions(torch))
     _write("evaluations", evaluations())
 
 

@@ -47,7 +47,9 @@ def animate_noise(ax, data, *, theme):
     return [image], update
 
 
-POINT = Animation("point", animate_point, alt=ALT, frames=24, size=(3.2, 1.8))
+POINT = Animation(
+    "point", animate_point, alt=ALT, explorer=dict, frames=24, size=(3.2, 1.8)
+)
 
 
 def probe(path) -> str:
@@ -127,7 +129,9 @@ def test_a_gif_plays_every_frame_pauses_and_is_the_same_on_every_run(tmp_path):
 
 
 def test_a_gif_above_the_limit_gets_fewer_and_smaller_frames(tmp_path, monkeypatch):
-    noise = Animation("noise", animate_noise, alt=ALT, frames=6, size=(1.6, 1.2))
+    noise = Animation(
+        "noise", animate_noise, alt=ALT, explorer=dict, frames=6, size=(1.6, 1.2)
+    )
     animation.gif(noise, {}, LIGHT, path=tmp_path / "full.gif")
     full = (tmp_path / "full.gif").stat().st_size
     monkeypatch.setattr(animation, "GIF_LIMIT", full // 3)

@@ -137,7 +137,7 @@ def test_only_the_topics_asked_for_are_built(project):
 def test_what_is_no_longer_declared_is_deleted(project):
     edit(
         project.valley,
-        '        Figure("loss", draw_loss, alt=ALT, size=(2.4, 1.6)),\n',
+        '        Figure("loss", draw_loss, ALT, opened, size=(2.4, 1.6)),\n',
         "",
     )
     (project.root / "scripts/topics/plain.py").unlink()

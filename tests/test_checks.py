@@ -97,6 +97,15 @@ def test_at_least_refuses_what_is_below_or_not_finite(bad):
         checks.at_least("count", bad, 1)
 
 
+@pytest.mark.parametrize("bad", [2.5, 2.0, 0, -1, np.nan, np.inf, np.float64(3), "3"])
+def test_count_refuses_what_is_no_whole_number(bad):
+    checks.count("steps", 1, 1)
+    checks.count("steps", np.int64(7), 1)
+    says = re.escape(f"steps must be an int of at least 1, got {bad!r}")
+    with pytest.raises(ValueError, match=says):
+        checks.count("steps", bad, 1)
+
+
 @PROPERTY
 @given(st.lists(st.integers(1, 3), max_size=3), st.integers(1, 4), st.integers(1, 4))
 def test_product_is_the_matrix_product_whatever_stands_in_front(leading, n, m):

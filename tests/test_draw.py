@@ -13,7 +13,7 @@ ALT = "The run crosses the valley again and again on its way down."
 
 @pytest.fixture
 def ax():
-    return svg.blank(Figure("figure", print, alt=ALT))[1]
+    return svg.blank(Figure("figure", print, alt=ALT, explorer=dict))[1]
 
 
 def color(artist) -> str:

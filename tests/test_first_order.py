@@ -10,25 +10,18 @@ import pytest
 
 from gdcore.linesearch import Backtracking, Exact, Search, Trial
 from gdcore.optimizers import (
-    Adam,
     GradientDescent,
     Momentum,
     Nesterov,
-    RMSProp,
     SteepestDescent,
 )
 from gdcore.problems import Quadratic
 from gdcore.runs import run
-from tests.problems_for_tests import A, b, line
-from tests.record import START, STEPS, recorded, torch_paths
+from scripts import tolerances
+from scripts.cases import SAME_AS_TORCH, START, STEPS, line
+from tests.problems_for_tests import A, b
+from tests.record import recorded, torch_paths
 
-SAME_AS_TORCH = {
-    "gradient_descent": GradientDescent(0.01),
-    "momentum": Momentum(0.01, 0.9),
-    "nesterov": Nesterov(0.01, 0.8),
-    "adam": Adam(0.1, 0.85, 0.97, 1e-2),
-    "rmsprop": RMSProp(0.02, 0.9, 0.4),
-}
 X0 = np.array([1.0, -1.0, 2.0])
 
 
@@ -38,10 +31,11 @@ def live(torch) -> dict[str, Any]:
 
 
 def assert_same_path(got: np.ndarray, expected: list[list[float]]) -> None:
-    """Within 1e-12 of it at every step, relative to the length of x."""
+    """Within the tolerance of it at every step, relative to the length of x."""
     assert got.shape == np.shape(expected) == (STEPS + 1, 2)
     gap = np.linalg.norm(got - expected, axis=1)
-    assert np.all(gap <= 1e-12 * np.linalg.norm(expected, axis=1))
+    length = np.linalg.norm(expected, axis=1)
+    assert np.all(gap <= tolerances.TORCH_STEPS * length)
 
 
 @pytest.mark.parametrize("name", SAME_AS_TORCH)

@@ -22,6 +22,7 @@ FLOORS = {  # a module imports from floors below its own, and from its own packa
     "spectral": 4,
     "preconditioning": 5,
     "diagnosis": 6,
+    "bridge": 7,
 }
 ALLOWED = {"numpy"} | set(sys.stdlib_module_names)
 LONGEST_FILE, LONGEST_FUNCTION, WIDEST_LINE = 200, 40, 88

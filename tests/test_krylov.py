@@ -12,6 +12,7 @@ from gdcore.optimizers import Chebyshev, ConjugateGradient
 from gdcore.problems import LeastAbsolute, LeastSquares, Quadratic, Rosenbrock
 from gdcore.runs import Status, run
 from gdcore.spectral import best_momentum
+from scripts.tolerances import KRYLOV
 from tests.problems_for_tests import A, X_two, b, line, quadratics, y_line
 
 X0 = np.array([1.0, -1.0, 2.0])
@@ -64,7 +65,7 @@ def test_conjugate_gradients_take_the_steps_of_scipy(name):
         H, right, x0=zero, rtol=1e-13, callback=lambda x: seen.append(x.copy())
     )
     path = run(problem, ConjugateGradient(), zero, max_steps=len(seen) - 1).x
-    np.testing.assert_allclose(path, seen, rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(path, seen, KRYLOV, KRYLOV)
 
 
 def test_there_are_as_many_steps_as_distinct_eigenvalues():

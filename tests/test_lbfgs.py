@@ -14,8 +14,10 @@ from gdcore.optimizers import LBFGS, ConjugateGradient
 from gdcore.optimizers.lbfgs import lbfgs_direction
 from gdcore.problems import LeastSquares, Quadratic, Rosenbrock
 from gdcore.runs import Status, run
+from scripts import tolerances
+from scripts.cases import searched
 from tests.problems_for_tests import PROPERTY, A, Counted, Curve, b
-from tests.record import GTOL, evaluations, recorded, searched_problems
+from tests.record import GTOL, evaluations, recorded
 
 X0 = np.array([1.0, -1.0, 2.0])
 
@@ -42,7 +44,8 @@ def test_the_direction_is_that_of_the_dense_formula(n, kept, seed):
     grad = draw.randn(n)
     expected = -dense_inverse(pairs, n) @ grad
     got = lbfgs_direction(grad, pairs)
-    assert np.linalg.norm(got - expected) <= 1e-10 * np.linalg.norm(expected)
+    gap = np.linalg.norm(got - expected)
+    assert gap <= tolerances.DENSE_DIRECTION * np.linalg.norm(expected)
     assert got @ grad < 0
 
 
@@ -89,12 +92,13 @@ def test_with_exact_steps_on_a_quadratic_it_is_conjugate_gradients():
         for history in (1, 10):
             method = LBFGS(history, Exact())
             got = run(problem, method, x0, max_steps=len(x0)).x
-            np.testing.assert_allclose(got, expected, rtol=1e-9, atol=1e-9)
+            tolerance = tolerances.KRYLOV
+            np.testing.assert_allclose(got, expected, tolerance, tolerance)
 
 
-@pytest.mark.parametrize("name", searched_problems())
+@pytest.mark.parametrize("name", searched())
 def test_it_needs_no_more_evaluations_than_scipy(name):
-    problem, x0 = searched_problems()[name]
+    problem, x0 = searched()[name]
     counted = Counted(problem)
     path = run(problem, LBFGS(), x0, gtol=GTOL)
     theirs = scipy.optimize.minimize(
@@ -106,7 +110,7 @@ def test_it_needs_no_more_evaluations_than_scipy(name):
     )
     assert path.status is Status.CONVERGED
     assert theirs.nfev == len(counted.points)
-    assert path.nfev[-1] <= 1.2 * theirs.nfev
+    assert path.nfev[-1] <= tolerances.MORE_THAN_SCIPY * theirs.nfev
     np.testing.assert_allclose(path.x[-1], theirs.x, rtol=1e-6, atol=1e-6)
 
 
@@ -114,7 +118,7 @@ def test_the_recorded_evaluations_never_rise():
     kept = recorded("evaluations")
     for name, count in evaluations().items():
         assert count <= kept[name], f"{name}: {count} evaluations, {kept[name]} before"
-    assert kept.keys() == searched_problems().keys()
+    assert kept.keys() == searched().keys()
 
 
 def test_the_first_step_is_no_longer_than_one():
@@ -179,7 +183,7 @@ def test_at_the_minimum_it_stays():
 
 
 def test_it_goes_on_to_the_rounding_of_a_large_minimum():
-    problem = searched_problems()["outliers"][0]
+    problem = searched()["outliers"][0]
     shifted = LeastSquares(problem.X, problem.y + 1e3 * (problem.y > 20))
     path = run(shifted, LBFGS(), [0, 0], gtol=1e-6, max_steps=100)
     assert path.status is Status.CONVERGED
@@ -188,6 +192,6 @@ def test_it_goes_on_to_the_rounding_of_a_large_minimum():
 
 @pytest.mark.parametrize("history", [0, -1, np.nan, np.inf])
 def test_a_bad_history_is_refused(history):
-    says = f"history must be finite and at least 1, got {history}"
+    says = f"history must be an int of at least 1, got {history}"
     with pytest.raises(ValueError, match=says):
         LBFGS(history)

@@ -292,9 +292,9 @@ def test_what_strong_wolfe_accepts_meets_both_conditions(u, v, first, c2):
         (lambda: Backtracking(shrink=np.nan), "shrink must be finite and above zero"),
         (
             lambda: Backtracking(max_trials=0),
-            "max_trials must be finite and at least 1",
+            "max_trials must be an int of at least 1",
         ),
-        (lambda: StrongWolfe(max_trials=0), "max_trials must be finite and at least 1"),
+        (lambda: StrongWolfe(max_trials=0), "max_trials must be an int of at least 1"),
         (lambda: StrongWolfe(c1=0.0), "want 0 < c1 < c2 < 1, got c1=0.0, c2=0.9"),
         (lambda: StrongWolfe(c1=0.5, c2=0.5), "got c1=0.5, c2=0.5"),
         (lambda: StrongWolfe(c2=1.0), "got c1=0.0001, c2=1.0"),

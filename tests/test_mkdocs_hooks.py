@@ -183,3 +183,6 @@ def test_the_site_is_dated_by_the_last_commit(tmp_path):
     said("git", "init")
     said("git", "commit", "--allow-empty", "-m", "first")
     assert said(sys.executable, "-c", code) == "1234567890"
+    env["PATH"] = ""  # a machine without git builds all the same, and says so
+    aloud = f"import logging; logging.basicConfig(level='INFO'); {code}"
+    assert said(sys.executable, "-c", aloud) == "None"

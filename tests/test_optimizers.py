@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gdcore.optimizers
+from gdcore.linesearch import Backtracking
 from gdcore.optimizers import (
     LBFGS,
     Adam,
@@ -113,6 +114,27 @@ def _arrays(memory):
 )
 def test_a_rate_does_not_widen_float32(kind, rate):
     path = run(in_float32(), kind(rate), X0, max_steps=3)
+    assert path.x.dtype == np.float32
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_no_hyperparameter_of_numpy_widens_float32(name):
+    method = OPTIMIZERS[name]
+    given = {
+        field.name: np.float64(getattr(method, field.name))
+        for field in dataclasses.fields(method)
+        if isinstance(getattr(method, field.name), float)
+    }
+    widened = dataclasses.replace(method, **given)
+    path = run(in_float32(), widened, X0, max_steps=3)
+    assert path.x.dtype == path.grad.dtype == np.float32
+    plain = run(in_float32(), method, X0, max_steps=3)
+    np.testing.assert_array_equal(path.x, plain.x)
+
+
+def test_no_search_of_numpy_widens_float32():
+    method = SteepestDescent(Backtracking(np.float64(0.1), np.float64(0.4)))
+    path = run(in_float32(), method, X0, max_steps=3)
     assert path.x.dtype == np.float32
 
 

@@ -23,11 +23,18 @@ NUMBERS = {
         "module": "scripts/topics/topic.py",
     },
 }
-SIZE = {"width": 640, "height": 400, "alt": 'It\'s <b> $x$ a "q" | *s*'}
+LINK = "1._a_b__c-D_e"  # letters that Markdown could take for marks
+ALT = 'It\'s <b> $x$ a "q" | *s*'
+SIZE = {"width": 640, "height": 400, "alt": ALT, "explorer": LINK}
 FIGURES = {
     "topic.valley": {
         "kind": "figure",
         "files": {"light": "figures/v-light.svg", "dark": "figures/v-dark.svg"},
+        **SIZE,
+    },
+    "explorer.start": {
+        "kind": "figure",
+        "files": {"light": "figures/s-light.svg", "dark": "figures/s-dark.svg"},
         **SIZE,
     },
     "topic.film": {
@@ -119,8 +126,8 @@ def test_a_figure_has_both_themes_its_size_alt_anchor_and_caption(macros):
         for theme in ("light", "dark")
     ]
     caption = page.split("<figcaption>")[1].split("</figcaption>")[0]
-    assert caption == (
-        'A <strong>claim</strong>, <span class="arithmatex">\\(x\\)</span>.'
+    assert caption.startswith(
+        'A <strong>claim</strong>, <span class="arithmatex">\\(x\\)</span>. <a '
     )
     assert page.startswith("<p>Before.</p>")
     assert page.endswith("<p>After.</p>")
@@ -136,7 +143,42 @@ def test_a_film_waits_for_its_reader_and_has_a_gif(macros):
         assert video["src"] == f"../../assets/f-{theme}.mp4"
         assert video["poster"] == f"../../assets/f-{theme}.png"
         assert video["aria-label"] == SIZE["alt"]
-    assert elements.of("a")[-1]["href"] == "../../assets/f.gif"
+    assert elements.of("a")[-2]["href"] == "../../assets/f.gif"
+
+
+@pytest.mark.parametrize("kind", ["figure", "animation"])
+def test_every_picture_opens_in_the_explorer(macros, kind):
+    name = {"figure": "valley", "animation": "film"}[kind]
+    page = html(f'{{% call {kind}("topic.{name}") %}}Steps{{% endcall %}}', macros)
+    link = Elements(page).of("a")[-1]
+    assert link["href"] == f"../../explorer/#s={LINK}"
+    assert link["aria-label"] == f"Open in explorer: {name}"
+    assert page.count(">Open in explorer</a>") == 1
+
+
+def test_an_explorer_is_a_picture_until_it_runs(macros):
+    elements = Elements(html('{{ explorer("start") }}', macros))
+    (section,) = elements.of("section")
+    assert section == {
+        "class": "gd-explorer",
+        "data-explorer": None,
+        "data-preset": "start",
+        "data-base": "../../",
+        "aria-label": "Explorer",
+    }
+    assert [image["alt"] for image in elements.of("img")] == [ALT, ALT]
+    assert elements.of("a") == []
+
+
+def test_a_small_explorer_leads_to_the_full_one(macros):
+    elements = Elements(html('{{ explorer("start", small=True) }}', macros))
+    assert "data-small" in elements.of("section")[0]
+    assert elements.of("a")[0]["href"] == f"../../explorer/#s={LINK}"
+
+
+def test_an_explorer_of_no_preset_is_refused(macros):
+    with pytest.raises(PageError, match=r"line 1: there is no figure 'explorer\.end'"):
+        render('{{ explorer("end") }}', macros)
 
 
 def test_code_comes_in_tabs_from_its_files(macros):

@@ -10,6 +10,7 @@ import pytest
 
 from gdcore.datasets import clean, intercept_thread, two_variable_thread
 from scripts.topics import preconditioning
+from scripts.topics import preconditioning_runs as runs
 from scripts.topics import preconditioning_thread as thread
 
 A, b = two_variable_thread().A, two_variable_thread().b
@@ -112,7 +113,7 @@ def test_the_film_shows_each_run_once_and_relabels_it(data):
         lines = raw @ design(x).T
         again = standard @ design((x - x.mean()) / x.std()).T
         np.testing.assert_allclose(lines, again, rtol=1e-10)
-        np.testing.assert_allclose(raw[0], preconditioning.FILM_START, atol=1e-12)
+        np.testing.assert_allclose(raw[0], runs.FILM_START, atol=1e-12)
 
 
 def test_a_run_is_square_to_the_level_lines_in_its_own_picture_only(data):

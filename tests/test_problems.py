@@ -17,6 +17,8 @@ from gdcore.problems import (
     line_fit,
     numerical_grad,
 )
+from scripts.cases import AT
+from scripts.tolerances import AUTOGRAD, DIFFERENCES
 from tests.problems_for_tests import (
     PROPERTY,
     A,
@@ -27,7 +29,7 @@ from tests.problems_for_tests import (
     x_line,
     y_line,
 )
-from tests.record import AT, recorded, torch_gradients
+from tests.record import recorded, torch_gradients
 
 POINT = np.array([0.7, -0.4, 1.1])
 PROBLEMS = {**smooth_problems(), "absolute": LeastAbsolute(X_two, y_line)}
@@ -74,10 +76,8 @@ def test_grad_is_the_slope_of_value(name):
     problem = PROBLEMS[name]
     x = POINT[: problem.dim]
     expected = differences(lambda z: by_loop(name, z), x)
-    np.testing.assert_allclose(problem.grad(x), expected, rtol=1e-8, atol=1e-8)
-    np.testing.assert_allclose(
-        problem.grad(x), numerical_grad(problem.value, x), rtol=1e-8, atol=1e-8
-    )
+    for other in (expected, numerical_grad(problem.value, x)):
+        np.testing.assert_allclose(problem.grad(x), other, DIFFERENCES, DIFFERENCES)
 
 
 @pytest.mark.parametrize("name", PROBLEMS)
@@ -93,7 +93,7 @@ def test_hess_is_the_slope_of_grad(name):
 def test_grad_equals_the_recorded_autograd(name):
     expected = recorded("torch_gradients")[name][: PROBLEMS[name].dim]
     got = PROBLEMS[name].grad(np.array(AT[: PROBLEMS[name].dim]))
-    np.testing.assert_allclose(got, expected, rtol=1e-13, atol=1e-13)
+    np.testing.assert_allclose(got, expected, AUTOGRAD, AUTOGRAD)
 
 
 def test_grad_equals_autograd(torch):
@@ -101,8 +101,8 @@ def test_grad_equals_autograd(torch):
     assert live.keys() == kept.keys()
     for name, expected in live.items():
         got = PROBLEMS[name].grad(np.array(AT[: PROBLEMS[name].dim]))
-        np.testing.assert_allclose(got, expected[: len(got)], rtol=1e-13, atol=1e-13)
-        np.testing.assert_allclose(expected, kept[name], rtol=1e-13, atol=1e-13)
+        np.testing.assert_allclose(got, expected[: len(got)], AUTOGRAD, AUTOGRAD)
+        np.testing.assert_allclose(expected, kept[name], AUTOGRAD, AUTOGRAD)
 
 
 @PROPERTY
@@ -357,7 +357,8 @@ def test_numerical_grad_refuses_more_than_one_point():
 
 def test_the_data_of_a_problem_cannot_be_changed():
     problem = in_float32()
-    for array in (problem.X, problem.y):
+    quadratic = SMOOTH["quadratic"]
+    for array in (problem.X, problem.y, quadratic.A, quadratic.b):
         assert not array.flags.writeable
     with pytest.raises(AttributeError):
         problem.l2 = 1.0

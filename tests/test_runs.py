@@ -294,16 +294,25 @@ def test_a_minimum_norm_solution_is_where_descent_from_zero_ends():
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        ({"max_steps": -1}, "max_steps must be finite and at least 0, got -1"),
-        ({"max_steps": np.nan}, "max_steps must be finite and at least 0, got nan"),
+        ({"max_steps": -1}, "max_steps must be an int of at least 0, got -1"),
+        ({"max_steps": np.nan}, "max_steps must be an int of at least 0, got nan"),
         ({"gtol": -1e-9}, "gtol must be finite and at least 0.0, got -1e-09"),
         ({"gtol": np.nan}, "gtol must be finite and at least 0.0, got nan"),
-        ({"every": 0}, "every must be finite and at least 1, got 0"),
+        ({"every": 0}, "every must be an int of at least 1, got 0"),
+        ({"max_steps": 2.5}, "max_steps must be an int of at least 0, got 2.5"),
+        ({"every": 1.5}, "every must be an int of at least 1, got 1.5"),
     ],
 )
 def test_bad_demands_are_refused(options, says):
     with pytest.raises(ValueError, match=says):
         run(PROBLEM, GradientDescent(0.1), START, **options)
+
+
+@pytest.mark.parametrize("every", [0, -1, 1.5])
+def test_iterate_would_not_stand_still_for_ever(every):
+    says = f"every must be an int of at least 1, got {every}"
+    with pytest.raises(ValueError, match=says):
+        next(iterate(PROBLEM, GradientDescent(0.1), START, every=every))
 
 
 def test_the_numbers_of_a_status_are_a_promise():

@@ -20,6 +20,7 @@ PRINT = re.compile(r"^print\(.*\)  # (?P<said>.+)$", re.MULTILINE)
 
 # Values at the end of each snippet; floats to a relative 1e-5 unless they are exact.
 EXPECTED: dict[str, dict[str, Any]] = {
+    "explorer_default": {},
     "intercept_answer_torch": {"w": 0.5, "b": 0.7},
     "intercept_fix_numpy": {"w": 0.5, "b": 0.7},
     "intercept_fix_torch": {"w": 0.5, "b": 0.7},

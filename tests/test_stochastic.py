@@ -111,11 +111,11 @@ def test_many_rates_run_on_the_same_batches():
         ),
         (
             lambda: MinibatchGradientDescent(batch_size=0),
-            "batch_size must be finite and",
+            "batch_size must be an int of at least 1",
         ),
         (
             lambda: MinibatchGradientDescent(seed=-1),
-            "seed must be finite and at least 0",
+            "seed must be an int of at least 0",
         ),
         (
             lambda: MinibatchGradientDescent(0.1, 8).init(line(), X0),

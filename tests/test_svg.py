@@ -31,8 +31,8 @@ def draw_wheel(ax, data, *, theme):
         ax.axhline(i, color=matplotlib.colors.hsv_to_rgb((i / 12, 1, 0.8)))
 
 
-CURVE = Figure("curve", draw_curve, alt=ALT)
-WHEEL = Figure("wheel", draw_wheel, alt=ALT)
+CURVE = Figure("curve", draw_curve, alt=ALT, explorer=dict)
+WHEEL = Figure("wheel", draw_wheel, alt=ALT, explorer=dict)
 DATA = {"x": np.linspace(0, 1, 400)}
 
 
@@ -76,5 +76,7 @@ def test_grays_and_shades_of_one_hue_do_not_add_up():
 
 @pytest.mark.parametrize(("rows", "columns", "shape"), [(1, 2, (2,)), (2, 2, (2, 2))])
 def test_several_axes_come_as_their_array(rows, columns, shape):
-    figure = Figure("grid", draw_curve, alt=ALT, rows=rows, columns=columns)
+    figure = Figure(
+        "grid", draw_curve, alt=ALT, explorer=dict, rows=rows, columns=columns
+    )
     assert svg.blank(figure)[1].shape == shape

@@ -12,6 +12,7 @@ from gdcore.optimizers import GradientDescent
 from gdcore.problems import LeastSquares
 from gdcore.runs import Status, Trajectory, run
 from gdcore.spectral import closed_form, closed_form_excess, learning_rate_limit
+from scripts.tolerances import CLOSED_FORM, FLOAT32_THREAD
 
 RATES = (1e-7, 1e-6, 1e-5, 1.603e-5, 1.604e-5, 1.605e-5, 1.61e-5)
 PRINTED = {1e-7: 99.20282745361328, 1e-6: 92.60104370117188, 1e-5: 46.44608688354492}
@@ -41,7 +42,7 @@ def test_a_million_float32_steps_end_where_the_thread_says(million, rate):
     got = million.value[-1, RATES.index(rate)]
     assert million.k[-1] == 1_000_000
     assert million.value.dtype == np.float32
-    assert got == pytest.approx(PRINTED[rate], rel=2e-5)
+    assert got == pytest.approx(PRINTED[rate], rel=FLOAT32_THREAD)
 
 
 def test_the_three_largest_rates_diverge(million):
@@ -64,7 +65,7 @@ def test_float64_steps_are_the_closed_form():
     path = descent(np.float64, 50_000, 5_000)
     for i, rate in enumerate(RATES[:4]):
         exact = closed_form(problem(np.float64), GradientDescent(rate), [0, 0], path.k)
-        np.testing.assert_allclose(path.x[:, i], exact, rtol=1e-9, atol=1e-9)
+        np.testing.assert_allclose(path.x[:, i], exact, CLOSED_FORM, CLOSED_FORM)
 
 
 def test_in_exact_arithmetic_less_is_left_at_the_edge_of_stability():

@@ -62,6 +62,10 @@ def draw_point(ax, data, *, theme):
     ax.plot(*data["path"][-1], marker="*", color=theme.optimum)
 
 
+def opened(data):
+    return {"start": data["path"][0].tolist()}
+
+
 def animate_path(ax, data, *, theme):
     path = data["path"]
     ax.set(xlim=(-1.1, 1.1), ylim=(-1.1, 1.1))
@@ -77,11 +81,11 @@ TOPIC = Topic(
     compute=compute,
     numbers=numbers,
     figures=(
-        Figure("path", draw_path, alt=ALT, size=(2.4, 1.6)),
-        Figure("loss", draw_loss, alt=ALT, size=(2.4, 1.6)),
-        Figure("point", draw_point, alt=ALT, size=(2.4, 1.6)),
+        Figure("path", draw_path, ALT, opened, size=(2.4, 1.6)),
+        Figure("loss", draw_loss, ALT, opened, size=(2.4, 1.6)),
+        Figure("point", draw_point, ALT, opened, size=(2.4, 1.6)),
     ),
-    animations=(Animation("film", animate_path, alt=ALT, frames=8, size=(2.4, 1.6)),),
+    animations=(Animation("film", animate_path, ALT, opened, frames=8, size=(2.4, 1.6)),),
 )
 '''
 
@@ -105,12 +109,21 @@ def draw_line(ax, data, *, theme):
 TOPIC = Topic(
     compute=compute,
     numbers=numbers,
-    figures=(Figure("line", draw_line, alt="The line climbs. " * 3, size=(2.4, 1.6)),),
+    figures=(Figure("line", draw_line, "The line climbs. " * 3, dict, size=(2.4, 1.6)),),
 )
 '''
 
-# The pages on gdcore need the real one.
-REFERENCE = '''"""No pages on the toy."""
+# Links, pages and the browser need the real gdcore and its scripts.
+LINKS = '''"""Links that hold their settings as they are."""
+
+import json
+
+
+def encode(settings):
+    return json.dumps(settings)
+'''
+
+REFERENCE = '''"""Nothing of this part for the toy."""
 
 
 def stale(root, build):
@@ -180,7 +193,10 @@ def make(root: Path) -> Project:
     files = {
         "gdcore/__init__.py": "",
         "gdcore/valley.py": GDCORE,
+        "scripts/links.py": LINKS,
+        "scripts/explorer.py": REFERENCE,
         "scripts/reference.py": REFERENCE,
+        "scripts/runtime.py": REFERENCE,
         "scripts/topics/__init__.py": "",
         "scripts/topics/plain.py": PLAIN,
         "scripts/topics/valley.py": VALLEY,

@@ -8,7 +8,10 @@ const GAP = 6; // CSS pixels between a number and its note
 /** @type {HTMLElement | null} */
 let note = null;
 
-/** Where a note of `width` stands under a box, inside a window. */
+/**
+ * Where a note of `width` stands under a box, inside a window.
+ * @param {DOMRect} box @param {number} width @param {number} viewport
+ */
 export function place({ left, bottom }, width, viewport, margin = 12) {
   return {
     left: Math.max(margin, Math.min(left, viewport - width - margin)),
@@ -51,7 +54,9 @@ export function listNumbers(root) {
   const article = root.querySelector("article");
   /** @type {Map<string, HTMLElement>} */
   const numbers = new Map();
-  for (const number of article?.querySelectorAll(NUMBER) ?? []) {
+  /** @type {Iterable<HTMLElement>} */
+  const found = article?.querySelectorAll(NUMBER) ?? [];
+  for (const number of found) {
     numbers.set(`${number.textContent} ${number.title}`, number);
   }
   if (!article || !numbers.size || article.querySelector(".gd-numbers")) return;

@@ -2,7 +2,7 @@
  * Whatever scrolls sideways can be reached by keyboard.
  * The one rule: an element is a tab stop only while it really scrolls.
  */
-const SCROLLERS = "div.arithmatex, .md-typeset__scrollwrap, .gd-media";
+const SCROLLERS = "div.arithmatex, .md-typeset__scrollwrap, .gd-media, .gd-printed";
 
 /** @param {HTMLElement} element */
 export function fit(element) {

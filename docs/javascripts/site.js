@@ -2,6 +2,7 @@
  * Wires the small modules to each page, the first one and those of instant navigation.
  * The one rule: pages read whole without any of this.
  */
+import { mountExplorers } from "./explorers.js";
 import { nameLandmarks } from "./landmarks.js";
 import { explainNumbers, listNumbers } from "./numbers.js";
 import { printInLight } from "./print.js";
@@ -15,4 +16,5 @@ window.document$.subscribe(() => {
   reachScrollers(document);
   playInView(document);
   listNumbers(document);
+  mountExplorers(document);
 });

@@ -41,6 +41,7 @@ class Adam:
         checks.fraction("beta1", self.beta1)
         checks.fraction("beta2", self.beta2)
         checks.at_least("eps", self.eps, 0.0)
+        checks.plain(self, "beta1", "beta2", "eps")
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0 with both means at zero."""
@@ -74,6 +75,7 @@ class RMSProp:
         checks.positive("learning_rate", self.learning_rate)
         checks.fraction("decay", self.decay)
         checks.at_least("eps", self.eps, 0.0)
+        checks.plain(self, "decay", "eps")
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0 with the mean at zero."""

@@ -59,6 +59,7 @@ class SteepestDescent:
 
     def __post_init__(self) -> None:
         checks.positive("first", self.first)
+        checks.plain(self, "first")
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0, for a single run."""
@@ -86,6 +87,7 @@ class Momentum:
     def __post_init__(self) -> None:
         checks.positive("learning_rate", self.learning_rate)
         checks.fraction("beta", self.beta)
+        checks.plain(self, "beta")
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0 at rest; the memory is the velocity v."""
@@ -113,6 +115,7 @@ class Nesterov:
     def __post_init__(self) -> None:
         checks.positive("learning_rate", self.learning_rate)
         checks.fraction("beta", self.beta)
+        checks.plain(self, "beta")
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0 at rest; the memory is the velocity v."""

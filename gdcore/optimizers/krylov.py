@@ -42,6 +42,7 @@ class Chebyshev:
     def __post_init__(self) -> None:
         checks.positive("mu", self.mu)
         checks.positive("L", self.L)
+        checks.plain(self, "mu", "L")
         if not self.mu < self.L:
             raise ValueError(f"want mu < L, got mu={self.mu}, L={self.L}")
 

@@ -33,7 +33,7 @@ class LBFGS:
     search: Search = field(default_factory=StrongWolfe)
 
     def __post_init__(self) -> None:
-        checks.at_least("history", self.history, 1)
+        checks.count("history", self.history, 1)
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0; the memory holds the pairs, oldest first."""

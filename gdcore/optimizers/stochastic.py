@@ -36,8 +36,8 @@ class MinibatchGradientDescent:
 
     def __post_init__(self) -> None:
         checks.positive("learning_rate", self.learning_rate)
-        checks.at_least("batch_size", self.batch_size, 1)
-        checks.at_least("seed", self.seed, 0)
+        checks.count("batch_size", self.batch_size, 1)
+        checks.count("seed", self.seed, 0)
 
     def init(self, problem: RowProblem, x0: npt.ArrayLike) -> State:
         """State 0; the memory is the order of the rows in this epoch.
@@ -85,6 +85,7 @@ class SubgradientDescent:
     def __post_init__(self) -> None:
         checks.positive("learning_rate", self.learning_rate)
         checks.at_least("power", self.power, 0.0)
+        checks.plain(self, "power")
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0; nothing is remembered."""

@@ -53,7 +53,7 @@ class Quadratic:
                 f"[{j}, {i}]; "
                 "to solve A x = b with such an A, minimize LeastSquares(A, b)"
             )
-        checks.freeze(self, A=0.5 * (A + A.T), b=b)
+        checks.freeze(self, A=checks.array("A", 0.5 * (A + A.T), 2), b=b)
 
     @property
     def dim(self) -> int:

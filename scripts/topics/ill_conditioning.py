@@ -28,16 +28,14 @@ from scripts.topic import Animation, Figure, Number, Topic
 from scripts.topics import ill_conditioning_curves as curves
 from scripts.topics import ill_conditioning_float32 as float32
 from scripts.topics import ill_conditioning_numbers as wording
+from scripts.topics import ill_conditioning_opened as opened
 from scripts.topics import ill_conditioning_remedies as remedies
 from scripts.topics import ill_conditioning_valley as valley
+from scripts.topics.ill_conditioning_rates import RATES, START, WALL, T
 
-RATES = (1e-7, 1e-6, 1e-5, 1.603e-5, 1.604e-5, 1.605e-5, 1.61e-5)
 CONVERGING, DIVERGING = RATES[:4], RATES[4:]
 STALLS = {1e-7: 8.0, 1e-6: 32.0, 1e-5: 64.0}  # |x1| where float32 stops: powers of two
-T = 1_000_000
 EVERY = 1_000
-START = np.zeros(2)
-WALL = 0.03  # the film's start lies this far up the wall, in units of x
 
 
 def compute() -> dict[str, Any]:
@@ -201,6 +199,7 @@ TOPIC = Topic(
             "solution. With the steep direction magnified a thousand times they "
             "are ellipses, and a million steps at 1e-5 have covered about a "
             "third of the floor.",
+            explorer=opened.thread,
             size=(6.4, 3.7),
             columns=2,
         ),
@@ -211,6 +210,7 @@ TOPIC = Topic(
             "step, at three learning rates. The steep error is gone within a "
             "few steps to some ten thousand; the flat error needs millions at "
             "each of the three.",
+            explorer=opened.rates,
             size=(6.4, 2.9),
             columns=3,
         ),
@@ -223,6 +223,7 @@ TOPIC = Topic(
             "{condition_number_of_a:.0f} they take "
             "{steps_to_1_percent_at_best_learning_rate:,} and "
             "{evaluations_momentum:,} steps.",
+            explorer=opened.squared,
             size=(6.4, 3.7),
         ),
         Figure(
@@ -232,6 +233,7 @@ TOPIC = Topic(
             "slowly from 100 to 29, then the hatched region of divergence "
             "begins at {learning_rate_limit:.4g}. The rate that would bring the "
             "loss below 0.01 lies deep inside that region.",
+            explorer=opened.cliff,
             size=(6.4, 3.5),
         ),
         Figure(
@@ -241,6 +243,7 @@ TOPIC = Topic(
             "it is gone after four steps, just below the limit it changes sign "
             "at each step and hardly shrinks, just above the limit it changes "
             "sign and grows.",
+            explorer=opened.zigzag,
             size=(6.4, 2.7),
             columns=3,
         ),
@@ -251,6 +254,7 @@ TOPIC = Topic(
             "rates. In exact arithmetic each falls to zero; in float32 each "
             "stops for good at a loss of 79, 31 and 1.3, where the second "
             "parameter is exactly -8, -32 and -64.",
+            explorer=opened.course,
             size=(6.4, 3.9),
         ),
         Figure(
@@ -260,6 +264,7 @@ TOPIC = Topic(
             "for: it jumps at each power of two, doubles before 8 and is zero "
             "after it. Below, the difference between float32 and exact loss, "
             "measured and predicted by that rule, which lie on each other.",
+            explorer=opened.rounding,
             size=(6.4, 5.2),
             rows=2,
         ),
@@ -271,6 +276,7 @@ TOPIC = Topic(
             "to {evaluations_momentum:,} for momentum, {evaluations_lbfgs} for "
             "L-BFGS and {evaluations_conjugate_gradients} for conjugate "
             "gradients.",
+            explorer=opened.remedies,
             size=(6.4, 4.3),
         ),
     ),
@@ -281,6 +287,7 @@ TOPIC = Topic(
             alt="A run descends the magnified valley while two bars show the error "
             "left in each direction: the steep bar is empty after four steps, the "
             "flat bar is still two thirds full after a million.",
+            explorer=opened.wall,
             frames=160,
             size=(6.4, 3.8),
             columns=2,

@@ -12,6 +12,7 @@ from matplotlib.ticker import NullLocator, PercentFormatter
 from scripts import draw
 from scripts.style import Theme
 from scripts.topic import Data
+from scripts.topics.ill_conditioning_rates import SWINGS
 
 LEVELS = (100, 64, 36, 16, 4)  # losses; their square roots are evenly spaced
 MAGNIFIED = 1000
@@ -104,7 +105,7 @@ def draw_directions(axes: Any, data: Data, *, theme: Theme) -> None:
 
 def draw_zigzag(axes: Any, data: Data, *, theme: Theme) -> None:
     """Steep error over the first steps at three rates."""
-    steps = np.arange(41)
+    steps = np.arange(SWINGS + 1)
     shown = {1e-5: "dies at once", 1.603e-5: "hardly dies", 1.61e-5: "grows"}
     for ax, (rate, says) in zip(axes, shown.items(), strict=True):
         factor = data["factors"][rate][1]

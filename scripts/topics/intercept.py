@@ -27,6 +27,7 @@ from scripts.topics import intercept_curves as curves
 from scripts.topics import intercept_figures as figures
 from scripts.topics import intercept_geometry as geometry
 from scripts.topics import intercept_numbers
+from scripts.topics import intercept_opened as opened
 from scripts.topics import intercept_race as race
 from scripts.topics.intercept_race import EPOCHS, START, THREAD, THREAD_RATE, TOLERANCE
 
@@ -77,6 +78,7 @@ def _late(problem: LeastSquares) -> dict[str, Any]:
     early = problem.grad(closed_form(problem, THREAD, START, np.arange(1000)))
     return {
         "k": k,
+        "last_epoch": len(early) - 1,
         "grad": problem.grad(closed_form(problem, THREAD, START, k)),
         "crossing": int(np.flatnonzero(np.abs(early[:, 1]) > np.abs(early[:, 0]))[0]),
         "last_of_early": early[-1],
@@ -199,6 +201,7 @@ TOPIC = Topic(
             "them. Right, the error left in percent of the first: the slope falls to "
             "{slope_share_left:.1%} within 100 epochs, the intercept stays at "
             "{intercept_share_left:.1%}.",
+            explorer=opened.thread,
             size=(5.2, 2.9),
             columns=2,
         ),
@@ -208,6 +211,7 @@ TOPIC = Topic(
             alt="Size of both gradients against the epoch on logarithmic axes: the "
             "slope's starts {ratio_start:.0f} times larger, falls below the bias "
             "gradient at epoch {crossing_epoch} and ends 67 times smaller.",
+            explorer=opened.gradients,
             size=(5.2, 3.5),
         ),
         Figure(
@@ -217,6 +221,7 @@ TOPIC = Topic(
             "negative with mean {term_mean_start:.1f}; at epoch 100 "
             "{terms_positive_after} of {samples} are positive and the mean is "
             "{term_mean_after:.2f}.",
+            explorer=opened.terms,
             size=(5.2, 3.2),
             columns=2,
         ),
@@ -226,6 +231,7 @@ TOPIC = Topic(
             alt="Lines of epochs 100 to 1,000,000 with the best line subtracted: they "
             "all cross it at x = {pivot_x_exact:.1f}, and not at the mean of x, "
             "{mean_x:.0f}, while their left ends rise toward it.",
+            explorer=opened.long,
             size=(5.2, 3.6),
         ),
         Figure(
@@ -234,6 +240,7 @@ TOPIC = Topic(
             alt="Level lines of the loss over slope and intercept, a narrow tilted "
             "valley. The run reaches its floor within 100 epochs with the intercept "
             "near zero and takes a million more along the floor to the best line.",
+            explorer=opened.valley,
             size=(5.2, 4.0),
         ),
         Figure(
@@ -242,6 +249,7 @@ TOPIC = Topic(
             alt="Both eigenvalues against the mean of x on a logarithmic axis, formula "
             "and measured alike: at mean 0 they are nearest, at the thread's mean "
             "their ratio is {condition_number:,.0f}.",
+            explorer=opened.centered,
             size=(5.2, 3.6),
         ),
         Figure(
@@ -251,6 +259,7 @@ TOPIC = Topic(
             "measured alike: the slope stalls at {slope_plateau:.1%} and is "
             "within 1 % at epoch {steps_w_measured:,}, the intercept at "
             "{steps_b_measured:,}.",
+            explorer=opened.long,
             size=(5.2, 3.6),
         ),
         Figure(
@@ -260,6 +269,7 @@ TOPIC = Topic(
             "x as it is, {centered_condition_number:.0f} centered, "
             "{jacobi_condition_number:.1f} scaled by the root mean square, "
             "{standardized_condition_number:.0f} standardized.",
+            explorer=opened.scaled,
             size=(5.2, 2.6),
         ),
         Figure(
@@ -268,6 +278,7 @@ TOPIC = Topic(
             alt="Error of b against gradient evaluations for seven remedies and the "
             "thread's run: standardizing needs {standardizing_evaluations} to get "
             "within 1 %, the best single rate {plain_evaluations:,}.",
+            explorer=opened.race,
             size=(5.2, 4.2),
         ),
     ),
@@ -278,6 +289,7 @@ TOPIC = Topic(
             alt="The line of each epoch, best line subtracted. In the first 100 epochs "
             "it swings onto the data; for two million more it turns about x = "
             "{pivot_x_exact:.0f} while the intercept creeps up.",
+            explorer=opened.long,
             columns=2,
         ),
     ),

@@ -9,6 +9,7 @@ from scripts.topic import Animation, Figure, Topic
 from scripts.topics import lbfgs_curves as curves
 from scripts.topics import lbfgs_figures as pictures
 from scripts.topics import lbfgs_numbers as tell
+from scripts.topics import lbfgs_opened as opened
 from scripts.topics import lbfgs_runs as runs
 from scripts.topics import lbfgs_thread as thread
 
@@ -38,6 +39,7 @@ TOPIC = Topic(
             "L-BFGS is at the solution after {end_evaluations_lbfgs} evaluations, "
             "conjugate gradients after {evaluations_cg}, momentum after "
             "{evaluations_momentum:,}, gradient descent after {evaluations_gd:,}.",
+            explorer=opened.methods,
             size=(6.4, 3.8),
         ),
         Figure(
@@ -47,6 +49,7 @@ TOPIC = Topic(
             "the first point below the Armijo line, t = {search_backtracking_t}. "
             "Strong Wolfe takes t = {search_wolfe_t:.3f}, inside the zone that is low "
             "enough and flat enough.",
+            explorer=opened.banana,
             size=(6.4, 3.5),
             columns=2,
         ),
@@ -57,6 +60,7 @@ TOPIC = Topic(
             "conjugate gradients. Right: with 20 parameters the two runs agree to "
             "{apart_one_5:.0e} after 5 steps and are {apart_one_20:.0e} apart after "
             "20, by rounding.",
+            explorer=opened.conjugate,
             size=(6.4, 3.6),
             columns=2,
         ),
@@ -67,6 +71,7 @@ TOPIC = Topic(
             "ends after {evaluations_right_closure}; the thread's own climbs to "
             "{largest_loss_thread_closure:.1e} and ends after "
             "{evaluations_thread_closure}.",
+            explorer=opened.single,
             size=(6.4, 3.8),
         ),
         Figure(
@@ -75,6 +80,7 @@ TOPIC = Topic(
             alt="Without a line search float64 stays near {default_loss:.1f} for "
             "{default_evaluations:,} evaluations, while float32, and float64 with the "
             "loss times 9, are done within about a dozen.",
+            explorer=opened.thread,
             size=(6.4, 3.6),
         ),
         Figure(
@@ -84,6 +90,7 @@ TOPIC = Topic(
             "{default_product:.1e}, below the limit 1e-10, so no pair is kept. Right: "
             "multiplied by more than {factor_measured:.3f} the same loss is "
             "solved in {evaluations_scaled} evaluations; below, not in a thousand.",
+            explorer=opened.thread,
             size=(6.4, 3.6),
             columns=2,
         ),
@@ -93,6 +100,7 @@ TOPIC = Topic(
             alt="Rosenbrock's function against evaluations, both log: L-BFGS is below "
             "1e-8 after {rosenbrock_lbfgs}, momentum after {rosenbrock_momentum}, "
             "gradient descent after {rosenbrock_gd:,}.",
+            explorer=opened.banana,
             size=(6.4, 3.6),
         ),
         Figure(
@@ -102,6 +110,7 @@ TOPIC = Topic(
             "{negative_short:.0%} of draws at short steps, as predicted. Right: after "
             "40 minibatch steps L-BFGS is {batch_one:.1e} above the least loss, "
             "plain minibatch descent {batch_sgd:.1e}.",
+            explorer=opened.noise,
             size=(6.4, 3.6),
             columns=2,
         ),
@@ -112,6 +121,7 @@ TOPIC = Topic(
             "The slope jumps from {mae_before:.2f} to {mae_after:.3f} of its first "
             "value, across the zone between -0.9 and 0.9 where a strong Wolfe search "
             "must end.",
+            explorer=opened.kinks,
             size=(6.4, 3.5),
             columns=2,
         ),
@@ -124,6 +134,7 @@ TOPIC = Topic(
             "{rosenbrock_evaluations} evaluations L-BFGS is at the minimum, heading "
             "for the center of its quadratic model's ellipse each time; momentum is "
             "part of the way, gradient descent has hardly moved along the valley.",
+            explorer=opened.banana,
             frames=120,
             size=(6.4, 4.0),
         ),

@@ -35,6 +35,7 @@ C1, C2 = 0.1, 0.5  # of the drawn searches, wider than the defaults to be seen
 START = np.array([-1.2, 1.0])  # Rosenbrock's own
 ROSENBROCK_STEPS = 40
 CONDITION, DIMENSION = 1e3, 20
+BEGIN = np.array([-2.0, 1.9])  # of the small quadratic
 BATCH, DRAWS = 10, 4000
 LENGTHS = np.geomspace(0.01, 1, 13)
 BATCH_STEPS, SEEDS, SGD_RATE = 40, 25, 0.1
@@ -101,9 +102,8 @@ def searches() -> dict[str, Any]:
 def conjugate() -> dict[str, Any]:
     """Exact search on quadratics: L-BFGS beside conjugate gradients."""
     small = Quadratic(np.array([[1.0, 0.6], [0.6, 4.0]]), np.array([1.0, 0.5]))
-    begin = np.array([-2.0, 1.9])
     paths = {
-        name: run(small, method, begin, max_steps=2).x
+        name: run(small, method, BEGIN, max_steps=2).x
         for name, method in _both(2).items()
     }
     draws = np.random.RandomState(0)

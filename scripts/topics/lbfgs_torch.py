@@ -82,7 +82,7 @@ def thread_run(
         record.outer.append(len(record.losses))
         record.path.append(x)
         record.evaluate(x)
-        held = _gradient(problem, x) + (held if accumulate else 0)
+        held = gradient(problem, x) + (held if accumulate else 0)
         x = _step(record, memory, x, held)
     record.path.append(x)
     return record
@@ -106,7 +106,7 @@ def _step(record: Forum, memory: Memory, x: Array, grad: Array) -> Array:
             break
         loss = record.evaluate(x)
         # A closure without backward leaves the gradient of the last one in place.
-        grad = _gradient(record.problem, x) if record.fresh else grad
+        grad = gradient(record.problem, x) if record.fresh else grad
         if (
             np.abs(grad).max() <= GRADIENT
             or np.abs(moved).max() <= CHANGE
@@ -148,7 +148,7 @@ def _residual(problem: LeastSquares, x: Array) -> Array:
     return (problem.X * x).sum(axis=1) - problem.y
 
 
-def _gradient(problem: LeastSquares, x: Array) -> Array:
+def gradient(problem: LeastSquares, x: Array) -> Array:
     """2 X^T r by rows; all but the first are multiplied and added in one rounding."""
     first, *rest = zip(problem.X, 2 * _residual(problem, x), strict=True)
     grad = first[0] * first[1]

@@ -7,7 +7,6 @@ it is a number and not an estimate.
 from typing import Any
 
 import numpy as np
-from scipy.optimize import linprog
 
 from gdcore import datasets
 from gdcore.checks import Array
@@ -21,15 +20,15 @@ from gdcore.problems import (
 )
 from scripts.topic import Animation, Figure, Topic
 from scripts.topics import mae_figures as figures
+from scripts.topics import mae_opened as opened
 from scripts.topics import mae_runs as runs
+from scripts.topics.mae_exact import exact, touched
 from scripts.topics.mae_numbers import numbers
+from scripts.topics.mae_runs import LIFTED_AT, TOY_AT, TOY_X, TOY_Y
 
-TOY_X, TOY_Y = np.array([1.0, 2.0, 3.0, 4.0]), np.array([1.0, 3.0, 5.0, 30.0])
-TOY_AT = np.array([1.0, 1.0])
 WINDOW = 0.06  # half the width of the surface drawn, in u and in c
 HEIGHTS = np.linspace(0, 100, 26)  # of the lifted point above the line
 PLACES = np.r_[np.geomspace(50, 1150, 25), np.linspace(1160, 1320, 17), 2000, 4000]
-LIFTED_AT = 45.0
 UNIT_ERRORS = 3  # points of `clean`
 TRUE_SLOPE = 0.3  # of `outliers`, before noise and lifts
 TIES_X = np.arange(8.0)
@@ -61,27 +60,6 @@ def compute() -> dict[str, Any]:
         "true_slope": TRUE_SLOPE,
         "exercises": runs.exercises(raw, scaled, star),
     }
-
-
-def exact(problem: LeastAbsolute) -> Array:
-    """The minimizer (w, b), to rounding: min mean(p + n) with X v + p - n = y.
-
-    A vertex of the program names two data points; the line is solved through them.
-    """
-    m, n = problem.X.shape
-    cost = np.r_[np.zeros(n), np.full(2 * m, 1 / m)]
-    rows = np.hstack([problem.X, np.eye(m), -np.eye(m)])
-    bounds = [(None, None)] * n + [(0, None)] * (2 * m)
-    found = linprog(cost, A_eq=rows, b_eq=problem.y, bounds=bounds)
-    if found.status != 0:
-        raise RuntimeError(found.message)
-    on = touched(problem, found.x[:n])
-    return np.linalg.solve(problem.X[on], problem.y[on])
-
-
-def touched(problem: LeastAbsolute, v: Array) -> Array:
-    """The two rows nearest to the line v, in the order of the data."""
-    return np.sort(np.argsort(np.abs(problem.residual(v)))[:2])
 
 
 def fit(data: datasets.Dataset) -> dict[str, Any]:
@@ -218,6 +196,7 @@ TOPIC = Topic(
             "variance; on outliers squares give slope {slope_mse:.2f}, absolute "
             "errors {slope:.2f}; on two populations the absolute line follows the "
             "larger one.",
+            explorer=opened.trained,
             size=(6.4, 4.6),
             rows=2,
             columns=3,
@@ -228,6 +207,7 @@ TOPIC = Topic(
             "Left: the V of |r| with a fan of lines through its tip, all below it. "
             "Right: its slope, minus one left of zero, one right of it, and at zero "
             "all between, where a star marks zero.",
+            explorer=opened.kink,
             size=(6.4, 3.2),
             columns=2,
         ),
@@ -237,6 +217,7 @@ TOPIC = Topic(
             "Two maps of the loss near its minimum. Squared error: round level lines. "
             "Absolute error: polygons that bend only at straight creases, one crease "
             "per data point, with the minimum where two creases cross.",
+            explorer=opened.trained,
             size=(6.4, 3.7),
             columns=2,
         ),
@@ -246,6 +227,7 @@ TOPIC = Topic(
             "The line of least absolute error on the outliers data passes exactly "
             "through two ringed points; as many of the other points lie above it as "
             "below, although ten are lifted far up.",
+            explorer=opened.balance,
             size=(6.4, 3.8),
         ),
         Figure(
@@ -254,6 +236,7 @@ TOPIC = Topic(
             "Gap to the exact minimum against steps, both logarithmic, for three "
             "constant learning rates: each falls and then stays level, below its own "
             "dashed bound; the smaller the rate, the lower and the later.",
+            explorer=opened.oscillation,
             size=(6.4, 4.0),
         ),
         Figure(
@@ -262,6 +245,7 @@ TOPIC = Topic(
             "Long-run gap against the constant learning rate, both logarithmic: the "
             "measured dots rise with the rate and sit on the dashed prediction, far "
             "below the worst case. Adam's crosses rise with them, higher up.",
+            explorer=opened.floor,
             size=(6.4, 3.9),
         ),
         Figure(
@@ -271,6 +255,7 @@ TOPIC = Topic(
             "average levels off lower, a step that shrinks with the square root of the "
             "step count keeps falling, and one that is halved again and again drops to "
             "rounding.",
+            explorer=opened.decay,
             size=(6.4, 4.0),
         ),
         Figure(
@@ -280,6 +265,7 @@ TOPIC = Topic(
             "slope, the squares line turns. Right: one point moves out along x; the "
             "squares line goes flat early, the absolute line gives way near x = "
             "{capture:,.0f} and is flat from there on.",
+            explorer=opened.lifted,
             size=(6.4, 3.3),
             columns=2,
         ),
@@ -292,6 +278,7 @@ TOPIC = Topic(
             "squared error it settles with slope {slope_mse:.2f}, tilted by ten lifted "
             "points; under absolute error with slope {slope:.2f}, along the other "
             "ninety.",
+            explorer=opened.film,
             frames=120,
             columns=2,
             fps=20,

@@ -19,10 +19,13 @@ from gdcore.problems import LeastAbsolute, line_fit
 from gdcore.runs import run
 
 START = np.zeros(2)
+TOY_X, TOY_Y = np.array([1.0, 2.0, 3.0, 4.0]), np.array([1.0, 3.0, 5.0, 30.0])
+TOY_AT = np.array([1.0, 1.0])
+LIFTED_AT = 45.0
 HOP, TARGET, TARGET_RATE = 0.2, 0.01, 0.1
 RAW_RATES, RAW_STEPS = np.array([0.1, 0.01, 0.001]), 100_000
 FLOOR_RATES, FLOOR_STEPS = np.geomspace(1e-3, 1, 13), 6000
-DECAY_STEPS = 10_000
+DECAY_RATE, DECAY_STEPS = 1.0, 10_000
 HALVED_EVERY, ROUNDING = 50, 1e-14
 TRAIN_RATE, TRAIN_STEPS = 2.0, 2000
 FILM_STEPS, FILM_RATE_MSE, FILM_RATE_MAE = 119, 0.03, 1.5
@@ -86,16 +89,18 @@ def lengths(x: Array) -> Array:
 
 def decay(problem: LeastAbsolute, star: Array) -> dict[str, Any]:
     """A constant step and a shrinking one, with the averages of both."""
-    least, steps = problem.value(star), DECAY_STEPS
-    constant = run(problem, SubgradientDescent(1.0, 0.0), START, max_steps=steps)
-    shrinking = run(problem, SubgradientDescent(1.0, 0.5), START, max_steps=steps)
-    whole = run(problem, Averaged(SubgradientDescent(1.0, 0.5)), START, max_steps=steps)
+    least, rate, steps = problem.value(star), DECAY_RATE, DECAY_STEPS
+    constant = run(problem, SubgradientDescent(rate, 0.0), START, max_steps=steps)
+    shrinking = run(problem, SubgradientDescent(rate, 0.5), START, max_steps=steps)
+    whole = run(
+        problem, Averaged(SubgradientDescent(rate, 0.5)), START, max_steps=steps
+    )
     k = np.arange(1, steps + 2)
-    eta = 1 / np.sqrt(k)
+    eta = rate / np.sqrt(k)
     size = sizes(problem)["tight"]
     bound = (star @ star + size * np.cumsum(eta**2)) / (2 * np.cumsum(eta))
     best = np.minimum.accumulate(shrinking.value - least)
-    halving = problem.value(halved(problem, 1.0)) - least
+    halving = problem.value(halved(problem, rate)) - least
     exact = int(np.argmax(halving < ROUNDING))
     return {
         "constant": windows(constant.value - least),

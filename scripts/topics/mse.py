@@ -16,6 +16,7 @@ from scripts.topics import mse_check_figures as check_figures
 from scripts.topics import mse_checks as checks
 from scripts.topics import mse_figures as figures
 from scripts.topics import mse_numbers
+from scripts.topics import mse_opened as opened
 from scripts.topics import mse_runs as runs
 from scripts.topics.mse_runs import RATE, START, X, Y
 
@@ -129,6 +130,7 @@ TOPIC = Topic(
             alt="Two parabolas: the loss along w and along b. At the start the tangent "
             "along w has slope {grad_w:.1f} and falls to the right, the one along b "
             "has slope {grad_b:.1f} and rises.",
+            explorer=opened.training,
             size=(5.2, 2.7),
             columns=2,
         ),
@@ -138,6 +140,7 @@ TOPIC = Topic(
             alt="One example as a chain of boxes: w and b lead to the prediction, the "
             "residual and its square. Multiplying the derivative of each link from "
             "right to left gives −30 for w and −10 for b.",
+            explorer=opened.start,
             size=(5.2, 2.7),
         ),
         Figure(
@@ -147,6 +150,7 @@ TOPIC = Topic(
             "each point adds to the two gradients. For b the pulls partly "
             "cancel to {grad_b:.1f}. For w each residual is multiplied by x: the point "
             "at x = 0 adds nothing, the one at x = 3 most of {grad_w:.1f}.",
+            explorer=opened.start,
             size=(5.2, 5.6),
             rows=3,
         ),
@@ -156,6 +160,7 @@ TOPIC = Topic(
             alt="Elliptic contours of the loss, tilted, with arrows downhill at six "
             "points of one contour. Each arrow stands at a right angle to the contour; "
             "at the start it points {off_course:.0f} degrees away from the minimum.",
+            explorer=opened.training,
             size=(4.8, 5.4),
         ),
         Figure(
@@ -165,6 +170,7 @@ TOPIC = Topic(
             "squared error, forward differences make a V and central ones only fall, "
             "to the largest h. For a loss of fourth powers central differences make a "
             "V as well, with its lowest point near h = {best_h_central:.0e}.",
+            explorer=opened.start,
             size=(5.2, 3.4),
             columns=2,
         ),
@@ -174,6 +180,7 @@ TOPIC = Topic(
             alt="Loss above its minimum against steps. The right loop and the one that "
             "updates b with the new w fall on straight lines; without zero_grad the "
             "loss swings for ever, and with mismatched shapes it stays at a plateau.",
+            explorer=opened.accumulated,
             size=(5.2, 3.4),
         ),
         Figure(
@@ -182,6 +189,7 @@ TOPIC = Topic(
             alt="A table of five by five residuals, of which only the diagonal was "
             "meant. Beside it the data: the diagonal fits the least-squares line, all "
             "cells together fit a horizontal line at the mean of y, {mean_y:.1f}.",
+            explorer=opened.paired,
             size=(5.2, 2.7),
             columns=2,
         ),
@@ -191,6 +199,7 @@ TOPIC = Topic(
             alt="The six teaching datasets as scatter plots with their least-squares "
             "lines. The lines differ little in slope, but outliers lift the slope and "
             "push the intercept below zero.",
+            explorer=opened.fitted,
             size=(5.2, 5.4),
             rows=3,
             columns=2,
@@ -204,6 +213,7 @@ TOPIC = Topic(
             "it fits. Right, on the contours of the loss, the pair (w, b) follows the "
             "downhill arrow, first quickly across the valley, then slowly along it to "
             "the star at w = {fit_w:.1f}, b = {fit_b:.1f}.",
+            explorer=opened.film,
             frames=len(film()),
             size=(5.6, 3.4),
             columns=2,

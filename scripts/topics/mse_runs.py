@@ -25,6 +25,7 @@ Y = np.array([-1.0, 2.0, 1.0, 3.0, 6.0])
 START = np.array([-1.0, 4.0])  # (w, b)
 RATE = 0.1
 STEPS = 200
+PAIRED_STEPS = 600  # until the plateau of mismatched shapes
 CLEAN_RATE = 1e-3
 LARGE_X = 100.0 * np.arange(1, 7)  # of a question on NaN; thread-sized numbers
 SCALES = {  # what a convention makes of the gradient of the mean of r^2, for n points
@@ -119,7 +120,7 @@ def broadcast() -> dict[str, Any]:
     paired = LeastSquares(
         np.repeat(line_fit(X, Y).X, len(Y), axis=0), np.tile(Y, len(X))
     )
-    path = run(paired, GradientDescent(RATE), START, max_steps=600).x
+    path = run(paired, GradientDescent(RATE), START, max_steps=PAIRED_STEPS).x
     return {
         "path": path,
         "path_loss": line_fit(X, Y).value(path),

@@ -33,11 +33,10 @@ from scripts.topic import Animation, Figure, Topic
 from scripts.topics import preconditioning_figures as pictures
 from scripts.topics import preconditioning_mistakes as mistakes
 from scripts.topics import preconditioning_numbers as tell
+from scripts.topics import preconditioning_opened as opened
+from scripts.topics import preconditioning_runs as runs
 from scripts.topics import preconditioning_thread as thread
 
-FILM_STEPS = 84
-FILM_START = (0.0, 10.0)
-CLAIMED_RATE, CLAIMED_EPOCHS = 0.01, 50  # of the explorer page
 SAME_PATH_RATE, SAME_PATH_STEPS = 0.1, 100
 IDENTITY = ChangeOfVariables(np.eye(2), np.zeros(2))
 
@@ -122,7 +121,7 @@ def _jacobi_point(x: Any) -> dict[str, float]:
 def _film() -> dict[str, Any]:
     """Three runs, each at the best rate of its own coordinates, in three pictures."""
     data = clean()
-    problem = line_fit(data.x / 10, data.y)
+    problem = line_fit(data.x / runs.FILM_SCALE, data.y)
     views = {
         "raw": IDENTITY,
         "centered": center(problem),
@@ -143,8 +142,8 @@ def _film_run(
     problem: LeastSquares, name: str, views: dict[str, ChangeOfVariables]
 ) -> dict[str, Any]:
     """Descent in the coordinates `name`; its path as every view sees it."""
-    seen, steps = Transformed(problem, views[name]), np.arange(FILM_STEPS + 1)
-    best, z0 = best_gradient_descent(seen), views[name].to(np.array(FILM_START))
+    seen, steps = Transformed(problem, views[name]), np.arange(runs.FILM_STEPS + 1)
+    best, z0 = best_gradient_descent(seen), views[name].to(np.array(runs.FILM_START))
     path = views[name].back(closed_form(seen, best, z0, steps))
     excess = closed_form_excess(seen, best, z0, steps)
     return {
@@ -159,23 +158,23 @@ def _film_run(
 
 def _epochs(problem: LeastSquares) -> dict[str, Any]:
     """What is left after each epoch at the claimed rate, x standardized."""
-    change, gd = standardize(problem), GradientDescent(CLAIMED_RATE)
+    change, gd = standardize(problem), GradientDescent(runs.CLAIMED_RATE)
     seen = Transformed(problem, change)
-    values = run(seen, gd, np.zeros(2), max_steps=300).value
+    values = run(seen, gd, np.zeros(2), max_steps=runs.EPOCHS).value
     least = problem.value(minimizer(problem))
     share = np.sqrt(1 - (values[0] - values) / (values[0] - least))
-    predicted = rate(seen, gd) ** np.arange(301)
-    one = run(seen, GradientDescent(0.5), np.zeros(2), max_steps=1).x[-1]
+    predicted = rate(seen, gd) ** np.arange(runs.EPOCHS + 1)
+    one = run(seen, GradientDescent(runs.ONE_STEP_RATE), np.zeros(2), max_steps=1).x[-1]
     return {
         "share": share,
         "predicted": predicted,
         "scalars": {
             "to_1_percent": thread.within(share),
             "factor": rate(seen, gd),
-            "share": float(share[CLAIMED_EPOCHS]),
-            "loss_share": float(share[CLAIMED_EPOCHS] ** 2),
+            "share": float(share[runs.CLAIMED_EPOCHS]),
+            "loss_share": float(share[runs.CLAIMED_EPOCHS] ** 2),
             "gap": float(np.abs(share - predicted).max()),
-            "rate_for_claim": (1 - 0.01 ** (1 / CLAIMED_EPOCHS)) / 2,
+            "rate_for_claim": (1 - 0.01 ** (1 / runs.CLAIMED_EPOCHS)) / 2,
             "one_step_gap": float(
                 np.abs(change.back(one) / minimizer(problem) - 1).max()
             ),
@@ -222,6 +221,7 @@ TOPIC = Topic(
             "{jacobi_condition_number:.1f}, min-max to -1 and 1 "
             "{symmetric_condition_number:.2f}, standardized and whitened 1; beside "
             "each one level line, from a hair to a circle.",
+            explorer=opened.ladder,
             size=(6.4, 3.4),
             columns=2,
         ),
@@ -231,6 +231,7 @@ TOPIC = Topic(
             alt="Condition number left by scaling without centering: it grows with "
             "mean over deviation of x, from {jacobi_condition_number:.1f} on the "
             "forum's data to {years_jacobi:,.0f} for years; centered first it is 1.",
+            explorer=opened.own_rates,
             size=(6.4, 3.6),
         ),
         Figure(
@@ -240,6 +241,7 @@ TOPIC = Topic(
             "along the predicted line, to 1% in {thread_steps_counted} steps; two "
             "rates without momentum explode; one rate, with or without momentum, stays "
             "at or above the first error.",
+            explorer=opened.two_rates,
             size=(6.4, 3.8),
         ),
         Figure(
@@ -250,6 +252,7 @@ TOPIC = Topic(
             "{norm_condition_median_1e-02:.0f}. The worst case is infinite from "
             "{entries_singular:.1%} of the entries and from {norm_singular:.3%} in "
             "norm on.",
+            explorer=opened.without,
             size=(6.4, 3.6),
             columns=2,
         ),
@@ -260,6 +263,7 @@ TOPIC = Topic(
             "median is {entries_steps_median_1e-02:.0f} and the worst "
             "{entries_steps_worst_1e-02:.0f}; off by 1% in norm the median is "
             "{norm_steps_median_1e-02:.0f}; without B it is {thread_steps_neither:,}.",
+            explorer=opened.without,
             size=(6.4, 3.6),
             columns=2,
         ),
@@ -269,6 +273,7 @@ TOPIC = Topic(
             alt="Error left against epochs on standardized x at learning rate 0.01: "
             "{share_after_50_epochs:.0%} after 50 epochs, 1% after more "
             "than four times as many; at one half a single step is exact.",
+            explorer=opened.epochs,
             size=(6.4, 3.4),
         ),
     ),
@@ -280,6 +285,7 @@ TOPIC = Topic(
             "standardized coordinates. To 1% the raw run takes {film_raw_steps} "
             "zigzag steps, the centered run {film_centered_steps}, the standardized "
             "run {film_standardized_steps}, straight to the minimum.",
+            explorer=opened.film,
             frames=120,
             columns=3,
         ),

@@ -1,6 +1,7 @@
 """Fixtures of the browser tests: a server, a browser, and a page that was visited.
 
-The one rule: each page is loaded once per size and scheme, and asked many questions.
+The one rule: each page is loaded once per size and asked many questions, first in
+light, then in dark.
 """
 
 import threading
@@ -15,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.chromium import launch
+from tests.browser.lab import Lab, serve
 
 SIZES = {"phone": (390, 844), "desktop": (1280, 800)}
 
@@ -57,6 +59,13 @@ def address(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def lab(tmp_path_factory, python_for_browsers: Path) -> Iterator[Lab]:
+    """A page of its own for the runtime."""
+    with serve(tmp_path_factory.mktemp("lab"), python_for_browsers) as lab:
+        yield lab
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = launch(playwright)
@@ -96,15 +105,31 @@ class Visit:
     def open(self, path: str) -> "Visit":
         """Load a page with all its pictures, those further down included."""
         self.page.goto(self.address + path, wait_until="load")
+        self._load_pictures()
+        return self
+
+    def in_scheme(self, scheme: str) -> "Visit":
+        """The same page as the system's colors change under it."""
+        if scheme != self.scheme:
+            self.scheme = scheme
+            self.page.emulate_media(color_scheme=scheme)
+            name = {"light": "default", "dark": "slate"}[scheme]
+            self.page.wait_for_selector(f"body[data-md-color-scheme={name}]")
+            self._load_pictures()
+        return self
+
+    def _load_pictures(self) -> None:
         self.page.evaluate(
             """async () => {
                 const images = [...document.images].filter(e => e.checkVisibility());
                 for (const image of images) image.loading = 'eager';
                 await Promise.allSettled(images.map(image => image.decode()));
                 await document.fonts.ready;
+                const moving = document.getAnimations()
+                    .filter(motion => motion instanceof CSSTransition);
+                await Promise.allSettled(moving.map(motion => motion.finished));
             }"""
         )
-        return self
 
 
 def window(
@@ -116,12 +141,31 @@ def window(
     return browser.new_context(viewport={"width": width, "height": height}, **settings)
 
 
-@pytest.fixture(scope="module")
-def visit(request: pytest.FixtureRequest, browser: Browser, address: str):
+@pytest.fixture(scope="session")
+def visits(browser: Browser, address: str):
+    """Opens a page in a window of a size, and keeps it until another is asked for."""
+    opened: dict[tuple[str, str], Visit] = {}
+
+    def close() -> None:
+        for old in opened.values():
+            old.page.context.close()
+        opened.clear()
+
+    def visit(path: str, size: str, scheme: str) -> Visit:
+        if (path, size) not in opened:
+            close()
+            page = window(browser, size, scheme).new_page()
+            opened[path, size] = Visit(page, address, size, scheme).open(path)
+        return opened[path, size].in_scheme(scheme)
+
+    yield visit
+    close()
+
+
+@pytest.fixture(scope="module")  # so that pytest keeps the questions to one together
+def visit(request: pytest.FixtureRequest, visits) -> Visit:
     """One page, size and scheme of the parametrization `(path, size, scheme)`."""
-    path, size, scheme = request.param
-    with window(browser, size, scheme) as context:
-        yield Visit(context.new_page(), address, size, scheme).open(path)
+    return visits(*request.param)
 
 
 @pytest.fixture

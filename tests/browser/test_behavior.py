@@ -8,6 +8,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import SIZES
 from tests.markup import ROOT, page_paths
 
 TOPICS = [path for path in page_paths() if path.startswith("topics/")]
@@ -33,14 +34,9 @@ def test_a_page_reads_without_script(open_page, path):
         assert shown.count() == 1
     for formula in page.locator("article .arithmatex").all()[:5]:
         assert formula.locator(".katex").count() == 1
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= page.viewport_size["width"]
-
-
-@pytest.mark.parametrize("path", page_paths())
-def test_a_phone_without_script_is_not_widened(open_page, path):
-    page = open_page(path, size="phone", java_script_enabled=False)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    for width, height in SIZES.values():
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_instant_navigation_goes_both_ways(open_page):
@@ -63,19 +59,13 @@ def _title(path: str) -> str:
 
 
 @pytest.mark.parametrize("path", FILMS)
-def test_films_play_in_view(open_page, path):
+def test_films_play_in_view_unless_the_reader_paused_them(open_page, path):
     page = open_page(path, reduced_motion="no-preference")
     video = page.locator("article video:visible").first
     video.scroll_into_view_if_needed()
     page.wait_for_function(PLAYING, arg=video.element_handle())
     page.evaluate(TO_THE_END)
     page.wait_for_function("video => video.paused", arg=video.element_handle())
-
-
-@pytest.mark.parametrize("path", FILMS)
-def test_a_film_that_the_reader_paused_stays_so(open_page, path):
-    page = open_page(path, reduced_motion="no-preference")
-    video = page.locator("article video:visible").first
     video.scroll_into_view_if_needed()
     page.wait_for_function(PLAYING, arg=video.element_handle())
     video.evaluate("video => video.pause()")

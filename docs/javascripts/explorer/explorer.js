@@ -1,0 +1,130 @@
+/**
+ * Puts explorers into a page, and takes them out of it again.
+ * The one rule: the static figure stands until the first frame is drawn, and whenever none can be.
+ */
+import { createActions } from "./actions.js";
+import { mountControls, mountPanels } from "./panels.js";
+import { frameOf, rowOf } from "./frames.js";
+import { mountPlayer, shortcuts } from "./player.js";
+import { mountReadouts } from "./readouts.js";
+import { mountSaid } from "./said.js";
+import { DEFAULTS, complete } from "./settings.js";
+import { mountStage } from "./stage.js";
+import { createStore } from "./store.js";
+import { mountTable } from "./table.js";
+import { html } from "./views/svg.js";
+
+const PRESET = /^#preset=([a-z0-9-]+)$/;
+const NEAR = "400px"; // an explorer this close to the window is made ready
+
+/** A file of the build. @param {string} base @param {string} name @param {AbortSignal} signal */
+async function read(base, name, signal) {
+  const response = await fetch(new URL(`data/explorer/${name}.json`, base), { signal });
+  if (!response.ok) throw new Error(`${name} is not there (${response.status})`);
+  return response.json();
+}
+
+/** @returns {import("./types.js").State} */
+function blank() {
+  return {
+    settings: DEFAULTS, frame: null, other: null, k: 0, playing: false, speed: 1, runtime: "none",
+    progress: { loaded: 0, total: 0 }, busy: false, running: false, problem: "", line: null, said: "", printed: "",
+  };
+}
+
+/** The parts of an explorer, empty. @param {boolean} small */
+function parts(small) {
+  const part = (/** @type {string} */ name) => html("div", { class: `gd-${name}` });
+  const all = {
+    exercise: part("exercise"), controls: part("controls"), stage: part("stage"), player: part("player"),
+    said: part("said"), readouts: part("readouts"), code: part("code"), table: part("table-slot"),
+  };
+  const shown = small
+    ? [all.stage, all.player, all.controls, all.said]
+    : [all.exercise, all.stage, all.player, all.said, all.controls, all.readouts, all.code, all.table];
+  return { ...all, live: html("div", { class: "gd-live" }, ...shown) };
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {{preset?: string, base?: string, small?: boolean}} [options] those of its data attributes, unless said otherwise
+ * @returns {() => void} unmount
+ */
+export function mount(element, options = {}) {
+  const { preset = element.dataset.preset ?? "start", small = element.dataset.small !== undefined } = options;
+  const base = new URL(options.base ?? element.dataset.base ?? "./", document.baseURI).href;
+  const control = new AbortController();
+  const store = createStore(blank());
+  /** @type {import("./types.js").Settings} */
+  let first = DEFAULTS;
+  const actions = createActions(store, { base, first: () => first });
+  const { live, ...slots } = parts(small);
+  /** @type {(() => void)[]} */
+  const undo = [() => control.abort(), () => actions.dispose(), () => live.remove(), () => element.classList.remove("gd-is-live")];
+
+  async function begin() {
+    const asked = small ? null : PRESET.exec(window.location.hash)?.[1];
+    const data = await read(base, asked ?? preset, control.signal);
+    first = complete(data.settings);
+    element.append(live);
+    element.classList.add("gd-is-live");
+    element.classList.toggle("gd-small", small);
+    undo.push(mountStage(slots.stage, store, actions, small), mountPlayer(slots.player, store, actions, small),
+      mountSaid(slots.said, store), shortcuts(element, store, actions));
+    if (!small) undo.push(mountReadouts(slots.readouts, store), mountTable(slots.table, store));
+    const frame = frameOf(data.frame);
+    store.set({ settings: first, frame, other: data.other ? frameOf(data.other) : null, k: rowOf(frame, first.step) });
+    undo.push(store.subscribe((state, previous) => {
+      if (state.busy !== previous.busy) live.classList.toggle("gd-busy", state.busy);
+    }));
+    const mounted = small
+      ? mountControls(slots, store, actions)
+      : await mountPanels(slots, store, actions, { base, read: (name) => read(base, name, control.signal) });
+    undo.push(...mounted);
+    if (control.signal.aborted) mounted.forEach((end) => end());
+    else if (!small) undo.push(whenIdle(() => actions.python()));
+  }
+
+  begin().catch((error) => {
+    if (control.signal.aborted) return;
+    element.append(html("p", { class: "gd-problem", role: "alert" },
+      `The explorer could not be opened: ${error.message}. The picture above is the one that was drawn in advance; try to load the page again.`));
+  });
+  return () => undo.splice(0).reverse().forEach((end) => end());
+}
+
+/** Do it when the browser has nothing else to do; not for those who save data. @param {() => void} act */
+function whenIdle(act) {
+  const { connection } = /** @type {any} */ (navigator);
+  if (connection?.saveData) return () => {};
+  if (!window.requestIdleCallback) {
+    const timer = window.setTimeout(act, 1500);
+    return () => clearTimeout(timer);
+  }
+  const handle = window.requestIdleCallback(act, { timeout: 4000 });
+  return () => window.cancelIdleCallback(handle);
+}
+
+/** Explorers of the page that is shown, and how to end each. @type {Map<HTMLElement, () => void>} */
+const mounted = new Map();
+const near = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) {
+    if (!isIntersecting) continue;
+    near.unobserve(target);
+    const element = /** @type {HTMLElement} */ (target);
+    if (!mounted.has(element)) mounted.set(element, mount(element));
+  }
+}, { rootMargin: NEAR });
+
+/** Mount the explorers of a page as they come near; those of the page before are ended. @param {ParentNode} root */
+export function mountAll(root) {
+  near.disconnect();
+  for (const [element, unmount] of mounted) {
+    if (element.isConnected) continue;
+    unmount();
+    mounted.delete(element);
+  }
+  for (const element of root.querySelectorAll("[data-explorer]")) {
+    if (!mounted.has(/** @type {HTMLElement} */ (element))) near.observe(element);
+  }
+}

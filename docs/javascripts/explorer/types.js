@@ -1,0 +1,77 @@
+/**
+ * The shapes that the explorer's modules share; nothing of this exists when it runs.
+ * The one rule: these are the shapes of gdcore.bridge, word for word.
+ *
+ * @typedef {{shape: number[], data: Float64Array}} Table rows of numbers, row by row
+ *
+ * @typedef {object} Settings the whole state that a link carries
+ * @property {number} v
+ * @property {{name: string, x?: number[], y?: number[], moved?: number[][]}} data
+ * @property {string} loss
+ * @property {number} l2
+ * @property {{name: string, learning_rate?: number | number[], [field: string]: unknown}} optimizer
+ * @property {string} coordinates
+ * @property {string} precision
+ * @property {number} epochs
+ * @property {number[]} start
+ * @property {number} seed
+ * @property {number} step
+ * @property {Record<string, unknown> | null} compare
+ * @property {string | null} code
+ * @property {{residuals: boolean, predicted: boolean}} show
+ * @property {string | null} exercise
+ *
+ * @typedef {object} Frame all that is drawn of one run
+ * @property {Settings} settings
+ * @property {{x?: Float64Array, y?: Float64Array, A?: Table, b?: Float64Array}} data
+ * @property {string[]} names
+ * @property {Float64Array} k
+ * @property {Table} x
+ * @property {Table} z
+ * @property {Float64Array} loss
+ * @property {Table} grad
+ * @property {Float64Array | null} predicted
+ * @property {{eigenvalues: Float64Array, vectors: Table, left: Table, predicted: Table | null} | null} modes
+ * @property {Float64Array | null} optimum
+ * @property {Float64Array | null} optimum_z
+ * @property {{matrix: Table, offset: Float64Array}} map raw = matrix z + offset
+ * @property {number | null} best
+ * @property {number | null} limit
+ * @property {number | null} share
+ * @property {number | null} condition_number
+ * @property {number} per_epoch steps in an epoch
+ * @property {Record<string, number | null>} steps
+ * @property {string} status
+ * @property {string[]} says
+ * @property {{u: Float64Array, v: Float64Array, loss: Table}} surface
+ *
+ * @typedef {object} State
+ * @property {Settings} settings what the controls show; the frame may lag behind it
+ * @property {Frame | null} frame
+ * @property {Frame | null} other the second run of a comparison
+ * @property {number} k the row of the frame that is shown
+ * @property {boolean} playing
+ * @property {number} speed 1 is a run in about a dozen seconds
+ * @property {"none" | "loading" | "ready" | "failed"} runtime
+ * @property {{loaded: number, total: number}} progress of the runtime, in bytes
+ * @property {boolean} busy an answer is awaited
+ * @property {boolean} running the reader's program runs
+ * @property {string} problem a message for the reader, or ""
+ * @property {number | null} line of the reader's program that the problem is about
+ * @property {string} said the step in words
+ * @property {string} printed by the reader's program
+ *
+ * @typedef {object} Actions
+ * @property {(patch: Partial<Settings>) => void} change
+ * @property {(row: number) => void} go
+ * @property {(place: {step: number}) => void} seek the row nearest to a step
+ * @property {() => void} play
+ * @property {() => void} pause
+ * @property {(speed: number) => void} hasten
+ * @property {(limit?: {seconds: number}) => void} runCode
+ * @property {() => void} stopCode
+ * @property {() => void} reset
+ * @property {() => Promise<string>} share
+ * @property {(settings: Settings) => void} loadSettings
+ */
+export {};

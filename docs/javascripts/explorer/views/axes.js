@@ -1,0 +1,44 @@
+/**
+ * The furniture of a plot: ticks and names of its axes.
+ * The one rule: no box, no grid but hairlines at the ticks; a name stands at the end of its axis.
+ *
+ * @typedef {import("../scales.js").Scale} Scale
+ * @typedef {{left: number, right: number, top: number, bottom: number}} Box in pixels
+ */
+import { tick } from "../scales.js";
+import { label, svg } from "./svg.js";
+
+/** @param {Scale} scale @param {number[]} values @param {Box} box @param {string} name */
+export function bottomAxis(scale, values, box, name, format = tick) {
+  const group = svg("g", { class: "gd-axis" });
+  group.append(rule(box.left, box.bottom, box.right, box.bottom));
+  const end = box.right - 7 * name.length - 8;
+  for (const value of values) {
+    const x = scale(value);
+    group.append(rule(x, box.bottom, x, box.bottom + 4));
+    const anchor = x - box.left < 12 && format !== tick ? "start" : "middle";
+    if (x < end) group.append(label("", x, box.bottom + 17, format(value), anchor));
+  }
+  group.append(label("gd-axis-name", box.right, box.bottom + 17, name, "end"));
+  return group;
+}
+
+/** @param {Scale} scale @param {number[]} values @param {Box} box @param {string} name */
+export function leftAxis(scale, values, box, name, format = tick) {
+  const group = svg("g", { class: "gd-axis" });
+  for (const value of values) {
+    const y = scale(value);
+    group.append(rule(box.left - 4, y, box.left, y));
+    group.append(label("", box.left - 7, y + 4, format(value), "end"));
+  }
+  group.append(rule(box.left, box.top, box.left, box.bottom));
+  group.append(label("gd-axis-name", 0, box.top - 8, name));
+  return group;
+}
+
+/** @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 */
+export function rule(x1, y1, x2, y2, className = "gd-rule") {
+  return svg("line", {
+    class: className, x1: x1.toFixed(1), y1: y1.toFixed(1), x2: x2.toFixed(1), y2: y2.toFixed(1),
+  });
+}

@@ -1,0 +1,86 @@
+/**
+ * Which error is left: a bar for each eigen-direction, on a log axis.
+ * The one rule: a bar that shortens at a steady pace shrinks by a steady factor.
+ *
+ * @typedef {import("./scene.js").Scene} Scene
+ */
+import { labels, row, rows } from "../frames.js";
+import { logarithmic, number, percent } from "../scales.js";
+import { bottomAxis } from "./axes.js";
+import { label, set, svg } from "./svg.js";
+
+const MARGIN = { left: 2, right: 28, top: 24, bottom: 26 };
+const SPAN = /** @type {import("../scales.js").Span} */ ([1e-6, 1]);
+const TICKS = [1e-6, 1e-3, 1];
+const ROLES = /** @type {const} */ (["steep", "flat"]);
+
+/** Length of a bar in pixels for a share that is left. @param {number} left @param {any} x */
+export function barLength(left, x) {
+  const share = Math.min(SPAN[1], Math.abs(left));
+  return share > SPAN[0] ? x(share) - x(SPAN[0]) : 0;
+}
+
+/** @param {SVGSVGElement} drawing @returns {import("./scene.js").View} */
+export function modesView(drawing) {
+  /** @type {any} */
+  let drawn = null;
+
+  /** @param {Scene} scene */
+  function draw(scene) {
+    const { frame, other, settings, width, height } = scene;
+    const box = { left: MARGIN.left, right: width - MARGIN.right, top: MARGIN.top, bottom: height - MARGIN.bottom };
+    const { modes } = frame;
+    drawn = null;
+    if (!modes) return drawing.replaceChildren(...without(frame, box));
+    const x = logarithmic(SPAN, [box.left, box.right]);
+    const room = (box.bottom - box.top) / 2;
+    const theory = settings.show.predicted ? modes.predicted : null;
+    const bars = ROLES.map((role, i) => barOf(role, box.top + i * room, room, x, modes.eigenvalues[1 - i], Boolean(other?.modes)));
+    drawing.replaceChildren(
+      bottomAxis(x, TICKS, { ...box, right: box.right + 60 }, "", (share) => `${Number((share * 100).toPrecision(1))} %`), ...bars.map(({ group }) => group),
+    );
+    if (other?.modes) drawing.append(label("gd-name", box.right + 24, 12, `thin: ${labels(frame, other)[1]}`, "end"));
+    drawn = { scene, x, bars, theory };
+    at(scene.k);
+  }
+
+  /** Only what moves. @param {number} k */
+  function at(k) {
+    if (!drawn) return;
+    const { scene: { frame, other }, x, bars, theory } = drawn;
+    const r = Math.min(k, rows(frame) - 1);
+    const left = row(frame.modes.left, r);
+    const predicted = theory ? row(theory, r) : null;
+    const rival = other?.modes ? row(other.modes.left, Math.min(k, rows(other) - 1)) : null;
+    bars.forEach((/** @type {any} */ { rect, mark, thin, value }, /** @type {number} */ i) => {
+      const share = left[1 - i];
+      set(rect, { width: barLength(share, x).toFixed(1), class: `gd-bar gd-bar-${ROLES[i]}${Math.abs(share) > 1.0001 ? " gd-grown" : ""}` });
+      value.textContent = Number.isNaN(share) ? "no error at the start" : percent(share);
+      if (thin && rival) set(thin, { width: barLength(rival[1 - i], x).toFixed(1) });
+      const at_ = predicted ? x(SPAN[0]) + barLength(predicted[1 - i], x) : 0;
+      set(mark, { visibility: predicted ? null : "hidden", x1: at_.toFixed(1), x2: at_.toFixed(1) });
+    });
+  }
+  return { draw, at };
+}
+
+function barOf(/** @type {"steep" | "flat"} */ role, /** @type {number} */ top, /** @type {number} */ room, /** @type {any} */ x, /** @type {number} */ eigenvalue, /** @type {boolean} */ compared) {
+  const y = top + 20;
+  const height = Math.max(8, Math.min(16, room - 36));
+  const left = x.range[0];
+  const rect = svg("rect", { x: left, y, height, width: 0 });
+  const ground = svg("rect", { class: "gd-bar-ground", x: left, y, height, width: x.range[1] - left });
+  const thin = compared ? svg("rect", { class: "gd-bar gd-bar-second", x: left, y: y + height + 3, height: 4, width: 0 }) : null;
+  const mark = svg("line", { class: "gd-mark", y1: y - 4, y2: y + height + 4 });
+  const name = label(`gd-name gd-${role}-text`, left, y - 6, `${role}, λ = ${number(eigenvalue, 3)}`);
+  const value = label("gd-entry", x.range[1] + 24, y - 6, "", "end");
+  return { group: svg("g", {}, ground, rect, ...(thin ? [thin] : []), mark, name, value), rect, mark, thin, value };
+}
+
+/** Words where there are no eigen-directions. */
+function without(/** @type {any} */ { settings }, /** @type {any} */ box) {
+  const lines = settings.loss === "mae"
+    ? ["Absolute error is no paraboloid:", "it has no steep and flat direction", "that stay the same."]
+    : ["No steep and flat direction", "is known for this loss."];
+  return lines.map((words, i) => label("gd-muted-text", box.left, box.top + 24 + 19 * i, words));
+}

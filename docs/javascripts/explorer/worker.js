@@ -1,0 +1,123 @@
+/**
+ * Python itself: a worker without network that answers what its port asks.
+ * The one rule: every question gets an answer; one that is "broken" ends the worker.
+ *
+ * It runs in the frame of sandbox.js, whose policy is the wall. What is taken away here
+ * only spares a reader's program from meeting that wall by accident.
+ */
+import { contents } from "./unzip.js";
+
+const HOME = "https://runtime.invalid/"; // nobody's: each request for it is answered here
+const SITE_PACKAGES = "/lib/python3.12/site-packages/";
+const LARGEST_MEMORY = 512 * 2 ** 20; // bytes; an allocation beyond is a MemoryError
+const PAGE = 65536; // bytes of WebAssembly memory
+const LOCK = '{"info": {"arch": "wasm32", "platform": "emscripten_3_1_58", "version": "0.27.8", "python": "3.12.7"}, "packages": {}}';
+
+const scope = /** @type {any} */ (self);
+
+/** Files that came, and files that are waited for. @type {Record<string, Promise<any>>} */
+const files = {};
+/** @type {Record<string, (content: any) => void>} */
+const give = {};
+for (const name of ["asm.js", "asm.wasm", "gdcore.zip", "numpy.zip", "pyodide.js", "stdlib.zip"]) {
+  files[name] = new Promise((resolve) => (give[name] = resolve));
+}
+
+scope.onmessage = (/** @type {MessageEvent} */ { data }) => {
+  if (data.port) answer(data.port);
+  else give[data.name]?.(data.content);
+};
+
+/** @param {MessagePort} port */
+async function answer(port) {
+  try {
+    const ask = await boot();
+    scope.onmessage = null;
+    port.onmessage = ({ data: question }) => reply(port, ask, question);
+    port.postMessage({ ready: true });
+  } catch (error) {
+    port.postMessage({ failed: String(error) });
+  }
+}
+
+/** @param {MessagePort} port @param {any} ask @param {any} question */
+function reply(port, ask, { id, name, argument }) {
+  try {
+    const result = ask(name, argument);
+    const block = result.get(1);
+    const numbers = block.getBuffer("f64");
+    const copy = numbers.data.slice().buffer;
+    const text = result.get(0);
+    for (const proxy of [numbers, block, result]) (proxy.release ?? proxy.destroy).call(proxy);
+    port.postMessage({ id, text, block: copy }, [copy]);
+  } catch (error) {
+    // What bridge did not catch: memory ran out, the stack did, or the program exited.
+    port.postMessage({ id, broken: String(error).slice(-300) });
+  }
+}
+
+/** Start Python and import the door: each file is used as soon as it is there. */
+async function boot() {
+  const restore = lend();
+  try {
+    scope.importScripts(await files["asm.js"], await files["pyodide.js"]);
+    const python = await scope.loadPyodide({
+      indexURL: HOME,
+      stdLibURL: `${HOME}stdlib.zip`,
+      env: { PYTHONHASHSEED: "0" },
+      stdout: () => {},
+      stderr: () => {},
+    });
+    unpack(python.FS, await files["numpy.zip"]);
+    unpack(python.FS, await files["gdcore.zip"]);
+    const ask = python.pyimport("door").ask;
+    shut(python);
+    return ask;
+  } finally {
+    restore();
+  }
+}
+
+/** While Pyodide starts it finds the network's answers here; then it finds none. */
+function lend() {
+  const { fetch } = scope;
+  const { instantiateStreaming, Memory } = WebAssembly;
+  scope.fetch = async (/** @type {unknown} */ url) => {
+    if (String(url).endsWith(".zip")) return new Response(await files["stdlib.zip"]);
+    return String(url).endsWith(".json") ? new Response(LOCK) : new Response();
+  };
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    /** @type {WebAssembly.Module} */
+    const module = await files["asm.wasm"];
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
+  WebAssembly.Memory = /** @type {any} */ (
+    function (/** @type {WebAssembly.MemoryDescriptor} */ wanted) {
+      const maximum = Math.min(wanted.maximum ?? Infinity, LARGEST_MEMORY / PAGE);
+      return new Memory({ ...wanted, maximum });
+    }
+  );
+  return () => {
+    scope.fetch = fetch;
+    Object.assign(WebAssembly, { instantiateStreaming, Memory });
+  };
+}
+
+/** @param {any} FS @param {ArrayBuffer} zip */
+function unpack(FS, zip) {
+  const made = new Set();
+  for (const [name, content] of contents(zip)) {
+    const folder = SITE_PACKAGES + name.slice(0, name.lastIndexOf("/") + 1);
+    if (!made.has(folder)) FS.mkdirTree(folder);
+    made.add(folder);
+    FS.writeFile(SITE_PACKAGES + name, content, { canOwn: true });
+  }
+}
+
+/** Take from Python the modules through which it would reach JavaScript. @param {any} python */
+function shut(python) {
+  for (const name of ["js", "pyodide_js"]) python.unregisterJsModule(name);
+  for (const name of ["js", "pyodide_js", "pyodide_js._api"]) {
+    python.pyimport("sys").modules.pop(name, null);
+  }
+}

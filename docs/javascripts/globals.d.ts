@@ -1,0 +1,9 @@
+/** What scripts meet that brings no types of its own: Material's global, and packages. */
+interface Window {
+  /** Emits the document, at the first page and at each instant navigation. */
+  document$: { subscribe(next: (document: Document) => void): void };
+}
+
+declare module "d3-contour" {
+  export function contours(): any;
+}

@@ -1,0 +1,111 @@
+"""What theory says of a run before it is made: limit, share, condition, steps.
+
+One rule: where no theory predicts, the answer is None and never a guess.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gdcore.bridge.setup import Rows, Setup
+from gdcore.checks import Array
+from gdcore.diagnosis import Diagnosed, Diagnosis, diagnose
+from gdcore.optimizers import (
+    Chebyshev,
+    GradientDescent,
+    MinibatchGradientDescent,
+    Optimizer,
+)
+from gdcore.problems import LeastSquares
+from gdcore.spectral import closed_form, minimizer, rate, spectrum, steps_to
+
+PERCENT = 0.01
+GRID = 129
+"""Points looked at together in the search for a count of steps."""
+SWING = 1e6
+"""Most by which the error of a method with a velocity may grow before it shrinks."""
+MOST = 10**12
+"""Counts above this are as good as never."""
+
+
+@dataclass(frozen=True)
+class Theory:
+    """What is known of a method on a problem.
+
+    Attributes:
+        values: "limit", "share" and "condition_number" of the frame; None if unknown.
+        diagnosis: None where `diagnose` has no answer.
+    """
+
+    values: dict[str, float | None]
+    diagnosis: Diagnosis | None
+
+
+def theory(problem: Rows, optimizer: Optimizer[Any]) -> Theory:
+    """Limit of the learning rate, share of it in use, and the condition number."""
+    unknown: dict[str, float | None] = {
+        "limit": None,
+        "share": None,
+        "condition_number": None,
+    }
+    if not isinstance(problem, LeastSquares):
+        return Theory(unknown, None)
+    kappa = spectrum(problem).condition_number
+    known = {**unknown, "condition_number": kappa if np.isfinite(kappa) else None}
+    if isinstance(optimizer, MinibatchGradientDescent):
+        optimizer = GradientDescent(optimizer.learning_rate)
+    if not isinstance(optimizer, Diagnosed):
+        return Theory(known, None)
+    seen = diagnose(problem, optimizer)
+    share = seen.learning_rate / seen.learning_rate_limit
+    return Theory({**known, "limit": seen.learning_rate_limit, "share": share}, seen)
+
+
+def steps_within(made: Setup, seen: Theory) -> dict[str, int | None]:
+    """Steps after which w, and b, stay within one percent of their first error.
+
+    A linear method's, by the closed form; None where it does not converge, or an error
+    is zero at the start.
+    """
+    optimizer, problem = made.optimizer, made.exact
+    assert isinstance(optimizer, Chebyshev | Diagnosed)
+    factor = rate(problem, optimizer)
+    if seen.values["condition_number"] is None or not factor < 1:
+        return {"w": None, "b": None}
+
+    def error(k: Array) -> Array:
+        z = closed_form(problem, optimizer, made.z0, k) - minimizer(problem)
+        return np.asarray(np.abs(z @ made.change.M.T))
+
+    first = error(np.array([0]))[0]
+    if not first.any():
+        return {"w": 0, "b": 0}
+    least = PERCENT * first[first > 0].min() / (SWING * np.linalg.norm(first))
+    horizon = min(steps_to(factor, float(least)), MOST) + 1
+    return {
+        name: _last_outside(error, i, float(PERCENT * first[i]), horizon)
+        for i, name in enumerate("wb")
+    }
+
+
+def _last_outside(error: Any, i: int, bound: float, horizon: int) -> int | None:
+    """One more than the last step at which component i is above the bound.
+
+    Grids are laid ever finer about the last point that is outside; a swing between
+    two points of a grid is found as long as it is wider than their distance.
+    """
+    if bound == 0:
+        return None
+    low, high = 0, horizon
+    while True:
+        k = np.unique(np.linspace(low, high, GRID).round().astype(np.int64))
+        outside = np.flatnonzero(error(k)[:, i] > bound)
+        if not outside.size:
+            return int(k[0])
+        last = int(outside[-1])
+        if last == len(k) - 1:
+            return None
+        if high - low < GRID:
+            return int(k[last]) + 1
+        low, high = int(k[last]), int(k[min(last + 2, len(k) - 1)])

@@ -1,0 +1,256 @@
+"""A committed notebook as data: its cells, what they printed, the stamp on it.
+
+The one rule: it reads files and runs nothing, so pages and tests need no torch.
+"""
+
+import ast
+import io
+import json
+import re
+import tokenize
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from scripts import notebook_numbers
+from scripts.cache import Sources, module_path
+from scripts.files import digest
+from scripts.notebook_numbers import Tolerance
+
+FOLDER = "docs/notebooks"
+KINDS = ("image/svg+xml", "text/markdown", "text/plain")  # richest first
+REMEDY = "make notebooks"
+
+
+class NotebookError(Exception):
+    """A notebook that cannot become a good page; the message says where and why."""
+
+
+@dataclass(frozen=True)
+class Output:
+    """One thing a cell put out: its MIME type, its text, words for a figure."""
+
+    kind: str
+    content: str
+    alt: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell; `id` is its name and, of a heading, its address."""
+
+    id: str
+    is_code: bool
+    source: str
+    outputs: tuple[Output, ...]
+
+    @property
+    def text(self) -> str:
+        """All that the cell put out as text, figures apart."""
+        return "\n".join(o.content for o in self.outputs if o.kind[:5] == "text/")
+
+    @property
+    def tolerance(self) -> Tolerance | None:
+        """How its numbers are compared when the notebook is run again."""
+        return notebook_numbers.tolerance(self.source)
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """A notebook of docs/notebooks as it was last executed.
+
+    Attributes:
+        name: Its file name without the ending.
+        description: One sentence for search engines.
+        stamp: Digests and versions of its last execution; empty if there was none.
+        cells: In their order.
+    """
+
+    name: str
+    description: str
+    stamp: dict[str, str]
+    cells: tuple[Cell, ...]
+
+    @cached_property
+    def title(self) -> str:
+        """The heading of the first cell."""
+        return self.cells[0].source.split("\n")[0].removeprefix("# ").strip()
+
+    def cell(self, name: str) -> Cell:
+        """The cell with this id.
+
+        Raises:
+            NotebookError: If there is none.
+        """
+        for cell in self.cells:
+            if cell.id == name:
+                return cell
+        raise NotebookError(f"{self.name} has no cell {name!r}")
+
+    def printed(self, name: str) -> str:
+        """What the cell printed, its tables included."""
+        return self.cell(name).text
+
+    def numbers(self, name: str) -> list[float]:
+        """The numbers a cell printed, in their order."""
+        return notebook_numbers.numbers(self.cell(name).text)
+
+    def tolerance(self, name: str) -> Tolerance | None:
+        """How the numbers of a cell are compared; None if they are not."""
+        return self.cell(name).tolerance
+
+    @property
+    def code(self) -> list[str]:
+        """The sources of the code cells."""
+        return [cell.source for cell in self.cells if cell.is_code]
+
+    def digests(self, root: Path) -> dict[str, str]:
+        """What its outputs came from, and they themselves, as three digests."""
+        outputs = (repr(cell.outputs) for cell in self.cells if cell.is_code)
+        return {
+            "code": digest(*map(bare, self.code)),
+            "gdcore": _gdcore(root, self.code),
+            "outputs": digest(*outputs),
+        }
+
+    def stale(self, root: Path) -> str:
+        """What changed since the notebook was executed, and the remedy; "" if nothing."""
+        if not self.stamp:
+            return f"{self.name}.ipynb was never executed: {REMEDY}"
+        now = self.digests(root)
+        changed = [part for part in now if self.stamp.get(part) != now[part]]
+        if not changed:
+            return ""
+        what = " and ".join(changed)
+        return f"{self.name}.ipynb: {what} changed after it was executed: {REMEDY}"
+
+
+def every(root: Path) -> list[Notebook]:
+    """The notebooks of the project, by name."""
+    return [load(path) for path in sorted((root / FOLDER).glob("*.ipynb"))]
+
+
+def load(path: Path) -> Notebook:
+    """The notebook in a file.
+
+    Raises:
+        NotebookError: If it is no notebook of the form that the site can show.
+    """
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        return parse(path.stem, raw)
+    except (ValueError, KeyError, TypeError) as error:
+        raise NotebookError(f"{path.name} is not a notebook: {error!r}") from error
+
+
+def parse(name: str, raw: dict[str, Any]) -> Notebook:
+    """The notebook that a file's JSON holds."""
+    if (raw["nbformat"], raw["nbformat_minor"]) < (4, 5):
+        raise NotebookError(f"{name}.ipynb: its cells have no ids; save it as nbformat 4.5")
+    ours = raw["metadata"].get("gd", {})
+    cells = tuple(_cell(name, cell) for cell in raw["cells"])
+    _check_ids(name, cells)
+    for cell in cells:
+        _check_heading(name, cell, first=cell is cells[0])
+    return Notebook(name, ours.get("description", ""), ours.get("stamp", {}), cells)
+
+
+def headings(markdown: str) -> list[str]:
+    """The lines of a Markdown cell that are headings."""
+    text = re.sub(r"^(```|~~~).*?^\1", "", markdown, flags=re.MULTILINE | re.DOTALL)
+    return re.findall(r"^#{1,6} .*$", text, re.MULTILINE)
+
+
+def bare(source: str) -> str:
+    """Code without comments, docstrings and empty lines.
+
+    Written for stamps, which are committed: the same text under every Python version.
+    """
+    lines = source.split("\n")
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            row, column = token.start
+            lines[row - 1] = lines[row - 1][:column]
+    for node in ast.walk(ast.parse(source)):
+        if _has_docstring(node):
+            text = node.body[0]
+            lines[text.lineno - 1 : text.end_lineno] = [""] * (
+                text.end_lineno - text.lineno + 1
+            )
+    return "\n".join(line.rstrip() for line in lines if line.strip())
+
+
+def _has_docstring(node: Any) -> bool:
+    documented = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    return isinstance(node, documented) and ast.get_docstring(node) is not None
+
+
+def _gdcore(root: Path, sources: list[str]) -> str:
+    """Digest of the code of all local modules that the cells reach."""
+    imported = {name for source in sources for name in _imports(root, source)}
+    parts = []
+    for name in Sources(root).reached(*sorted(imported)):
+        path = module_path(root, name)
+        assert path is not None
+        parts += [name, bare(path.read_text(encoding="utf-8"))]
+    return digest(*parts)
+
+
+def _imports(root: Path, source: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            names = [base, *(f"{base}.{alias.name}" for alias in node.names)]
+        else:
+            continue
+        yield from (name for name in names if module_path(root, name))
+
+
+def _cell(name: str, raw: dict[str, Any]) -> Cell:
+    where = f"{name}.ipynb, cell {raw['id']!r}"
+    outputs = tuple(_output(where, output) for output in raw.get("outputs", []))
+    is_code = raw["cell_type"] == "code"
+    return Cell(raw["id"], is_code, "".join(raw["source"]), outputs)
+
+
+def _output(where: str, raw: dict[str, Any]) -> Output:
+    if raw["output_type"] == "stream" and raw["name"] == "stdout":
+        return Output("text/plain", "".join(raw["text"]))
+    if raw["output_type"] in ("display_data", "execute_result"):
+        for kind in KINDS:
+            if kind in raw["data"]:
+                alt = raw.get("metadata", {}).get("alt", "")
+                if kind[:5] == "image" and not alt:
+                    raise NotebookError(f"{where}: a figure without alt: show(fig, alt)")
+                return Output(kind, "".join(raw["data"][kind]), alt)
+    said = "".join(raw.get("text", raw.get("traceback", raw.get("data", ""))))
+    raise NotebookError(
+        f"{where}: only print, Markdown and figures can be shown, "
+        f"not {raw['output_type']} {said[:200]!r}"
+    )
+
+
+def _check_ids(name: str, cells: tuple[Cell, ...]) -> None:
+    ids = [cell.id for cell in cells]
+    for one in ids:
+        if not re.fullmatch(r"[a-z][a-z0-9-]*", one) or ids.count(one) > 1:
+            raise NotebookError(
+                f"{name}.ipynb: cell id {one!r}: ids are unique names of a-z, 0-9 and -"
+            )
+
+
+def _check_heading(name: str, cell: Cell, *, first: bool) -> None:
+    """One heading at most, in the first line: its cell's id is its address."""
+    found = [] if cell.is_code else headings(cell.source)
+    title = bool(found) and found[0].startswith("# ")
+    if len(found) > 1 or (found and not cell.source.startswith(found[0])):
+        fault = "a heading begins a cell of its own"
+    elif first != title:
+        fault = "the first cell, and only it, begins with the title, '# …'"
+    else:
+        return
+    raise NotebookError(f"{name}.ipynb, cell {cell.id!r}: {fault}")

@@ -1,0 +1,82 @@
+"""What the explorer shows when a figure is opened there, said in gdcore's objects.
+
+The one rule: the method and the data are those that the topic computes with; no number
+of theirs is written a second time.
+"""
+
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+
+from gdcore.optimizers import Averaged
+
+Settings = dict[str, Any]
+Opens = Callable[[Any], Settings]
+"""From the data of a topic to settings."""
+
+
+def settings(
+    data: str | Settings,
+    method: Any,
+    *,
+    epochs: int,
+    start: Any = (0.0, 0.0),
+    step: int = 0,
+    loss: str = "mse",
+    coordinates: str = "raw",
+    precision: str = "float64",
+    compare: Settings | None = None,
+    residuals: bool = False,
+    code: str | None = None,
+) -> Settings:
+    """The settings of one run.
+
+    Args:
+        data: The name of a dataset, or what `points` returned.
+        method: An optimizer of gdcore.
+        epochs: Passes over the data; steps where a step looks at all of them.
+        start: Raw (w, b).
+        step: The step to show.
+        loss: "mse" or "mae".
+        coordinates: "raw", "centered" or "standardized".
+        precision: "float64" or "float32".
+        compare: What differs in the second run.
+        residuals: Whether residuals are drawn.
+        code: The reader's program.
+    """
+    return {
+        "data": {"name": data} if isinstance(data, str) else data,
+        "loss": loss,
+        "optimizer": optimizer(method),
+        "coordinates": coordinates,
+        "precision": precision,
+        "epochs": int(epochs),
+        "start": [float(value) for value in start],
+        "step": int(step),
+        "compare": compare,
+        "code": code,
+        "show": {"residuals": residuals, "predicted": True},
+    }
+
+
+def optimizer(method: Any) -> Settings:
+    """An optimizer of gdcore as plain values."""
+    name = type(method).__name__
+    method = method.inner if isinstance(method, Averaged) else method
+    names = [field.name for field in fields(method) if field.name != "seed"]
+    return {"name": name, **{key: _plain(getattr(method, key)) for key in names}}
+
+
+def points(x: Any, y: Any) -> Settings:
+    """Points that are no dataset's."""
+    return {"name": "own", "x": _plain(np.asarray(x)), "y": _plain(np.asarray(y))}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return [float(one) for one in value]
+    if isinstance(value, np.generic):
+        return value.item()
+    return value if isinstance(value, int | float) else type(value).__name__

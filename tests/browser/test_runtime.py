@@ -1,0 +1,312 @@
+"""The browser's Python: it gives the numbers of this one, and every question an answer.
+
+The one rule: one page with one runtime is asked many questions; only what ends or
+spoils a runtime gets one of its own.
+"""
+
+import json
+from urllib.parse import urlsplit
+
+import numpy as np
+import pytest
+
+from gdcore import bridge
+from tests.browser.conftest import window
+
+ENDLESS = "while True: pass"
+STUBBORN = "while True:\n    try:\n        1 / 0\n    except BaseException:\n        pass"
+SOON = 2000  # milliseconds, generous: the figure is in the benchmark
+PLAIN = """(answer) => JSON.stringify(answer, (key, value) =>
+    value instanceof Float64Array ? [...value].map(String) : value)"""
+
+
+def ask(page, how: str, *arguments) -> dict:
+    """The answer of runtime[how](...arguments), its arrays as text of each number."""
+    call = f"async (all) => ({PLAIN})(await runtime[{how!r}](...all))"
+    return json.loads(page.evaluate(call, list(arguments)))
+
+
+def printed(page, code: str, **limits) -> str:
+    """What a program prints that leaves everything else as it is."""
+    answer = ask(page, "run", {"code": code}, limits)
+    assert "error" not in answer, answer
+    return answer["printed"]
+
+
+def array(value) -> np.ndarray:
+    """An array that crossed: a list of texts, or {shape, data}."""
+    if isinstance(value, dict):
+        return np.array(value["data"], dtype=float).reshape(value["shape"])
+    return np.array(value, dtype=float)
+
+
+@pytest.fixture(scope="module")
+def page(browser, lab):
+    with window(browser) as context:
+        page = context.new_page()
+        page.asked = len(lab.asked)
+        assert lab.start(page) == ""
+        page.evaluate("runtime.warm()")
+        yield page
+
+
+@pytest.fixture
+def other(browser):
+    """A page of its own for what spoils one."""
+    with window(browser) as context:
+        yield context.new_page()
+
+
+def test_nothing_is_fetched_before_the_start_and_all_at_once_after_it(page, lab):
+    asked = [urlsplit(path).path for path in lab.asked[page.asked :]]
+    first = asked.index("/runtime/files.json")
+    assert not any("/runtime/" in path for path in asked[:first])
+    times = page.evaluate(
+        """() => performance.getEntriesByType("resource")
+            .filter(({name}) => name.includes(".gz?v="))
+            .map(({startTime, responseEnd}) => [startTime, responseEnd])"""
+    )
+    starts, ends = zip(*times, strict=True)
+    assert len(times) == 7
+    assert max(starts) < min(ends)
+
+
+def test_progress_counts_bytes_up_to_the_last(page, lab):
+    files = json.loads((lab.folder / "runtime/files.json").read_text(encoding="utf-8"))
+    total = sum(file["bytes"] for file in files.values())
+    counts = page.evaluate("progress")
+    loaded = [count["loaded"] for count in counts]
+    assert loaded == sorted(loaded)
+    assert (loaded[0], loaded[-1]) == (0, total)
+    assert {count["total"] for count in counts} == {total}
+
+
+def test_arrays_come_as_arrays(page):
+    kinds = page.evaluate(
+        """async () => {
+            const frame = await runtime.call("frame", {epochs: 3});
+            return [frame.k.constructor.name, frame.x.data.constructor.name,
+                    frame.x.shape, frame.status];
+        }"""
+    )
+    assert kinds == ["Float64Array", "Float64Array", [4, 2], "OUT_OF_STEPS"]
+
+
+def test_every_method_gives_the_numbers_of_this_python(page):
+    catalog = bridge.call("catalog", {})
+    sets = [entry["name"] for entry in catalog["datasets"]]
+    methods = [entry["name"] for entry in catalog["optimizers"]]
+    settings = [
+        {"v": 1, "data": {"name": data}, "optimizer": {"name": name}, "epochs": 30}
+        for data in sets
+        for name in methods
+    ]
+    theirs = page.evaluate(
+        f"""async (all) => (await Promise.all(
+            all.map((settings) => runtime.call("frame", settings)))).map({PLAIN})""",
+        settings,
+    )
+    compared = 0
+    for setting, text in zip(settings, theirs, strict=True):
+        ours, answer = bridge.call("frame", setting), json.loads(text)
+        assert ours.keys() == answer.keys(), setting
+        if "error" in ours:
+            assert ours == answer, setting
+            continue
+        compared += 1
+        for key in ("k", "x", "z", "loss"):
+            scale = np.abs(ours[key][np.isfinite(ours[key])]).max()
+            there = array(answer[key])
+            np.testing.assert_allclose(
+                there, ours[key], rtol=1e-12, atol=1e-12 * scale, err_msg=str(setting)
+            )
+    assert compared >= len(sets) * len(methods) / 2
+
+
+def test_a_question_that_is_none_is_answered(page):
+    assert "nonesuch" in ask(page, "call", "nonesuch", {})["error"]["message"]
+    assert ask(page, "call", "frame", {"epochs": -1})["error"]["message"]
+    assert ask(page, "call", "frame", [3])["error"]["message"]
+
+
+def test_a_program_runs_and_prints(page):
+    assert printed(page, "print(sum(x) > 0, np.__name__)") == "True numpy\n"
+
+
+def test_an_error_is_told_with_its_line(page):
+    answer = ask(page, "run", {"code": "a = 1\nb = a / 0\n"})
+    assert answer["error"]["line"] == 2
+    assert "division by zero" in answer["error"]["message"]
+
+
+@pytest.mark.parametrize("loop", [ENDLESS, STUBBORN])
+def test_an_endless_loop_is_stopped_and_the_next_run_goes_at_once(page, loop):
+    page.evaluate("runtime.warm()")
+    answer = ask(page, "run", {"code": loop}, {"seconds": 0.3})
+    assert answer["stopped"] is True
+    assert "0.3 seconds" in answer["error"]["message"]
+    assert answer["error"]["line"] is None
+    start = page.evaluate("performance.now()")
+    assert printed(page, "print(2)") == "2\n"
+    assert page.evaluate("performance.now()") - start < SOON
+    assert "x" in ask(page, "call", "frame", {"epochs": 3})
+
+
+def test_the_reader_stops_a_run(page):
+    answer = page.evaluate(
+        """async (code) => {
+            const run = runtime.run({code}, {seconds: 60});
+            const second = await runtime.run({code: "print(1)"});
+            runtime.stop();
+            return [await run, second];
+        }""",
+        ENDLESS,
+    )
+    assert answer[0]["stopped"] is True
+    assert answer[0]["error"]["message"] == "You stopped the run."
+    assert "Stop it first" in answer[1]["error"]["message"]
+    page.evaluate("runtime.stop()")  # nothing goes: nothing happens
+    assert printed(page, "print(3)") == "3\n"
+
+
+def test_too_much_memory_is_refused_with_a_message(page):
+    bomb = "kept = []\nwhile True:\n    kept.append(bytearray(2**24))"
+    answer = ask(page, "run", {"code": bomb})
+    assert "emory" in answer["error"]["message"]
+    whole = ask(page, "run", {"code": "np.ones(2**27)"})
+    assert "emory" in whole["error"]["message"]
+    assert printed(page, "print(4)") == "4\n"
+
+
+def test_a_flood_of_output_is_cut(page):
+    flood = "import sys\nfor i in range(20000): print('x' * 100)\nsys.__stdout__.write('y' * 10**6)"
+    answer = ask(page, "run", {"code": flood})
+    assert 1000 < len(answer["printed"]) < 12_000
+    assert "y" not in answer["printed"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import sys; sys.exit(3)",
+        "def f(n): return f(n + 1)\nf(0)",
+        "import os; os.abort()",
+        "a = []\nfor _ in range(10**5): a = [a]\nrepr(a)",
+    ],
+)
+def test_a_program_that_ends_python_is_answered(page, code):
+    answer = ask(page, "run", {"code": code})
+    assert answer["error"]["message"]
+    assert printed(page, "print(5)") == "5\n"
+
+
+def test_what_a_program_breaks_stays_broken_for_itself_alone(page):
+    breaks = """
+import numpy, gdcore.bridge.door as door
+door.QUESTIONS["frame"] = lambda settings: {"dirty": True}
+numpy.zeros = numpy.linalg.norm = None
+"""
+    ask(page, "run", {"code": breaks})
+    assert "dirty" not in ask(page, "call", "frame", {"epochs": 3})
+    ask(page, "run", {"code": ENDLESS}, {"seconds": 0.2})
+    ask(page, "run", {"code": breaks})  # in the spare, which was clean until now
+    assert "dirty" not in ask(page, "call", "frame", {"epochs": 3})
+
+
+def test_a_second_visit_fetches_the_list_alone_and_can_be_ended(page, lab):
+    before = len(lab.asked)
+    second = page.context.new_page()
+    assert lab.start(second) == ""
+    asked = [path for path in lab.asked[before:] if "/runtime/" in path]
+    assert asked == ["/runtime/files.json"]
+    answers = second.evaluate(
+        """async () => {
+            const waiting = runtime.run({code: "while True: pass"});
+            await new Promise((resolve) => setTimeout(resolve, 50));
+            runtime.dispose();
+            return [await waiting, await runtime.call("frame", {}),
+                    await runtime.run({code: ""})];
+        }"""
+    )
+    ended = "Python was ended."
+    assert [answer["error"]["message"] for answer in answers] == [ended] * 3
+    assert second.evaluate("document.querySelector('iframe')") is None
+    second.close()
+
+
+@pytest.mark.parametrize("name", ["WebAssembly", "DecompressionStream"])
+def test_a_browser_without_what_is_needed_says_so(other, lab, name):
+    other.add_init_script(f"delete self.{name}")
+    assert f"(no {name})" in lab.start(other)
+    assert other.evaluate("document.querySelector('iframe')") is None
+
+
+REFUSALS = {  # as of Safari, of a strict host, of an old browser
+    "no worker here": (
+        "new Worker(await",
+        "new (function () { throw new Error('no worker here') })(await",
+    ),
+    "Uncaught Error: the worker fails": (
+        'await ready["worker.js"]',
+        'script("throw new Error(\'the worker fails\')")',
+    ),
+    "wasm is blocked": (
+        "WebAssembly.compile(bytes)",
+        "Promise.reject(new Error('wasm is blocked'))",
+    ),
+}
+
+
+@pytest.mark.parametrize("why", REFUSALS)
+def test_a_browser_that_refuses_python_says_so(other, lab, why):
+    name = why.replace(" ", "-").replace(":", "")
+    scripts = lab.variant_of_scripts(name, "sandbox.js", *REFUSALS[why])
+    message = lab.start(other, scripts)
+    assert message.startswith("Python could not be started in this browser (")
+    assert why in message
+    assert "still works" in message
+    assert other.evaluate("document.querySelector('iframe')") is None
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "why"),
+    [
+        ("files.json", None, "404"),
+        ("asm.wasm.gz", None, "404"),
+        ("numpy.zip.gz", b"PK", "did not arrive whole"),
+        ("gdcore.zip.gz", b"\x1f\x8b\x08", ""),
+        ("files.json", b"<html>", ""),
+    ],
+)
+def test_files_that_do_not_arrive_are_told(other, lab, file, content, why):
+    def answer(route):
+        if content is None:
+            return route.fulfill(status=404, body="")
+        return route.fulfill(status=200, body=content)
+
+    other.route(f"**/runtime/{file}*", answer)
+    message = lab.start(other)
+    assert message.startswith("Python could not be started")
+    assert why in message
+
+
+def test_odd_hosts_and_damaged_caches_are_got_over(other, lab):
+    """A server may call our gzip a Content-Encoding: the browser then unpacks it."""
+    served = []
+
+    def packs(route):
+        response = route.fetch()
+        headers = {**response.headers, "content-encoding": "gzip"}
+        route.fulfill(status=200, headers=headers, body=response.body())
+
+    def is_damaged_once(route):
+        served.append(route.request.url)
+        if len(served) == 1:
+            route.fulfill(status=200, body=b"damaged")
+        else:
+            route.continue_()
+
+    other.route("**/runtime/worker.js.gz*", packs)
+    other.route("**/runtime/gdcore.zip.gz*", is_damaged_once)
+    assert lab.start(other) == ""
+    assert len(served) == 2

@@ -1,0 +1,274 @@
+/**
+ * Links: what goes in comes out, and nothing that a stranger writes does harm.
+ * The one rule: every generated fragment is a function of its number, so a failure repeats.
+ */
+import assert from "node:assert/strict";
+import test from "node:test";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+
+import {
+  DEFAULTS, MOST_CODE, MOST_OUTPUT, OPTIMIZERS, clean, complete, decode, encode, isLink, same,
+} from "../../docs/javascripts/explorer/settings.js";
+
+const FRAGMENTS = 1200;
+const FULL = {
+  ...structuredClone(DEFAULTS),
+  data: { name: "own", x: [1, 2.5, -3e-7], y: [0.1, 2, 3] },
+  loss: "mae",
+  l2: 0.25,
+  optimizer: { name: "Momentum", learning_rate: [0.1, 0.2], beta: 0.9 },
+  coordinates: "standardized",
+  precision: "float32",
+  epochs: 1_000_000,
+  start: [-1, 14],
+  seed: 7,
+  step: 41,
+  compare: { optimizer: { name: "Adam", learning_rate: 0.01 }, l2: 1 },
+  code: "print('π ≈ 3', '𝛽')\n",
+  show: { residuals: true, predicted: false },
+  exercise: "own-rates",
+};
+
+/** @param {unknown} value @returns {string} a link that holds this JSON value or text */
+const link = (value) => {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return `#s=1.${deflateRawSync(Buffer.from(text)).toString("base64url")}`;
+};
+
+/** Numbers in [0, 1), the same for the same seed (mulberry32). @param {number} seed */
+function generator(seed) {
+  return () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+test("a link gives back the settings that it was made of", async () => {
+  for (const settings of [FULL, structuredClone(DEFAULTS), complete({ code: "" })]) {
+    const fragment = await encode(settings);
+    assert.match(fragment, /^1\.[\w-]+$/);
+    for (const prefix of ["", "s=", "#s="]) {
+      assert.deepEqual(await decode(prefix + fragment), { settings, problem: "" });
+    }
+  }
+});
+
+test("what is as usual takes no room in a link", async () => {
+  const json = (/** @type {string} */ text) =>
+    JSON.parse(inflateRawSync(Buffer.from(text.slice(2), "base64url")).toString());
+  assert.deepEqual(json(await encode(structuredClone(DEFAULTS))), {});
+  assert.deepEqual(json(await encode(complete({ epochs: 501 }))), { epochs: 501 });
+});
+
+test("every method keeps all its fields", () => {
+  for (const [name, fields] of Object.entries(OPTIMIZERS)) {
+    const optimizer = { name, ...Object.fromEntries(fields.map((field, i) => [field, field === "search" ? "Exact" : i + 1])) };
+    assert.deepEqual(clean({ optimizer }), { settings: { ...DEFAULTS, optimizer }, problem: "" });
+  }
+});
+
+test("a link of the first version still opens", async () => {
+  const old =
+    "TZBbasMwEEX3cr9amBjLSTDVHroCY4pqTRqB9WA0bkqD917kr37P5ZzDPOGdOtgnkosMi7zpGlgqCDF_s4edpjOZ7krDPO-ENdcKi-gYh" +
+    "HWA7bvhSshFQwy_LP9Q7zly0i22ITtJIX19iFOGnfrOUN8NM-GTm77v3nbCkrP4kJxyUyyclIU9CEV4CTXkBIvbmp2eBxC45OVeYcdxJFR" +
+    "1orDTyZC5zITKrf04cIG9mIaPxQm3whZuDqNvpUVC0hfzCkK950dbCNfgN7dWWJWNjwYfFm3Um1sr7wT-YVlCPd72SCc5wvc_";
+  const { settings, problem } = await decode(`#s=1.${old}`);
+  assert.equal(problem, "");
+  assert.deepEqual(settings, {
+    v: 1,
+    data: { name: "outliers", moved: [[3, 1.5, 2]] },
+    loss: "mae",
+    l2: 0.25,
+    optimizer: { name: "Momentum", learning_rate: [0.1, 0.2], beta: 0.9 },
+    coordinates: "centered",
+    precision: "float32",
+    epochs: 777,
+    start: [-1, 14],
+    seed: 7,
+    step: 41,
+    compare: { l2: 1 },
+    code: "print(1)",
+    show: { residuals: true, predicted: false },
+    exercise: "own-rates",
+  });
+});
+
+test("an old link opens after the format has changed", async () => {
+  const migrations = {
+    1: (/** @type {any} */ { steps, ...rest }) => ({ ...rest, turns: steps }),
+    2: (/** @type {any} */ { turns, ...rest }) => ({ ...rest, epochs: turns }),
+  };
+  const opened = await decode(link({ steps: 77 }), migrations, 3);
+  assert.equal(opened.settings.epochs, 77);
+  assert.equal((await decode(link({ v: 2, turns: 78 }), migrations, 3)).settings.epochs, 78);
+  assert.equal((await decode(link({ v: 3, epochs: 79 }), migrations, 3)).settings.epochs, 79);
+});
+
+test("a link from a newer version says so", async () => {
+  const { settings, problem } = await decode(link({ v: 2, epochs: 9 }));
+  assert.deepEqual(settings, DEFAULTS);
+  assert.match(problem, /newer version/);
+});
+
+/** What a field must not hold, and a word of the message. @type {[unknown, RegExp][]} */
+const WRONG = [
+  [{ data: { name: "nowhere" } }, /data must be one of clean/],
+  [{ data: { name: "__proto__" } }, /data must be/],
+  [{ data: { name: "own", x: [1, 2] } }, /list of 2 to 1000 numbers/],
+  [{ data: { name: "own", x: [1, 2], y: [1, 2, 3] } }, /as many x as y/],
+  [{ data: { name: "own", x: Array(1001).fill(1), y: Array(1001).fill(1) } }, /2 to 1000/],
+  [{ data: { name: "own", x: [1, "2"], y: [1, 2] } }, /numbers/],
+  [{ data: { name: "clean", moved: [[0, 1]] } }, /list of 3 numbers/],
+  [{ data: { name: "clean", moved: [[0.5, 1, 2]] } }, /whole number/],
+  [{ data: { name: "clean", moved: "all" } }, /moved points/],
+  [{ data: "clean" }, /a data set/],
+  [{ loss: "huber" }, /loss must be one of mse, mae/],
+  [{ loss: ["mse"] }, /loss must be/],
+  [{ l2: -1 }, /l2 must be a number, at least 0/],
+  [{ optimizer: { name: "constructor" } }, /optimizer must be one of/],
+  [{ optimizer: { name: "Adam", beta1: "0.9" } }, /beta1 is a number/],
+  [{ optimizer: { name: "LBFGS", search: "Google" } }, /search is one of Backtracking/],
+  [{ optimizer: { name: "LBFGS", history: null } }, /history is a number/],
+  [{ optimizer: { name: "Adam", learning_rate: [1, 2, 3] } }, /list of 2 numbers/],
+  [{ optimizer: null }, /a method/],
+  [{ coordinates: "polar" }, /coordinates must be/],
+  [{ precision: "float16" }, /precision must be/],
+  [{ epochs: 0 }, /epochs must be a whole number from 1 to 1000000/],
+  [{ epochs: 1_000_001 }, /epochs/],
+  [{ epochs: 10.5 }, /epochs/],
+  [{ start: [0] }, /start must be a list of 2 numbers/],
+  [{ start: [0, null] }, /start/],
+  [{ seed: -1 }, /seed/],
+  [{ step: "3" }, /step/],
+  [{ compare: { loss: "huber" } }, /compare must be/],
+  [{ compare: 1 }, /settings to compare/],
+  [{ code: "é".repeat(MOST_CODE / 2 + 1) }, /20 kB/],
+  [{ code: 1 }, /code/],
+  [{ show: { residuals: 1 } }, /show must be yes or no/],
+  [{ show: [] }, /what to show/],
+  [{ exercise: "<b>" }, /name of an exercise/],
+];
+
+test("each field refuses what it cannot hold, in words, and keeps its usual value", () => {
+  for (const [wrong, said] of WRONG) {
+    const { settings, problem } = clean(wrong);
+    assert.match(problem, said, JSON.stringify(wrong).slice(0, 80));
+    assert.deepEqual(settings, DEFAULTS);
+  }
+  for (const nothing of [null, undefined, 1, "text", [], true]) {
+    assert.match(clean(nothing).problem, /damaged/);
+  }
+});
+
+test("the curvatures of Chebyshev may be those of the data", () => {
+  const optimizer = { name: "Chebyshev", mu: null, L: 2 };
+  assert.deepEqual(clean({ optimizer }), { settings: { ...DEFAULTS, optimizer }, problem: "" });
+});
+
+test("the limits themselves are allowed", () => {
+  const many = Array.from({ length: 1000 }, (_, i) => i);
+  const edge = { data: { name: "own", x: many, y: many }, epochs: 1_000_000, code: "x".repeat(MOST_CODE) };
+  assert.equal(clean(edge).problem, "");
+});
+
+test("unknown keys are dropped, and no prototype is touched", () => {
+  const tricky = JSON.parse(
+    '{"__proto__": {"epochs": 3, "polluted": 1}, "constructor": {"prototype": {"polluted": 1}},' +
+      '"data": {"name": "clean", "__proto__": {"x": [1]}, "extra": 1},' +
+      '"optimizer": {"name": "Adam", "__proto__": {"beta1": 0.5}, "search": {}}, "extra": 1}',
+  );
+  const { settings, problem } = clean(tricky);
+  assert.equal(problem, "");
+  assert.deepEqual(settings, { ...DEFAULTS, optimizer: { name: "Adam" } });
+  assert.equal(Object.getPrototypeOf(settings), Object.prototype);
+  assert.equal(/** @type {any} */ ({}).polluted, undefined);
+});
+
+test("a bomb is stopped while it unpacks", async () => {
+  const bomb = link(`{"code":"${"x".repeat(50 * MOST_OUTPUT)}"}`);
+  assert.ok(bomb.length < 50_000);
+  assert.match((await decode(bomb)).problem, /more than settings can/);
+});
+
+test("links are told from anchors", () => {
+  assert.ok(isLink("#s=1.abc"));
+  assert.ok(isLink("#s=damaged"));
+  assert.ok(!isLink("#sources"));
+  assert.ok(!isLink(""));
+});
+
+test("equality knows the order of lists and not that of keys", () => {
+  assert.ok(same({ a: 1, b: [1, { c: null }] }, { b: [1, { c: null }], a: 1 }));
+  assert.ok(!same([1, 2], [2, 1]));
+  assert.ok(!same({ a: 1 }, { a: 1, b: 1 }));
+  assert.ok(!same([], {}));
+  assert.ok(!same(null, {}));
+});
+
+/** Values of wrong kinds and sizes, to be put anywhere. @type {unknown[]} */
+const EVIL = [
+  null, true, "", "x", -1, 0, 1e308, -1e308, 1e-320, 2 ** 53, [], {}, [[]], "𝛽\u0000\uFFFF", "<script>alert(1)</script>",
+  "__proto__", "constructor", { __proto__: null, length: 1e9 }, { length: 3 }, [null, null], [1e999, 1],
+  "import os; os.system('x')", { toString: 1, valueOf: 1 }, Array(2000).fill(0), "9".repeat(500), -0,
+];
+
+/** @typedef {(random: () => number, whole: string) => string} Damage */
+
+/** @param {() => number} random @param {readonly any[]} list */
+const pick = (random, list) => list[Math.floor(random() * list.length)];
+
+/** One way each to make a bad link. @type {Record<string, Damage>} */
+const DAMAGES = {
+  truncated: (random, whole) => whole.slice(0, Math.floor(random() * whole.length)),
+  flipped: (random, whole) => {
+    const at = 5 + Math.floor(random() * (whole.length - 5));
+    return whole.slice(0, at) + pick(random, [..."ABCabc019-_"]) + whole.slice(at + 1);
+  },
+  doubled: (random, whole) => whole + whole.slice(Math.floor(random() * whole.length)),
+  bytes: (random) => `#s=1.${Buffer.from(Array.from({ length: 200 }, () => random() * 256)).toString("base64url")}`,
+  field: (random) => link({ [pick(random, Object.keys(DEFAULTS))]: pick(random, EVIL) }),
+  within: (random) => {
+    const settings = structuredClone(FULL);
+    const part = pick(random, ["data", "optimizer", "compare", "show"]);
+    const inner = /** @type {any} */ (settings)[part];
+    inner[pick(random, Object.keys(inner))] = pick(random, EVIL);
+    return link(settings);
+  },
+  top: (random) => link(/** @type {any} */ (JSON.stringify(pick(random, EVIL)) ?? "null")),
+  deep: (random) => {
+    const depth = Math.floor(random() * 100_000);
+    return link(`{"data":${"[".repeat(depth)}${"]".repeat(depth)}}`);
+  },
+  broken: (random) => link(JSON.stringify(FULL).slice(0, Math.floor(random() * 400))),
+  numbers: (random) => link(`{"epochs":${pick(random, ["NaN", "Infinity", "1e999", "-1e999", "0x10", "1_0", "9".repeat(400)])}}`),
+  prototype: (random) => link(`{"__proto__":{"epochs":${random()}},"data":{"__proto__":{"name":"own"},"x":[]}}`),
+  version: (random) => `#s=${Math.floor(random() * 1e6) + 2}.${whole64(random)}`,
+  newer: (random) => link({ v: pick(random, [0, -1, 2, 1e9, "1", null, 1.5, [], {}, true]), epochs: 9 }),
+  unicode: (random) => `#s=1.${Array.from({ length: 20 }, () => String.fromCodePoint(0x80 + Math.floor(random() * 0xd700))).join("")}`,
+  encoding: (random) => `#s=1.${deflateRawSync(Buffer.from([0x7b, 0xff, 0xfe, random() * 256, 0x7d])).toString("base64url")}`,
+  bomb: (random) => link(`{"code":"${"x".repeat(MOST_OUTPUT + random() * 1e6)}"}`),
+  long: (random) => `#s=1.${"A".repeat(400_001 + random() * 1e5)}`,
+};
+const whole64 = (/** @type {() => number} */ random) => Buffer.from(String(random())).toString("base64url");
+
+test(`${FRAGMENTS} hostile or damaged links: no exception, clean settings, a clear message`, async () => {
+  const whole = `#s=${await encode(/** @type {any} */ (FULL))}`;
+  const kinds = Object.keys(DAMAGES);
+  globalThis.alert = /** @type {any} */ (() => assert.fail("code was run"));
+  let complaints = 0;
+  for (let i = 0; i < FRAGMENTS; i += 1) {
+    const kind = kinds[i % kinds.length];
+    const fragment = DAMAGES[kind](generator(i), whole);
+    const { settings, problem } = await decode(fragment);
+    const about = `fragment ${i}, ${kind}: ${fragment.slice(0, 60)}`;
+    assert.deepEqual(clean(settings), { settings, problem: "" }, about);
+    assert.deepEqual(Object.keys(settings), Object.keys(DEFAULTS), about);
+    // Whatever is not said to be damaged must be just what the link held.
+    if (!problem) assert.deepEqual(await decode(await encode(settings)), { settings, problem: "" }, about);
+    else assert.match(problem, /^(This link|This browser|In these settings) .+\.$/s, about);
+    complaints += problem ? 1 : 0;
+  }
+  assert.ok(complaints > 0.75 * FRAGMENTS, `only ${complaints} messages`);
+});
