@@ -22,6 +22,7 @@ from scripts.notebook_numbers import Tolerance
 FOLDER = "docs/notebooks"
 KINDS = ("image/svg+xml", "text/markdown", "text/plain")  # richest first
 REMEDY = "make notebooks"
+DOCUMENTED = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 class NotebookError(Exception):
@@ -116,7 +117,7 @@ class Notebook:
         }
 
     def stale(self, root: Path) -> str:
-        """What changed since the notebook was executed, and the remedy; "" if nothing."""
+        """What changed since it was executed, and the remedy; "" if nothing."""
         if not self.stamp:
             return f"{self.name}.ipynb was never executed: {REMEDY}"
         now = self.digests(root)
@@ -148,7 +149,9 @@ def load(path: Path) -> Notebook:
 def parse(name: str, raw: dict[str, Any]) -> Notebook:
     """The notebook that a file's JSON holds."""
     if (raw["nbformat"], raw["nbformat_minor"]) < (4, 5):
-        raise NotebookError(f"{name}.ipynb: its cells have no ids; save it as nbformat 4.5")
+        raise NotebookError(
+            f"{name}.ipynb: its cells have no ids; save it as nbformat 4.5"
+        )
     ours = raw["metadata"].get("gd", {})
     cells = tuple(_cell(name, cell) for cell in raw["cells"])
     _check_ids(name, cells)
@@ -174,17 +177,11 @@ def bare(source: str) -> str:
             row, column = token.start
             lines[row - 1] = lines[row - 1][:column]
     for node in ast.walk(ast.parse(source)):
-        if _has_docstring(node):
+        if isinstance(node, DOCUMENTED) and ast.get_docstring(node) is not None:
             text = node.body[0]
-            lines[text.lineno - 1 : text.end_lineno] = [""] * (
-                text.end_lineno - text.lineno + 1
-            )
+            span = slice(text.lineno - 1, text.end_lineno)
+            lines[span] = [""] * len(lines[span])
     return "\n".join(line.rstrip() for line in lines if line.strip())
-
-
-def _has_docstring(node: Any) -> bool:
-    documented = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-    return isinstance(node, documented) and ast.get_docstring(node) is not None
 
 
 def _gdcore(root: Path, sources: list[str]) -> str:
@@ -225,7 +222,9 @@ def _output(where: str, raw: dict[str, Any]) -> Output:
             if kind in raw["data"]:
                 alt = raw.get("metadata", {}).get("alt", "")
                 if kind[:5] == "image" and not alt:
-                    raise NotebookError(f"{where}: a figure without alt: show(fig, alt)")
+                    raise NotebookError(
+                        f"{where}: a figure without alt: show(fig, alt)"
+                    )
                 return Output(kind, "".join(raw["data"][kind]), alt)
     said = "".join(raw.get("text", raw.get("traceback", raw.get("data", ""))))
     raise NotebookError(

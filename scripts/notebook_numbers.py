@@ -45,7 +45,7 @@ def numbers(text: str) -> list[float]:
 
 
 def differences(old: str, new: str, allowed: Tolerance) -> list[str]:
-    """One message for each number of `new` that is not that of `old`, or for the words."""
+    """One message for each number of `new` that is not that of `old`, or the words."""
     if _words(old) != _words(new):
         return [f"words differ: {old.strip()!r} became {new.strip()!r}"]
     pairs = zip(NUMBER.findall(old), NUMBER.findall(new), strict=True)

@@ -74,7 +74,7 @@ def files(path: Path, repository: str) -> Iterator[tuple[str, str | bytes]]:
 
 
 def messages(path: Path) -> Iterator[str]:
-    """One message for each number in its prose that its code and outputs do not show."""
+    """One message for each number in prose that code and outputs do not show."""
     book = notebook.load(path)
     shown = {
         value
@@ -86,8 +86,8 @@ def messages(path: Path) -> Iterator[str]:
         for finding in [] if cell.is_code else prose.findings(cell.source):
             if not set(numbers(finding.text.rstrip(" %"))) & shown:
                 yield (
-                    f"{path.name}, cell {cell.id!r}: {finding.text!r} stands neither in "
-                    "the notebook's code nor in what it printed"
+                    f"{path.name}, cell {cell.id!r}: {finding.text!r} stands neither "
+                    "in the notebook's code nor in what it printed"
                 )
 
 
@@ -169,7 +169,9 @@ def _bar(book: Notebook, url: str, repository: str, branch: str) -> str:
         place = f"{parts.path.strip('/')}/blob/{branch}/{notebook.FOLDER}"
         links.append(_link(f"{COLAB}/{place}/{book.name}.ipynb", "Open in Colab"))
     torch = html.escape(book.stamp.get("torch", "nothing yet"))
-    items = "".join(f"<li>{item}</li>" for item in (f"Executed with torch {torch}", *links))
+    items = "".join(
+        f"<li>{item}</li>" for item in (f"Executed with torch {torch}", *links)
+    )
     return f'<ul class="gd-notebook" data-search-exclude>{items}</ul>'
 
 
@@ -204,7 +206,8 @@ def _code(book: Notebook, cell: Cell, url: str) -> str:
             body = _figure(book, output, places[id(output)], url)
         parts.append(body)
     inside = "\n\n".join(parts)
-    return f'<section class="gd-cell" data-search-exclude markdown>\n\n{inside}\n\n</section>'
+    head = '<section class="gd-cell" data-search-exclude markdown>'
+    return f"{head}\n\n{inside}\n\n</section>"
 
 
 def _fence(source: str) -> str:
@@ -223,14 +226,15 @@ def _figure(book: Notebook, output: Output, name: str, url: str) -> str:
     size = SIZE.search(output.content)
     if not size:
         raise NotebookError(f"{book.name}: figure {name!r} states no size in points")
-    width, height = (round(float(side) / 72 * PIXELS_PER_INCH) for side in size.groups())
+    width, height = (
+        round(float(side) / 72 * PIXELS_PER_INCH) for side in size.groups()
+    )
+    place = f"{PLACE}/{book.name}/{name}"
     images = "".join(
         f'<img class="gd-only-{theme.name}" '
-        f'src="{get_relative_url(f"{PLACE}/{book.name}/{name}-{theme.name}.svg", url)}" '
+        f'src="{get_relative_url(f"{place}-{theme.name}.svg", url)}" '
         f'width="{width}" height="{height}" loading="lazy" '
         f'alt="{html.escape(output.alt)}">'
         for theme in style.THEMES
     )
-    return (
-        f'<figure id="figure-{name}"><div class="gd-media">{images}</div></figure>'
-    )
+    return f'<figure id="figure-{name}"><div class="gd-media">{images}</div></figure>'

@@ -60,7 +60,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if util.find_spec("torch") is None:
             raise NotebookError(NO_TORCH)
-        said = [line for path in _paths(asked.names) for line in _done(path, asked.check)]
+        said = [
+            line for path in _paths(asked.names) for line in _done(path, asked.check)
+        ]
     except NotebookError as error:
         said = [str(error)]
     print(*said, sep="\n", end="\n" if said else "", file=sys.stderr)
@@ -94,7 +96,7 @@ def _done(path: Path, check: bool) -> list[str]:
 
 
 def compared(old: Notebook, new: Notebook) -> Iterator[str]:
-    """Each number, word or figure of a new execution that is not the committed one's."""
+    """Each number, word or figure of a new execution that differs."""
     for before, after in zip(old.cells, new.cells, strict=True):
         where = f"{old.name}.ipynb, cell {before.id!r}: "
         if (allowed := before.tolerance) is None:
@@ -187,7 +189,9 @@ def _outputs(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
             if kept and kept[-1].get("name") == output["name"]:
                 text = "".join(kept.pop()["text"]) + text
             output["text"] = _lines(text)
-        elif kind := next((k for k in notebook.KINDS if k in output.get("data", {})), ""):
+        elif kind := next(
+            (k for k in notebook.KINDS if k in output.get("data", {})), ""
+        ):
             content = "".join(output["data"][kind])
             if kind == "image/svg+xml":
                 content = _small(content)

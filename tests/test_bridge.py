@@ -201,6 +201,8 @@ def test_theory_stands_beside_the_run(method, steps):
         ("clean", Momentum(5e-4, 0.9)),
         ("outliers", best_momentum(problem_of("outliers"))),
         ("two_populations", Nesterov(3e-4, 0.95)),
+        ("two_populations", Momentum(3e-4, 0.9999)),
+        ("two_variables", Momentum(1e-5, 0.9)),
         ("two_variables", best_momentum(problem_of("two_variables"))),
         ("intercept_thread", GradientDescent(1e-4)),
     ],
@@ -338,7 +340,8 @@ def test_a_run_that_has_arrived_ends_there():
 
 
 def test_a_search_that_finds_no_step_has_stalled_and_says_so():
-    seen = frame(loss="mae", optimizer={"name": "LBFGS"})
+    noisy = {"data": {"name": "heavy_noise"}, "loss": "mae"}
+    seen = frame(**noisy, optimizer={"name": "LBFGS"})
     assert seen["status"] == "STALLED"
     assert seen["loss"][-1] > seen["best"] * 1.01
     assert any("stands still" in said for said in seen["says"])

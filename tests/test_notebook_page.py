@@ -125,7 +125,9 @@ def test_the_built_page_is_light_and_whole(site, name):
     assert re.findall(r"<(?:style|script|svg)(?! xmlns)\b", content) == []
     assert "mermaid" not in html
     book = notebook.load(ROOT / FOLDER / f"{name}.ipynb")
-    missing = {cell.id for cell in book.cells if not cell.is_code and cell.id != "title"}
+    missing = {
+        cell.id for cell in book.cells if not cell.is_code and cell.id != "title"
+    }
     missing = {one for one in missing if book.cell(one).source[0] == "#"}
     assert missing <= set(Markup(path).anchors)
     assert REPOSITORY["REPO_URL"].removeprefix("https://github.com") in content

@@ -1,4 +1,4 @@
-"""Executing notebooks anew: same bytes, same numbers, clear words where it cannot be."""
+"""Executing notebooks anew: same bytes, same numbers, clear words where not."""
 
 import copy
 import json

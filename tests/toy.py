@@ -85,7 +85,9 @@ TOPIC = Topic(
         Figure("loss", draw_loss, ALT, opened, size=(2.4, 1.6)),
         Figure("point", draw_point, ALT, opened, size=(2.4, 1.6)),
     ),
-    animations=(Animation("film", animate_path, ALT, opened, frames=8, size=(2.4, 1.6)),),
+    animations=(
+        Animation("film", animate_path, ALT, opened, frames=8, size=(2.4, 1.6)),
+    ),
 )
 '''
 
@@ -109,7 +111,9 @@ def draw_line(ax, data, *, theme):
 TOPIC = Topic(
     compute=compute,
     numbers=numbers,
-    figures=(Figure("line", draw_line, "The line climbs. " * 3, dict, size=(2.4, 1.6)),),
+    figures=(
+        Figure("line", draw_line, "The line climbs. " * 3, dict, size=(2.4, 1.6)),
+    ),
 )
 '''
 

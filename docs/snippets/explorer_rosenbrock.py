@@ -1,6 +1,6 @@
 # Rosenbrock's curved valley instead of a line's loss: x and y play no part.
 # Try Momentum(1e-3, 0.95) or GradientDescent(1e-3) for LBFGS().
-from gdcore.optimizers import LBFGS, GradientDescent, Momentum
+from gdcore.optimizers import LBFGS, GradientDescent, Momentum  # noqa: F401
 from gdcore.problems import Rosenbrock
 from gdcore.runs import iterate
 

@@ -21,8 +21,10 @@ from gdcore.problems import LeastSquares
 from gdcore.spectral import closed_form, minimizer, rate, spectrum, steps_to
 
 PERCENT = 0.01
-GRID = 129
-"""Points looked at together in the search for a count of steps."""
+DENSE = 1024
+"""Steps that are looked at one by one in the search for a count of steps."""
+GRID, PASSED = 129, 12
+"""Points looked at where there are more, and how many may lie inside by chance."""
 SWING = 1e6
 """Most by which the error of a method with a velocity may grow before it shrinks."""
 MOST = 10**12
@@ -92,20 +94,22 @@ def steps_within(made: Setup, seen: Theory) -> dict[str, int | None]:
 def _last_outside(error: Any, i: int, bound: float, horizon: int) -> int | None:
     """One more than the last step at which component i is above the bound.
 
-    Grids are laid ever finer about the last point that is outside; a swing between
-    two points of a grid is found as long as it is wider than their distance.
+    Where there are too many steps to look at each, grids are laid ever finer behind
+    the last point that is outside. An error that swings is seen to be small at some
+    points of a grid by chance, so some of them are passed over.
     """
     if bound == 0:
         return None
     low, high = 0, horizon
     while True:
-        k = np.unique(np.linspace(low, high, GRID).round().astype(np.int64))
+        points = high - low + 1 if high - low <= DENSE else GRID
+        k = np.linspace(low, high, points).round().astype(np.int64)
         outside = np.flatnonzero(error(k)[:, i] > bound)
         if not outside.size:
             return int(k[0])
         last = int(outside[-1])
         if last == len(k) - 1:
             return None
-        if high - low < GRID:
+        if points != GRID:
             return int(k[last]) + 1
-        low, high = int(k[last]), int(k[min(last + 2, len(k) - 1)])
+        low, high = int(k[last]), int(k[min(last + PASSED, len(k) - 1)])

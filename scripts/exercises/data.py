@@ -86,7 +86,8 @@ DATA = (
         "the last epochs to a tenth in the same hundred epochs.",
         hint="The floor goes with the learning rate. But do not stop short of it.",
         answer="Each batch pulls toward a line of its own, so the run dances around "
-        "the optimum in a band whose height goes with the rate. At three tenths the last "
+        "the optimum in a band whose height goes with the rate. At three tenths the "
+        "last "
         "fifth lies [[before:.1e]] above the minimum, at three hundredths "
         "[[after:.1e]], both in shares of the first loss. A rate that decays takes it "
         "to zero.",

@@ -192,7 +192,8 @@ FIRST = (
         answer="The penalized slope is the plain one times var(x) / (var(x) + weight), "
         "so the weight that halves it is the variance of x, "
         "about [[weight:.0f]]. Then the slope is [[half:.4f]] instead of "
-        "[[slope:.4f]]. A weight of one thousandth takes it to [[barely:.5f]]. The intercept is not "
+        "[[slope:.4f]]. A weight of one thousandth takes it to "
+        "[[barely:.5f]]. The intercept is not "
         "penalized; it rises to [[b:.2f]] so that the line still meets the mean.",
         preset={
             "coordinates": "standardized",

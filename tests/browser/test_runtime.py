@@ -14,7 +14,9 @@ from gdcore import bridge
 from tests.browser.conftest import window
 
 ENDLESS = "while True: pass"
-STUBBORN = "while True:\n    try:\n        1 / 0\n    except BaseException:\n        pass"
+STUBBORN = (
+    "while True:\n    try:\n        1 / 0\n    except BaseException:\n        pass"
+)
 SOON = 2000  # milliseconds, generous: the figure is in the benchmark
 PLAIN = """(answer) => JSON.stringify(answer, (key, value) =>
     value instanceof Float64Array ? [...value].map(String) : value)"""
@@ -179,7 +181,10 @@ def test_too_much_memory_is_refused_with_a_message(page):
 
 
 def test_a_flood_of_output_is_cut(page):
-    flood = "import sys\nfor i in range(20000): print('x' * 100)\nsys.__stdout__.write('y' * 10**6)"
+    flood = (
+        "import sys\nfor i in range(20000): print('x' * 100)\n"
+        "sys.__stdout__.write('y' * 10**6)"
+    )
     answer = ask(page, "run", {"code": flood})
     assert 1000 < len(answer["printed"]) < 12_000
     assert "y" not in answer["printed"]
@@ -248,7 +253,7 @@ REFUSALS = {  # as of Safari, of a strict host, of an old browser
     ),
     "Uncaught Error: the worker fails": (
         'await ready["worker.js"]',
-        'script("throw new Error(\'the worker fails\')")',
+        "script(\"throw new Error('the worker fails')\")",
     ),
     "wasm is blocked": (
         "WebAssembly.compile(bytes)",

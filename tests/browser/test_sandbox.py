@@ -20,11 +20,11 @@ WAYS = {
     "fetch that outlives the page": "heard(js.fetch(URL, keepalive=True))",
     "fetch of a constructed request": "heard(js.fetch(js.Request.new(URL)))",
     "XMLHttpRequest": (
-        "r = js.XMLHttpRequest.new(); r.open('GET', URL, False); r.send(); got(r.status)"
+        "r = js.XMLHttpRequest.new(); r.open('GET', URL, False); r.send();got(r.status)"
     ),
     "pyodide.http.open_url": "import pyodide.http as h; got(h.open_url(URL).read())",
     "pyodide.http.pyfetch": (
-        "import pyodide.http as h, asyncio; later(asyncio.ensure_future(h.pyfetch(URL)))"
+        "import pyodide.http as h, asyncio;later(asyncio.ensure_future(h.pyfetch(URL)))"
     ),
     "urllib": "import urllib.request as u; got(u.urlopen(URL).read())",
     "socket": (
@@ -35,14 +35,18 @@ WAYS = {
         "w = js.WebSocket.new(URL.replace('http', 'ws')); "
         "w.onopen = proxy(lambda e: got('open'))"
     ),
-    "EventSource": "s = js.EventSource.new(URL); s.onopen = proxy(lambda e: got('open'))",
+    "EventSource": (
+        "s = js.EventSource.new(URL); s.onopen = proxy(lambda e: got('open'))"
+    ),
     "importScripts": "js.importScripts(URL); got('script')",
     "a module of another host": "heard(pyodide_js._api.loadScript(URL))",
     "loadPackage": "heard(pyodide_js.loadPackage(URL + '-1.0-py3-none-any.whl'))",
     "a nested worker of a URL": "js.Worker.new(URL); tried()",
     "fetch in a nested worker": "nested('fetch(URL).then(() => postMessage(1))')",
     "importScripts in a nested worker": "nested('importScripts(URL); postMessage(1)')",
-    "dynamic import in a nested worker": "nested('import(URL).then(() => postMessage(1))')",
+    "dynamic import in a nested worker": (
+        "nested('import(URL).then(() => postMessage(1))')"
+    ),
     "a shared worker": "js.SharedWorker.new(URL); got('worker')",
     "a service worker": "heard(js.navigator.serviceWorker.register(URL))",
     "a font": "heard(js.FontFace.new('leak', 'url(' + URL + ')').load())",
@@ -159,7 +163,9 @@ def test_no_way_out_leads_anywhere(page, lab):
     assert len(WAYS) >= 40
     assert printed(page, program(lab, WAYS)) == ""
     settle(page)
-    found = printed(page, "import builtins, json; print(json.dumps([leaks, sorted(refused)]))")
+    found = printed(
+        page, "import builtins, json; print(json.dumps([leaks, sorted(refused)]))"
+    )
     leaks, refused = json.loads(found)
     assert leaks == []
     assert sorted(WAYS) == refused or sorted(set(WAYS) - set(refused)) == [
@@ -174,10 +180,12 @@ def test_no_way_out_leads_anywhere(page, lab):
 
 
 def test_the_same_ways_lead_out_where_there_is_no_policy(browser, lab, opened):
-    policy = '"connect-src \'none\'"'
+    policy = "\"connect-src 'none'\""
     free = lab.variant_of_scripts("free", "sandbox.js", policy, '"connect-src *"')
     path = lab.folder / "free/sandbox.js"
-    text = path.read_text(encoding="utf-8").replace("default-src 'none'", "default-src *")
+    text = path.read_text(encoding="utf-8").replace(
+        "default-src 'none'", "default-src *"
+    )
     path.write_text(text.replace("wasm-unsafe-eval' blob:", "unsafe-eval' * blob:"))
     with window(browser) as context:
         page = context.new_page()
@@ -194,7 +202,7 @@ def test_the_same_ways_lead_out_where_there_is_no_policy(browser, lab, opened):
 
 def test_python_has_no_way_to_javascript_in_the_first_place(browser, lab):
     ways = ["js", "pyodide_js", "pyodide_js._api", "pyodide.http", "urllib.request"]
-    code = """
+    code = f"""
 import importlib
 for name in {ways!r}:
     try:
@@ -202,7 +210,7 @@ for name in {ways!r}:
         print(name)
     except ImportError:
         pass
-""".format(ways=ways)
+"""
     with window(browser) as context:
         page = context.new_page()
         assert lab.start(page) == ""
@@ -220,7 +228,8 @@ from pyodide.ffi import JsProxy
 original = js.MessagePort.prototype.postMessage
 def spoken(port, *rest):
     for number in range(1, 200):
-        fake = {"id": number, "text": '{"forged": true}', "block": js.ArrayBuffer.new(8)}
+        block = js.ArrayBuffer.new(8)
+        fake = {"id": number, "text": '{"forged": true}', "block": block}
         original.call(port, to_js(fake, dict_converter=js.Object.fromEntries))
 js.MessagePort.prototype.postMessage = create_proxy(spoken).captureThis()
 """
@@ -288,7 +297,7 @@ door.QUESTIONS["trace"] = lambda settings: {**bad, "deep": [bad], "fine": 1}
 
 
 def test_the_frame_is_walled_in_as_well(page):
-    """Its one script takes bytes; if it were taken over, it would still be a sandbox."""
+    """Its one script takes bytes; taken over, it would still be a sandbox."""
     frame = page.query_selector("iframe[sandbox]")
     assert frame.get_attribute("sandbox") == "allow-scripts"
     assert not frame.is_visible()
@@ -302,7 +311,7 @@ def test_the_frame_is_walled_in_as_well(page):
         "indexedDB.open('d')",
     ):
         assert inside.evaluate(
-            f"() => {{ try {{ {line}; return false }} catch (error) {{ return true }} }}"
+            f"() => {{ try {{ {line}; return false }} catch {{ return true }} }}"
         ), line
     assert inside.evaluate("open('about:blank')") is None
     assert inside.evaluate("fetch(location).then(() => 1, () => 0)") == 0
