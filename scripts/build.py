@@ -12,13 +12,23 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from scripts import cache, explorer, plans, reference, runtime, style, vendor, worker
+from scripts import (
+    bundle,
+    cache,
+    explorer,
+    plans,
+    reference,
+    runtime,
+    style,
+    vendor,
+    worker,
+)
 from scripts.crew import Crew
 from scripts.files import alone, write
 from scripts.manifest import Manifest
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = (vendor, reference, runtime)  # of the site, topics apart; vendor installs
+PARTS = (vendor, bundle, reference, runtime)  # of the site; vendor installs
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

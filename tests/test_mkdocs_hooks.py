@@ -154,7 +154,8 @@ def test_a_figure_that_cannot_be_drawn_stops_the_build(project):
 
 
 def test_the_site_is_dated_by_the_last_commit(tmp_path):
-    shutil.copytree(toy.ROOT / "scripts", tmp_path / "scripts")
+    for package in ("gdcore", "scripts"):
+        shutil.copytree(toy.ROOT / package, tmp_path / package)
     code = (
         "import os; from scripts import mkdocs_hooks; mkdocs_hooks.on_startup();"
         "print(os.environ.get('SOURCE_DATE_EPOCH'))"

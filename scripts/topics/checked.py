@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from scripts.tolerances import ADAM_PATH, FLOAT32_THREAD
+from scripts.tolerances import ADAM_PATH, BROWSER, FLOAT32_THREAD
 from scripts.topic import Number, Topic
 from scripts.topics import checked_adam as adam
 from scripts.topics import checked_claims as claims
@@ -117,6 +117,8 @@ def _direct(data: dict[str, Any]) -> Iterator[Number]:
         yield Number(f"thread.{key}", data["direct"][key], ONE, meaning)
     allowed = "Tolerance of a million float32 steps, relative"
     yield Number("thread.tolerance", FLOAT32_THREAD, ONE, allowed)
+    allowed = "Tolerance of runs in the browser's Python, relative"
+    yield Number("browser.tolerance", BROWSER, ONE, allowed)
 
 
 def _claims(data: dict[str, Any]) -> Iterator[Number]:

@@ -68,10 +68,11 @@ def value(page: Page, name: str) -> float:
 
 
 def open_link(page: Page, **settings: Any) -> None:
-    """As if a link to these settings were followed."""
+    """As if a link to these settings were followed, until its picture is drawn."""
     fragment = f"#s={links.encode({'v': 1, **settings})}"
+    page.locator(".gd-marker").first.evaluate("e => e.classList.add('gd-former')")
     page.evaluate("fragment => { location.hash = fragment; }", fragment)
-    page.wait_for_function(SETTLED)
+    wait(page, f"!document.querySelector('.gd-former') && {SETTLED}")
 
 
 def center(locator: Locator) -> tuple[float, float]:
@@ -289,11 +290,11 @@ def test_absolute_error_has_no_fixed_directions(page: Page):
 
 
 def test_the_table_lists_at_most_fifty_rows(page: Page):
-    page.get_by_text("The run as a table").click()
+    page.get_by_text("The run as a table", exact=True).click()
     rows = page.locator(".gd-table tbody tr")
     assert rows.count() == 50
     assert (rows.last.text_content() or "").startswith("500")
-    page.get_by_text("The run as a table").click()
+    page.get_by_text("The run as a table", exact=True).click()
 
 
 def test_no_violation_while_playing_with_every_fold_open(page: Page):

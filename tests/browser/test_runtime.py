@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from gdcore import bridge
+from scripts.tolerances import BROWSER
 from tests.browser.conftest import window
 
 ENDLESS = "while True: pass"
@@ -120,7 +121,7 @@ def test_every_method_gives_the_numbers_of_this_python(page):
             scale = np.abs(ours[key][np.isfinite(ours[key])]).max()
             there = array(answer[key])
             np.testing.assert_allclose(
-                there, ours[key], rtol=1e-12, atol=1e-12 * scale, err_msg=str(setting)
+                there, ours[key], BROWSER, BROWSER * scale, err_msg=str(setting)
             )
     assert compared >= len(sets) * len(methods) / 2
 

@@ -8,9 +8,10 @@
  * @typedef {import("./types.js").Settings} Settings
  */
 import { element } from "./dom.js";
-import { decode, encode, isLink } from "./settings.js";
+import { decode, encode, isLink, same } from "./settings.js";
 
 const REST = 400; // milliseconds without a change before the address is written
+const AFTER_SCROLLING = 400; // milliseconds: Material waits for 250
 const TOLD = 2500; // milliseconds that "copied" is shown
 
 /** Text to the clipboard; false where the browser refuses. @param {string} text */
@@ -40,54 +41,77 @@ export function isDeliberate(one, two) {
  */
 export function mountShare(store, actions) {
   let kept = store.get().settings;
+  let fragment = isLink(window.location.hash) ? window.location.hash : "";
   let timer = 0;
-  let opening = false;
+  let scrolling = 0;
   let gone = false;
   const page = window.location.pathname;
+  const elsewhere = () => gone || window.location.pathname !== page;
 
   async function write() {
     const { settings } = store.get();
-    if (gone || settings === kept) return;
+    if (elsewhere() || settings === kept) return;
     const deliberate = isDeliberate(settings, kept);
     kept = settings;
-    const fragment = `#s=${await encode(settings)}`;
-    if (gone || window.location.pathname !== page || settings !== store.get().settings) return;
-    const address = `${window.location.pathname}${window.location.search}${fragment}`;
-    if (fragment === window.location.hash) return;
-    // Material reads the scroll position from the state of an entry: it is kept.
-    if (deliberate) window.history.pushState(window.history.state, "", address);
-    else window.history.replaceState(window.history.state, "", address);
+    const [next, now] = [`#s=${await encode(settings)}`, await decode(fragment)];
+    if (elsewhere() || settings !== store.get().settings) return;
+    // The address may say the same in other letters: it has just been opened.
+    if (fragment && !now.problem && same(now.settings, settings)) return;
+    fragment = next;
+    put(deliberate ? "pushState" : "replaceState");
   }
 
+  /** @param {"pushState" | "replaceState"} how */
+  function put(how) {
+    const { pathname, search } = window.location;
+    window.history[how](window.history.state, "", `${pathname}${search}${fragment}`);
+  }
+
+  /** Back and forward: the settings of the entry; without any, those of the page. */
   async function open() {
     const { hash } = window.location;
-    if (window.location.pathname !== page || (hash && !isLink(hash))) return;
+    if (elsewhere() || (hash && !isLink(hash))) return;
     clearTimeout(timer);
-    if (!hash) {
-      opening = true;
-      actions.reset();
-    } else {
+    fragment = hash;
+    if (!hash) actions.reset();
+    else {
       const { settings } = await decode(hash);
-      if (gone || hash !== window.location.hash) return;
-      opening = true;
+      if (elsewhere() || hash !== window.location.hash) return;
       actions.loadSettings(settings);
     }
-    opening = false;
+    clearTimeout(timer);
     kept = store.get().settings;
   }
 
+  /** Material writes the heading in view into the address while the page scrolls. */
+  function restore() {
+    clearTimeout(scrolling);
+    scrolling = window.setTimeout(() => {
+      if (!elsewhere() && fragment && window.location.hash !== fragment) put("replaceState");
+    }, AFTER_SCROLLING);
+  }
+
+  /** A heading that the reader chose stays in the address until the next change. */
+  function leave() {
+    if (!isLink(window.location.hash)) fragment = "";
+  }
+
   window.addEventListener("popstate", open);
+  window.addEventListener("hashchange", leave);
+  window.addEventListener("scroll", restore, { passive: true });
   const stop = store.subscribe((state, previous) => {
     if (state.settings === previous.settings) return;
-    if (opening) kept = state.settings;
     clearTimeout(timer);
     timer = window.setTimeout(write, isDeliberate(state.settings, kept) ? 0 : REST);
   });
   return () => {
     gone = true;
     clearTimeout(timer);
+    clearTimeout(scrolling);
     stop();
     window.removeEventListener("popstate", open);
+    window.removeEventListener("hashchange", leave);
+    window.removeEventListener("scroll", restore);
   };
 }
 
