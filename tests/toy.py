@@ -205,6 +205,7 @@ def make(root: Path) -> Project:
         "gdcore/__init__.py": "",
         "gdcore/valley.py": GDCORE,
         "scripts/links.py": LINKS,
+        "scripts/bundle.py": REFERENCE,
         "scripts/exercises/__init__.py": EXERCISES,
         "scripts/explorer.py": REFERENCE,
         "scripts/reference.py": REFERENCE,

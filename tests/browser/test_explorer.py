@@ -70,9 +70,18 @@ def value(page: Page, name: str) -> float:
 def open_link(page: Page, **settings: Any) -> None:
     """As if a link to these settings were followed, until its picture is drawn."""
     fragment = f"#s={links.encode({'v': 1, **settings})}"
-    page.locator(".gd-marker").first.evaluate("e => e.classList.add('gd-former')")
-    page.evaluate("fragment => { location.hash = fragment; }", fragment)
-    wait(page, f"!document.querySelector('.gd-former') && {SETTLED}")
+    page.evaluate(
+        """fragment => new Promise(asked => {
+            const live = document.querySelector('.gd-live');
+            const observer = new MutationObserver(() => {
+                if (live.classList.contains('gd-busy')) asked();
+            });
+            observer.observe(live, {attributes: true});
+            location.hash = fragment;
+        })""",
+        fragment,
+    )
+    wait(page, SETTLED)
 
 
 def center(locator: Locator) -> tuple[float, float]:

@@ -102,7 +102,6 @@ def test_every_method_takes_the_same_steps_on_every_dataset(answers):
         # A loss that ends at zero has no digits of its own: it is a share of the first.
         gap = np.abs(array(there["loss"]) - here["loss"]).max() / here["loss"][0]
         worst[gap] = ("loss", setting)
-    print(sorted(worst.items(),key=lambda i:-i[0])[:8])
     assert max(worst) <= SAME, worst[max(worst)]
     assert len(SETTINGS) > len(SETS) * len(METHODS)
 

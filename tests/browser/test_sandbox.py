@@ -41,7 +41,9 @@ WAYS = {
     "importScripts": "js.importScripts(URL); got('script')",
     "a module of another host": "heard(pyodide_js._api.loadScript(URL))",
     "loadPackage": "heard(pyodide_js.loadPackage(URL + '-1.0-py3-none-any.whl'))",
-    "a nested worker of a URL": "js.Worker.new(URL).onerror = proxy(lambda e: e.preventDefault()); tried()",
+    "a nested worker of a URL": (
+        "js.Worker.new(URL).onerror = proxy(lambda e: e.preventDefault()); tried()"
+    ),
     "fetch in a nested worker": "nested('fetch(URL).then(() => postMessage(1))')",
     "importScripts in a nested worker": "nested('importScripts(URL); postMessage(1)')",
     "dynamic import in a nested worker": (

@@ -49,10 +49,15 @@ test("one question is on its way; of those that wait, the newest goes", async ()
   queue.drop();
   answers.shift()?.();
   await settle();
-  assert.deepEqual(asked, [1, 3, 4, 5]);
-  assert.deepEqual(taken, [[1, 10], [3, 30], [5, 50]]);
+  await settle();
+  queue.put(7);
+  answers.shift()?.();
+  await settle();
+  assert.deepEqual(asked, [1, 3, 4, 5, 7]);
+  // What was on its way when the queue was dropped is told to nobody.
+  assert.deepEqual(taken, [[1, 10], [3, 30], [7, 70]]);
   assert.deepEqual(failed, ["no"]);
-  assert.deepEqual(rests, [3, 4]);
+  assert.deepEqual(rests, [3, 4, 5]);
 });
 
 test("a run lasts about as long whatever its number of rows", () => {

@@ -129,6 +129,10 @@ export function createActions(store, { base, first }) {
     programs.put(store.get().settings);
   }
 
+  function stopCode() {
+    if (store.get().running) python().stop();
+  }
+
   /** The row nearest to a step. @param {{step: number}} place */
   function seek({ step }) {
     const { frame } = store.get();
@@ -143,6 +147,8 @@ export function createActions(store, { base, first }) {
     const shown = frame !== null && traced === null && runOf(settings) === runOf(frame.settings);
     traced = null;
     pictures.drop();
+    programs.drop();
+    stopCode();
     store.set({ settings, problem: "", line: null, busy: false });
     if (shown) return seek(settings);
     pending = settings.step;
@@ -168,10 +174,7 @@ export function createActions(store, { base, first }) {
     hasten(speed) {
       store.set({ speed });
     },
-    stopCode() {
-      programs.drop();
-      if (store.get().running) python().stop();
-    },
+    stopCode,
     reset: () => loadSettings(first()),
     async share() {
       const { frame, k, settings } = store.get();

@@ -31,7 +31,7 @@ export function mountCode(root, store, actions, catalog) {
   const place = element("div", { className: "gd-editor" });
   const run = button("Run", go, "gd-primary");
   const stop = button("Stop", () => actions.stopCode());
-  const reset = button("Reset", () => {
+  const reset = button("Reset the program", () => {
     mine = null;
     set(null);
     actions.change({ code: null });

@@ -15,7 +15,7 @@ import { mountTable } from "./table.js";
 import { html } from "./views/svg.js";
 
 const PRESET = /^#preset=([a-z0-9-]+)$/;
-const NEAR = "400px"; // an explorer this close to the window is made ready
+const NEAR = "400px"; // a small explorer this close to the window is made ready
 
 /** A file of the build. @param {string} base @param {string} name @param {AbortSignal} signal */
 async function read(base, name, signal) {
@@ -66,7 +66,9 @@ export function mount(element, options = {}) {
     const asked = small ? null : PRESET.exec(window.location.hash)?.[1];
     const data = await read(base, asked ?? preset, control.signal);
     first = complete(data.settings);
-    element.append(live);
+    const picture = element.querySelector(".gd-media");
+    if (picture) picture.after(live);
+    else element.append(live);
     element.classList.add("gd-is-live");
     element.classList.toggle("gd-small", small);
     undo.push(mountStage(slots.stage, store, actions, small), mountPlayer(slots.player, store, actions, small),
@@ -116,7 +118,10 @@ const near = new IntersectionObserver((entries) => {
   }
 }, { rootMargin: NEAR });
 
-/** Mount the explorers of a page as they come near; those of the page before are ended. @param {ParentNode} root */
+/**
+ * Mount the explorers of a page, small ones as they come near; those of the page before are ended.
+ * @param {ParentNode} root
+ */
 export function mountAll(root) {
   near.disconnect();
   for (const [element, unmount] of mounted) {
@@ -125,6 +130,8 @@ export function mountAll(root) {
     mounted.delete(element);
   }
   for (const element of root.querySelectorAll("[data-explorer]")) {
-    if (!mounted.has(/** @type {HTMLElement} */ (element))) near.observe(element);
+    if (!(element instanceof HTMLElement) || mounted.has(element)) continue;
+    if (element.dataset.small === undefined) mounted.set(element, mount(element));
+    else near.observe(element);
   }
 }

@@ -1,6 +1,7 @@
 /**
  * Questions that come faster than their answers.
  * The one rule: at most one is on its way, and the next to go is the newest; those between are forgotten.
+ * After `drop` nobody hears of those before it.
  */
 
 /**
@@ -14,16 +15,19 @@ export function latest(ask, take, fail, rest) {
   /** @type {{question: Q} | null} */
   let waiting = null;
   let going = false;
+  let era = 0;
 
   async function go() {
     going = true;
     while (waiting) {
       const { question } = waiting;
+      const then = era;
       waiting = null;
       try {
-        take(await ask(question), question);
+        const answer = await ask(question);
+        if (then === era) take(answer, question);
       } catch (error) {
-        fail(error);
+        if (then === era) fail(error);
       }
     }
     going = false;
@@ -35,8 +39,9 @@ export function latest(ask, take, fail, rest) {
       waiting = { question };
       if (!going) void go();
     },
-    /** Forget what has not gone yet. */
+    /** Forget what waits, and the answer to what is on its way. */
     drop() {
+      era += 1;
       waiting = null;
     },
   };

@@ -1,0 +1,503 @@
+"""The panels of the explorer: controls, code, exercises, and the address they keep.
+
+The one rule: one page is opened and asked many questions; each test begins at the
+page's first settings.
+"""
+
+import base64
+import json
+import random
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from scripts import links
+from scripts.exercises import EXERCISES
+from tests.browser.conftest import Visit, window
+from tests.browser.test_explorer import PATH, READY, SETTLED, axe
+
+SLOW = 30_000  # milliseconds that an answer may take on a busy machine
+RAN = "document.querySelector('.gd-running')?.textContent === ''"
+DRAWN = "document.querySelector('.gd-marker') !== null"
+BESIDE = "!!document.querySelector('.cm-content')"
+OPEN_FOLDS = "document.querySelectorAll('details').forEach(fold => fold.open = true)"
+CATALOG = "fetch('../data/explorer/catalog.json').then(answer => answer.json())"
+WIDTH = "document.documentElement.scrollWidth"
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser, address: str) -> Iterator[Visit]:
+    """The explorer on a desktop, its Python ready."""
+    with window(browser, permissions=["clipboard-read", "clipboard-write"]) as context:
+        visit = Visit(context.new_page(), address, "desktop", "light")
+        visit.page.goto(address + PATH, wait_until="load")
+        wait(visit.page, DRAWN)
+        wait(visit.page, READY)
+        yield visit
+
+
+@pytest.fixture
+def page(desk: Visit) -> Page:
+    """The same page for each test, at its first settings."""
+    desk.page.goto("about:blank")
+    desk.page.goto(desk.address + PATH, wait_until="load")
+    wait(desk.page, "document.querySelector('.gd-controls select') !== null")
+    return desk.page
+
+
+def wait(page: Page, condition: str) -> None:
+    page.wait_for_function(condition, timeout=SLOW)
+
+
+def settle(page: Page) -> None:
+    """Until the picture answers the controls, and the address says what they show."""
+    wait(page, READY)
+    page.wait_for_timeout(30)
+    wait(page, SETTLED)
+
+
+def opened(page: Page, fragment: str) -> None:
+    page.evaluate("fragment => { location.hash = fragment; }", fragment)
+    page.wait_for_timeout(50)
+    settle(page)
+
+
+def field(page: Page, name: str) -> Locator:
+    return page.get_by_label(name, exact=True)
+
+
+def shared(page: Page) -> dict[str, Any]:
+    """The settings that the button copies."""
+    page.get_by_role("button", name="Link to this step").click()
+    expect(page.locator(".gd-share")).to_contain_text("Copied.")
+    address = page.evaluate("navigator.clipboard.readText()")
+    settings, problem = links.decode(address.partition("#s=")[2])
+    assert problem == ""
+    return settings
+
+
+def code(page: Page) -> Locator:
+    """The real editor, in its open fold."""
+    page.evaluate("document.querySelector('.gd-code-fold').open = true")
+    wait(page, BESIDE)
+    return page.locator(".cm-content")
+
+
+def write(page: Page, text: str) -> None:
+    code(page).click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text(text)
+
+
+def run(page: Page) -> None:
+    page.keyboard.press("ControlOrMeta+Enter")
+    page.wait_for_timeout(50)
+    wait(page, RAN)
+
+
+def test_the_stable_zone_is_that_of_these_data(page: Page):
+    number = field(page, "Learning rate η, as a number")
+    says, rate = page.locator(".gd-rate-says"), page.locator(".gd-rate")
+    expect(page.locator(".gd-rate-mark")).to_have_text("limit 0.00124")
+    expect(says).to_have_text("0.40 of the limit")
+    field(page, "Learning rate η").fill("900")
+    settle(page)
+    expect(says).to_contain_text("times the limit: it diverges")
+    expect(rate).to_have_class("gd-field gd-rate gd-has-limit gd-past-limit")
+    zone = page.evaluate(
+        "getComputedStyle(document.querySelector('.gd-rate-zone'), '::after')"
+        ".backgroundImage"
+    )
+    assert zone.startswith("repeating-linear-gradient")
+    number.fill("-1")
+    expect(number).to_have_attribute("aria-invalid", "true")
+    number.fill("0.0002")
+    settle(page)
+    said = field(page, "Learning rate η").get_attribute("aria-valuetext")
+    assert said == "0.0002, 0.16 of the limit"
+    field(page, "Coordinates").select_option("standardized")
+    settle(page)
+    expect(page.locator(".gd-rate-mark")).to_have_text("limit 1")
+
+
+def test_each_method_has_the_controls_of_its_fields(page: Page):
+    catalog = page.evaluate(
+        "fetch('../data/explorer/catalog.json').then(r => r.json())"
+    )
+    assert field(page, "Method").locator("option").count() == len(catalog["optimizers"])
+    for entry in catalog["optimizers"]:
+        field(page, "Method").select_option(entry["name"])
+        settle(page)
+        controls = page.locator(".gd-method > .gd-field, .gd-method > div > .gd-rate")
+        method = controls.first.locator(
+            "xpath=ancestor::*[contains(@class,'gd-method')]"
+        )
+        count = method.locator(":scope > .gd-field, :scope > div > .gd-rate").count()
+        assert count == len(entry["fields"]), entry["name"]
+        expect(page.locator(".gd-problem")).to_have_text("")
+        assert shared(page)["optimizer"]["name"] == entry["name"]
+
+
+def test_what_does_not_go_together_says_why(page: Page):
+    field(page, "Data").select_option("two_variables")
+    settle(page)
+    options = field(page, "Coordinates").locator("option")
+    assert options.all_inner_texts()[1:] == [
+        "Centered (needs a line)",
+        "Standardized (needs a line)",
+    ]
+    assert options.nth(1).is_disabled()
+    expect(field(page, "Start x₀")).to_be_visible()
+    field(page, "Data").select_option("outliers")
+    field(page, "Method").select_option("Chebyshev")
+    field(page, "Ridge weight λ").fill("2")
+    settle(page)
+    field(page, "Loss").select_option("mae")
+    settle(page)
+    expect(page.locator(".gd-problem")).to_have_text("")
+    settings = shared(page)
+    assert settings["optimizer"]["name"] == "SubgradientDescent"
+    assert settings["l2"] == 0
+    expect(field(page, "Ridge weight λ")).to_be_disabled()
+    option = field(page, "Method").locator("option[value=Chebyshev]")
+    expect(option).to_have_text("Chebyshev (needs squared error)")
+    expect(option).to_be_disabled()
+
+
+def test_each_parameter_can_have_a_rate_of_its_own(page: Page):
+    page.get_by_role("button", name="One rate for each parameter").click()
+    field(page, "Learning rate of b, as a number").fill("0.3")
+    settle(page)
+    assert shared(page)["optimizer"]["learning_rate"] == [0.0005, 0.3]
+    page.get_by_role("button", name="One rate for both").click()
+    settle(page)
+    assert shared(page)["optimizer"]["learning_rate"] == 0.0005
+
+
+def test_points_are_pasted_and_refused_by_row(page: Page):
+    field(page, "Data").select_option("own")
+    settle(page)
+    assert len(shared(page)["data"]["x"]) == 100
+    text, says = page.locator(".gd-own textarea"), page.locator(".gd-own .gd-hint")
+    use = page.get_by_role("button", name="Use these points")
+    text.fill("t;height\n1,5;2\n2,5;three")
+    use.click()
+    expect(says).to_contain_text("Row 3: “three” is not a number")
+    expect(text).to_be_focused()
+    text.fill("t;height\n1,5;2\n2,5;3,5\n4;9")
+    use.click()
+    settle(page)
+    expect(says).to_have_text("3 points. x is “t”, y is “height”.")
+    assert shared(page)["data"] == {"name": "own", "x": [1.5, 2.5, 4], "y": [2, 3.5, 9]}
+
+
+def test_a_second_run_is_added_and_taken_away(page: Page):
+    page.evaluate(OPEN_FOLDS)
+    page.get_by_role("button", name="Compare with a second run").click()
+    settle(page)
+    field(page, "Second method").select_option("Momentum")
+    field(page, "Second precision").select_option("float32")
+    settle(page)
+    compare = shared(page)["compare"]
+    assert compare["optimizer"]["name"] == "Momentum"
+    assert compare["optimizer"]["learning_rate"] == 0.0005
+    assert compare["precision"] == "float32"
+    expect(page.locator(".gd-second").first).to_be_attached()
+    field(page, "Second precision").select_option("")
+    settle(page)
+    assert "precision" not in shared(page)["compare"]
+    page.get_by_role("button", name="Remove the second run").click()
+    settle(page)
+    assert shared(page)["compare"] is None
+
+
+def test_epochs_start_and_views_are_set(page: Page):
+    field(page, "Epochs").first.fill("1000001")
+    expect(page.locator(".gd-slider .gd-hint:visible")).to_contain_text("1,000,000")
+    field(page, "Epochs").first.fill("40")
+    field(page, "Start w").fill("0.65")
+    field(page, "Start b").fill("14")
+    field(page, "Show residuals").check()
+    settle(page)
+    settings = shared(page)
+    assert (settings["epochs"], settings["start"]) == (40, [0.65, 14])
+    assert settings["show"] == {"residuals": True, "predicted": True}
+
+
+def test_the_editor_runs_prints_and_says_the_line(page: Page):
+    write(page, "print('from', len(x), 'points')\nlr = 1e-4\n")
+    run(page)
+    expect(page.locator(".gd-printed")).to_have_text("from 100 points\n")
+    expect(page.locator(".gd-code-wrong")).to_be_hidden()
+    write(page, "print('before')\nx.nothing\n")
+    run(page)
+    wrong = page.locator(".gd-code-wrong")
+    expect(wrong).to_contain_text("Line 2: AttributeError")
+    assert wrong.get_attribute("id") in code(page).get_attribute("aria-describedby")
+    expect(code(page)).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".cm-lint-marker-error")).to_have_count(1)
+    expect(page.locator(".gd-printed")).to_have_text("before\n")
+    assert axe(page) == []
+    page.get_by_role("button", name="Reset the program").click()
+    expect(code(page)).to_contain_text("def gradient(x, y, w, b):")
+    expect(wrong).to_be_hidden()
+    assert shared(page)["code"] is None
+
+
+def test_escape_then_tab_leaves_the_editor(page: Page):
+    code(page).click()
+    page.keyboard.press("Tab")
+    expect(code(page)).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Run", exact=True)).to_be_focused()
+
+
+def test_an_endless_loop_is_stopped_by_hand_and_by_time(page: Page):
+    write(page, "while True:\n    pass")
+    page.keyboard.press("ControlOrMeta+Enter")
+    stop = page.get_by_role("button", name="Stop", exact=True)
+    expect(page.locator(".gd-running")).to_have_text("Running …")
+    stop.click()
+    wait(page, RAN)
+    field(page, "Seconds at most").fill("1")
+    code(page).click()
+    run(page)
+    expect(page.locator(".gd-code-wrong")).to_contain_text("Stopped after 1 second")
+    write(page, "print('again')")
+    run(page)
+    expect(page.locator(".gd-printed")).to_have_text("again\n")
+
+
+def test_a_plain_field_does_where_the_editor_cannot_be_had(browser, address):
+    with window(browser) as context:
+        page = context.new_page()
+        page.route("**/editor-*.js", lambda route: route.abort())
+        page.goto(address + PATH, wait_until="load")
+        page.get_by_text("The algorithm, to edit and run").click()
+        area = page.get_by_label("Your program, in Python")
+        area.fill("print('plain')")
+        area.press("ControlOrMeta+Enter")
+        expect(page.locator(".gd-printed")).to_have_text("plain\n", timeout=SLOW)
+
+
+def test_a_program_from_a_link_waits_for_a_click(page: Page):
+    program = "print('it ran')\nx = x / 2\n"
+    opened(page, f"s={links.encode({'code': program, 'epochs': 77})}")
+    expect(page.locator(".gd-note-code")).to_contain_text("It has not been run")
+    wait(page, BESIDE)
+    expect(code(page)).to_contain_text("it ran")
+    page.get_by_role("button", name="Play").first.click()
+    field(page, "Learning rate η, as a number").fill("0.0001")
+    settle(page)
+    expect(page.locator(".gd-printed")).to_be_hidden()
+    page.get_by_role("button", name="Run", exact=True).click()
+    wait(page, RAN)
+    expect(page.locator(".gd-printed")).to_have_text("it ran\n")
+    expect(page.locator(".gd-note-code")).to_be_hidden()
+
+
+def damaged(count: int) -> Iterator[str]:
+    """Fragments that are no links, each a function of its number."""
+    whole = links.encode({"epochs": 77, "code": "print('it ran')"})
+    evil: list[Any] = [
+        {"epochs": 1e300},
+        {"epochs": "<img src=x onerror=window.hit=1>"},
+        {"code": ["print(1)"]},
+        {"data": {"name": "own", "x": [1, None], "y": [1, 2]}},
+        {"optimizer": {"name": "__proto__", "learning_rate": 1}},
+        {"exercise": "<script>window.hit = 1</script>"},
+        [1, 2],
+        "text",
+        None,
+        {"v": 99, "epochs": 3},
+    ]
+    for number in range(count):
+        seeded = random.Random(number)
+        at = seeded.randrange(3, len(whole))
+        match number % 4:
+            case 0:
+                yield whole[:at]
+            case 1:
+                yield f"1.{seeded.randbytes(40).hex()}"
+            case 2:
+                yield f"{whole[:at]}%00<b>{whole[at:]}"
+            case _:
+                yield _packed(json.dumps(evil[number // 4 % len(evil)]))
+    yield _packed('{"code":"' + "x" * 2_000_000 + '"}')
+    yield _packed("[" * 90_000)
+    yield "7.AAAA"
+
+
+def _packed(text: str) -> str:
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packed = packer.compress(text.encode()) + packer.flush()
+    return "1." + base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+def test_damaged_links_on_the_page(browser: Browser, address: str):
+    """A message each, the usual pictures, nothing run, nothing in the console."""
+    with window(browser) as context:
+        visit = Visit(context.new_page(), address, "desktop", "light")
+        page, silent = visit.page, []
+        for fragment in damaged(40):
+            page.goto("about:blank")
+            page.goto(f"{address}{PATH}#s={fragment}", wait_until="load")
+            problem = page.locator(".gd-problem").first
+            expect(problem).not_to_be_empty(timeout=SLOW)
+            if not problem.inner_text().startswith(("This link", "In these settings")):
+                silent.append((fragment, problem.inner_text()))
+            assert page.locator(".gd-marker").count()
+        assert silent == []
+        assert page.evaluate("window.hit") is None
+        assert visit.troubles == []
+
+
+@pytest.mark.parametrize("name", [exercise.id for exercise in EXERCISES])
+def test_an_exercise_is_passed_by_its_answer_alone(name: str, desk: Visit):
+    page = desk.page
+    (exercise,) = [exercise for exercise in EXERCISES if exercise.id == name]
+    opened(page, f"s={links.encode(exercise.settings('preset'))}")
+    judged = page.locator(".gd-judged")
+    expect(page.locator(".gd-exercise-title")).to_have_text(exercise.title)
+    expect(judged).to_have_attribute("data-passed", "false", timeout=SLOW)
+    page.locator(".gd-exercise summary", has_text="Answer").click()
+    solve = "Put the program in" if exercise.code else "Set it so"
+    page.get_by_role("button", name=solve).click()
+    settle(page)
+    if exercise.code:
+        expect(judged).to_have_attribute("data-passed", "false")
+        page.get_by_role("button", name="Run", exact=True).click()
+        wait(page, RAN)
+    expect(judged).to_have_attribute("data-passed", "true", timeout=SLOW)
+
+
+def test_exercises_follow_one_another(page: Page):
+    first, second = EXERCISES[:2]
+    opened(page, f"s={links.encode(first.settings('preset'))}")
+    assert axe(page) == []
+    page.get_by_role("button", name="Next exercise").click()
+    settle(page)
+    expect(page.locator(".gd-exercise-title")).to_have_text(second.title)
+    field(page, "Exercise").select_option(first.id)
+    settle(page)
+    expect(page.locator(".gd-exercise-title")).to_have_text(first.title)
+    page.get_by_role("button", name="Leave").click()
+    expect(page.locator(".gd-exercise")).to_be_hidden()
+    assert shared(page)["exercise"] is None
+
+
+def test_the_history_has_a_step_for_each_deliberate_change(page: Page):
+    page.wait_for_timeout(100)
+    before = page.evaluate("history.length")
+    number = field(page, "Learning rate η, as a number")
+    number.fill("0.0001")
+    page.wait_for_url("**#s=1.*")
+    number.fill("0.0002")
+    page.wait_for_timeout(600)
+    assert page.evaluate("history.length") == before
+    for method in ("Momentum", "Nesterov"):
+        field(page, "Method").select_option(method)
+        settle(page)
+        page.wait_for_timeout(100)
+    assert page.evaluate("history.length") == before + 2
+    page.go_back()
+    settle(page)
+    expect(field(page, "Method")).to_have_value("Momentum")
+    page.go_back()
+    settle(page)
+    expect(field(page, "Method")).to_have_value("GradientDescent")
+    expect(number).to_have_value("0.0002")
+    page.go_forward()
+    settle(page)
+    expect(field(page, "Method")).to_have_value("Momentum")
+
+
+def test_scrolling_leaves_the_address_alone(page: Page):
+    """Material writes the heading in view into it; the link is put back."""
+    field(page, "Method").select_option("Adam")
+    page.wait_for_url("**#s=1.*")
+    address = page.url
+    for end in ("document.body.scrollHeight", "0"):
+        page.evaluate(f"window.scrollTo(0, {end})")
+        page.wait_for_timeout(1000)
+        assert page.url == address
+
+
+def test_instant_navigation_and_back(page: Page):
+    page.evaluate("window.stays = true")
+    field(page, "Method").select_option("Adam")
+    settle(page)
+    page.wait_for_url("**#s=1.*")
+    page.locator("article a[href$='exercises/']").first.click()
+    page.wait_for_url("**/exercises/")
+    page.get_by_role("link", name="Open in explorer: Add momentum").click()
+    expect(page.locator(".gd-exercise-title")).to_have_text(
+        "Add momentum", timeout=SLOW
+    )
+    page.go_back()
+    page.wait_for_url("**/exercises/")
+    page.go_back()
+    expect(field(page, "Method")).to_have_value("Adam", timeout=SLOW)
+    assert page.evaluate("window.stays"), "the page was loaded anew"
+
+
+def test_the_run_is_copied(page: Page):
+    for button, part in (
+        ("NumPy", "import numpy as np"),
+        ("PyTorch", "torch.optim.SGD"),
+        ("Forum answer", "Clean line, gradient descent"),
+    ):
+        page.get_by_role("button", name=button, exact=True).click()
+        expect(page.locator(".gd-copies [role=status]")).to_contain_text("copied.")
+        text = page.evaluate("navigator.clipboard.readText()")
+        assert part in text
+        assert "undefined" not in text
+    assert "/explorer/#s=1." in text
+    field(page, "Method").select_option("ConjugateGradient")
+    settle(page)
+    page.get_by_role("button", name="PyTorch", exact=True).click()
+    said = page.locator(".gd-copies [role=status]")
+    expect(said).to_contain_text("torch.optim has no conjugate gradients")
+
+
+def test_a_closed_clipboard_leaves_a_field_to_copy_from(page: Page):
+    page.evaluate("navigator.clipboard.writeText = () => Promise.reject()")
+    page.get_by_role("button", name="Link to this step").click()
+    link = field(page, "The link to this step")
+    expect(link).to_be_visible()
+    assert links.decode(link.input_value().partition("#s=")[2])[1] == ""
+    page.get_by_role("button", name="NumPy", exact=True).click()
+    text = field(page, "The text to copy")
+    expect(text).to_be_visible()
+    assert "import numpy" in text.input_value()
+
+
+def test_the_console_was_silent(desk: Visit):
+    assert desk.troubles == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone_everything_fits_and_can_be_told(browser, address, scheme):
+    with window(browser, "phone", scheme, has_touch=True) as context:
+        page = context.new_page()
+        settings = EXERCISES[6].settings("solution")
+        page.goto(f"{address}{PATH}#s={links.encode(settings)}", wait_until="load")
+        wait(page, DRAWN)
+        wait(page, "document.querySelector('.gd-exercise-title')?.textContent !== ''")
+        page.evaluate(OPEN_FOLDS)
+        page.get_by_role("button", name="Compare with a second run").click()
+        wait(page, BESIDE)
+        settle(page)
+        assert page.evaluate(WIDTH) <= 390
+        assert axe(page) == []
+        low = page.evaluate(
+            """() => [...document.querySelectorAll('.gd-controls :is(button, select)')]
+                .filter(e => e.checkVisibility()
+                    && e.getBoundingClientRect().height < 30)
+                .map(e => e.outerHTML.slice(0, 80))"""
+        )
+        assert low == []
