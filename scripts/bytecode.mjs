@@ -37,5 +37,10 @@ const python = await loadPyodide({
   env: { PYTHONHASHSEED: "0" },
 });
 python.FS.writeFile("/sources.zip", await sources);
-python.runPython(COMPILE);
-process.stdout.write(python.FS.readFile("/out.zip"));
+try {
+  python.runPython(COMPILE);
+  process.stdout.write(python.FS.readFile("/out.zip"));
+} catch (error) {
+  process.exitCode = 1; // Node's own report would print a megabyte of Pyodide
+  process.stderr.write(error.message);
+}

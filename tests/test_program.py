@@ -167,7 +167,7 @@ FAULTS = {
     "y = y * np.nan": ("100 of 100 values are not finite", None),
     "x = [1, [2]]": ("x is ragged", None),
     "w = 'a'": ("w and b must be two numbers, got ('a', 0)", None),
-    "del b": ("KeyError", None),
+    "del b": ("b is gone after your code", None),
     "lr = None": ("lr must hold real numbers", None),
     "lr = -1": ("lr must be finite and above zero", None),
     "epochs = 10**9": (f"epochs must be a whole number from 1 to {MOST_STEPS:,}", None),

@@ -62,7 +62,10 @@ def trace(settings: Settings) -> dict[str, Any]:
 
 def _frame(settings: Settings) -> dict[str, Any]:
     plain = setup(_plain(settings))
-    names = execute(settings["code"], _given(settings, plain))
+    given = _given(settings, plain)
+    names = execute(settings["code"], given)
+    if gone := [name for name in given if name not in names]:
+        raise ProgramError(f"{gone[0]} is gone after your code: do not delete it")
     problem = _on_points(plain.raw, names)
     start = numbers("w and b must be two numbers", (names["w"], names["b"]), 2)
     steps = whole("epochs", names["epochs"], 1, MOST_STEPS)

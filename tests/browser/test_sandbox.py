@@ -171,11 +171,8 @@ def test_no_way_out_leads_anywhere(page, lab):
     )
     leaks, refused = json.loads(found)
     assert leaks == []
-    assert sorted(WAYS) == refused or sorted(set(WAYS) - set(refused)) == [
-        "EventSource",  # they fail by an event that nobody hears: the host is the judge
-        "IndexedDB",
-        "WebSocket",
-    ]
+    # These fail by an event that nobody hears: the host alone can tell.
+    assert sorted(set(WAYS) - set(refused)) == ["EventSource", "WebSocket"]
     assert leaked(lab) == []
     assert page.url == lab.address + "page.html"
     assert page.windows == []

@@ -7,7 +7,7 @@
  */
 import { contours } from "d3-contour";
 
-const FINER = 3;
+const FINER = 2;
 const LEVELS = 11;
 const LOWEST = 1e-3; // of the range of losses: the innermost line
 
