@@ -13,7 +13,7 @@ from scripts.files import digest, prune, read_json, write, write_json
 
 FOLDER = "data/explorer"
 ROWS = 500  # of a first frame; the browser's own have more
-DIGITS, SURFACE_DIGITS = 9, 5  # significant; a surface is only looked at
+DIGITS, SURFACE_DIGITS = 9, 4  # significant; a surface is only looked at
 DEFAULT_CODE = "docs/snippets/explorer_default.py"
 SOURCES = ("gdcore", "scripts/exercises", "scripts/topics")
 MODULES = ("explorer", "opened", "presets", "numerals")

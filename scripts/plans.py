@@ -32,7 +32,7 @@ class Plan(NamedTuple):
 def make(root: Path, build: Path, name: str) -> Plan:
     """Plan a topic; its data are computed unless the cache holds them."""
     topic = load(name)
-    data, data_digest = _data(root, build, name, topic)
+    data, data_digest = _data(root, build, name)
     numbers = _numbers(name, topic.numbers(data))
     values = {key: number["value"] for key, number in numbers.items()}
     artifacts = {
@@ -72,15 +72,22 @@ def files(kind: str, topic: str, name: str) -> dict[str, str]:
     return {**films, **posters, "gif": f"{base}.gif"}
 
 
-def _data(root: Path, build: Path, name: str, topic: Topic) -> tuple[Any, str]:
+def computed(root: Path, build: Path, name: str) -> Any:
+    """The data of a topic; computed, and kept, unless the cache holds them."""
+    return _data(root, build, name)[0]
+
+
+def _data(root: Path, build: Path, name: str) -> tuple[Any, str]:
     """The topic's data with its digest: from the cache if the code is the same."""
+    topic = load(name)
     compute = topic.compute
     code = _sources(root).key(compute.__module__, compute.__name__)
     read = [cache.recorded_digest(root)] if topic.recorded else []
     key = digest(code, cache.versions(*DATA_PACKAGES), *read)
     path = _data_file(build, name)
     if path.is_file():
-        cached_key, data_digest = path.open("rb").readline().decode().split()
+        with path.open("rb") as file:
+            cached_key, data_digest = file.readline().decode().split()
         if cached_key == key:
             return cached_data(build, name), data_digest
     data = compute()

@@ -11,11 +11,11 @@ import warnings
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 
-from scripts import runtime
+from scripts import plans, runtime
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE_URL = "http://127.0.0.1/gd/"  # a folder, as on GitHub Pages; any port will do
@@ -111,6 +111,11 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all workers of the session share."""
     base = tmp_path_factory.getbasetemp()
     return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+def computed(name: str) -> Any:
+    """The data of a topic, from the build's cache if its code is still the same."""
+    return plans.computed(ROOT, ROOT / ".build", name)
 
 
 @pytest.fixture(scope="session")

@@ -202,7 +202,7 @@ def test_theory_stands_beside_the_run(method, steps):
         ("outliers", best_momentum(problem_of("outliers"))),
         ("two_populations", Nesterov(3e-4, 0.95)),
         ("two_populations", Momentum(3e-4, 0.9999)),
-        ("two_variables", Momentum(1e-5, 0.9)),
+        ("two_variables", Momentum(1e-5, 0.99)),
         ("two_variables", best_momentum(problem_of("two_variables"))),
         ("intercept_thread", GradientDescent(1e-4)),
     ],
@@ -219,6 +219,19 @@ def test_steps_to_one_percent_are_those_of_the_eigen_view(data, method):
             measure=lambda error, i=i: np.abs(error[:, i]),
         )
         assert seen["steps"][name] == expected
+
+
+def test_steps_are_of_the_raw_parameters_in_all_coordinates():
+    seen = frame(
+        coordinates="centered",
+        start=START,
+        optimizer={"name": "GradientDescent", "learning_rate": [0.001, 0.01]},
+        epochs=2000,
+    )
+    left = np.abs((seen["x"] - seen["optimum"]) / (seen["x"][0] - seen["optimum"]))
+    for i, name in enumerate("wb"):
+        assert seen["steps"][name] == np.flatnonzero(left[:, i] > 0.01)[-1] + 1
+    assert seen["steps"]["w"] != seen["steps"]["b"]
 
 
 def test_steps_are_none_where_there_are_none():
@@ -337,6 +350,16 @@ def test_a_run_that_has_arrived_ends_there():
     assert seen["status"] == "CONVERGED"
     assert len(seen["k"]) <= 3
     assert frame(optimizer={"name": "LBFGS"})["status"] == "CONVERGED"
+    for epochs in (1500, 100_000):  # taken, and by the closed form
+        seen = frame(
+            coordinates="standardized",
+            optimizer={"name": "GradientDescent", "learning_rate": 0.0045},
+            epochs=epochs,
+        )
+        arrived = epochs > 1500
+        assert seen["status"] == ("CONVERGED" if arrived else "OUT_OF_STEPS")
+        size = np.linalg.norm(seen["grad"][[0, -1]], axis=1)
+        assert (size[1] <= 1e-9 * size[0]) == arrived
 
 
 def test_a_search_that_finds_no_step_has_stalled_and_says_so():

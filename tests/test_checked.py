@@ -24,7 +24,7 @@ from scripts.topics import (
     checked_compare,
     checked_thread,
 )
-from tests.conftest import ROOT
+from tests.conftest import ROOT, computed
 from tests.record import recorded, torch_datasets
 
 PAGE = ROOT / "docs/reference/checked.md"
@@ -32,7 +32,7 @@ PAGE = ROOT / "docs/reference/checked.md"
 
 @pytest.fixture(scope="module")
 def data():
-    return checked.compute()
+    return computed("checked")
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from scripts.topics import ill_conditioning as topic
+from tests.conftest import computed
 
 THREAD = {  # forum thread 208572, as printed
     "1e-07": 99.20282745361328,
@@ -23,7 +24,7 @@ B = np.array([0.0, 10.0])
 
 @pytest.fixture(scope="module")
 def data() -> dict[str, Any]:
-    return topic.compute()
+    return computed("ill_conditioning")
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from gdcore.optimizers import GradientDescent
 from gdcore.problems import line_fit, numerical_grad
 from gdcore.runs import run
 from scripts.topics import intercept
+from tests.conftest import computed
 
 X, Y = intercept_thread().x, intercept_thread().y
 PROBLEM = line_fit(X, Y)
@@ -22,7 +23,7 @@ MEAN, VARIANCE, SQUARE = X.mean(), X.var(), np.mean(X**2)
 
 @pytest.fixture(scope="module")
 def data() -> dict[str, Any]:
-    return intercept.compute()
+    return computed("intercept")
 
 
 @pytest.fixture(scope="module")

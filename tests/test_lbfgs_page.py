@@ -13,13 +13,14 @@ from gdcore.datasets import heavy_noise, two_variable_thread
 from gdcore.optimizers.lbfgs import lbfgs_direction
 from scripts.topics import lbfgs, lbfgs_thread
 from scripts.topics.lbfgs_torch import thread_run
+from tests.conftest import computed
 
 A, b = two_variable_thread().A, two_variable_thread().b
 
 
 @pytest.fixture(scope="module")
 def data() -> dict[str, Any]:
-    return lbfgs.compute()
+    return computed("lbfgs")
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ import pytest
 from gdcore import datasets
 from gdcore.problems import LeastAbsolute, line_design
 from scripts.topics import mae, mae_runs
-from tests.conftest import ROOT
+from tests.conftest import ROOT, computed
 
 NAMES = sorted(datasets.TEACHING)
 SNIPPETS = ROOT / "docs" / "snippets"
@@ -22,7 +22,7 @@ SNIPPETS = ROOT / "docs" / "snippets"
 
 @pytest.fixture(scope="module")
 def data():
-    return mae.compute()
+    return computed("mae")
 
 
 @pytest.fixture(scope="module")

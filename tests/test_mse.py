@@ -13,6 +13,7 @@ from scipy import optimize, stats
 from gdcore.datasets import TEACHING
 from scripts.topics import mse
 from scripts.topics import mse_checks as checks
+from tests.conftest import computed
 
 X = [Fraction(v) for v in (-1, 0, 1, 2, 3)]
 Y = [Fraction(v) for v in (-1, 2, 1, 3, 6)]
@@ -20,7 +21,7 @@ Y = [Fraction(v) for v in (-1, 2, 1, 3, 6)]
 
 @pytest.fixture(scope="module")
 def data():
-    return mse.compute()
+    return computed("mse")
 
 
 @pytest.fixture(scope="module")

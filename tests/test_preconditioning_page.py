@@ -12,13 +12,14 @@ from gdcore.datasets import clean, intercept_thread, two_variable_thread
 from scripts.topics import preconditioning
 from scripts.topics import preconditioning_runs as runs
 from scripts.topics import preconditioning_thread as thread
+from tests.conftest import computed
 
 A, b = two_variable_thread().A, two_variable_thread().b
 
 
 @pytest.fixture(scope="module")
 def data() -> dict[str, Any]:
-    return preconditioning.compute()
+    return computed("preconditioning")
 
 
 @pytest.fixture(scope="module")

@@ -255,7 +255,7 @@ def test_numbers_of_a_first_frame_are_short_and_finite():
     row = found["frame"]["x"][1][0]
     assert row == float(f"{row:.9g}")
     assert found["frame"]["surface"]["loss"][0][0] == pytest.approx(
-        float(f"{found['frame']['surface']['loss'][0][0]:.5g}")
+        float(f"{found['frame']['surface']['loss'][0][0]:.4g}")
     )
     data = datasets.clean()
     problem = line_fit(data.x, data.y)

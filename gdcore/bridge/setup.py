@@ -149,7 +149,7 @@ def _optimizer(settings: Settings, exact: Rows) -> Optimizer[Any]:
             )
     made = catalog.build(given, **derived)
     if isinstance(made, MinibatchGradientDescent):
-        return made
+        return replace(made, seed=settings["seed"])
     return made
 
 

@@ -32,11 +32,10 @@ NO_THEORY = {
     "share": None,
     "steps": {"w": None, "b": None},
 }
-NOWHERE = np.full(2, np.nan)
 OWN_LOSS = {
     "modes": None,
-    "optimum": NOWHERE,
-    "optimum_z": NOWHERE,
+    "optimum": None,
+    "optimum_z": None,
     "best": None,
     "condition_number": None,
 }

@@ -301,6 +301,7 @@ def test_absolute_error_has_no_fixed_directions(page: Page):
 def test_the_table_lists_at_most_fifty_rows(page: Page):
     page.get_by_text("The run as a table", exact=True).click()
     rows = page.locator(".gd-table tbody tr")
+    rows.first.wait_for()
     assert rows.count() == 50
     assert (rows.last.text_content() or "").startswith("500")
     page.get_by_text("The run as a table", exact=True).click()

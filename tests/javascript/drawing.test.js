@@ -91,6 +91,15 @@ test("the arrow points downhill, in pixels", () => {
   assert.deepEqual(downhill(frame, 3, linear([0, 10], [0, 100]), linear([0, 10], [100, 0])), [0, 0]);
 });
 
+test("the arrow is that of the method's coordinates, by the chain rule", () => {
+  const map = { matrix: [[0, 1], [2, 0]], offset: [0, 0] };
+  const frame = frameOf({ ...plainFrame(), map, grad: [[3, -1], [3, -1], [3, -1], [3, -1]] });
+  const [dx, dy] = downhill(frame, 0, linear([0, 10], [0, 100]), linear([0, 10], [100, 0]));
+  // The gradient is (2 * -1, 1 * 3) there; upward pixels are negative.
+  assert.ok(dx > 0 && dy > 0);
+  assert.ok(Math.abs(dy / dx - 3 / 2) < 1e-9);
+});
+
 test("who leaves is held at the edge", () => {
   const box = { left: 0, right: 100, top: 0, bottom: 50 };
   assert.deepEqual(held([-1e300, 20], box), [7, 20]);

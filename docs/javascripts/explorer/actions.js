@@ -57,6 +57,8 @@ export function createActions(store, { base, first }) {
     return runtime;
   }
 
+  let noted = "";
+
   /** @param {any} answer */
   function take(answer) {
     if (gone) return;
@@ -68,7 +70,7 @@ export function createActions(store, { base, first }) {
       frame,
       other: answer.other ? frameOf(answer.other) : null,
       k: rowOf(frame, step),
-      problem: "",
+      problem: noted,
       line: null,
     });
   }
@@ -99,6 +101,7 @@ export function createActions(store, { base, first }) {
   function change(patch) {
     const before = store.get().settings;
     const settings = { ...before, ...patch };
+    noted = "";
     store.set({ settings });
     if (settings.code !== traced) traced = null;
     if (runOf(settings) === runOf(before)) return;
@@ -139,9 +142,10 @@ export function createActions(store, { base, first }) {
     if (frame) go(rowOf(frame, step));
   }
 
-  /** @param {Settings} given */
-  function loadSettings(given) {
+  /** @param {Settings} given @param {string} [problem] of the link they came with: told until the next change */
+  function loadSettings(given, problem = "") {
     pause();
+    noted = problem;
     const settings = complete(given);
     const { frame } = store.get();
     const shown = frame !== null && traced === null && runOf(settings) === runOf(frame.settings);
@@ -149,7 +153,7 @@ export function createActions(store, { base, first }) {
     pictures.drop();
     programs.drop();
     stopCode();
-    store.set({ settings, problem: "", line: null, busy: false });
+    store.set({ settings, problem, line: null, busy: false });
     if (shown) return seek(settings);
     pending = settings.step;
     ask();

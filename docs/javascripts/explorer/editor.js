@@ -61,7 +61,7 @@ export function createEditor(parent, { text, label, describedBy, change, run }) 
           { key: "Mod-Enter", preventDefault: true, run: () => (run(), true) },
           ...defaultKeymap, ...historyKeymap, indentWithTab,
         ]),
-        EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": describedBy, autocapitalize: "off" }),
+        EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": describedBy, autocapitalize: "off", tabindex: "0" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !silent) change(update.state.doc.toString());
         }),

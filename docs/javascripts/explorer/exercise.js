@@ -58,7 +58,7 @@ function shown(value) {
  * @returns {() => void}
  */
 export function mountExercise(root, store, actions, exercises) {
-  const title = element("h3", { className: "gd-exercise-title" });
+  const title = element("h2", { className: "gd-exercise-title" });
   const task = element("p", {});
   const verdict = element("p", { className: "gd-judged", role: "status" });
   const hint = fold("Hint");
@@ -67,7 +67,7 @@ export function mountExercise(root, store, actions, exercises) {
   const solve = button("Show it", () => load(current()?.solution));
   const again = button("Begin again", () => start(current()));
   const leave = button("Leave", () => actions.change({ exercise: null }));
-  const list = element("select", { "aria-label": "Exercise" });
+  const list = element("select", { "aria-label": "Choose an exercise" });
   list.append(...exercises.map(({ id, title: name }, i) => element("option", { value: id }, `${i + 1}. ${name}`)));
   list.addEventListener("change", () => start(exercises.find(({ id }) => id === list.value)));
   answer.body.after(solve);
@@ -102,7 +102,6 @@ export function mountExercise(root, store, actions, exercises) {
   /** @param {Exercise | undefined} exercise */
   function start(exercise) {
     load(exercise?.preset);
-    title.focus?.();
   }
 
   /** @param {object | undefined} settings */

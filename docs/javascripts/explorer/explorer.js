@@ -107,31 +107,50 @@ function whenIdle(act) {
   return () => window.cancelIdleCallback(handle);
 }
 
-/** Explorers of the page that is shown, and how to end each. @type {Map<HTMLElement, () => void>} */
+/** Explorers of the page that is shown, its path, and how to end each. @type {Map<HTMLElement, {path: string, unmount: () => void}>} */
 const mounted = new Map();
+
+/** @param {HTMLElement} element */
+function add(element) {
+  mounted.set(element, { path: window.location.pathname, unmount: mount(element) });
+}
+
+/** The place for an explorer of before, if its page was only loaded anew. @param {HTMLElement} element @param {string} path @param {HTMLElement[]} places */
+function placeFor({ dataset: { preset } }, path, places) {
+  if (path !== window.location.pathname) return undefined;
+  return places.find((place) => place.dataset.preset === preset && !mounted.has(place));
+}
+
 const near = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) {
     if (!isIntersecting) continue;
     near.unobserve(target);
     const element = /** @type {HTMLElement} */ (target);
-    if (!mounted.has(element)) mounted.set(element, mount(element));
+    if (element.isConnected && !mounted.has(element)) add(element);
   }
 }, { rootMargin: NEAR });
 
 /**
  * Mount the explorers of a page, small ones as they come near; those of the page before are ended.
+ * Material loads a page anew at the first link within it: its explorers are put in their places again.
  * @param {ParentNode} root
  */
 export function mountAll(root) {
   near.disconnect();
-  for (const [element, unmount] of mounted) {
+  const places = /** @type {HTMLElement[]} */ ([...root.querySelectorAll("[data-explorer]")]);
+  for (const [element, { path, unmount }] of mounted) {
     if (element.isConnected) continue;
+    const place = placeFor(element, path, places);
+    if (place) {
+      place.replaceWith(element);
+      continue;
+    }
     unmount();
     mounted.delete(element);
   }
-  for (const element of root.querySelectorAll("[data-explorer]")) {
-    if (!(element instanceof HTMLElement) || mounted.has(element)) continue;
-    if (element.dataset.small === undefined) mounted.set(element, mount(element));
+  for (const element of places) {
+    if (!element.isConnected || mounted.has(element)) continue;
+    if (element.dataset.small === undefined) add(element);
     else near.observe(element);
   }
 }

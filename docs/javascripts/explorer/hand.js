@@ -35,9 +35,9 @@ export class Hand {
     this.ready.catch(() => clearTimeout(timer)); // whoever cares has the promise
   }
 
-  /** Whether it is ready, and nothing waits for it. */
-  get isIdle() {
-    return this.alive && this.isReady && this.#waiting.size === 0;
+  /** Whether nothing waits for it. */
+  get isFree() {
+    return this.#waiting.size === 0;
   }
 
   /**

@@ -36,8 +36,7 @@ export async function mountPanels(slots, store, actions, { read }) {
   );
   if (isLink(window.location.hash)) {
     const { settings, problem } = await decode(window.location.hash);
-    actions.loadSettings(settings);
-    if (problem) store.set({ problem });
+    actions.loadSettings(settings, problem);
   }
   return ends;
 }

@@ -111,13 +111,16 @@ export class Runtime {
     return new Hand(/** @type {Sandbox} */ (this.#sandbox));
   }
 
-  /** A worker for the reader's code: of two that could, the one that is ready. */
+  /** A worker for the reader's code: of two that could, the one that is ready first. */
   #forReader() {
-    this.#reader = usable(this.#reader) ?? this.#boot();
-    if (!this.#reader.isReady && usable(this.#clean)?.isIdle) {
-      [this.#clean, this.#reader] = [this.#reader, this.#clean];
+    const reader = usable(this.#reader);
+    const clean = usable(this.#clean);
+    if (!reader?.isReady && clean?.isFree && (clean.isReady || !reader)) {
+      this.#reader = clean;
+      this.#clean = reader ?? this.#boot();
+      return clean;
     }
-    return /** @type {Hand} */ (this.#reader);
+    return (this.#reader = reader ?? this.#boot());
   }
 }
 

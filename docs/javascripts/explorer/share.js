@@ -11,7 +11,6 @@ import { element } from "./dom.js";
 import { decode, encode, isLink, same } from "./settings.js";
 
 const REST = 400; // milliseconds without a change before the address is written
-const AFTER_SCROLLING = 400; // milliseconds: Material waits for 250
 const TOLD = 2500; // milliseconds that "copied" is shown
 
 /** Text to the clipboard; false where the browser refuses. @param {string} text */
@@ -43,7 +42,6 @@ export function mountShare(store, actions) {
   let kept = store.get().settings;
   let fragment = isLink(window.location.hash) ? window.location.hash : "";
   let timer = 0;
-  let scrolling = 0;
   let gone = false;
   const page = window.location.pathname;
   const elsewhere = () => gone || window.location.pathname !== page;
@@ -58,12 +56,8 @@ export function mountShare(store, actions) {
     // The address may say the same in other letters: it has just been opened.
     if (fragment && !now.problem && same(now.settings, settings)) return;
     fragment = next;
-    put(deliberate ? "pushState" : "replaceState");
-  }
-
-  /** @param {"pushState" | "replaceState"} how */
-  function put(how) {
     const { pathname, search } = window.location;
+    const how = deliberate ? "pushState" : "replaceState";
     window.history[how](window.history.state, "", `${pathname}${search}${fragment}`);
   }
 
@@ -75,20 +69,12 @@ export function mountShare(store, actions) {
     fragment = hash;
     if (!hash) actions.reset();
     else {
-      const { settings } = await decode(hash);
+      const { settings, problem } = await decode(hash);
       if (elsewhere() || hash !== window.location.hash) return;
-      actions.loadSettings(settings);
+      actions.loadSettings(settings, problem);
     }
     clearTimeout(timer);
     kept = store.get().settings;
-  }
-
-  /** Material writes the heading in view into the address while the page scrolls. */
-  function restore() {
-    clearTimeout(scrolling);
-    scrolling = window.setTimeout(() => {
-      if (!elsewhere() && fragment && window.location.hash !== fragment) put("replaceState");
-    }, AFTER_SCROLLING);
   }
 
   /** A heading that the reader chose stays in the address until the next change. */
@@ -98,7 +84,6 @@ export function mountShare(store, actions) {
 
   window.addEventListener("popstate", open);
   window.addEventListener("hashchange", leave);
-  window.addEventListener("scroll", restore, { passive: true });
   const stop = store.subscribe((state, previous) => {
     if (state.settings === previous.settings) return;
     clearTimeout(timer);
@@ -107,11 +92,9 @@ export function mountShare(store, actions) {
   return () => {
     gone = true;
     clearTimeout(timer);
-    clearTimeout(scrolling);
     stop();
     window.removeEventListener("popstate", open);
     window.removeEventListener("hashchange", leave);
-    window.removeEventListener("scroll", restore);
   };
 }
 

@@ -72,6 +72,6 @@
  * @property {() => void} stopCode
  * @property {() => void} reset
  * @property {() => Promise<string>} share
- * @property {(settings: Settings) => void} loadSettings
+ * @property {(settings: Settings, problem?: string) => void} loadSettings
  */
 export {};

@@ -3,18 +3,13 @@
 The one rule: what is timed is what a reader waits for, on the built site.
 """
 
-import functools
-import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from scripts.benchmark import ROOT, Row
+from scripts.benchmark.browser import chromium, served
+from scripts.benchmark.rows import ROOT, Row
 
-FLAGS = ("--headless", "--no-sandbox", "--disable-gpu")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FIRST = """() => new Promise(done => {
     const look = () => document.querySelector('.gd-view-surface .gd-marker')
         ? requestAnimationFrame(() => done(performance.now()))
@@ -55,33 +50,16 @@ SLIDER = """async () => {
 }"""
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """A static host that keeps its log to itself."""
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @contextmanager
 def explorer() -> Iterator[Any]:
     """A page of a browser, and the address of the explorer of the built site."""
-    from playwright.sync_api import sync_playwright
-
     site = ROOT / "site"
     if not (site / "explorer/index.html").is_file():
         raise SystemExit("There is no site to measure: call `make build` first.")
-    handler = functools.partial(Quiet, directory=str(site))
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    with (
-        ThreadingHTTPServer(("127.0.0.1", 0), handler) as server,
-        sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=path, args=[*FLAGS]) as browser,
-    ):
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with served(site) as address, chromium() as browser:
         size: Any = {"width": 1280, "height": 800}
         page = browser.new_page(viewport=size, reduced_motion="no-preference")
-        yield page, f"http://127.0.0.1:{server.server_port}/explorer/"
-        server.shutdown()
+        yield page, f"{address}explorer/"
 
 
 def first_frame() -> list[Row]:

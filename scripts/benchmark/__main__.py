@@ -1,0 +1,7 @@
+"""`python -m scripts.benchmark [name ...]`."""
+
+import sys
+
+from scripts.benchmark import main
+
+sys.exit(main())

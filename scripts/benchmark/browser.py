@@ -1,0 +1,55 @@
+"""A folder served, and a Chromium to look at it: what the browser benchmarks share.
+
+The one rule: nothing of one benchmark is left for the next.
+"""
+
+import functools
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+FLAGS = ("--headless", "--no-sandbox", "--disable-gpu")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A static host that keeps connections open and its log to itself."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+class Host(ThreadingHTTPServer):
+    """Does not mind that a browser hangs up."""
+
+    def handle_error(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a folder, while it is served."""
+    handler = functools.partial(Quiet, directory=str(folder))
+    with Host(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """The machine's own Chromium, or Playwright's."""
+    from playwright.sync_api import sync_playwright
+
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=path, args=[*FLAGS]) as browser,
+    ):
+        yield browser

@@ -1,0 +1,152 @@
+"""Measures the build: with nothing changed, from nothing, and a film.
+
+The one rule: the other side has the same pages and pictures.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from scripts.benchmark.rows import BUILD, ROOT, Row, fastest
+
+
+def site() -> list[Row]:
+    """A build with nothing changed, against bare Material with all of it in place."""
+    with tempfile.TemporaryDirectory() as folder:
+        bare = Path(folder)
+        _mkdocs(ROOT, bare / "warm")
+        _write_bare_site(bare)
+        ours, theirs = fastest(
+            lambda: _mkdocs(ROOT, bare / "ours"),
+            lambda: _mkdocs(bare, bare / "theirs"),
+            rounds=9,
+        )
+    figure = f"{ours / theirs:.2f} times ({ours:.2f} s against {theirs:.2f} s)"
+    what = "mkdocs build, nothing changed, against the same pages in bare Material"
+    return [Row(what, figure, "at most 1.3 times", ours <= 1.3 * theirs)]
+
+
+def animation() -> list[Row]:
+    """120 frames with a poster, against FuncAnimation.save of the same film."""
+    import imageio_ffmpeg
+    import matplotlib
+    from matplotlib.animation import FFMpegWriter, FuncAnimation
+
+    from scripts import animation, style, svg
+    from scripts.topic import Animation
+
+    style.use_fonts(BUILD / "fonts")
+    film = Animation(
+        "film", _animate_descent, alt="A run crosses the valley. " * 2, explorer=dict
+    )
+    data = _descent(film.frames)
+
+    def theirs(path: Path) -> None:
+        with svg.settings(style.LIGHT):
+            matplotlib.rcParams["animation.ffmpeg_path"] = (
+                imageio_ffmpeg.get_ffmpeg_exe()
+            )
+            canvas, ax = svg.blank(film, dpi=animation.SHARP)
+            canvas.draw()
+            canvas.figure.set_layout_engine("none")
+            moving, update = _animate_descent(ax, data, theme=style.LIGHT)
+            draw = lambda frame: (update(frame), moving)[1]  # noqa: E731
+            movie = FuncAnimation(canvas.figure, draw, frames=film.frames)
+            movie.save(path, writer=FFMpegWriter(fps=film.fps), dpi=animation.SHARP)
+
+    with tempfile.TemporaryDirectory() as folder:
+        mp4, poster, other = (
+            Path(folder) / name for name in ("a.mp4", "a.png", "b.mp4")
+        )
+        fast, slow = fastest(
+            lambda: animation.film(film, data, style.LIGHT, mp4=mp4, poster=poster),
+            lambda: theirs(other),
+            rounds=3,
+        )
+    figure = f"{slow / fast:.1f} times ({fast:.2f} s against {slow:.2f} s)"
+    what = f"{film.frames} frames of 1280 by 720 pixels, against FuncAnimation.save"
+    return [Row(what, figure, "at least 8 times as fast", slow >= 8 * fast)]
+
+
+def cold() -> list[Row]:
+    """A build of all artifacts from nothing, with one worker and with one per core."""
+
+    def build(workers: int) -> None:
+        shutil.rmtree(project / ".build", ignore_errors=True)
+        command = [sys.executable, "-m", "scripts.build", "--workers", str(workers)]
+        subprocess.run(command, cwd=project, check=True)
+
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder)
+        for name in ("gdcore", "scripts", "docs"):
+            shutil.copytree(ROOT / name, project / name)
+        shutil.copy(ROOT / "package-lock.json", project)
+        (project / "node_modules").symlink_to(ROOT / "node_modules")
+        cores = os.cpu_count() or 1
+        one, all_cores = fastest(lambda: build(1), lambda: build(cores), rounds=1)
+    figure = f"{all_cores:.0f} s on {cores} cores"
+    gain = f"{one / all_cores:.2f} times as fast as with one ({one:.0f} s)"
+    return [
+        Row("all artifacts from nothing", figure, "under 90 s", all_cores < 90),
+        Row("the same, in parallel", gain, "at least 1.6", one >= 1.6 * all_cores),
+    ]
+
+
+def _mkdocs(project: Path, site_dir: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir"]
+    subprocess.run(
+        [*command, str(site_dir)],
+        cwd=project,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        check=True,
+    )
+
+
+def _write_bare_site(folder: Path) -> None:
+    """The same pages with their macros carried out, figures in place, and no hook."""
+    from scripts import mkdocs_hooks, pages
+
+    docs = folder / "docs"
+    shutil.copytree(ROOT / "docs", docs)
+    for path in docs.rglob("*.md"):
+        page = path.relative_to(docs).with_suffix("")
+        url = "" if page.name == "index" else f"{page.as_posix()}/"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(
+            pages.render(text, pages.load(ROOT, BUILD, url)), encoding="utf-8"
+        )
+    for source, place in mkdocs_hooks.generated():
+        (docs / place).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source, docs / place)
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    config = re.sub(r"^(?:hooks|watch):\n(?:  .*\n)+", "", config, flags=re.MULTILINE)
+    (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
+
+
+def _descent(steps: int) -> dict[str, Any]:
+    import numpy as np
+
+    x = np.linspace(-2, 2, 120)
+    factors = 1 - 0.0385 * np.array([2.0, 50.0])
+    path = np.array([1.8, 0.35]) * factors ** np.arange(steps)[:, None]
+    return {"x": x, "loss": x**2 + 25 * x[:, None] ** 2, "path": path}
+
+
+def _animate_descent(ax: Any, data: Any, *, theme: Any) -> Any:
+    from scripts import draw
+
+    draw.contours(ax, data["x"], data["x"], data["loss"], theme=theme)
+    ax.set(xlabel="slope, dimensionless", ylabel="intercept, dimensionless")
+    line = draw.path(ax, data["path"][:1], theme=theme)
+    word = ax.text(0.02, 0.94, "", transform=ax.transAxes)
+
+    def update(frame: int) -> None:
+        line.set_data(data["path"][: frame + 1].T)
+        word.set_text(f"step {frame}")
+
+    return [line, word], update

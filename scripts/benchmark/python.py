@@ -1,0 +1,132 @@
+"""Measures the browser's Python: its start, its weight, and the end of a loop.
+
+The one rule: the other side is Pyodide as it comes, with the whole of numpy, started in
+the same Chromium with an empty cache.
+"""
+
+import gzip
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from scripts import esbuild
+from scripts.benchmark.browser import chromium, served
+from scripts.benchmark.rows import BUILD, ROOT, Row
+
+SCRIPT = "docs/javascripts/explorer/runtime.js"
+STOCK = (
+    "pyodide.asm.js",
+    "pyodide.asm.wasm",
+    "pyodide.js",
+    "pyodide-lock.json",
+    "python_stdlib.zip",
+)
+OURS_STARTS = """async () => {
+    const before = performance.now();
+    const {start} = await import('/runtime.js');
+    window.runtime = start('/runtime/');
+    await window.runtime.ready;
+    return performance.now() - before;
+}"""
+STOCK_STARTS = """async () => {
+    const before = performance.now();
+    const script = document.createElement('script');
+    script.src = '/stock/pyodide.js';
+    const loaded = new Promise((resolve) => { script.onload = resolve });
+    document.body.append(script);
+    await loaded;
+    const python = await loadPyodide({indexURL: '/stock/'});
+    const archive = await (await fetch('/stock/numpy.tar.gz')).arrayBuffer();
+    python.unpackArchive(archive, 'gztar', {extractDir: '/numpy'});
+    python.runPython(`
+import sys
+sys.path.insert(0, "/numpy/lib/python3.12/site-packages")
+import numpy
+`);
+    return performance.now() - before;
+}"""
+STOPS = """async () => {
+    await runtime.warm();
+    await runtime.call('catalog', {});  // the spare is warm as well
+    const loop = runtime.run({code: 'while True: pass'}, {seconds: 60});
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const before = performance.now();
+    runtime.stop();
+    await loop;
+    const next = await runtime.run({code: 'print(1)'});
+    if (next.printed !== '1\\n') throw new Error(JSON.stringify(next));
+    return performance.now() - before;
+}"""
+
+
+def runtime() -> list[Row]:
+    """From the first interaction to ready, cold; and the bytes of it."""
+    with _pages() as (browser, address, folder):
+
+        def start(code: str) -> float:
+            context = browser.new_context()
+            page = context.new_page()
+            page.goto(address)
+            seconds: float = page.evaluate(code) / 1000
+            context.close()
+            return seconds
+
+        times = [(start(STOCK_STARTS), start(OURS_STARTS)) for _ in range(6)]
+        stock, ours = (min(side) for side in zip(*times, strict=True))
+        weights = _weights(folder)
+    figure = f"{ours / stock:.2f} times ({ours:.2f} s against {stock:.2f} s)"
+    what = "Python in the browser, cold start to ready, against stock Pyodide and numpy"
+    return [
+        Row(what, figure, "at most 0.65 times", ours <= 0.65 * stock),
+        Row("bytes of it", *weights),
+    ]
+
+
+def stop() -> list[Row]:
+    """From Stop in an endless loop to the answer of the next run."""
+    with _pages() as (browser, address, _):
+        page = browser.new_page()
+        page.goto(address)
+        page.evaluate(OURS_STARTS)
+        wait = median(page.evaluate(STOPS) for _ in range(7))
+    what = "endless loop stopped and the next run answered, median"
+    return [Row(what, f"{wait:.0f} ms", "under 500 ms", wait < 500)]
+
+
+@contextmanager
+def _pages() -> Iterator[tuple[Any, str, Path]]:
+    """A browser, and the address and folder of an empty page beside both Pythons."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "index.html").write_text("<!doctype html><title>Python</title>")
+        script = esbuild.run(ROOT, SCRIPT, "--format=esm")
+        (folder / "runtime.js").write_text(script, encoding="utf-8")
+        shutil.copytree(BUILD / "runtime", folder / "runtime")
+        (folder / "stock").mkdir()
+        for file in STOCK:
+            shutil.copy(ROOT / "node_modules/pyodide" / file, folder / "stock")
+        packed = ROOT / "node_modules/@emscripten-forge/numpy/pkg"
+        (archive,) = packed.glob("numpy-*.tar.gz")
+        shutil.copy(archive, folder / "stock/numpy.tar.gz")
+        with served(folder) as address, chromium() as browser:
+            yield browser, address, folder
+
+
+def _weights(folder: Path) -> tuple[str, str, bool]:
+    """Figure, target and whether it is kept."""
+    files = json.loads((folder / "runtime/files.json").read_text("utf-8")).values()
+    ours = sum(file["bytes"] for file in files)
+    unpacked = sum(file["size"] for file in files)
+    stock = [path.read_bytes() for path in (folder / "stock").iterdir()]
+    raw = sum(map(len, stock))
+    packed = sum(len(gzip.compress(data)) for data in stock)
+    figure = (
+        f"{ours / 1e6:.2f} MB gzipped ({unpacked / 1e6:.1f} MB raw) against "
+        f"{packed / 1e6:.2f} MB ({raw / 1e6:.1f} MB as served)"
+    )
+    return figure, "less, gzipped", ours < packed
