@@ -28,7 +28,6 @@ def settings(
     coordinates: str = "raw",
     precision: str = "float64",
     compare: Settings | None = None,
-    residuals: bool = False,
     code: str | None = None,
 ) -> Settings:
     """The settings of one run.
@@ -43,7 +42,6 @@ def settings(
         coordinates: "raw", "centered" or "standardized".
         precision: "float64" or "float32".
         compare: What differs in the second run.
-        residuals: Whether residuals are drawn.
         code: The reader's program.
     """
     return {
@@ -57,7 +55,6 @@ def settings(
         "step": int(step),
         "compare": compare,
         "code": code,
-        "show": {"residuals": residuals, "predicted": True},
     }
 
 

@@ -4,6 +4,7 @@ The one rule: in CI (CI=true) nothing is skipped; elsewhere a skip says how to e
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -16,6 +17,7 @@ from typing import Any, NoReturn
 import pytest
 
 from scripts import plans, runtime
+from scripts.files import alone
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE_URL = "http://127.0.0.1/gd/"  # a folder, as on GitHub Pages; any port will do
@@ -127,4 +129,13 @@ def site(shared: Path) -> Path:
 @pytest.fixture(scope="session")
 def python_for_browsers(shared: Path) -> Path:
     """A folder that holds the browser's Python, as `.build/` does."""
-    return once(shared / "python", lambda folder: runtime.update(ROOT, folder))
+    return once(shared / "python", _copy_runtime)
+
+
+def _copy_runtime(folder: Path) -> None:
+    build = ROOT / ".build"
+    with alone(build / "cache/lock"):
+        runtime.update(ROOT, build)
+        shutil.copytree(build / "runtime", folder / "runtime")
+    (folder / "cache").mkdir()
+    shutil.copy(build / "cache/runtime.json", folder / "cache")

@@ -114,18 +114,7 @@ def animate_banana(ax: Axes, data: Any, *, theme: Theme) -> Any:
     path.set_zorder(5)
     (ellipse,) = ax.plot([], [], color=theme.steep, linewidth=1.6, zorder=4)
     (center,) = ax.plot([], [], "+", color=theme.steep, markersize=9, zorder=4)
-    paper: Style = {"facecolor": theme.paper, "edgecolor": "none", "pad": 1}
-    place: Style = {"transform": ax.transAxes, "fontsize": 9, "va": "top"}
-    place["bbox"] = paper
-    rows = (
-        ("L-BFGS", theme.run),
-        ("its quadratic model", theme.steep),
-        ("momentum 0.95", theme.slope),
-        ("gradient descent", theme.flat),
-    )
-    for i, (words, color) in enumerate(rows):
-        ax.text(0.36, 0.97 - 0.07 * i, words, color=color, **place)
-    status = ax.text(0.36, 0.67, "", color=theme.text, **place)
+    status = _names(ax, theme)
     last = int(made["nfev"][-1])
 
     def update(frame: int) -> None:
@@ -140,6 +129,22 @@ def animate_banana(ax: Axes, data: Any, *, theme: Theme) -> Any:
         status.set_text(f"{done} evaluations")
 
     return [path, *others.values(), ellipse, center, status], update
+
+
+def _names(ax: Axes, theme: Theme) -> Any:
+    """What each color is, and below it an empty line of text, which is returned."""
+    paper: Style = {"facecolor": theme.paper, "edgecolor": "none", "pad": 1}
+    place: Style = {"transform": ax.transAxes, "fontsize": 9, "va": "top"}
+    place["bbox"] = paper
+    rows = (
+        ("L-BFGS", theme.run),
+        ("its quadratic model", theme.steep),
+        ("momentum 0.95", theme.slope),
+        ("gradient descent", theme.flat),
+    )
+    for i, (words, color) in enumerate(rows):
+        ax.text(0.36, 0.97 - 0.07 * i, words, color=color, **place)
+    return ax.text(0.36, 0.67, "", color=theme.text, **place)
 
 
 def _level(here: Any, B: Any, step: Any) -> Any:

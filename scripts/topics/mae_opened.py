@@ -49,14 +49,14 @@ def film(data: Any) -> Settings:
 
 def kink(data: Any) -> Settings:
     """Four points, one of them on the line: its sign is zero."""
-    return settings(
+    toy = settings(
         points(runs.TOY_X, runs.TOY_Y),
         SubgradientDescent(runs.HOP, 0.0),
         epochs=runs.SIGN_STEPS,
         start=runs.TOY_AT,
         loss="mae",
-        residuals=True,
     )
+    return {**toy, "show": {"residuals": True}}
 
 
 def oscillation(data: Any) -> Settings:

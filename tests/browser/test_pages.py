@@ -74,6 +74,14 @@ def test_pictures_load_say_what_they_show_and_fit_the_scheme(visit: Visit):
     assert faults == []
 
 
+def test_films_rest_under_reduced_motion(visit: Visit):
+    for video in visit.page.locator("article video:visible").all():
+        video.scroll_into_view_if_needed()
+        visit.page.wait_for_timeout(200)
+        assert video.evaluate("video => video.paused && video.currentTime === 0")
+        assert video.get_attribute("controls") is not None
+
+
 def test_math_is_set(visit: Visit):
     raw, errors, unset = visit.page.evaluate(
         """() => {
