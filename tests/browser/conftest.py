@@ -144,22 +144,21 @@ def window(
 @pytest.fixture(scope="session")
 def visits(browser: Browser, address: str):
     """Opens a page in a window of a size, and keeps it until another is asked for."""
+    windows = {size: window(browser, size) for size in SIZES}
     opened: dict[tuple[str, str], Visit] = {}
-
-    def close() -> None:
-        for old in opened.values():
-            old.page.context.close()
-        opened.clear()
 
     def visit(path: str, size: str, scheme: str) -> Visit:
         if (path, size) not in opened:
-            close()
-            page = window(browser, size, scheme).new_page()
+            while opened:
+                opened.popitem()[1].page.close()
+            page = windows[size].new_page()
+            page.emulate_media(color_scheme=scheme)
             opened[path, size] = Visit(page, address, size, scheme).open(path)
         return opened[path, size].in_scheme(scheme)
 
     yield visit
-    close()
+    for context in windows.values():
+        context.close()
 
 
 @pytest.fixture(scope="module")  # so that pytest keeps the questions to one together
