@@ -125,7 +125,8 @@ def _all_ended(states: list[State], gtol: float) -> bool:
     alive = (square > gtol * gtol) & (square < np.inf)
     if len(states) % PATIENCE == 0 or _searched_in_vain(states[-1]):
         alive = alive & ~_stuck(states)
-    return not alive.any()
+    # Of a single run it is one truth, and `any` would take longer than all the rest.
+    return not (alive.any() if alive.ndim else alive)
 
 
 def _searched_in_vain(state: State) -> bool:

@@ -76,8 +76,10 @@ def steps_within(made: Setup, seen: Theory) -> dict[str, int | None]:
     if seen.values["condition_number"] is None or not factor < 1:
         return {"w": None, "b": None}
 
+    z_star = minimizer(problem)
+
     def error(k: Array) -> Array:
-        z = closed_form(problem, optimizer, made.z0, k) - minimizer(problem)
+        z = closed_form(problem, optimizer, made.z0, k) - z_star
         return np.asarray(np.abs(z @ made.change.M.T))
 
     first = error(np.array([0]))[0]

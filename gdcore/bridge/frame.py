@@ -4,6 +4,7 @@ One rule: what theory says is of the exact problem, what the run did is of the r
 each array has one row for each recorded step.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -70,8 +71,21 @@ def drawn(made: Setup, path: Path) -> dict[str, Any]:
         "per_epoch": made.per_epoch,
         "iterated": path.iterated,
         "status": path.status.name,
-        "surface": surface(made.exact.value, path.z, optimum_z),
+        "surface": surface(_height(made.exact, optimum_z, best), path.z, optimum_z),
     }
+
+
+def _height(problem: Rows, optimum_z: Array, best: float) -> Callable[[Array], Array]:
+    """The loss at points (N, 2); that of squares is a paraboloid, and takes no sums."""
+    if not isinstance(problem, LeastSquares):
+        return problem.value
+    H = problem.hess(optimum_z)
+
+    def value(z: Array) -> Array:
+        error = z - optimum_z
+        return np.asarray(best + 0.5 * np.vecdot(error @ H, error))
+
+    return value
 
 
 def optimum(problem: Rows) -> tuple[Array, float]:

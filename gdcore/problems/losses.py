@@ -81,9 +81,7 @@ class LeastSquares:
 
         Products of float32 columns, rounded to float32, can have an eigenvalue below 0.
         """
-        X = self.X.astype(np.float64)
-        fit = (2 * self._weight) * (X.T @ X)
-        return fit + np.diag(2 * self._penalty)
+        return self._hessian
 
     def rows(self, index: Array) -> Self:
         """The same loss on the rows `index` alone."""
@@ -91,6 +89,13 @@ class LeastSquares:
         # In few rows a column of data may hold nothing but ones.
         checks.freeze(part, _penalty=self._penalty)
         return part
+
+    @cached_property
+    def _hessian(self) -> Array:
+        X = self.X.astype(np.float64)
+        H = (2 * self._weight) * (X.T @ X) + np.diag(2 * self._penalty)
+        H.setflags(write=False)
+        return H
 
     @cached_property
     def _XT(self) -> Array:

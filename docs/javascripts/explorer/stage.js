@@ -90,11 +90,21 @@ export function mountStage(element, store, actions, small) {
     return [{ figure: figures.line, view: firstView(frame) }, { figure: figures.surface, view: surface }, ...lower];
   }
 
+  /** Asking for a size in the middle of a drawing would lay out the page each time. @type {Map<Element, [number, number]>} */
+  const sizes = new Map();
+
+  /** @param {Element} drawing @returns {[number, number]} */
+  function measure(drawing) {
+    const { clientWidth, clientHeight } = drawing;
+    sizes.set(drawing, [clientWidth, clientHeight]);
+    return [clientWidth, clientHeight];
+  }
+
   function draw() {
     const { frame, other, settings, k } = store.get();
     if (!frame) return;
     for (const { figure: { drawing }, view } of all(frame)) {
-      const { clientWidth: width, clientHeight: height } = drawing;
+      const [width, height] = sizes.get(drawing) ?? measure(drawing);
       if (width && height) view.draw({ frame, other, settings, k, width, height });
     }
   }
@@ -106,8 +116,11 @@ export function mountStage(element, store, actions, small) {
     for (const { view } of all(frame)) view.at(Math.min(k, rows(frame) - 1));
   }
 
-  const sizes = new ResizeObserver(draw);
-  for (const { drawing } of Object.values(figures)) sizes.observe(drawing);
+  const observer = new ResizeObserver((changes) => {
+    for (const { target } of changes) measure(target);
+    draw();
+  });
+  for (const { drawing } of Object.values(figures)) observer.observe(drawing);
   const stop = store.subscribe((state, previous) => {
     if (state.frame !== previous.frame || state.other !== previous.other ||
         state.settings.show !== previous.settings.show) draw();
@@ -118,7 +131,7 @@ export function mountStage(element, store, actions, small) {
   });
   return () => {
     stop();
-    sizes.disconnect();
+    observer.disconnect();
     for (const view of [first.view, surface, ...lower.map(({ view: of }) => of)]) view?.destroy?.();
   };
 }
