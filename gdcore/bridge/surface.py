@@ -37,11 +37,17 @@ def surface(
 
 
 def axis(values: Array, center: float, cells: int) -> Array:
-    """A range about the path's near values and the center, shape (cells,)."""
+    """A range about the path's near values and the center, shape (cells,).
+
+    Its ends are multiples of a power of two of at most a sixteenth of its length: while
+    a rate or a start is moved, the view stands still for most of the time.
+    """
     reach = abs(float(values[0]) - center)
     floor = 0.05 * (1 + abs(center))
     near = values[np.abs(values - center) <= max(FAR * reach, floor)]
     low = min(float(near.min(initial=center)), center)
     high = max(float(near.max(initial=center)), center)
     margin = max(0.2 * (high - low), floor)
-    return np.linspace(low - margin, high + margin, cells)
+    low, high = low - margin, high + margin
+    unit = 2.0 ** np.floor(np.log2((high - low) / 16))
+    return np.linspace(unit * np.floor(low / unit), unit * np.ceil(high / unit), cells)

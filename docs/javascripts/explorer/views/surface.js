@@ -22,6 +22,14 @@ const WORDS = {
   x0: "x₀", x1: "x₁",
 };
 
+/** @typedef {import("../types.js").Frame["surface"]} Surface */
+/** Whether two surfaces have the same range and the same losses. @param {Surface} one @param {Surface} two */
+function sameSurface(one, two) {
+  const equal = (/** @type {Float64Array} */ p, /** @type {Float64Array} */ q) =>
+    p.length === q.length && p.every((value, i) => value === q[i]);
+  return one === two || (equal(one.u, two.u) && equal(one.v, two.v) && equal(one.loss.data, two.loss.data));
+}
+
 /** @param {string} name */
 const axisName = (name) => WORDS[name] ?? name;
 
@@ -61,7 +69,7 @@ export function surfaceView(drawing, hooks) {
   /** @type {any} */
   let drawn = null;
   /** Lines of equal loss are kept while the surface and the size are the same. */
-  let kept = { surface: /** @type {unknown} */ (null), size: "", paths: /** @type {string[]} */ ([]) };
+  let kept = { surface: /** @type {import("../types.js").Frame["surface"] | null} */ (null), size: "", lines: svg("g", {}) };
 
   /** @param {Scene} scene */
   function draw(scene) {
@@ -97,14 +105,16 @@ export function surfaceView(drawing, hooks) {
 
   function contourLines(/** @type {import("../types.js").Frame} */ frame, /** @type {any} */ box) {
     const size = `${box.right}:${box.bottom}`;
-    if (kept.surface !== frame.surface || kept.size !== size) {
+    if (!kept.surface || !sameSurface(kept.surface, frame.surface) || kept.size !== size) {
       const along = (/** @type {number} */ share) => box.left + share * (box.right - box.left);
       const up = (/** @type {number} */ share) => box.bottom - share * (box.bottom - box.top);
-      kept = { surface: frame.surface, size, paths: contourPaths(frame, along, up) };
+      const paths = contourPaths(frame, along, up);
+      const shade = (/** @type {number} */ i) => 1 + Math.round((4 * i) / (paths.length - 1));
+      const lines = svg("g", { class: "gd-contours" }, ...paths.map((d, i) =>
+        svg("path", { d, class: `gd-contour-${shade(i)}` })));
+      kept = { surface: frame.surface, size, lines };
     }
-    const shade = (/** @type {number} */ i) => 1 + Math.round((4 * i) / (kept.paths.length - 1));
-    return svg("g", { class: "gd-contours" }, ...kept.paths.map((d, i) =>
-      svg("path", { d, class: `gd-contour-${shade(i)}` })));
+    return kept.lines;
   }
 
   /** Only what moves. @param {number} k */
