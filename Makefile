@@ -37,7 +37,7 @@ build: $(READY)
 	@$(RUN) -m mkdocs build --strict --clean
 
 test: lint
-	@$(RUN) -m pytest -n $(JOBS) --dist loadgroup
+	@$(RUN) -m pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder
 
 lint: $(READY)
 	@$(RUN) -m ruff check .
