@@ -72,8 +72,9 @@ def test_films_play_in_view(open_page, path):
         page.wait_for_function(PLAYING, arg=video.element_handle())
 
 
-def test_films_rest_out_of_view_and_when_the_reader_paused_them(open_page):
-    page = open_page(FILMS[0], reduced_motion="no-preference")
+@pytest.mark.parametrize("path", FILMS)
+def test_films_rest_out_of_view_and_when_the_reader_paused_them(open_page, path):
+    page = open_page(path, reduced_motion="no-preference")
     video = page.locator("article video:visible").first
     video.scroll_into_view_if_needed()
     page.wait_for_function(PLAYING, arg=video.element_handle())
