@@ -202,7 +202,7 @@ def test_theory_stands_beside_the_run(method, steps):
         ("outliers", best_momentum(problem_of("outliers"))),
         ("two_populations", Nesterov(3e-4, 0.95)),
         ("two_populations", Momentum(3e-4, 0.9999)),
-        ("two_variables", Momentum(1e-5, 0.99)),
+        ("two_variables", Momentum(1e-5, 0.9)),
         ("two_variables", best_momentum(problem_of("two_variables"))),
         ("intercept_thread", GradientDescent(1e-4)),
     ],
