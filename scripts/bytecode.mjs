@@ -2,13 +2,14 @@
  * Compiles Python for the browser, in the very Python that will run it there.
  * The one rule: sources come in as a zip and bytecode goes out as one, in its order.
  *
- * node bytecode.mjs PYODIDE LIBRARY < sources.zip > bytecode.zip
+ * node --input-type=module --eval "$(cat bytecode.mjs)" -- PYODIDE LIBRARY \
+ *   < sources.zip > bytecode.zip
  * PYODIDE is the folder of the npm package, LIBRARY the zip of a standard library.
  */
 import { buffer } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 
-const [folder, library] = process.argv.slice(2);
+const [folder, library] = process.argv.slice(1);
 const sources = buffer(process.stdin);
 const { loadPyodide } = await import(pathToFileURL(`${folder}/pyodide.mjs`).href);
 

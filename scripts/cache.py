@@ -6,33 +6,25 @@ module the definitions within reach count; of the local modules that they import
 """
 
 import ast
+import os
+import platform
+import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache, cached_property
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from scripts import LOCAL
 from scripts.files import digest
+from scripts.snapshot import Snapshot
 
-LOCAL = ("gdcore", "scripts")  # the packages whose code is ours
+ROUNDING = ("GLIBC_TUNABLES", "NPY_", "OPENBLAS_CORETYPE")  # variables that choose it
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-
-
-def tree_digest(root: Path) -> str:
-    """Digest of the bytes of all local Python files: equal bytes need no parsing."""
-    paths = sorted(path for name in LOCAL for path in (root / name).rglob("*.py"))
-    names = (path.relative_to(root).as_posix() for path in paths)
-    return digest(*names, *(path.read_bytes() for path in paths))
-
-
-def recorded_digest(root: Path) -> str:
-    """Digest of what tests/record.py has kept of other programs."""
-    paths = sorted((root / "tests/recorded").glob("*.json"))
-    return digest(*(path.name for path in paths), *(p.read_bytes() for p in paths))
 
 
 @cache
@@ -44,12 +36,45 @@ def versions(*packages: str) -> str:
     )
 
 
-class Sources:
-    """The local modules below `root`, each parsed at most once."""
+@cache
+def processor() -> str:
+    """What chooses how the last bits round: the processor and numpy's settings."""
+    info = Path("/proc/cpuinfo")
+    told = info.read_text(encoding="utf-8") if info.is_file() else platform.processor()
+    # The first processor's; frequencies and the like change from day to day.
+    lines = re.findall(r"^(?:model name|flags|Features)\s*:.*$", told, re.MULTILINE)[:2]
+    chosen = [
+        f"{name}={value}"
+        for name, value in sorted(os.environ.items())
+        if name.startswith(ROUNDING)
+    ]
+    return digest(platform.machine(), *(lines or [told]), *chosen)
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self._modules: dict[str, Module] = {}
+
+class Summary(NamedTuple):
+    """What is kept of a module, so that an unchanged one is not parsed again."""
+
+    code: str  # digest of its syntax tree without docstrings
+    text: str  # digest of its syntax tree with them
+    imports: list[list[str]]  # for each name imported, where it may come from
+
+
+class Sources:
+    """The local modules of a snapshot; each is parsed at most once, if at all.
+
+    Args:
+        snapshot: What the digests are of.
+        known: Summaries of earlier snapshots by the digests of their modules' bytes.
+    """
+
+    def __init__(
+        self, snapshot: Snapshot, known: Mapping[str, list[Any]] | None = None
+    ) -> None:
+        self.snapshot = snapshot
+        self._known = known or {}
+        self._parsed: dict[str, Module] = {}
+        self._summaries: dict[str, Summary] = {}
+        self.summaries: dict[str, Summary] = {}  # of what was asked for, to be kept
 
     def key(self, module: str, *names: str) -> str:
         """Digest of all that runs when these functions of `module` are called.
@@ -62,12 +87,14 @@ class Sources:
             if name not in home.definitions:
                 raise ValueError(f"{module} has no top-level definition named {name!r}")
         nodes = home.reach(names)
-        return digest(*map(ast.dump, nodes), self.closure(*home.imported_by(nodes)))
+        imported = self._existing(home.imported_by(nodes))
+        return digest(*map(ast.dump, nodes), self.closure(*imported))
 
-    def closure(self, *modules: str) -> str:
+    def closure(self, *modules: str, docstrings: bool = False) -> str:
         """Digest of whole modules and of all local modules that they import."""
         reached = self.reached(*modules)
-        return digest(*(f"{name} {self._module(name).digest}" for name in reached))
+        kind = "text" if docstrings else "code"
+        return digest(*(f"{m} {getattr(self._summary(m), kind)}" for m in reached))
 
     def reached(self, *modules: str) -> list[str]:
         """These modules and all local modules that they import, sorted."""
@@ -77,31 +104,61 @@ class Sources:
             name = pending.pop()
             if name not in seen:
                 seen.add(name)
-                module = self._module(name)
-                pending += module.imported_by([module.tree])
+                pending += self._existing(self._summary(name).imports)
         return sorted(seen)
 
+    def place(self, module: str) -> str | None:
+        """The file of a local module, or None if it is not one of ours."""
+        if module.partition(".")[0] not in LOCAL:
+            return None
+        base = module.replace(".", "/")
+        for place in (f"{base}.py", f"{base}/__init__.py"):
+            if place in self.snapshot.files:
+                return place
+        return None
+
+    def _existing(self, imports: Iterable[list[str]]) -> list[str]:
+        """The first module of each list that is one of ours."""
+        found = (next(filter(self.place, names), None) for names in imports)
+        return sorted({name for name in found if name})
+
+    def _summary(self, name: str) -> Summary:
+        if name not in self._summaries:
+            key = digest(self._place(name), self.snapshot.files[self._place(name)])
+            known = self._known.get(key)
+            found = Summary(*known) if known else self._module(name).summary
+            self._summaries[name] = self.summaries[key] = found
+        return self._summaries[name]
+
     def _module(self, name: str) -> "Module":
-        if name not in self._modules:
-            path = module_path(self.root, name)
-            if path is None:
-                raise ValueError(f"{name} is not a module of {', '.join(LOCAL)}")
-            self._modules[name] = Module(self.root, name, path)
-        return self._modules[name]
+        if name not in self._parsed:
+            place = self._place(name)
+            path = self.snapshot.root / place
+            content = self.snapshot.files[place]
+            self._parsed[name] = Module(name, path, content)
+        return self._parsed[name]
+
+    def _place(self, name: str) -> str:
+        place = self.place(name)
+        if place is None:
+            raise ValueError(f"{name} is not a module of {', '.join(LOCAL)}")
+        return place
 
 
 class Module:
     """One parsed file: its definitions, and which local modules they import."""
 
-    def __init__(self, root: Path, name: str, path: Path) -> None:
-        self.root = root
+    def __init__(self, name: str, path: Path, content: bytes) -> None:
         self.package = name if path.name == "__init__.py" else name.rpartition(".")[0]
-        self.tree = _without_docstrings(ast.parse(path.read_bytes(), str(path)))
+        tree = ast.parse(content, str(path))
+        self._text = digest(ast.dump(tree))
+        self.tree = _without_docstrings(tree)
 
     @cached_property
-    def digest(self) -> str:
-        """Digest of the whole module."""
-        return digest(ast.dump(self.tree))
+    def summary(self) -> Summary:
+        """What is kept of it."""
+        imports = self.imported_by([self.tree])
+        return Summary(digest(ast.dump(self.tree)), self._text, imports)
 
     @cached_property
     def definitions(self) -> dict[str, list[ast.stmt]]:
@@ -127,45 +184,35 @@ class Module:
                 pending += _used(self.definitions.get(name, []))
         return sorted(set(nodes), key=lambda node: node.lineno)
 
-    def imported_by(self, nodes: Iterable[ast.AST]) -> list[str]:
-        """Local modules that stand behind the names used in `nodes`."""
+    def imported_by(self, nodes: Iterable[ast.AST]) -> list[list[str]]:
+        """The modules that may stand behind each name used in `nodes`."""
         nodes = list(nodes)
         used = _used(nodes) | {"*"}
         inside = [node for top in nodes for node in ast.walk(top) if _imports(node)]
-        found = {module for node in inside for _, module in self._bindings(node)}
+        found = [names for node in inside for _, names in self._bindings(node)]
         for node in filter(_imports, self.tree.body):
-            found |= {module for name, module in self._bindings(node) if name in used}
-        return sorted(found)
+            found += [names for name, names in self._bindings(node) if name in used]
+        return found
 
-    def _bindings(self, node: ast.AST) -> Iterator[tuple[str, str]]:
-        """(bound name, local module) for each name that an import statement binds."""
+    def _bindings(self, node: ast.AST) -> Iterator[tuple[str, list[str]]]:
+        """(bound name, modules it may come from) for each name that is imported."""
         if isinstance(node, ast.Import):
             for alias in node.names:
-                name = alias.asname or alias.name.partition(".")[0]
-                if module_path(self.root, alias.name):
-                    yield name, alias.name
+                if alias.name.partition(".")[0] in LOCAL:
+                    yield alias.asname or alias.name.partition(".")[0], [alias.name]
         elif isinstance(node, ast.ImportFrom):
-            base = node.module or ""
-            if node.level:
-                parents = self.package.split(".")
-                parents = parents[: len(parents) - node.level + 1]
-                base = ".".join([*parents, base] if base else parents)
-            for alias in node.names:
-                for module in (f"{base}.{alias.name}", base):
-                    if module_path(self.root, module):
-                        yield alias.asname or alias.name, module
-                        break
+            base = self._base(node)
+            if base.partition(".")[0] in LOCAL:
+                for alias in node.names:
+                    yield alias.asname or alias.name, [f"{base}.{alias.name}", base]
 
-
-def module_path(root: Path, module: str) -> Path | None:
-    """The file of a local module, or None if it is not one of ours."""
-    if module.partition(".")[0] not in LOCAL:
-        return None
-    base = root.joinpath(*module.split("."))
-    for path in (base.with_suffix(".py"), base / "__init__.py"):
-        if path.is_file():
-            return path
-    return None
+    def _base(self, node: ast.ImportFrom) -> str:
+        base = node.module or ""
+        if not node.level:
+            return base
+        parents = self.package.split(".")
+        parents = parents[: len(parents) - node.level + 1]
+        return ".".join([*parents, base] if base else parents)
 
 
 def value_digest(value: Any, *, where: str = "data") -> str:

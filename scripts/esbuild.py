@@ -4,8 +4,11 @@ The one rule: a script that it refuses fails the build, with esbuild's own messa
 """
 
 import subprocess
-from collections.abc import Sequence
+import tempfile
 from pathlib import Path
+
+from scripts.files import TEMPORARY
+from scripts.snapshot import SCRIPTS, Snapshot
 
 FLAGS = (
     "--bundle",
@@ -16,18 +19,24 @@ FLAGS = (
 )
 
 
-def run(root: Path, entry: str, *flags: str) -> str:
-    """Bundle the script at `entry`, below `root`; what esbuild wrote to its output."""
-    command = [str(_program(root)), entry, *FLAGS, *flags]
-    done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8")
-    if done.returncode:
-        raise RuntimeError(f"esbuild refuses {entry}:\n{done.stderr.strip()}")
-    return done.stdout
+def run(snapshot: Snapshot, entry: str, *flags: str) -> dict[str, bytes]:
+    """Bundle a script of a snapshot; the content of each file that esbuild makes.
 
-
-def sources(folder: Path) -> Sequence[Path]:
-    """The scripts below a folder, sorted."""
-    return sorted(folder.rglob("*.js"))
+    It reads files, so it gets the snapshot's, laid below node_modules' own folder.
+    """
+    program = _program(snapshot.root)
+    place = snapshot.root / ".build/cache"
+    place.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=TEMPORARY, dir=place) as folder:
+        snapshot.lay(Path(folder), SCRIPTS)
+        command = [str(program), entry, *FLAGS, *flags, "--outdir=out"]
+        done = subprocess.run(
+            command, cwd=folder, capture_output=True, encoding="utf-8"
+        )
+        if done.returncode:
+            raise RuntimeError(f"esbuild refuses {entry}:\n{done.stderr.strip()}")
+        made = sorted((Path(folder) / "out").iterdir())
+        return {path.name: path.read_bytes() for path in made}
 
 
 def _program(root: Path) -> Path:

@@ -9,47 +9,47 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from scripts.files import digest, prune, read_json, write, write_json
+from scripts import cache
+from scripts.files import digest
+from scripts.manifest import Part
+from scripts.snapshot import SNIPPETS
 
 FOLDER = "data/explorer"
 ROWS = 500  # of a first frame; the browser's own have more
 DIGITS, SURFACE_DIGITS = 9, 4  # significant; a surface is only looked at
-DEFAULT_CODE = "docs/snippets/explorer_default.py"
-SOURCES = ("gdcore", "scripts/exercises", "scripts/topics")
-MODULES = ("explorer", "opened", "presets", "numerals")
+DEFAULT_CODE = f"{SNIPPETS}/explorer_default.py"
+NUMBERS = "numbers.json"
 
 
-def stale(root: Path, build: Path) -> bool:
-    """Whether something that the files are made of has changed, or one is missing."""
-    record = read_json(_record(build)) or {}
-    if record.get("key") != _key(root, build):
-        return True
-    return not all((build / FOLDER / name).is_file() for name in record["files"])
+def parts(sources: cache.Sources, build: Path) -> Iterator[Part]:
+    """The files; texts of exercises hold numbers, so those stand before."""
+    code = sources.snapshot.files.get(DEFAULT_CODE, b"")
+    numbers = _read(build / NUMBERS)
+    closure = sources.closure(__name__, docstrings=True)  # the catalog shows them
+    versions = cache.versions("numpy", "scipy")
+    key = digest(code, numbers, closure, versions, cache.processor())
+    yield Part("explorer", key, lambda: dict(_files(code, numbers)), after="index")
 
 
-def update(root: Path, build: Path) -> None:
-    """Write the files anew, if something has changed."""
-    if not stale(root, build):
-        return
-    made = dict(_files(root, build))
-    for name, value in made.items():
+def _read(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
+
+
+def _files(code: bytes, numbers: bytes) -> Iterator[tuple[str, bytes]]:
+    for name, value in _values(code.decode(), json.loads(numbers)):
         text = json.dumps(value, separators=(",", ":"), allow_nan=False)
-        write(build / FOLDER / name, text + "\n")
-    prune(build / FOLDER, [build / FOLDER / name for name in made])
-    write_json(_record(build), {"key": _key(root, build), "files": sorted(made)})
+        yield f"{FOLDER}/{name}.json", f"{text}\n".encode()
 
 
-def _files(root: Path, build: Path) -> Iterator[tuple[str, Any]]:
+def _values(code: str, numbers: Any) -> Iterator[tuple[str, Any]]:
     from gdcore.bridge.catalog import catalog
     from scripts.exercises import published
     from scripts.presets import presets
 
-    code = (root / DEFAULT_CODE).read_text(encoding="utf-8")
-    yield "catalog.json", {**catalog(), "code": code}
-    numbers = read_json(build / "numbers.json") or {}
-    yield "exercises.json", {"exercises": published(numbers)}
+    yield "catalog", {**catalog(), "code": code}
+    yield "exercises", {"exercises": published(numbers)}
     for name, settings in presets().items():
-        yield f"{name}.json", first_frame(settings)
+        yield name, first_frame(settings)
 
 
 def first_frame(settings: dict[str, Any]) -> dict[str, Any]:
@@ -86,15 +86,3 @@ def _short(value: float, digits: int) -> float | int | None:
     rounded = float(f"{value:.{digits}g}")
     whole = abs(rounded) < 1e15 and rounded == int(rounded)
     return int(rounded) if whole else rounded
-
-
-def _record(build: Path) -> Path:
-    return build / "cache/explorer.json"
-
-
-def _key(root: Path, build: Path) -> str:
-    folders = (sorted((root / folder).rglob("*.py")) for folder in SOURCES)
-    modules = [root / f"scripts/{name}.py" for name in MODULES]
-    others = [root / DEFAULT_CODE, build / "numbers.json"]
-    paths = [*(path for folder in folders for path in folder), *modules, *others]
-    return digest(*(path.read_bytes() for path in paths if path.is_file()))

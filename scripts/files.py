@@ -4,9 +4,11 @@ The one rule: nothing is written at its final name; it is renamed onto it when w
 """
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
+import shutil
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -14,18 +16,39 @@ from pathlib import Path
 from typing import Any
 
 TEMPORARY = ".tmp-"  # prefix of a file that is being written
+REFUSED = {  # what a disk answers that takes nothing
+    errno.EACCES: "Give yourself the right to write there",
+    errno.EDQUOT: "Free some of your quota",
+    errno.ENOSPC: "Free some space",
+    errno.EPERM: "Give yourself the right to write there",
+    errno.EROFS: "Make the disk writable, or clone the project to another one",
+}
 
 
 @contextlib.contextmanager
 def whole(path: Path) -> Iterator[Path]:
-    """A temporary name beside `path`, renamed onto it if the block succeeds."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """A temporary name beside `path`, renamed onto it if the block succeeds.
+
+    What stands in the way, a folder of that name or a file for a folder, is removed.
+    """
+    _make_folder(path.parent)
     temporary = path.with_name(f"{TEMPORARY}{os.getpid()}-{path.name}")
     try:
         yield temporary
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
         os.replace(temporary, path)
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        next(path for path in (folder, *folder.parents) if path.is_file()).unlink()
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 def write(path: Path, content: str | bytes) -> None:
@@ -39,10 +62,15 @@ def write(path: Path, content: str | bytes) -> None:
 
 def write_json(path: Path, value: Any) -> None:
     """Write sorted JSON; NaN and infinity are refused, as JSON has no such numbers."""
+    write(path, json_bytes(value))
+
+
+def json_bytes(value: Any) -> bytes:
+    """Sorted JSON, one value a line."""
     text = json.dumps(
         value, sort_keys=True, indent=1, allow_nan=False, ensure_ascii=False
     )
-    write(path, text + "\n")
+    return f"{text}\n".encode()
 
 
 def read_json(path: Path) -> Any:
@@ -53,11 +81,33 @@ def read_json(path: Path) -> Any:
         return None
 
 
+def write_sealed(path: Path, content: bytes) -> None:
+    """Write `content` after its own digest, for `read_sealed` to hold it against."""
+    write(path, f"{digest(content)}\n".encode() + content)
+
+
+def read_sealed(path: Path) -> bytes | None:
+    """What `write_sealed` has written; None if a single bit of it is another one."""
+    try:
+        seal, _, content = path.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return content if seal == digest(content).encode() else None
+
+
+def refusal(error: OSError) -> str | None:
+    """What to do if a disk takes nothing, in one line; None for other errors."""
+    if error.errno not in REFUSED:
+        return None
+    remedy = REFUSED[error.errno]
+    return f"Nothing can be written: {error.strerror}. {remedy}, then build again"
+
+
 def prune(directory: Path, keep: Iterable[Path]) -> None:
     """Delete every other file below `directory`, and folders left empty."""
     wanted = set(keep)
     for path in sorted(directory.rglob("*"), reverse=True):
-        if path.is_dir():
+        if path.is_dir() and not path.is_symlink():
             with contextlib.suppress(OSError):  # not empty
                 path.rmdir()
         elif path not in wanted:
@@ -76,7 +126,9 @@ def digest(*parts: str | bytes) -> str:
 @contextlib.contextmanager
 def alone(lock: Path) -> Iterator[None]:
     """Wait until no other process is in a block with this file; the killed are not."""
-    lock.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(lock.parent)
+    if lock.is_dir():
+        shutil.rmtree(lock)
     with lock.open("a") as file:
         waits = False
         while not _try_lock(file.fileno()):

@@ -3,11 +3,14 @@
 The one rule: what a few lines on numpy may import stays, the rest is named here.
 """
 
+import ast
 import tarfile
 import zipfile
-from collections.abc import Mapping
 from pathlib import Path
 
+from scripts.snapshot import Snapshot
+
+DOOR = "scripts/door.py"
 SITE_PACKAGES = "lib/python3.12/site-packages/"
 # Networks, mail, markup, packaging, tests, and what Python holds in C as well.
 LIBRARY_WITHOUT = """
@@ -62,11 +65,27 @@ def license_of_numpy(path: Path) -> bytes:
         return file.read() if file else b""
 
 
-def gdcore(root: Path) -> Mapping[str, bytes]:
-    """The sources of gdcore, and the door to it."""
-    paths = sorted((root / "gdcore").rglob("*.py"))
-    found = {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
-    return {**found, "door.py": Path(__file__).with_name("door.py").read_bytes()}
+def gdcore(snapshot: Snapshot) -> dict[str, bytes]:
+    """The sources of gdcore, and the door to it, as Python itself writes them.
+
+    Without comments and layout: the numbers of lines are in the bytecode, and so a
+    comment would change what a reader loads.
+    """
+    return {
+        place.removeprefix("scripts/"): ast.unparse(ast.parse(content, place)).encode()
+        for place, content in _sources(snapshot).items()
+    }
+
+
+def modules(snapshot: Snapshot) -> list[str]:
+    """The names of these modules, as they are imported here."""
+    places = (place.removesuffix("/__init__.py") for place in _sources(snapshot))
+    return [place.removesuffix(".py").replace("/", ".") for place in places]
+
+
+def _sources(snapshot: Snapshot) -> dict[str, bytes]:
+    door = {DOOR: snapshot.files[DOOR]} if DOOR in snapshot.files else {}
+    return {**snapshot.below("gdcore", ".py"), **door}
 
 
 def _in_library(name: str) -> bool:

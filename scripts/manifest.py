@@ -1,137 +1,124 @@
-"""What stands in .build/: which files, drawn from what, and what pages read of them.
+"""What stands in .build/: each part, what it was made of, and the bytes of its files.
 
-The one rule: an artifact is recorded only when its files stand at their final names.
+The one rule: a part stands if it is recorded under its key, the digest of all that it
+was made of, and each of its files holds the bytes that were recorded. Anything else
+counts as not there: a lost or damaged file, an unreadable record, a new version.
 """
 
-from collections.abc import Iterable
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from scripts.files import prune, read_json, write_json
-from scripts.plans import Entry, Plan
+from scripts.files import digest, prune, read_sealed, write, write_sealed
 
-PUBLISHED = (
-    "kind",
-    "alt",
-    "explorer",
-    "width",
-    "height",
-    "files",
-)  # what figures.json tells
+Entry = dict[str, Any]  # as in JSON
+Written = dict[str, str]  # the digest of each file, by its place below .build/
+RECORD = "cache/manifest"
+CACHES = ("cache/lock", "cache/katex", "cache/pages")  # not the build's own
+SAVE_EVERY = 1.0  # seconds: what a killed build may have to make again
+
+
+class Part(NamedTuple):
+    """Files that are made together.
+
+    Args:
+        name: What it is called in the record and by `--check`.
+        key: Digest of all that the files depend on.
+        make: Makes their content, by their places below .build/.
+        after: A part whose files it reads, and so stands before it.
+    """
+
+    name: str
+    key: str
+    make: Callable[[], Mapping[str, bytes]]
+    after: str = ""
 
 
 class Manifest:
-    """The record of the last builds; an unreadable one counts as empty."""
+    """The record of the last builds."""
 
     def __init__(self, build: Path) -> None:
         self._build = build
-        self._path = build / "cache/manifest.json"
-        record = read_json(self._path) or {}
+        record = json.loads(read_sealed(build / RECORD) or b"{}")
         self.tree: str = record.get("tree", "")
-        self._topics: dict[str, Entry] = record.get("topics", {})
+        self.summaries: dict[str, Any] = record.get("summaries", {})
+        self._parts: dict[str, Entry] = record.get("parts", {})
+        self._digests: dict[str, str] = {}
+        self._saved = time.monotonic()
 
     def save(self) -> None:
         """Write the record."""
-        write_json(self._path, {"tree": self.tree, "topics": self._topics})
-
-    def fingerprint(self, topic: str) -> str:
-        """What a topic was last built from, whole and without failure; "" if never."""
-        return str(self._topic(topic)["fingerprint"])
-
-    def set_fingerprint(self, topic: str, fingerprint: str) -> None:
-        """Note that a topic is whole."""
-        self._topic(topic)["fingerprint"] = fingerprint
-
-    def whole(self, topic: str) -> bool:
-        """Whether every file of a topic stands."""
-        return all(map(self._in_place, self._topic(topic)["artifacts"].values()))
-
-    def strangers(self, known: Iterable[str]) -> set[str]:
-        """Recorded topics that are no longer known."""
-        return self._topics.keys() - set(known)
-
-    def forget(self, topics: Iterable[str]) -> None:
-        """Drop topics; their files go when this is published."""
-        for topic in topics:
-            del self._topics[topic]
-
-    def undrawn(self, topic: str, plan: Plan) -> list[str]:
-        """Artifacts that do not stand as planned."""
-        drawn = self._topic(topic)["artifacts"]
-        return [
-            name
-            for name, planned in plan.artifacts.items()
-            if name not in drawn
-            or drawn[name]["key"] != planned["key"]
-            or not self._in_place(drawn[name])
-        ]
-
-    def differences(self, topic: str, plan: Plan) -> list[str]:
-        """What a build would make anew, by name."""
-        entry = self._topic(topic)
-        undrawn = self.undrawn(topic, plan)
-        found = [f"{topic}/{name}" for name in undrawn]
-        if entry["numbers"] != plan.numbers:
-            found.append(f"{topic} (numbers)")
-        for name in plan.artifacts.keys() - set(undrawn):
-            for part, called in (("alt", "alt text"), ("explorer", "explorer")):
-                if entry["artifacts"][name].get(part) != plan.artifacts[name][part]:
-                    found.append(f"{topic}/{name} ({called})")
-        for name in entry["artifacts"].keys() - plan.artifacts.keys():
-            found.append(f"{topic}/{name} (no longer declared)")
-        return found
-
-    def accept(self, topic: str, plan: Plan) -> list[str]:
-        """Take over a plan; the names of the artifacts that are yet to be drawn.
-
-        Of these the last good files stay, with what was recorded of them.
-        """
-        undrawn = self.undrawn(topic, plan)
-        drawn = self._topic(topic)["artifacts"]
-        self._topics[topic] = {
-            "fingerprint": "",
-            "numbers": plan.numbers,
-            "artifacts": {
-                name: drawn[name] if name in undrawn else drawn[name] | planned
-                for name, planned in plan.artifacts.items()
-                if name in drawn
-            },
+        record = {
+            "tree": self.tree,
+            "summaries": self.summaries,
+            "parts": self._parts,
         }
-        return undrawn
+        text = json.dumps(record, sort_keys=True, allow_nan=False)
+        write_sealed(self._build / RECORD, text.encode())
+        self._saved = time.monotonic()
 
-    def record(self, topic: str, name: str, planned: Entry) -> None:
-        """Note that an artifact now stands as planned, and how large its files are."""
-        files = planned["files"].values()
-        sizes = {file: (self._build / file).stat().st_size for file in files}
-        self._topic(topic)["artifacts"][name] = {**planned, "sizes": sizes}
-        self.save()
+    def names(self, prefix: str = "") -> list[str]:
+        """The recorded parts whose names begin so."""
+        return [name for name in self._parts if name.startswith(prefix)]
 
-    def publish(self) -> None:
-        """Write numbers.json and figures.json, and delete files of no entry."""
-        numbers, figures = {}, {}
-        kept = []
-        for topic, entry in self._topics.items():
-            kept.append(self._build / f"cache/data/{topic}.pickle")
-            for key, number in entry["numbers"].items():
-                numbers[f"{topic}.{key}"] = number
-            for name, artifact in entry["artifacts"].items():
-                told = {key: artifact[key] for key in PUBLISHED if key in artifact}
-                figures[f"{topic}.{name}"] = told
-                kept += [self._build / file for file in artifact["files"].values()]
-        write_json(self._build / "numbers.json", numbers)
-        write_json(self._build / "figures.json", figures)
-        for folder in ("figures", "animations", "cache/data"):
-            prune(self._build / folder, kept)
-
-    def _topic(self, name: str) -> Entry:
-        empty: Entry = {"fingerprint": "", "numbers": {}, "artifacts": {}}
-        return self._topics.setdefault(name, empty)
-
-    def _in_place(self, artifact: Entry) -> bool:
-        """Whether its files stand, each as large as it was written."""
-        try:
-            return all(
-                (self._build / file).stat().st_size == size
-                for file, size in artifact["sizes"].items()
-            )
-        except FileNotFoundError:
+    def stands(self, name: str, key: str | None = None) -> bool:
+        """Whether a part is recorded, under this key if one is given, and whole."""
+        entry = self._parts.get(name)
+        if entry is None or key not in (None, entry["key"]):
             return False
+        return all(self._digest(file) == it for file, it in entry["files"].items())
+
+    def whole(self) -> bool:
+        """Whether every recorded part stands."""
+        return all(map(self.stands, self._parts))
+
+    def entry(self, name: str) -> Entry | None:
+        """What is recorded of a part that stands."""
+        return self._parts[name] if self.stands(name) else None
+
+    def facts(self, name: str) -> Any:
+        """What was recorded beside a part's files; None if it does not stand."""
+        entry = self.entry(name)
+        return entry and entry["facts"]
+
+    def record(self, name: str, key: str, files: Written, facts: Any = None) -> None:
+        """Note that a part stands at its final places."""
+        self._parts[name] = {"key": key, "files": files, "facts": facts}
+        self._digests.update(files)
+        if time.monotonic() - self._saved > SAVE_EVERY:
+            self.save()
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Drop parts; their files go when this is pruned."""
+        for name in names:
+            self._parts.pop(name, None)
+
+    def files(self) -> Iterator[str]:
+        """The place of each recorded file."""
+        for entry in self._parts.values():
+            yield from entry["files"]
+
+    def prune(self) -> None:
+        """Delete every file of .build/ that no part has."""
+        kept = {self._build / file for file in (*self.files(), *CACHES, RECORD)}
+        for cache in CACHES:
+            kept |= set((self._build / cache).rglob("*"))
+        prune(self._build, kept)
+
+    def _digest(self, file: str) -> str:
+        """Digest of a file as it is on the disk; empty if there is none."""
+        if file not in self._digests:
+            try:
+                self._digests[file] = digest((self._build / file).read_bytes())
+            except OSError:
+                return ""
+        return self._digests[file]
+
+
+def placed(build: Path, contents: Mapping[str, bytes]) -> Written:
+    """Write files at their places; the digest of each."""
+    for place, content in contents.items():
+        write(build / place, content)
+    return {place: digest(content) for place, content in contents.items()}

@@ -24,21 +24,9 @@ from mkdocs.structure.toc import AnchorLink
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # MkDocs puts the path back after loading this file
 
-from scripts import build, katex, notebook, notebook_page, pages, prose  # noqa: E402
-from scripts.files import TEMPORARY  # noqa: E402
+from scripts import generated, katex, notebook, notebook_page, pages, prose  # noqa: E402
 
 BUILD = ROOT / ".build"
-PLACES = {  # below .build/ -> in the site
-    "animations": "assets/animations",
-    "data": "data",
-    "explorer": "assets/explorer",
-    "figures": "assets/figures",
-    "numbers.json": "numbers.json",
-    "pages": "",
-    "palette.css": "assets/palette.css",
-    "runtime": "assets/runtime",
-    "vendor": "assets/vendor",
-}
 _contents: dict[str, str] = {}  # the HTML of pages from on_env until it is written
 EMPTY_HEADER = re.compile(r"<th((?: [^>]*)?)></th>")
 log = logging.getLogger("mkdocs.hooks.gradient_descent")
@@ -58,10 +46,19 @@ def on_startup(**_: Any) -> None:
 
 def on_pre_build(**_: Any) -> None:
     """Bring .build/ up to date, in a process that reads the code as it is now."""
-    if build.Build(ROOT).fresh():
-        return
-    if subprocess.run([sys.executable, "-m", "scripts.build"], cwd=ROOT).returncode:
-        raise PluginError("python -m scripts.build failed; its messages stand above")
+    generated.hold(ROOT)
+    if failed := generated.update(ROOT):
+        raise PluginError("\n".join(failed))
+
+
+def on_post_build(**_: Any) -> None:
+    """Other builds may go on."""
+    generated.release()
+
+
+def on_build_error(**_: Any) -> None:
+    """Other builds may go on."""
+    generated.release()
 
 
 def on_files(files: Files, config: MkDocsConfig, **_: Any) -> Files:
@@ -70,7 +67,7 @@ def on_files(files: Files, config: MkDocsConfig, **_: Any) -> Files:
     paths = [Path(file.abs_src_path or "") for file in sources]
     if found := list(prose.messages(paths, ROOT)):
         raise PluginError("\n".join(["Numbers are typed into prose:", *found]))
-    for path, place in generated():
+    for path, place in generated.files(ROOT):
         files.append(File.generated(config, place, abs_src_path=str(path)))
     _add_notebooks(files, config)
     return files
@@ -162,18 +159,6 @@ def _is_ours(file: File) -> bool:
 def _is_notebook(file: File) -> bool:
     """Whether a file is a notebook of docs/."""
     return file.src_uri.endswith(".ipynb") and not file.generated_by
-
-
-def generated() -> Iterator[tuple[Path, str]]:
-    """Each file of .build/ that is published, and its place in the site."""
-    for name, place in PLACES.items():
-        source = BUILD / name
-        if source.is_file():
-            yield source, place
-        for path in sorted(source.rglob("*")):
-            if path.is_file() and not path.name.startswith(TEMPORARY):
-                below = path.relative_to(source).as_posix()
-                yield path, f"{place}/{below}".lstrip("/")
 
 
 def _entries(toc: Iterable[AnchorLink]) -> Iterator[AnchorLink]:

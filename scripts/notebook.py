@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from scripts import notebook_numbers
-from scripts.cache import Sources, module_path
+from scripts.cache import Sources
 from scripts.files import digest
 from scripts.notebook_numbers import Tolerance
+from scripts.snapshot import Snapshot
 
 FOLDER = "docs/notebooks"
 KINDS = ("image/svg+xml", "text/markdown", "text/plain")  # richest first
@@ -186,16 +187,16 @@ def bare(source: str) -> str:
 
 def _gdcore(root: Path, sources: list[str]) -> str:
     """Digest of the code of all local modules that the cells reach."""
-    imported = {name for source in sources for name in _imports(root, source)}
+    local = Sources(Snapshot.take(root))
+    imported = {name for source in sources for name in _imports(local, source)}
     parts = []
-    for name in Sources(root).reached(*sorted(imported)):
-        path = module_path(root, name)
-        assert path is not None
-        parts += [name, bare(path.read_text(encoding="utf-8"))]
+    for name in local.reached(*sorted(imported)):
+        content = local.snapshot.files[local.place(name) or ""]
+        parts += [name, bare(content.decode())]
     return digest(*parts)
 
 
-def _imports(root: Path, source: str) -> Iterator[str]:
+def _imports(local: Sources, source: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -204,7 +205,7 @@ def _imports(root: Path, source: str) -> Iterator[str]:
             names = [base, *(f"{base}.{alias.name}" for alias in node.names)]
         else:
             continue
-        yield from (name for name in names if module_path(root, name))
+        yield from (name for name in names if local.place(name))
 
 
 def _cell(name: str, raw: dict[str, Any]) -> Cell:

@@ -16,7 +16,7 @@ from importlib import metadata, util
 from pathlib import Path
 from typing import Any
 
-from scripts import notebook, vendor
+from scripts import notebook, parts
 from scripts.files import alone, write
 from scripts.notebook import FOLDER, Notebook, NotebookError
 from scripts.notebook_numbers import differences
@@ -126,7 +126,7 @@ def executed(raw: dict[str, Any]) -> dict[str, Any]:
     from nbclient.exceptions import CellExecutionError
 
     with alone(ROOT / ".build/cache/lock"):
-        vendor.update(ROOT, ROOT / ".build")  # the font
+        parts.update(ROOT, ROOT / ".build", "vendor")  # the font
     book = nbformat.reads(json.dumps(raw), as_version=4)
     with tempfile.TemporaryDirectory() as folder:
         client = NotebookClient(

@@ -4,47 +4,70 @@ The one rule: an artifact's key tells all that its files depend on; what is not 
 files, the alt text and the link, can change without a stroke being drawn.
 """
 
-import functools
 import importlib
 import math
 import pickle
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from scripts import cache, style, vendor
 from scripts.files import digest, whole
+from scripts.manifest import Entry, Manifest, Written
+from scripts.snapshot import RECORDED, Snapshot
 from scripts.topic import PIXELS_PER_INCH, Animation, Figure, Number, Topic
 
 DATA_PACKAGES = ("numpy", "scipy")
 DRAWING_PACKAGES = ("matplotlib", "imageio-ffmpeg", "pillow")
+THEMES = tuple(theme.name for theme in style.THEMES)
+PARTS = {"figure": THEMES, "animation": (*THEMES, "gif")}  # each is drawn by itself
 
-Entry = dict[str, Any]  # as in JSON
+
+class DeclarationError(ValueError):
+    """A topic declares what cannot be.
+
+    Attributes:
+        declared: The name of what is declared so.
+    """
+
+    def __init__(self, name: str, text: str) -> None:
+        super().__init__(text)
+        self.declared = name
+
+
+class Data(NamedTuple):
+    """A topic's data in the cache: what they were made of, their value, their file."""
+
+    key: str
+    value: str
+    files: Written
 
 
 class Plan(NamedTuple):
-    """A topic's numbers by key, and its artifacts by name."""
+    """A topic's numbers by key, its artifacts by name, and its data."""
 
     numbers: dict[str, Entry]
     artifacts: dict[str, Entry]
+    data: Data
 
 
-def make(root: Path, build: Path, name: str) -> Plan:
-    """Plan a topic; its data are computed unless the cache holds them."""
+def make(
+    sources: cache.Sources, build: Path, name: str, cached: Data | None = None
+) -> Plan:
+    """Plan a topic; its data are computed unless `cached` are of the same key."""
     topic = load(name)
-    data, data_digest = _data(root, build, name)
-    numbers = _numbers(name, topic.numbers(data))
-    values = {key: number["value"] for key, number in numbers.items()}
+    values, data = _data(sources, build, name, cached)
+    numbers = _numbers(name, topic.numbers(values))
+    plain = {key: number["value"] for key, number in numbers.items()}
     artifacts = {
         artifact.name: {
             **_shape(name, artifact),
-            "alt": _alt(artifact, values),
-            "explorer": _link(artifact, data),
-            "key": _key(root, artifact, data_digest),
+            "alt": _alt(artifact, plain),
+            "explorer": _link(artifact, values),
+            "key": _key(sources, artifact, data.value),
         }
         for artifact in topic.artifacts
     }
-    return Plan(numbers, artifacts)
+    return Plan(numbers, artifacts, data)
 
 
 def load(name: str) -> Topic:
@@ -56,56 +79,72 @@ def load(name: str) -> Topic:
     return topic
 
 
-def cached_data(build: Path, name: str) -> Any:
-    """The data of a topic that has been planned; a copy for each caller to spoil."""
-    return pickle.loads(_data_file(build, name).read_bytes().partition(b"\n")[2])
+def cached_data(build: Path, data: Data) -> Any:
+    """The data of a topic that has been planned; a copy for each caller to spoil.
+
+    Raises:
+        ValueError: If the file is not the one that was recorded.
+    """
+    ((file, expected),) = data.files.items()
+    content = (build / file).read_bytes()
+    if digest(content) != expected:
+        raise ValueError(f".build/{file} was changed by another program; build again")
+    return pickle.loads(content)
 
 
-def files(kind: str, topic: str, name: str) -> dict[str, str]:
-    """Where an artifact's files stand below .build/, by what each is."""
-    base = f"{kind}s/{topic}/{name}"
-    themes = [theme.name for theme in style.THEMES]
-    if kind == "figure":
-        return {theme: f"{base}-{theme}.svg" for theme in themes}
-    films = {theme: f"{base}-{theme}.mp4" for theme in themes}
-    posters = {f"{theme}-poster": f"{base}-{theme}.png" for theme in themes}
-    return {**films, **posters, "gif": f"{base}.gif"}
+def recorded(manifest: Manifest, name: str) -> Data | None:
+    """What the record says of a topic's data; None if they do not stand."""
+    entry = manifest.entry(f"data/{name}")
+    return Data(entry["key"], entry["facts"], entry["files"]) if entry else None
 
 
 def computed(root: Path, build: Path, name: str) -> Any:
-    """The data of a topic; computed, and kept, unless the cache holds them."""
-    return _data(root, build, name)[0]
+    """The data of a topic, from the cache of the last build if the code is the same."""
+    data = recorded(Manifest(build), name)
+    sources = cache.Sources(Snapshot.take(root))
+    if data and data.key == _data_key(sources, name):
+        return cached_data(build, data)
+    return load(name).compute()
 
 
-def _data(root: Path, build: Path, name: str) -> tuple[Any, str]:
-    """The topic's data with its digest: from the cache if the code is the same."""
+def files(kind: str, topic: str, name: str, part: str) -> dict[str, str]:
+    """Where a part of an artifact stands below .build/, by what each file is."""
+    base = f"{kind}s/{topic}/{name}"
+    if kind == "figure":
+        return {part: f"{base}-{part}.svg"}
+    if part == "gif":
+        return {part: f"{base}.gif"}
+    return {part: f"{base}-{part}.mp4", f"{part}-poster": f"{base}-{part}.png"}
+
+
+def _data(
+    sources: cache.Sources, build: Path, name: str, cached: Data | None
+) -> tuple[Any, Data]:
+    """The topic's data, with what they were made of."""
+    key = _data_key(sources, name)
+    if cached and cached.key == key:
+        return cached_data(build, cached), cached
+    values = load(name).compute()
+    value, content = cache.value_digest(values), pickle.dumps(values)
+    file = f"cache/data/{name}.pickle"
+    with whole(build / file) as temporary:
+        temporary.write_bytes(content)
+    # As a reader of the cache gets them: pictures never hang on where they come from.
+    return pickle.loads(content), Data(key, value, {file: digest(content)})
+
+
+def _data_key(sources: cache.Sources, name: str) -> str:
     topic = load(name)
-    compute = topic.compute
-    code = _sources(root).key(compute.__module__, compute.__name__)
-    read = [cache.recorded_digest(root)] if topic.recorded else []
-    key = digest(code, cache.versions(*DATA_PACKAGES), *read)
-    path = _data_file(build, name)
-    if path.is_file():
-        with path.open("rb") as file:
-            cached_key, data_digest = file.readline().decode().split()
-        if cached_key == key:
-            return cached_data(build, name), data_digest
-    data = compute()
-    data_digest = cache.value_digest(data)
-    with whole(path) as temporary:
-        temporary.write_bytes(f"{key} {data_digest}\n".encode() + pickle.dumps(data))
-    return data, data_digest
-
-
-def _data_file(build: Path, name: str) -> Path:
-    return build / "cache/data" / f"{name}.pickle"
+    code = sources.key(topic.compute.__module__, topic.compute.__name__)
+    read = [sources.snapshot.digest(RECORDED)] if topic.recorded else []
+    return digest(code, cache.versions(*DATA_PACKAGES), cache.processor(), *read)
 
 
 def _numbers(name: str, numbers: list[Number]) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
     for number in numbers:
         if number.key in entries:
-            raise ValueError(f"two numbers are named {number.key!r}")
+            raise DeclarationError(number.key, f"two numbers are named {number.key!r}")
         entries[number.key] = {
             "value": _plain(number),
             "unit": number.unit,
@@ -120,23 +159,31 @@ def _plain(number: Number) -> bool | int | float | str | None:
     scalar = getattr(number.value, "ndim", None) == 0  # one of numpy's
     value = number.value.item() if scalar else number.value
     if value is not None and not isinstance(value, int | float):
-        raise TypeError(f"number {number.key!r} is a {type(value).__name__}")
+        text = f"number {number.key!r} is a {type(value).__name__}, not a number"
+        raise DeclarationError(number.key, text)
     finite = value is None or math.isfinite(value)
     return value if finite else str(value)
 
 
 def _shape(topic: str, artifact: Figure | Animation) -> Entry:
-    kind = "figure" if isinstance(artifact, Figure) else "animation"
+    kind = artifact.kind
     width, height = (round(side * PIXELS_PER_INCH) for side in artifact.size)
-    places = files(kind, topic, artifact.name)
-    return {"kind": kind, "width": width, "height": height, "files": places}
+    places = [files(kind, topic, artifact.name, part) for part in PARTS[kind]]
+    together = {what: file for place in places for what, file in place.items()}
+    return {"kind": kind, "width": width, "height": height, "files": together}
 
 
 def _alt(artifact: Figure | Animation, values: Entry) -> str:
     try:
         return artifact.alt.format(**values)
-    except (KeyError, ValueError, IndexError, TypeError) as error:
-        raise ValueError(f"alt text of {artifact.name!r}: {error!r}") from error
+    except KeyError as error:
+        raise DeclarationError(
+            artifact.name,
+            f"the alt text of {artifact.name!r} names {error}, which numbers() lacks",
+        ) from None
+    except (ValueError, IndexError, TypeError) as error:
+        text = f"the alt text of {artifact.name!r}: {error}"
+        raise DeclarationError(artifact.name, text) from None
 
 
 def _link(artifact: Figure | Animation, data: Any) -> str:
@@ -146,32 +193,22 @@ def _link(artifact: Figure | Animation, data: Any) -> str:
     try:
         return links.encode(artifact.explorer(data))
     except ValueError as error:
-        raise ValueError(f"explorer of {artifact.name!r}: {error}") from error
+        text = f"explorer= of {artifact.name!r}: {error}"
+        raise DeclarationError(artifact.name, text) from error
 
 
-def _key(root: Path, artifact: Figure | Animation, data_digest: str) -> str:
+def _key(sources: cache.Sources, artifact: Figure | Animation, data: str) -> str:
     """Digest of the code that draws, the data that is drawn and the versions."""
+    code = sources.key(artifact.function.__module__, artifact.function.__name__)
+    renderer = "svg" if isinstance(artifact, Figure) else "animation"
     shape = f"{artifact.name} {artifact.size} {artifact.rows} {artifact.columns}"
-    if isinstance(artifact, Figure):
-        code = _code(root, artifact.draw, "scripts.svg")
-    else:
-        code = _code(root, artifact.animate, "scripts.animation")
+    if isinstance(artifact, Animation):
         shape += f" {artifact.frames} {artifact.fps}"
-    return digest(
-        code,
-        shape,
-        data_digest,
-        cache.versions(*DRAWING_PACKAGES),
-        vendor.font_version(root),
-    )
+    closure = sources.closure(f"scripts.{renderer}")
+    return digest(code, closure, shape, data, drawing_pins(sources.snapshot))
 
 
-def _code(root: Path, function: Callable[..., Any], renderer: str) -> str:
-    sources = _sources(root)
-    drawing = sources.key(function.__module__, function.__name__)
-    return digest(drawing, sources.closure(renderer))
-
-
-@functools.cache
-def _sources(root: Path) -> cache.Sources:
-    return cache.Sources(root)
+def drawing_pins(snapshot: Snapshot) -> str:
+    """What a picture depends on, beside its code and its data."""
+    versions = cache.versions(*DRAWING_PACKAGES, *DATA_PACKAGES)
+    return digest(versions, cache.processor(), vendor.font_version(snapshot))

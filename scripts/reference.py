@@ -4,15 +4,18 @@ The one rule: these files hold what the code holds and nothing else, so they are
 edited and never out of date.
 """
 
-import ast
 import html
 import json
 import re
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from scripts.files import digest, prune, read_json, write, write_json
+from scripts import cache
+from scripts.files import digest
+from scripts.manifest import Part
+from scripts.snapshot import Snapshot
 
 PACKAGE = "gdcore"
 MODULES = (
@@ -28,47 +31,40 @@ MODULES = (
 FOLDER = "pages/reference/gdcore"
 
 
-def stale(root: Path, build: Path) -> bool:
-    """Whether gdcore or this file has changed, comments apart, since the last build."""
-    record = read_json(_record(build)) or {}
-    if not all((build / name).is_file() for name in record.get("files", [])):
-        return True
-    same = record.get("bytes") == _bytes(root)
-    return not same and record.get("key") != _key(root)
+def parts(sources: cache.Sources, build: Path) -> Iterator[Part]:
+    """The pages, which change with docstrings but not with comments; the datasets."""
+    snapshot = sources.snapshot
+    modules = [f"{PACKAGE}.{name}" for name in MODULES]
+    text = sources.closure(*modules, docstrings=True)
+    made_by = sources.closure(__name__)
+    yield Part("reference", digest(text, made_by), lambda: _pages(snapshot))
+    data = sources.closure(f"{PACKAGE}.datasets")
+    numpy = cache.versions("numpy")
+    key = digest(data, made_by, numpy, cache.processor())
+    yield Part("datasets", key, lambda: dict(_datasets()))
 
 
-def update(root: Path, build: Path) -> None:
-    """Write the pages of `MODULES` and the datasets, if gdcore has changed."""
-    if not stale(root, build):
-        return
-    paths = [*_write_pages(root, build), *_write_datasets(build)]
-    names = [path.relative_to(build).as_posix() for path in paths]
-    record = {"bytes": _bytes(root), "key": _key(root), "files": names}
-    write_json(_record(build), record)
-
-
-def _write_pages(root: Path, build: Path) -> list[Path]:
+def _pages(snapshot: Snapshot) -> dict[str, bytes]:
     import griffe
 
-    package = griffe.load(PACKAGE, search_paths=[root], docstring_parser="google")
-    paths = [build / FOLDER / f"{name}.md" for name in MODULES]
-    for name, path in zip(MODULES, paths, strict=True):
-        write(path, "\n".join(_page(package[name])) + "\n")
-    prune(build / FOLDER, paths)
-    return paths
+    with tempfile.TemporaryDirectory() as folder:
+        snapshot.lay(Path(folder), PACKAGE)
+        package = griffe.load(PACKAGE, search_paths=[folder], docstring_parser="google")
+    return {
+        f"{FOLDER}/{name}.md": ("\n".join(_page(package[name])) + "\n").encode()
+        for name in MODULES
+    }
 
 
-def _write_datasets(build: Path) -> list[Path]:
+def _datasets() -> Iterator[tuple[str, bytes]]:
     """x and y of every dataset of points, in full precision."""
     from gdcore import datasets
 
-    makers = [*datasets.TEACHING.values(), datasets.intercept_thread]
-    paths = [build / "data" / f"{maker.__name__}.csv" for maker in makers]
-    for maker, path in zip(makers, paths, strict=True):
+    for maker in (*datasets.TEACHING.values(), datasets.intercept_thread):
         points = maker()
         rows = zip(points.x.tolist(), points.y.tolist(), strict=True)
-        write(path, "x,y\n" + "".join(f"{x!r},{y!r}\n" for x, y in rows))
-    return paths
+        text = "x,y\n" + "".join(f"{x!r},{y!r}\n" for x, y in rows)
+        yield f"data/{maker.__name__}.csv", text.encode()
 
 
 def public(module: Any) -> list[Any]:
@@ -79,24 +75,6 @@ def public(module: Any) -> list[Any]:
     ours = [m for m in members if not m.is_alias or m.target_path.startswith(home)]
     found = [m.final_target if m.is_alias else m for m in ours]
     return [member for member in found if member.is_class or member.is_function]
-
-
-def _record(build: Path) -> Path:
-    return build / "cache/reference.json"
-
-
-def _sources(root: Path) -> list[Path]:
-    return [*sorted((root / PACKAGE).rglob("*.py")), Path(__file__)]
-
-
-def _bytes(root: Path) -> str:
-    return digest(*(path.read_bytes() for path in _sources(root)))
-
-
-def _key(root: Path) -> str:
-    """What a reader of the pages sees of the sources: docstrings, but no comments."""
-    trees = (ast.parse(path.read_bytes()) for path in _sources(root))
-    return digest(*map(ast.dump, trees))
 
 
 def _page(module: Any) -> Iterator[str]:

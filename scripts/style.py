@@ -9,8 +9,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-FONT = "Inter"
-GREEK_FONT = "Inter Greek"
+# Names that no font of the reader's machine has: matplotlib would draw with that one.
+FONT = "Gradient Descent Inter"
+GREEK_FONT = "Gradient Descent Inter Greek"
 
 
 @dataclass(frozen=True)
@@ -131,9 +132,14 @@ def rc(theme: Theme) -> dict[str, Any]:
 
 
 def use_fonts(directory: Path) -> None:
-    """Make the .ttf files that vendor.py writes known to matplotlib."""
-    from matplotlib import font_manager
+    """Let matplotlib know its own fonts and the .ttf files that vendor.py makes.
 
+    It knows no other, so that a figure never hangs on what a machine has installed.
+    """
+    from matplotlib import font_manager, get_data_path
+
+    known = font_manager.fontManager.ttflist
+    known[:] = [font for font in known if font.fname.startswith(get_data_path())]
     for font in sorted(directory.glob("*.ttf")):
         font_manager.fontManager.addfont(font)
     # It remarks on each weight that a fallback lacks; a missing letter is an error.

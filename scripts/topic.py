@@ -62,6 +62,12 @@ class Figure:
     size: tuple[float, float] = (6.4, 4.0)
     rows: int = 1
     columns: int = 1
+    kind = "figure"
+
+    @property
+    def function(self) -> Draw:
+        """What draws it."""
+        return self.draw
 
     def __post_init__(self) -> None:
         _check_name("figure", self.name, r"[a-z0-9-]+")
@@ -86,6 +92,12 @@ class Animation:
     fps: int = 30
     rows: int = 1
     columns: int = 1
+    kind = "animation"
+
+    @property
+    def function(self) -> Animate:
+        """What draws it."""
+        return self.animate
 
     def __post_init__(self) -> None:
         _check_name("animation", self.name, r"[a-z0-9-]+")

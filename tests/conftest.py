@@ -16,8 +16,11 @@ from typing import Any, NoReturn
 
 import pytest
 
-from scripts import plans, runtime
+from scripts import parts, plans
+from scripts.cache import Sources
 from scripts.files import alone
+from scripts.manifest import Manifest
+from scripts.snapshot import FOLDERS, Snapshot
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE_URL = "http://127.0.0.1/gd/"  # a folder, as on GitHub Pages; any port will do
@@ -25,6 +28,7 @@ REPOSITORY = {
     "REPO_URL": "https://github.com/owner/name",
     "EDIT_URI": "edit/main/docs/",
 }
+RUNTIME = ("runtime/python", "runtime/worker", "runtime/gdcore", "runtime/index")
 LONGEST_BUILD = 420  # seconds that one worker waits for the build of another
 
 
@@ -126,6 +130,21 @@ def site(shared: Path) -> Path:
     return once(shared / "served" / "gd", lambda folder: build_site(ROOT, folder))
 
 
+def stale(root: Path, build: Path) -> set[str]:
+    """The parts of no topic that a build would make anew."""
+    every = parts.every(Sources(Snapshot.take(root)), build).values()
+    manifest = Manifest(build)
+    return {part.name for part in every if not manifest.stands(part.name, part.key)}
+
+
+def copy_sources(folder: Path) -> Path:
+    """A copy of all that a build is made of, to be edited."""
+    Snapshot.take(ROOT).lay(folder, *FOLDERS)
+    shutil.copy(ROOT / "package-lock.json", folder)
+    (folder / "node_modules").symlink_to(ROOT / "node_modules")
+    return folder
+
+
 @pytest.fixture(scope="session")
 def python_for_browsers(shared: Path) -> Path:
     """A folder that holds the browser's Python, as `.build/` does."""
@@ -135,7 +154,7 @@ def python_for_browsers(shared: Path) -> Path:
 def _copy_runtime(folder: Path) -> None:
     build = ROOT / ".build"
     with alone(build / "cache/lock"):
-        runtime.update(ROOT, build)
+        parts.update(ROOT, build, *RUNTIME)
         shutil.copytree(build / "runtime", folder / "runtime")
-    (folder / "cache").mkdir()
-    shutil.copy(build / "cache/runtime.json", folder / "cache")
+        (folder / "cache").mkdir()
+        shutil.copy(build / "cache/manifest", folder / "cache")

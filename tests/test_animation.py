@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from scripts import animation, style, svg, vendor
+from scripts import animation, parts, style, svg
 from scripts.animation import Frames
 from scripts.style import DARK, LIGHT
 from scripts.topic import Animation
@@ -20,7 +20,7 @@ DATA = {"x": np.linspace(0, 1, 24)}
 @pytest.fixture(scope="module", autouse=True)
 def fonts(tmp_path_factory):
     build = tmp_path_factory.mktemp("build")
-    vendor.update(ROOT, build)
+    parts.update(ROOT, build, "vendor")
     style.use_fonts(build / "fonts")
 
 

@@ -2,12 +2,13 @@
 
 import gzip
 import re
-import shutil
 
 import pytest
 
-from scripts import bundle, esbuild
-from tests.conftest import ROOT
+from scripts import bundle, esbuild, parts
+from scripts.cache import Sources
+from scripts.snapshot import Snapshot
+from tests.conftest import ROOT, copy_sources, stale
 
 LARGEST = 250_000  # bytes of JavaScript, gzipped; Python apart
 
@@ -15,17 +16,13 @@ LARGEST = 250_000  # bytes of JavaScript, gzipped; Python apart
 @pytest.fixture(scope="module")
 def build(tmp_path_factory):
     folder = tmp_path_factory.mktemp("build")
-    bundle.update(ROOT, folder)
+    parts.update(ROOT, folder, "bundle")
     return folder
 
 
 @pytest.fixture
 def project(tmp_path):
-    """The scripts, to be edited."""
-    shutil.copytree(ROOT / "docs/javascripts", tmp_path / "docs/javascripts")
-    shutil.copy(ROOT / "package-lock.json", tmp_path)
-    (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
-    return tmp_path
+    return copy_sources(tmp_path)
 
 
 def made(build) -> dict[str, bytes]:
@@ -51,23 +48,31 @@ def test_a_bundle_asks_for_nothing_but_its_own_parts(build):
 
 
 def test_two_bundles_are_the_same_bytes(build, project):
-    bundle.update(project, project / ".build")
+    parts.update(project, project / ".build", "bundle")
     assert made(project / ".build") == made(build)
 
 
 def test_nothing_is_made_again_until_a_script_changes(project):
     folder = project / ".build"
-    bundle.update(project, folder)
-    assert not bundle.stale(project, folder)
+    parts.update(project, folder, "bundle")
+    assert "bundle" not in stale(project, folder)
     with (project / bundle.ENTRY).open("a", encoding="utf-8") as file:
         file.write('\nconsole.log("edited");\n')
-    assert bundle.stale(project, folder)
-    (folder / bundle.FOLDER / "old-chunk.js").write_text("")
-    bundle.update(project, folder)
+    assert "bundle" in stale(project, folder)
+    parts.update(project, folder, "bundle")
     assert b"edited" in made(folder)["explorer.js"]
-    assert "old-chunk.js" not in made(folder)
     (folder / bundle.FOLDER / "explorer.js").unlink()
-    assert bundle.stale(project, folder)
+    assert "bundle" in stale(project, folder)
+
+
+def test_what_is_bundled_is_what_the_snapshot_holds(project):
+    """An edit while it is made is the next build's."""
+    snapshot = Snapshot.take(project)
+    (project / bundle.ENTRY).write_text("broken(", encoding="utf-8")
+    (part,) = bundle.parts(Sources(snapshot), project / ".build")
+    assert part.make() == {
+        f"{bundle.FOLDER}/{name}": data for name, data in made(ROOT / ".build").items()
+    }
 
 
 @pytest.mark.parametrize(
@@ -77,14 +82,14 @@ def test_nothing_is_made_again_until_a_script_changes(project):
 def test_a_broken_script_fails_the_build_with_its_line(project, line, message):
     (project / bundle.ENTRY).write_text(f"\n{line}\n", encoding="utf-8")
     with pytest.raises(RuntimeError, match=message) as caught:
-        bundle.update(project, project / ".build")
+        parts.update(project, project / ".build", "bundle")
     assert f"{bundle.ENTRY}:2:" in str(caught.value)
 
 
 def test_an_esbuild_that_is_not_there_is_told(project):
     (project / "node_modules").unlink()
     with pytest.raises(RuntimeError, match="make setup"):
-        esbuild.run(project, bundle.ENTRY)
+        esbuild.run(Snapshot.take(project), bundle.ENTRY)
 
 
 def test_the_site_holds_the_bundle_and_the_runtime_but_no_sources(site):

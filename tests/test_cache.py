@@ -1,5 +1,9 @@
 """Keys change with code that can run and with data, and with nothing else."""
 
+import json
+import os
+import subprocess
+import sys
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -10,6 +14,8 @@ import pytest
 
 from scripts import cache
 from scripts.cache import Sources, value_digest
+from scripts.snapshot import Snapshot
+from tests.conftest import ROOT
 
 TOPIC = '''"""A topic."""
 import numpy as np
@@ -71,13 +77,19 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def keys(project: Path) -> dict[str, str]:
+    """The key of each function of the topic."""
+    sources = Sources(Snapshot.take(project))
+    return {name: sources.key("scripts.topic", name) for name in NAMES}
+
+
 def changed(project: Path, file: str, old: str, new: str) -> set[str]:
     """Which functions of the topic have another key after an edit."""
-    before = {name: Sources(project).key("scripts.topic", name) for name in NAMES}
+    before = keys(project)
     text = (project / file).read_text(encoding="utf-8")
     assert old in text
     (project / file).write_text(text.replace(old, new), encoding="utf-8")
-    after = {name: Sources(project).key("scripts.topic", name) for name in NAMES}
+    after = keys(project)
     return {name for name in NAMES if before[name] != after[name]}
 
 
@@ -135,16 +147,63 @@ def test_a_star_import_is_taken_whole(project):
 
 def test_a_function_that_is_not_at_the_top_level_is_refused(project):
     with pytest.raises(ValueError, match=r"no top-level definition named '<lambda>'"):
-        Sources(project).key("scripts.topic", "<lambda>")
+        Sources(Snapshot.take(project)).key("scripts.topic", "<lambda>")
 
 
-def test_the_tree_digest_tells_any_edit_and_any_new_file(project):
-    first = cache.tree_digest(project)
-    assert cache.tree_digest(project) == first
+def test_the_digest_of_a_snapshot_tells_any_edit_and_any_new_file(project):
+    def found() -> str:
+        return Snapshot.take(project).digest()
+
+    first = found()
+    assert found() == first
     (project / "gdcore/new.py").write_text("", encoding="utf-8")
-    second = cache.tree_digest(project)
+    second = found()
     (project / "gdcore/new.py").write_text("# A comment.", encoding="utf-8")
-    assert len({first, second, cache.tree_digest(project)}) == 3
+    assert len({first, second, found()}) == 3
+
+
+def test_docstrings_count_where_readers_see_them(project):
+    def closures() -> list[str]:
+        sources = Sources(Snapshot.take(project))
+        return [sources.closure("gdcore.near", docstrings=d) for d in (False, True)]
+
+    code, text = closures()
+    file = project / "gdcore/deep/base.py"
+    text_before = file.read_text(encoding="utf-8")
+    file.write_text(text_before.replace("    return", '    """Mends."""\n    return'))
+    assert closures()[0] == code
+    assert closures()[1] != text
+
+
+def test_what_was_parsed_once_is_not_parsed_again(project, monkeypatch):
+    first = Sources(Snapshot.take(project))
+    expected = first.closure("scripts.topic")
+    kept = json.loads(json.dumps(first.summaries))  # as the record of a build has it
+    monkeypatch.setattr(cache, "Module", None)
+    assert Sources(Snapshot.take(project), kept).closure("scripts.topic") == expected
+
+
+def test_the_key_of_data_names_the_processor_and_its_kernels():
+    def seen(**variables: str) -> str:
+        code = "from scripts import cache; print(cache.processor())"
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env={**os.environ, **variables},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
+    chosen = [
+        {},
+        {"OPENBLAS_CORETYPE": "Prescott"},
+        {"OPENBLAS_CORETYPE": "Haswell"},
+        {"NPY_DISABLE_CPU_FEATURES": "AVX2"},
+    ]
+    assert len({seen(**one) for one in chosen}) == len(chosen)
+    assert seen() == seen()
 
 
 def test_versions_name_python_and_the_packages():

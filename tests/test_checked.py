@@ -16,7 +16,8 @@ from gdcore import datasets
 from gdcore.optimizers import Adam
 from gdcore.problems import line_fit
 from gdcore.spectral import minimizer
-from scripts import cache, cases, environment, pages, tolerances
+from scripts import cases, environment, pages, tolerances
+from scripts.snapshot import RECORDED, Snapshot
 from scripts.topics import (
     checked,
     checked_adam,
@@ -258,11 +259,11 @@ def test_notebooks_are_counted_by_what_is_compared():
 def test_what_is_recorded_anew_is_computed_anew(tmp_path):
     folder = tmp_path / "tests/recorded"
     folder.mkdir(parents=True)
-    before = cache.recorded_digest(tmp_path)
+    before = Snapshot.take(tmp_path).digest(RECORDED)
     (folder / "torch_paths.json").write_text("{}", encoding="utf-8")
-    after = cache.recorded_digest(tmp_path)
+    after = Snapshot.take(tmp_path).digest(RECORDED)
     (folder / "torch_paths.json").write_text('{"adam": 1}', encoding="utf-8")
-    assert len({before, after, cache.recorded_digest(tmp_path)}) == 3
+    assert len({before, after, Snapshot.take(tmp_path).digest(RECORDED)}) == 3
     assert checked.TOPIC.recorded
 
 

@@ -149,8 +149,8 @@ def test_a_bad_formula_stops_a_strict_build(project):
 def test_a_figure_that_cannot_be_drawn_stops_the_build(project):
     edit(project.valley, 'marker="*"', 'marker="nonesuch"')
     said = mkdocs(project, code=1)
-    assert "valley/point (light): scripts/topics/valley.py:" in said
-    assert "python -m scripts.build failed; its messages stand above" in said
+    assert "ERROR   -  scripts/topics/valley.py:36: ValueError: Unrecogn" in said
+    assert "(valley/point/dark, valley/point/light)" in said
 
 
 def test_the_site_is_dated_by_the_last_commit(tmp_path):

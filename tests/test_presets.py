@@ -14,11 +14,14 @@ from gdcore.bridge.settings import complete
 from gdcore.optimizers import Adam, SubgradientDescent
 from gdcore.problems import LeastAbsolute, line_design, line_fit
 from gdcore.runs import PATIENCE
-from scripts import explorer, links, opened, plans, presets
-from scripts.build import topics
-from tests.conftest import ROOT
+from scripts import explorer, files, links, opened, plans, presets
+from scripts.builder import topics
+from scripts.cache import Sources
+from scripts.snapshot import Snapshot
+from tests.conftest import ROOT, copy_sources
 
-TOPICS = [name for name in topics(ROOT) if name not in ("exercises", "explorer")]
+ALL = topics(Snapshot.take(ROOT))
+TOPICS = [name for name in ALL if name not in ("exercises", "explorer")]
 LARGEST = 60_000  # bytes of a first frame, gzipped
 
 
@@ -31,7 +34,7 @@ def build(site):
 @pytest.fixture(scope="module")
 def built(build):
     """The data of each topic, by its name."""
-    return {name: plans.cached_data(build, name) for name in topics(ROOT)}
+    return {name: plans.computed(ROOT, build, name) for name in ALL}
 
 
 @pytest.fixture(scope="module")
@@ -274,25 +277,24 @@ def test_the_catalog_brings_the_program_and_the_exercises_are_there(build):
 
 
 def test_first_frames_are_made_anew_when_a_number_or_gdcore_changes(tmp_path):
-    source = tmp_path / "gdcore/a.py"
-    source.parent.mkdir()
-    source.write_text("a = 1\n", encoding="utf-8")
-    build = tmp_path / ".build"
-    assert explorer.stale(tmp_path, build)
-    build.mkdir()
-    record = build / "cache/explorer.json"
-    record.parent.mkdir()
-    key = explorer._key(tmp_path, build)
-    record.write_text(json.dumps({"key": key, "files": ["start.json"]}))
-    assert explorer.stale(tmp_path, build)  # the file itself is missing
-    (build / "data/explorer").mkdir(parents=True)
-    (build / "data/explorer/start.json").write_text("{}\n", encoding="utf-8")
-    assert not explorer.stale(tmp_path, build)
-    source.write_text("a = 2\n", encoding="utf-8")
-    assert explorer.stale(tmp_path, build)
-    source.write_text("a = 1\n", encoding="utf-8")
-    (build / "numbers.json").write_text("{}", encoding="utf-8")
-    assert explorer.stale(tmp_path, build)
+    project, build = copy_sources(tmp_path), tmp_path / ".build"
+
+    def key() -> str:
+        (part,) = explorer.parts(Sources(Snapshot.take(project)), build)
+        return part.key
+
+    keys = [key()]
+    source = project / "gdcore/runs.py"
+    text = source.read_text(encoding="utf-8")
+    source.write_text(f"# A remark.\n{text}", encoding="utf-8")
+    assert key() == keys[0]
+    source.write_text(f"{text}\nEDITED = 1\n", encoding="utf-8")
+    keys.append(key())
+    with (project / "docs/snippets/explorer_default.py").open("a") as file:
+        file.write("# A remark.\n")
+    keys.append(key())
+    files.write(build / "numbers.json", "{}")
+    assert len({*keys, key()}) == 4
 
 
 def test_the_best_absolute_line_is_the_linear_programs(built):

@@ -1,7 +1,6 @@
 """The API pages, the published datasets, and the page of rates and limits."""
 
 import re
-import shutil
 from pathlib import Path
 
 import griffe
@@ -11,15 +10,17 @@ import pytest
 from gdcore import datasets
 from gdcore.problems import line_fit
 from gdcore.spectral import learning_rate_limit, spectrum
-from scripts import reference
+from scripts import parts, reference
 from scripts.topics import rates
-from tests.conftest import ROOT
+from tests.conftest import ROOT, copy_sources, stale
+
+PARTS = ("reference", "datasets")
 
 
 @pytest.fixture(scope="module")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("build")
-    reference.update(ROOT, folder)
+    parts.update(ROOT, folder, *PARTS)
     return folder
 
 
@@ -72,16 +73,16 @@ def test_text_of_a_docstring_is_not_taken_for_markup(build: Path) -> None:
 def test_nothing_is_written_again_while_gdcore_stays(build: Path) -> None:
     page = build / reference.FOLDER / "runs.md"
     before = page.stat().st_mtime_ns
-    assert not reference.stale(ROOT, build)
-    reference.update(ROOT, build)
+    assert not stale(ROOT, build) & {*PARTS}
+    parts.update(ROOT, build, *PARTS)
     assert page.stat().st_mtime_ns == before
 
 
 def test_a_deleted_page_is_written_again(build: Path) -> None:
     page = build / reference.FOLDER / "runs.md"
     page.unlink()
-    assert reference.stale(ROOT, build)
-    reference.update(ROOT, build)
+    assert "reference" in stale(ROOT, build)
+    parts.update(ROOT, build, *PARTS)
     assert page.is_file()
 
 
@@ -126,12 +127,11 @@ def test_an_api_page_has_no_raw_template_signs(build: Path) -> None:
 
 
 def test_a_comment_counts_for_nothing_and_a_docstring_does(tmp_path: Path) -> None:
-    copy, build = tmp_path / "project", tmp_path / "build"
-    shutil.copytree(ROOT / "gdcore", copy / "gdcore")
-    reference.update(copy, build)
+    copy, build = copy_sources(tmp_path), tmp_path / ".build"
+    parts.update(copy, build, *PARTS)
     source = copy / "gdcore/runs.py"
     text = source.read_text(encoding="utf-8")
     source.write_text(text + "\n# A remark.\n", encoding="utf-8")
-    assert not reference.stale(copy, build)
+    assert not stale(copy, build) & {*PARTS}
     source.write_text(text.replace('"""A run:', '"""One run:'), encoding="utf-8")
-    assert reference.stale(copy, build)
+    assert stale(copy, build) & {*PARTS} == {"reference"}

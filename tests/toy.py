@@ -134,15 +134,11 @@ def encode(settings):
     return json.dumps(settings)
 '''
 
-REFERENCE = '''"""Nothing of this part for the toy."""
+NOTHING = '''"""Nothing of this part for the toy."""
 
 
-def stale(root, build):
-    return False
-
-
-def update(root, build):
-    pass
+def parts(sources, build):
+    return ()
 '''
 
 
@@ -205,11 +201,11 @@ def make(root: Path) -> Project:
         "gdcore/__init__.py": "",
         "gdcore/valley.py": GDCORE,
         "scripts/links.py": LINKS,
-        "scripts/bundle.py": REFERENCE,
+        "scripts/bundle.py": NOTHING,
         "scripts/exercises/__init__.py": EXERCISES,
-        "scripts/explorer.py": REFERENCE,
-        "scripts/reference.py": REFERENCE,
-        "scripts/runtime.py": REFERENCE,
+        "scripts/explorer.py": NOTHING,
+        "scripts/reference.py": NOTHING,
+        "scripts/runtime.py": NOTHING,
         "scripts/topics/__init__.py": "",
         "scripts/topics/plain.py": PLAIN,
         "scripts/topics/valley.py": VALLEY,

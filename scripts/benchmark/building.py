@@ -109,7 +109,7 @@ def _mkdocs(project: Path, site_dir: Path) -> None:
 
 def _write_bare_site(folder: Path) -> None:
     """The same pages with their macros carried out, figures in place, and no hook."""
-    from scripts import mkdocs_hooks, pages
+    from scripts import generated, pages
 
     docs = folder / "docs"
     shutil.copytree(ROOT / "docs", docs)
@@ -120,7 +120,7 @@ def _write_bare_site(folder: Path) -> None:
         path.write_text(
             pages.render(text, pages.load(ROOT, BUILD, url)), encoding="utf-8"
         )
-    for source, place in mkdocs_hooks.generated():
+    for source, place in generated.files(ROOT):
         (docs / place).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(source, docs / place)
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")

@@ -17,6 +17,7 @@ from typing import Any
 from scripts import esbuild
 from scripts.benchmark.browser import chromium, served
 from scripts.benchmark.rows import BUILD, ROOT, Row
+from scripts.snapshot import Snapshot
 
 SCRIPT = "docs/javascripts/explorer/runtime.js"
 STOCK = (
@@ -104,8 +105,8 @@ def _pages() -> Iterator[tuple[Any, str, Path]]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "index.html").write_text("<!doctype html><title>Python</title>")
-        script = esbuild.run(ROOT, SCRIPT, "--format=esm")
-        (folder / "runtime.js").write_text(script, encoding="utf-8")
+        made = esbuild.run(Snapshot.take(ROOT), SCRIPT, "--format=esm")
+        (folder / "runtime.js").write_bytes(made["runtime.js"])
         shutil.copytree(BUILD / "runtime", folder / "runtime")
         (folder / "stock").mkdir()
         for file in STOCK:

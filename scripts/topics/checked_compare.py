@@ -5,7 +5,6 @@ The one rule: the other computation is not gdcore's, and the tolerance is the te
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -39,10 +38,10 @@ from gdcore.spectral import (
     learning_rate_limit,
     minimizer,
 )
-from scripts import cases, tolerances
+from scripts import cases, read, tolerances
+from scripts.snapshot import RECORDED
 from scripts.topics.mae_exact import exact
 
-RECORDED = Path(__file__).resolve().parents[2] / "tests/recorded"
 START = np.array([1.0, -2.0])
 GTOL = 1e-8
 
@@ -59,7 +58,7 @@ class Check(NamedTuple):
 
 def recorded(name: str) -> Any:
     """What `python -m tests.record` wrote."""
-    return json.loads((RECORDED / f"{name}.json").read_text(encoding="utf-8"))
+    return json.loads(read(f"{RECORDED}/{name}.json"))
 
 
 def gap(got: Any, expected: Any) -> float:

@@ -1,0 +1,88 @@
+"""What went wrong, as `file:line: what is wrong`, at the line where it can be mended.
+
+The one rule: the deepest line of our own code, without the builder's; a mistake that
+many parts meet is told once.
+"""
+
+import traceback
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from scripts import LOCAL
+from scripts.files import refusal
+
+# What fails in these is what a topic has handed them.
+BUILDER = ("animation", "cache", "plans", "svg", "topic", "vendor", "worker")
+NAMED = 3  # parts that a message names; of more it tells how many
+
+
+class Failure(NamedTuple):
+    """A mistake, and the part of the site that met it."""
+
+    text: str
+    part: str = ""
+
+
+class Place(NamedTuple):
+    """A line of a file, by its path below the project."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+def explain(
+    error: BaseException, root: Path, part: str = "", *, otherwise: Place | None = None
+) -> Failure:
+    """An error of a part of the site, with its place.
+
+    Args:
+        error: What was raised.
+        root: The project's folder.
+        part: Which part was made.
+        otherwise: The place if no line of ours is in the traceback.
+    """
+    if isinstance(error, OSError) and (told := refusal(error)):
+        return Failure(told)
+    what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    if isinstance(error, SyntaxError) and error.filename:
+        place = Place(_below(error.filename, root), error.lineno or 1)
+        return Failure(f"{place}: {type(error).__name__}: {error.msg}", part)
+    places = list(_ours(error, root))
+    found = places[-1] if places else otherwise
+    if found is None:
+        return Failure(what, part)
+    callers = [one for one in places if not one.file.startswith("gdcore/")]
+    asked = f", asked by {callers[-1]}" if callers and found not in callers else ""
+    return Failure(f"{found}: {what}{asked}", part)
+
+
+def lines(failures: Iterable[Failure]) -> list[str]:
+    """One line for each mistake, with the parts that met it."""
+    parts: dict[str, list[str]] = {}
+    for failure in failures:
+        parts.setdefault(failure.text, []).append(failure.part)
+    return [_line(text, sorted(filter(None, met))) for text, met in parts.items()]
+
+
+def _line(text: str, parts: list[str]) -> str:
+    more = [f"{len(parts) - NAMED} more"] if len(parts) > NAMED else []
+    named = ", ".join([*parts[:NAMED], *more])
+    return f"{text} ({named})" if named else text
+
+
+def _ours(error: BaseException, root: Path) -> Iterable[Place]:
+    """The lines of our own code that the error went through, the deepest last."""
+    for frame in traceback.extract_tb(error.__traceback__):
+        file = _below(frame.filename, root)
+        folder, _, name = file.partition("/")
+        if folder in LOCAL and name.removesuffix(".py") not in BUILDER:
+            yield Place(file, frame.lineno or 1)
+
+
+def _below(file: str, root: Path) -> str:
+    path = Path(file)
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else file
