@@ -12,18 +12,17 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
-from importlib import metadata, util
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from scripts import notebook, parts
+from scripts import notebook, parts, pytorch
 from scripts.files import alone, write
 from scripts.notebook import FOLDER, Notebook, NotebookError
 from scripts.notebook_numbers import differences
 from scripts.svg import rounded
 
 ROOT = Path(__file__).resolve().parent.parent
-NO_TORCH = "PyTorch is missing. Get it by: .venv/bin/python -m pip install torch"
 LONGEST = 300  # seconds that one cell may take
 ONE_THREAD = ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM", "NUMEXPR")
 START = """
@@ -58,8 +57,8 @@ def main(arguments: list[str] | None = None) -> int:
     )
     asked = parser.parse_args(arguments)
     try:
-        if util.find_spec("torch") is None:
-            raise NotebookError(NO_TORCH)
+        if not pytorch.installed():
+            raise NotebookError(pytorch.MISSING)
         said = [
             line for path in _paths(asked.names) for line in _done(path, asked.check)
         ]

@@ -1,6 +1,7 @@
 """What tests share: the built site and the rule on what a machine may lack.
 
-The one rule: in CI (CI=true) nothing is skipped; elsewhere a skip says how to end it.
+The one rule: in CI (CI=true) nothing is skipped but what needs PyTorch, which has a
+round of its own there; elsewhere a skip says how to end it.
 """
 
 import os
@@ -8,10 +9,8 @@ import shutil
 import subprocess
 import sys
 import time
-import warnings
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 from typing import Any, NoReturn
 
 import pytest
@@ -21,6 +20,10 @@ from scripts.cache import Sources
 from scripts.files import alone
 from scripts.manifest import Manifest
 from scripts.snapshot import FOLDERS, Snapshot
+from tests import pytorch
+from tests.pytorch import pytest_configure, pytest_terminal_summary, torch
+
+__all__ = ["pytest_configure", "pytest_terminal_summary", "torch"]  # of pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE_URL = "http://127.0.0.1/gd/"  # a folder, as on GitHub Pages; any port will do
@@ -39,6 +42,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     The tests of a file stay together, so that its fixtures are made once.
     """
     for item in items:
+        pytorch.mark(item)
         if not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(item.path.name))
     items.sort(key=_turn)
@@ -56,18 +60,6 @@ def missing(what: str, remedy: str) -> NoReturn:
     if os.environ.get("CI") == "true":
         pytest.fail(message, pytrace=False)
     pytest.skip(message)
-
-
-@pytest.fixture(scope="session")
-def torch() -> ModuleType:
-    """PyTorch, the live referee of optimizers and gradients."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            import torch
-    except ImportError:
-        missing("PyTorch", "Get it by: .venv/bin/python -m pip install torch")
-    return torch
 
 
 def build_site(root: Path, folder: Path) -> None:

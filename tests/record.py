@@ -16,6 +16,7 @@ import numpy as np
 from gdcore import datasets
 from gdcore.optimizers import LBFGS
 from gdcore.runs import run
+from scripts import pytorch
 from scripts.cases import (
     ADAM_EVERY,
     ADAM_RATE,
@@ -148,6 +149,8 @@ def _write(name: str, content: dict[str, Any]) -> None:
 
 def main() -> None:
     """Write all files."""
+    if not pytorch.installed():
+        raise SystemExit(pytorch.MISSING)
     torch = importlib.import_module("torch")
     FOLDER.mkdir(exist_ok=True)
     _write("torch_paths", torch_paths(torch))

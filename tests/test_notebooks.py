@@ -88,14 +88,14 @@ def test_numbers_are_compared_within_the_tolerance_of_their_cell(source, text, f
 
 
 def test_without_torch_it_says_how_to_get_it(monkeypatch, capsys):
-    monkeypatch.setattr(notebooks.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(notebooks.pytorch, "installed", lambda: False)
     assert notebooks.main([]) == 1
     said = "PyTorch is missing. Get it by: .venv/bin/python -m pip install torch"
     assert said in capsys.readouterr().err
 
 
 def test_an_unknown_name_is_refused_with_the_known_ones(monkeypatch, capsys):
-    monkeypatch.setattr(notebooks.util, "find_spec", lambda name: True)
+    monkeypatch.setattr(notebooks.pytorch, "installed", lambda: True)
     assert notebooks.main(["nonesuch"]) == 1
     said = "there is no notebook nonesuch; there are gradients, intercept_thread"
     assert said in capsys.readouterr().err

@@ -111,9 +111,9 @@ def traced(name: str, **settings: Any) -> dict[str, Any]:
     return answer["frame"]
 
 
-def names() -> list[str]:
+def names(ending: str = "") -> list[str]:
     """Of the snippets that stand alone; the explorer gives the others their names."""
-    every = sorted(path.stem for path in SNIPPETS.glob("*.py"))
+    every = sorted(path.stem for path in SNIPPETS.glob(f"*{ending}.py"))
     return [name for name in every if name not in PROGRAMS]
 
 
@@ -122,29 +122,37 @@ def value(result: Any) -> np.ndarray:
     return np.asarray(result.detach() if hasattr(result, "detach") else result)
 
 
-def ran(path: Path, request: pytest.FixtureRequest) -> dict[str, Any]:
+def ran(path: Path) -> dict[str, Any]:
     """The snippet's names after it ran; PyTorch's own warnings are not ours."""
-    if path.stem.endswith("_torch"):
-        request.getfixturevalue("torch")
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", module=r"torch\.")
         return runpy.run_path(str(path))
 
 
-def test_every_snippet_is_listed():
-    assert names() == sorted(EXPECTED)
-
-
-@pytest.mark.parametrize("name", names())
-def test_a_snippet_ends_where_its_page_says(name, request, capsys):
+def ends_where_its_page_says(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     path = SNIPPETS / f"{name}.py"
-    end = ran(path, request)
+    end = ran(path)
     for variable, expected in EXPECTED[name].items():
         found = value(end[variable])
         np.testing.assert_allclose(found, expected, rtol=1e-5, atol=1e-5)
     said = [match["said"] for match in PRINT.finditer(path.read_text("utf-8"))]
     printed = capsys.readouterr().out.splitlines()
     assert [line for line in printed if line in said] == said
+
+
+def test_every_snippet_is_listed():
+    assert names() == sorted(EXPECTED)
+    assert names() == sorted(names("_numpy") + names("_torch"))
+
+
+@pytest.mark.parametrize("name", names("_numpy"))
+def test_a_snippet_ends_where_its_page_says(name, capsys):
+    ends_where_its_page_says(name, capsys)
+
+
+@pytest.mark.parametrize("name", names("_torch"))
+def test_a_snippet_of_torch_ends_where_its_page_says(name, capsys, torch):
+    ends_where_its_page_says(name, capsys)
 
 
 def test_the_explorers_own_program_is_gradient_descent():
