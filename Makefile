@@ -20,6 +20,7 @@ export NO_MKDOCS_2_WARNING := 1
 help:
 	@echo 'make serve   build the site, serve it at http://$(ADDRESS):$(PORT)/, rebuild on each save'
 	@echo 'make test    run every test, ruff and mypy included'
+	@echo 'make setup   make .venv and node_modules, as each other command does where they lack'
 	@echo 'make build   build the site into site/'
 	@echo 'make lint    run ruff and mypy alone'
 	@echo 'make permalinks  add new public addresses to tests/permalinks.txt'
