@@ -17,6 +17,7 @@ from gdcore import datasets
 from gdcore.optimizers import LBFGS
 from gdcore.runs import run
 from scripts import pytorch
+from scripts.browser import installed
 from scripts.cases import (
     ADAM_EVERY,
     ADAM_RATE,
@@ -32,7 +33,6 @@ from scripts.cases import (
     x_line,
     y_line,
 )
-from tests.browser.chromium import installed
 
 FOLDER = Path(__file__).parent / "recorded"
 GTOL = 1e-8

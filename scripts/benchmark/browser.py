@@ -4,7 +4,6 @@ The one rule: nothing of one benchmark is left for the next.
 """
 
 import functools
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,8 +11,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-FLAGS = ("--headless", "--no-sandbox", "--disable-gpu")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+from scripts.benchmark.rows import LeftOut
+from scripts.browser import FLAGS, REMEDY, installed
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -45,11 +44,14 @@ def served(folder: Path) -> Iterator[str]:
 @contextmanager
 def chromium() -> Iterator[Any]:
     """The machine's own Chromium, or Playwright's."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import Error, sync_playwright
 
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    with (
-        sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=path, args=[*FLAGS]) as browser,
-    ):
-        yield browser
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(
+                executable_path=installed(), args=FLAGS.split()
+            )
+        except Error as error:
+            raise LeftOut(f"A browser is missing. {REMEDY}") from error
+        with browser:
+            yield browser

@@ -12,26 +12,27 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from scripts.benchmark.rows import BUILD, ROOT, Row, fastest
+from scripts.benchmark.rows import BUILD, ROOT, Row, fastest, rounds
+from scripts.benchmark.sites import built_site, copied, mkdocs
 
 
-def site() -> list[Row]:
+def site(quick: bool) -> list[Row]:
     """A build with nothing changed, against bare Material with all of it in place."""
     with tempfile.TemporaryDirectory() as folder:
         bare = Path(folder)
-        _mkdocs(ROOT, bare / "warm")
+        built_site()
         _write_bare_site(bare)
         ours, theirs = fastest(
-            lambda: _mkdocs(ROOT, bare / "ours"),
-            lambda: _mkdocs(bare, bare / "theirs"),
-            rounds=9,
+            lambda: mkdocs(ROOT, bare / "ours"),
+            lambda: mkdocs(bare, bare / "theirs"),
+            rounds=rounds(9, quick),
         )
     figure = f"{ours / theirs:.2f} times ({ours:.2f} s against {theirs:.2f} s)"
     what = "mkdocs build, nothing changed, against the same pages in bare Material"
     return [Row(what, figure, "at most 1.3 times", ours <= 1.3 * theirs)]
 
 
-def animation() -> list[Row]:
+def animation(quick: bool) -> list[Row]:
     """120 frames with a poster, against FuncAnimation.save of the same film."""
     import imageio_ffmpeg
     import matplotlib
@@ -40,6 +41,7 @@ def animation() -> list[Row]:
     from scripts import animation, style, svg
     from scripts.topic import Animation
 
+    built_site()  # and with it the font
     style.use_fonts(BUILD / "fonts")
     film = Animation(
         "film", _animate_descent, alt="A run crosses the valley. " * 2, explorer=dict
@@ -66,27 +68,24 @@ def animation() -> list[Row]:
         fast, slow = fastest(
             lambda: animation.film(film, data, style.LIGHT, mp4=mp4, poster=poster),
             lambda: theirs(other),
-            rounds=3,
+            rounds=rounds(3, quick),
         )
     figure = f"{slow / fast:.1f} times ({fast:.2f} s against {slow:.2f} s)"
     what = f"{film.frames} frames of 1280 by 720 pixels, against FuncAnimation.save"
     return [Row(what, figure, "at least 8 times as fast", slow >= 8 * fast)]
 
 
-def cold() -> list[Row]:
+def cold(quick: bool) -> list[Row]:
     """A build of all artifacts from nothing, with one worker and with one per core."""
 
     def build(workers: int) -> None:
         shutil.rmtree(project / ".build", ignore_errors=True)
         command = [sys.executable, "-m", "scripts.build", "--workers", str(workers)]
-        subprocess.run(command, cwd=project, check=True)
+        subprocess.run([*command, *topics], cwd=project, check=True)
 
+    topics = ["rates"] if quick else []  # the smallest
     with tempfile.TemporaryDirectory() as folder:
-        project = Path(folder)
-        for name in ("gdcore", "scripts", "docs"):
-            shutil.copytree(ROOT / name, project / name)
-        shutil.copy(ROOT / "package-lock.json", project)
-        (project / "node_modules").symlink_to(ROOT / "node_modules")
+        project = copied(Path(folder) / "project")
         cores = os.cpu_count() or 1
         one, all_cores = fastest(lambda: build(1), lambda: build(cores), rounds=1)
     figure = f"{all_cores:.0f} s on {cores} cores"
@@ -95,16 +94,6 @@ def cold() -> list[Row]:
         Row("all artifacts from nothing", figure, "under 90 s", all_cores < 90),
         Row("the same, in parallel", gain, "at least 1.6", one >= 1.6 * all_cores),
     ]
-
-
-def _mkdocs(project: Path, site_dir: Path) -> None:
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir"]
-    subprocess.run(
-        [*command, str(site_dir)],
-        cwd=project,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-        check=True,
-    )
 
 
 def _write_bare_site(folder: Path) -> None:

@@ -5,10 +5,12 @@ The one rule: what is timed is what a reader waits for, on the built site.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from statistics import median
 from typing import Any
 
 from scripts.benchmark.browser import chromium, served
-from scripts.benchmark.rows import ROOT, Row
+from scripts.benchmark.rows import Row, rounds
+from scripts.benchmark.sites import built_site
 
 FIRST = """() => new Promise(done => {
     const look = () => document.querySelector('.gd-view-surface .gd-marker')
@@ -52,31 +54,28 @@ SLIDER = """async () => {
 
 @contextmanager
 def explorer() -> Iterator[Any]:
-    """A page of a browser, and the address of the explorer of the built site."""
-    site = ROOT / "site"
-    if not (site / "explorer/index.html").is_file():
-        raise SystemExit("There is no site to measure: call `make build` first.")
-    with served(site) as address, chromium() as browser:
+    """A page of a browser, and the address of the explorer of a site built now."""
+    with served(built_site()) as address, chromium() as browser:
         size: Any = {"width": 1280, "height": 800}
         page = browser.new_page(viewport=size, reduced_motion="no-preference")
         yield page, f"{address}explorer/"
 
 
-def first_frame() -> list[Row]:
+def first_frame(quick: bool) -> list[Row]:
     """From the click on a link to the first frame, without Python."""
     with explorer() as (page, address):
         page.route("**/assets/runtime/**", lambda route: route.abort())
         waits = []
-        for _ in range(5):
+        for _ in range(rounds(5, quick)):
             page.goto("about:blank")
             page.goto(address, wait_until="commit")
             waits.append(page.evaluate(FIRST))
-    wait = sorted(waits)[2]
+    wait = median(waits)
     what = "explorer, navigation to first frame, no Python"
     return [Row(what, f"{wait:.0f} ms", "under 1000 ms", wait < 1000)]
 
 
-def frames() -> list[Row]:
+def frames(_: bool) -> list[Row]:
     """Frames a second while a run plays."""
     with explorer() as (page, address):
         _ready(page, address)
@@ -85,7 +84,7 @@ def frames() -> list[Row]:
     return [Row(what, f"{rate:.1f} a second", "at least 55 a second", rate >= 55)]
 
 
-def slider() -> list[Row]:
+def slider(_: bool) -> list[Row]:
     """From a slider that moved to the new picture, Python warm, 500 epochs."""
     with explorer() as (page, address):
         _ready(page, address)

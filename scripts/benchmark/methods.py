@@ -5,12 +5,13 @@ The one rule: what is compared is what a reader would write instead.
 
 from typing import Any
 
-from scripts.benchmark.rows import Row, fastest
+from scripts import pytorch
+from scripts.benchmark.rows import LeftOut, Row, fastest, rounds
 
 RATES = (1e-7, 1e-6, 1e-5, 1.603e-5, 1.604e-5, 1.605e-5, 1.61e-5)  # the thread's
 
 
-def exact() -> list[Row]:
+def exact(quick: bool) -> list[Row]:
     """The thread's seven rates after 1,000,000 steps, by the closed form."""
     import numpy as np
 
@@ -26,12 +27,12 @@ def exact() -> list[Row]:
         for rate in RATES:
             closed_form_excess(problem, GradientDescent(rate), zero, 1_000_000)
 
-    milliseconds = 1000 * min(fastest(formula, formula, rounds=10))
+    milliseconds = 1000 * min(fastest(formula, formula, rounds=rounds(10, quick)))
     what = "the seven-rate table, exact, after 1,000,000 steps"
     return [Row(what, f"{milliseconds:.1f} ms", "under 10 ms", milliseconds < 10)]
 
 
-def frame() -> list[Row]:
+def frame(quick: bool) -> list[Row]:
     """All that the explorer draws of 500 epochs, the loss surface with it."""
     from gdcore.bridge import call
 
@@ -41,13 +42,15 @@ def frame() -> list[Row]:
         if len(call("frame", settings)["k"]) != 501:
             raise ValueError("this is no frame of 500 epochs")
 
-    milliseconds = 1000 * min(fastest(ask, ask, rounds=15))
+    milliseconds = 1000 * min(fastest(ask, ask, rounds=rounds(15, quick)))
     what = "a frame of 500 epochs with its surface, natively"
     return [Row(what, f"{milliseconds:.1f} ms", "under 25 ms", milliseconds < 25)]
 
 
-def float32() -> list[Row]:
+def float32(quick: bool) -> list[Row]:
     """The thread's seven rates by honest iteration, against a PyTorch loop of each."""
+    if not pytorch.installed():
+        raise LeftOut(pytorch.MISSING)
     import numpy as np
     import torch
 
@@ -56,7 +59,7 @@ def float32() -> list[Row]:
     from gdcore.problems import LeastSquares
     from gdcore.runs import run
 
-    system, steps = two_variable_thread(), 20_000
+    system, steps = two_variable_thread(), 1_000 if quick else 20_000
     A, b = system.A.astype(np.float32), system.b.astype(np.float32)
     problem = LeastSquares(A, b, reduction="sum")
     method = GradientDescent(np.array(RATES)[:, None])
@@ -77,14 +80,14 @@ def float32() -> list[Row]:
     ours, slow = fastest(
         lambda: run(problem, method, np.zeros(2), max_steps=steps, every=1000),
         theirs,
-        rounds=2,
+        rounds=rounds(2, quick),
     )
     what = f"seven float32 runs of {steps:,} steps against PyTorch loops"
     figure = f"{slow / ours:.0f} times as fast ({ours:.2f} s against {slow:.1f} s)"
     return [Row(what, figure, "at least 25 times", slow >= 25 * ours)]
 
 
-def loop() -> list[Row]:
+def loop(quick: bool) -> list[Row]:
     """`run` against the same descent as a bare numpy loop, on a line and on a pair."""
     import numpy as np
 
@@ -110,14 +113,14 @@ def loop() -> list[Row]:
             for _ in range(steps):
                 x = x - 1e-5 * (2 / len(y) * ((X @ x - y) @ X))
 
-        ours, theirs = fastest(ours_runs, bare, rounds=5)
+        ours, theirs = fastest(ours_runs, bare, rounds=rounds(5, quick))
         figure = f"{ours / theirs:.2f} times the bare loop"
         kept = ours <= 1.4 * theirs
         rows.append(Row(f"run, {name}", figure, "at most 1.4 times", kept))
     return rows
 
 
-def evaluations() -> list[Row]:
+def evaluations(_: bool) -> list[Row]:
     """L-BFGS to a gradient of 1e-8, in evaluations, against scipy's L-BFGS-B."""
     import numpy as np
     from scipy.optimize import minimize

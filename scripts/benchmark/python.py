@@ -16,7 +16,8 @@ from typing import Any
 
 from scripts import esbuild
 from scripts.benchmark.browser import chromium, served
-from scripts.benchmark.rows import BUILD, ROOT, Row
+from scripts.benchmark.rows import BUILD, ROOT, Row, rounds
+from scripts.benchmark.sites import built_site
 from scripts.snapshot import Snapshot
 
 SCRIPT = "docs/javascripts/explorer/runtime.js"
@@ -65,7 +66,7 @@ STOPS = """async () => {
 }"""
 
 
-def runtime() -> list[Row]:
+def runtime(quick: bool) -> list[Row]:
     """From the first interaction to ready, cold; and the bytes of it."""
     with _pages() as (browser, address, folder):
 
@@ -77,7 +78,9 @@ def runtime() -> list[Row]:
             context.close()
             return seconds
 
-        times = [(start(STOCK_STARTS), start(OURS_STARTS)) for _ in range(6)]
+        times = [
+            (start(STOCK_STARTS), start(OURS_STARTS)) for _ in range(rounds(6, quick))
+        ]
         stock, ours = (min(side) for side in zip(*times, strict=True))
         weights = _weights(folder)
     figure = f"{ours / stock:.2f} times ({ours:.2f} s against {stock:.2f} s)"
@@ -88,13 +91,13 @@ def runtime() -> list[Row]:
     ]
 
 
-def stop() -> list[Row]:
+def stop(quick: bool) -> list[Row]:
     """From Stop in an endless loop to the answer of the next run."""
     with _pages() as (browser, address, _):
         page = browser.new_page()
         page.goto(address)
         page.evaluate(OURS_STARTS)
-        wait = median(page.evaluate(STOPS) for _ in range(7))
+        wait = median(page.evaluate(STOPS) for _ in range(rounds(7, quick)))
     what = "endless loop stopped and the next run answered, median"
     return [Row(what, f"{wait:.0f} ms", "under 500 ms", wait < 500)]
 
@@ -102,6 +105,7 @@ def stop() -> list[Row]:
 @contextmanager
 def _pages() -> Iterator[tuple[Any, str, Path]]:
     """A browser, and the address and folder of an empty page beside both Pythons."""
+    built_site()  # and with it the runtime
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "index.html").write_text("<!doctype html><title>Python</title>")

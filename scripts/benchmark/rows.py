@@ -12,6 +12,10 @@ ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / ".build"
 
 
+class LeftOut(Exception):
+    """What this machine lacks for a benchmark; the message says how to get it."""
+
+
 class Row(NamedTuple):
     """One promise: what was measured, the figure, and whether it is kept."""
 
@@ -19,6 +23,11 @@ class Row(NamedTuple):
     figure: str
     target: str
     kept: bool
+
+
+def rounds(usual: int, quick: bool) -> int:
+    """How often something is timed: once if it shall only be shown to run."""
+    return 1 if quick else usual
 
 
 def fastest(
