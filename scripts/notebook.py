@@ -8,21 +8,23 @@ import io
 import json
 import re
 import tokenize
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from scripts import notebook_numbers
-from scripts.cache import Sources
 from scripts.files import digest
 from scripts.notebook_numbers import Tolerance
-from scripts.snapshot import Snapshot
+from scripts.reach import Package
 
 FOLDER = "docs/notebooks"
 KINDS = ("image/svg+xml", "text/markdown", "text/plain")  # richest first
 REMEDY = "make notebooks"
+WITHOUT_TORCH = (
+    "it needs PyTorch (.venv/bin/python -m pip install torch); without it push, and CI "
+    "executes the notebook and says whether its numbers hold"
+)
 DOCUMENTED = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
@@ -66,13 +68,13 @@ class Notebook:
     Attributes:
         name: Its file name without the ending.
         description: One sentence for search engines.
-        stamp: Digests and versions of its last execution; empty if there was none.
+        stamp: Digests, by part, and versions of its last execution; or nothing.
         cells: In their order.
     """
 
     name: str
     description: str
-    stamp: dict[str, str]
+    stamp: dict[str, Any]
     cells: tuple[Cell, ...]
 
     @cached_property
@@ -108,25 +110,37 @@ class Notebook:
         """The sources of the code cells."""
         return [cell.source for cell in self.cells if cell.is_code]
 
-    def digests(self, root: Path) -> dict[str, str]:
-        """What its outputs came from, and they themselves, as three digests."""
-        outputs = (repr(cell.outputs) for cell in self.cells if cell.is_code)
+    def digests(self, root: Path) -> dict[str, list[str]]:
+        """Of its code, of gdcore, of its outputs: each piece with a digest."""
+        cells = [cell for cell in self.cells if cell.is_code]
         return {
-            "code": digest(*map(bare, self.code)),
+            "code": [f"{cell.id} {_short(bare(cell.source))}" for cell in cells],
             "gdcore": _gdcore(root, self.code),
-            "outputs": digest(*outputs),
+            "outputs": [f"{cell.id} {_short(repr(cell.outputs))}" for cell in cells],
+        }
+
+    def changed(self, root: Path) -> dict[str, list[str]]:
+        """The parts that differ from its last execution, and what of them does."""
+        now, then = self.digests(root), self.stamp
+        return {
+            part: _differing(then.get(part, []), now[part])
+            for part in now
+            if then.get(part, []) != now[part]
         }
 
     def stale(self, root: Path) -> str:
-        """What changed since it was executed, and the remedy; "" if nothing."""
+        """What changed since it was executed, and who can mend it; "" if nothing."""
         if not self.stamp:
-            return f"{self.name}.ipynb was never executed: {REMEDY}"
-        now = self.digests(root)
-        changed = [part for part in now if self.stamp.get(part) != now[part]]
+            return f"{self.name}.ipynb was never executed: {REMEDY}; {WITHOUT_TORCH}"
+        changed = self.changed(root)
         if not changed:
             return ""
-        what = " and ".join(changed)
-        return f"{self.name}.ipynb: {what} changed after it was executed: {REMEDY}"
+        what = "; ".join(f"{part} of {', '.join(of)}" for part, of in changed.items())
+        said = what.replace("gdcore of ", "")
+        return (
+            f"{self.name}.ipynb: changed after it was executed: {said}. "
+            f"To execute it anew: {REMEDY}; {WITHOUT_TORCH}"
+        )
 
 
 def every(root: Path) -> list[Notebook]:
@@ -172,6 +186,11 @@ def bare(source: str) -> str:
 
     Written for stamps, which are committed: the same text under every Python version.
     """
+    return "\n".join(filter(None, _bare_lines(source)))
+
+
+def _bare_lines(source: str) -> list[str]:
+    """Its lines, those of comments and docstrings left empty."""
     lines = source.split("\n")
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT:
@@ -182,30 +201,39 @@ def bare(source: str) -> str:
             text = node.body[0]
             span = slice(text.lineno - 1, text.end_lineno)
             lines[span] = [""] * len(lines[span])
-    return "\n".join(line.rstrip() for line in lines if line.strip())
+    return [line.rstrip() for line in lines]
 
 
-def _gdcore(root: Path, sources: list[str]) -> str:
-    """Digest of the code of all local modules that the cells reach."""
-    local = Sources(Snapshot.take(root))
-    imported = {name for source in sources for name in _imports(local, source)}
+def _gdcore(root: Path, sources: list[str]) -> list[str]:
+    """Each module that the cells reach, with a digest of what they reach of it."""
+    package = Package(root)
     parts = []
-    for name in local.reached(*sorted(imported)):
-        content = local.snapshot.files[local.place(name) or ""]
-        parts += [name, bare(content.decode())]
-    return digest(*parts)
+    for name, nodes in package.reached(sources).items():
+        path = package.path(name)
+        assert path is not None
+        lines = _bare_lines(path.read_text(encoding="utf-8"))
+        code = (line for node in nodes for line in lines[_span(node)] if line)
+        parts.append(f"{name} {_short(*code)}")
+    return parts
 
 
-def _imports(local: Sources, source: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            base = node.module or ""
-            names = [base, *(f"{base}.{alias.name}" for alias in node.names)]
-        else:
-            continue
-        yield from (name for name in names if local.place(name))
+def _span(node: ast.stmt) -> slice:
+    """The lines of a statement, its decorators among them."""
+    first = min(
+        [node.lineno, *(one.lineno for one in getattr(node, "decorator_list", ()))]
+    )
+    return slice(first - 1, node.end_lineno)
+
+
+def _short(*parts: str) -> str:
+    """Enough of a digest to notice a change by."""
+    return digest(*parts)[:16]
+
+
+def _differing(then: list[str], now: list[str]) -> list[str]:
+    """The names of pieces that changed, came or went; or that their order did."""
+    names = sorted({piece.split()[0] for piece in {*then} ^ {*now}})
+    return names or ["their order"]
 
 
 def _cell(name: str, raw: dict[str, Any]) -> Cell:

@@ -1,6 +1,7 @@
 """The committed notebooks as data: stamped, small, refused where they would mislead.
 
-The one rule: nothing here needs torch; it reads and never executes.
+The one rule: nothing here executes a notebook. Only what cannot be mended without torch
+waits for it: a stamp that a change of gdcore made stale.
 """
 
 import copy
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from scripts import notebook, notebook_page
+from scripts import notebook, notebook_page, pytorch
 from scripts.notebook import FOLDER, Notebook, NotebookError
 from tests.conftest import ROOT
 
@@ -26,8 +27,19 @@ def test_there_are_notebooks():
 
 
 @each
-def test_the_stamp_is_fresh(path):
-    assert notebook.load(path).stale(ROOT) == ""
+def test_it_is_stamped_with_the_code_and_the_outputs_it_has(path):
+    book = notebook.load(path)
+    assert {*book.changed(ROOT)} <= {"gdcore"}, book.stale(ROOT)
+
+
+@pytest.mark.torch
+@each
+def test_it_was_executed_with_this_gdcore(path):
+    """Without PyTorch nobody can mend a stale one: the skip says which it is."""
+    said = notebook.load(path).stale(ROOT)
+    if not pytorch.installed():
+        pytest.skip(said or pytorch.MISSING)
+    assert said == ""
 
 
 @each
@@ -81,32 +93,66 @@ def test_a_changed_function_of_gdcore_makes_the_stamp_stale(project):
     losses = project / "gdcore/problems/losses.py"
     edit(losses, "np.sign(self.residual(x))", "np.sign(self.residual(x) + 1)")
     assert said(project) == (
-        "gradients.ipynb: gdcore changed after it was executed: make notebooks"
+        "gradients.ipynb: changed after it was executed: gdcore.problems.losses. "
+        "To execute it anew: make notebooks; it needs PyTorch "
+        "(.venv/bin/python -m pip install torch); without it push, and CI executes the "
+        "notebook and says whether its numbers hold"
     )
 
 
 def test_so_does_a_function_that_it_reaches_through_others(project):
     edit(project / "gdcore/checks.py", "return ", "return 1 * ")
-    assert "gdcore changed" in said(project)
+    assert "executed: gdcore.checks. " in said(project)
+
+
+def test_and_the_line_that_defines_a_name_it_takes_from_a_package(project):
+    old = "from gdcore.optimizers.stochastic import ("
+    edit(project / "gdcore/optimizers/__init__.py", old, f"Adam = 1\n{old}")
+    assert said(project) == ""
+    old = "from gdcore.problems.surfaces import"
+    edit(project / "gdcore/problems/__init__.py", old, f"LeastSquares = 1\n{old}")
+    assert "executed: gdcore.problems. " in said(project)
 
 
 def test_comments_and_docstrings_of_gdcore_do_not(project):
     losses = project / "gdcore/problems/losses.py"
     edit(losses, '"""A subgradient,', '"""One\n\n        subgradient of many,')
     edit(losses, "class LeastAbsolute:", "# Robust.\nclass LeastAbsolute:  # see Shor")
+    edit(losses, "import numpy as np\n", "# numpy\nimport numpy as np\n\n\n")
     assert said(project) == ""
 
 
-def test_a_module_that_the_notebook_does_not_reach_does_not(project):
-    edit(project / "gdcore/diagnosis.py", "import numpy", "import sys\nimport numpy")
+@pytest.mark.parametrize(
+    ("path", "old"),
+    [
+        ("diagnosis.py", "def diagnose("),  # a module that it does not reach
+        ("optimizers/lbfgs.py", "class LBFGS:"),  # one that a package brings along
+        ("optimizers/adaptive.py", "class RMSProp:"),
+        ("datasets.py", "def clean("),  # another definition of a module that it does
+        ("optimizers/first_order.py", "class Nesterov:"),
+    ],
+)
+def test_what_the_notebook_does_not_reach_does_not(project, path, old):
+    new = {"(": f"{old}more=1, ", ":": f"{old}\n    LATER = 1\n"}[old[-1]]
+    edit(project / "gdcore" / path, old, new)
+    assert said(project) == ""
+
+
+def test_an_optimizer_that_is_added_does_not(project):
+    new = "class Adagrad:\n    learning_rate = 0.1\n"
+    (project / "gdcore/optimizers/adagrad.py").write_text(new, encoding="utf-8")
+    init = project / "gdcore/optimizers/__init__.py"
+    old = "from gdcore.optimizers.krylov"
+    edit(init, old, f"from gdcore.optimizers.adagrad import Adagrad\n{old}")
+    edit(init, '    "Adam",\n', '    "Adagrad",\n    "Adam",\n')
     assert said(project) == ""
 
 
 @pytest.mark.parametrize(
     ("old", "new", "part"),
     [
-        (r"epochs = {\"MSE\": 200", r"epochs = {\"MSE\": 300", "code"),
-        ("| 0.33076622 |", "| 0.33076623 |", "outputs"),
+        (r"epochs = {\"MSE\": 200", r"epochs = {\"MSE\": 300", "code of loops"),
+        ("| 0.33076622 |", "| 0.33076623 |", "outputs of table"),
         ("# w, b", "# w and b", ""),
         ("Five points", "Some points", ""),
     ],
@@ -115,6 +161,18 @@ def test_an_edit_of_code_or_outputs_makes_it_stale(project, old, new, part):
     edit(project / FOLDER / "gradients.ipynb", old, new)
     assert bool(part) == bool(said(project))
     assert part in said(project)
+
+
+def test_cells_in_another_order_are_other_code(project):
+    path = project / FOLDER / "gradients.ipynb"
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    first, second = (
+        i for i, c in enumerate(raw["cells"]) if c["id"] in ("loops", "corner")
+    )
+    cells = raw["cells"]
+    cells[first], cells[second] = cells[second], cells[first]
+    path.write_text(json.dumps(raw), encoding="utf-8")
+    assert "code of their order; outputs of their order" in said(project)
 
 
 def test_bare_code_keeps_what_runs_and_its_order():
@@ -157,7 +215,8 @@ def parsed(**changes: Any) -> Notebook:
 
 def test_the_plain_one_is_accepted_but_was_never_executed():
     assert parsed().title == "Sum"
-    assert parsed().stale(ROOT) == "sum.ipynb was never executed: make notebooks"
+    said = "sum.ipynb was never executed: make notebooks; it needs PyTorch"
+    assert parsed().stale(ROOT).startswith(said)
 
 
 @pytest.mark.parametrize(
