@@ -140,7 +140,7 @@ TEACHING = {
     "growing_variance": growing_variance,
     "two_populations": two_populations,
 }
-"""The six teaching datasets by name."""
+"""The teaching datasets by name."""
 
 
 def _drawn(seed: int) -> tuple[Array, Array]:

@@ -61,7 +61,7 @@ def differentiated() -> dict[str, Problem]:
 
 
 def lines() -> dict[str, datasets.Dataset]:
-    """The six teaching datasets and the intercept thread."""
+    """The teaching datasets and the intercept thread."""
     found = {name: make() for name, make in datasets.TEACHING.items()}
     return {**found, "intercept_thread": datasets.intercept_thread()}
 

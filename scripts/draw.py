@@ -4,7 +4,8 @@ The one rule: a piece draws on the axes it is given, in the roles of the theme, 
 computes nothing but geometry.
 """
 
-from typing import Any
+from collections.abc import Collection, Iterator
+from typing import Any, TypeVar
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -15,7 +16,15 @@ from matplotlib.ticker import LogFormatterMathtext, LogLocator, NullLocator
 
 from scripts.style import Theme
 
+T = TypeVar("T")
 DASHES = ("-", (0, (5, 1.5)), (0, (1, 1.5)), (0, (5, 1.5, 1, 1.5)), (0, (2, 2)))
+
+
+def panels(axes: Any, values: Collection[T]) -> Iterator[tuple[Any, T]]:
+    """Axes of their own for each value; what is left of the grid stays empty."""
+    for ax in axes.flat[len(values) :]:
+        ax.set_axis_off()
+    yield from zip(axes.flat, values, strict=False)
 
 
 def contours(

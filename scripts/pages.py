@@ -22,6 +22,7 @@ from scripts.links import encode
 
 SNIPPETS = "docs/snippets"
 EXPLORER = "explorer/"
+CATALOG = "data/explorer/catalog.json"  # of the build
 TABS = (("NumPy", "numpy"), ("PyTorch", "torch"))
 
 
@@ -140,6 +141,11 @@ class Macros:
         """Versions of what computed the site, of what was recorded, of the browser."""
         return environment.versions(self.root)
 
+    def datasets(self) -> list[dict[str, Any]]:
+        """The datasets of points, teaching ones first: name, title, lesson."""
+        found = read_json(self.root / ".build" / CATALOG) or {"datasets": []}
+        return [data for data in found["datasets"] if data["line"]]
+
     def notebooks(self) -> list[dict[str, Any]]:
         """The committed notebooks, with what is compared when they are run again."""
         return environment.notebooks(self.root)
@@ -203,7 +209,7 @@ def render(markdown: str, macros: Macros, *, first_line: int = 1) -> str:
     names = (
         *("number", "tex", "plain", "quoted", "figure", "animation", "code"),
         "explorer",
-        *("versions", "notebooks", "exercise"),
+        *("versions", "datasets", "notebooks", "exercise"),
     )
     calls = {name: getattr(macros, name) for name in names}
     try:

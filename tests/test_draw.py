@@ -67,3 +67,11 @@ def test_a_log_axis_is_labeled_at_powers_of_ten(ax):
     assert 2 <= len(labels) <= 9
     assert ax.get_xscale() == "linear"
     assert len(ax.yaxis.get_minorticklocs()) == 0
+
+
+def test_each_value_has_its_axes_and_the_rest_of_the_grid_is_empty():
+    grid = Figure("figure", print, alt=ALT, explorer=dict, rows=2, columns=2)
+    axes = svg.blank(grid)[1]
+    met = [value for ax, value in draw.panels(axes, "abc") if ax.axison]
+    assert met == ["a", "b", "c"]
+    assert [ax.axison for ax in axes.flat] == [True, True, True, False]

@@ -216,3 +216,18 @@ def test_what_is_not_there_is_refused_with_its_line(macros, text, message):
     with pytest.raises(PageError, match=r"^line 12: ") as caught:
         render(f"One.\n\n{text}\n\nTwo.", macros, first_line=10)
     assert message in str(caught.value)
+
+
+def test_pages_list_the_datasets_of_points_as_the_explorer_does(macros):
+    path = macros.root / ".build" / pages.CATALOG
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        '{"datasets": [{"name": "b", "line": true}, {"name": "a", "line": true}, '
+        '{"name": "pair", "line": false}]}'
+    )
+    text = "{% for data in datasets() %}{{ data.name }} {% endfor %}"
+    assert render(text, macros) == "b a "
+
+
+def test_before_the_first_build_there_are_no_datasets_to_list(macros):
+    assert macros.datasets() == []

@@ -21,14 +21,15 @@ NAMES = {"mse": "squared error", "mae": "absolute error"}
 
 def draw_six(axes: Any, data: Data, *, theme: Theme) -> None:
     """Both optimal lines on each teaching dataset."""
-    for ax, fit in zip(axes.flat, data["fits"].values(), strict=True):
+    for ax, fit in draw.panels(axes, data["fits"].values()):
         _points(ax, fit, theme, size=7)
         _line(ax, fit["mse"], theme.optimum, SQUARES, label="least squares")
         _line(ax, fit["mae"], theme.optimum, ABSOLUTE, label="least absolute error")
         ax.set_title(fit["title"], fontweight="normal")
         ax.xaxis.set_major_locator(MaxNLocator(3))
         ax.yaxis.set_major_locator(MaxNLocator(4))
-    for ax in axes[-1]:
+    shown = [ax for ax in axes.flat if ax.axison]
+    for ax in shown[-axes.shape[1] :]:
         ax.set_xlabel("x")
     for ax in axes[:, 0]:
         ax.set_ylabel("y")

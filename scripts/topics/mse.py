@@ -20,6 +20,8 @@ from scripts.topics import mse_opened as opened
 from scripts.topics import mse_runs as runs
 from scripts.topics.mse_runs import RATE, START, X, Y
 
+DATASET_ROWS = -(-len(TEACHING) // 2)  # of the picture of the datasets
+
 
 def compute() -> dict[str, Any]:
     """Everything on the page; shapes follow the five points."""
@@ -196,12 +198,12 @@ TOPIC = Topic(
         Figure(
             "datasets",
             check_figures.draw_datasets,
-            alt="The six teaching datasets as scatter plots with their least-squares "
+            alt="The teaching datasets as scatter plots with their least-squares "
             "lines. The lines differ little in slope, but outliers lift the slope and "
             "push the intercept below zero.",
             explorer=opened.fitted,
-            size=(5.2, 5.4),
-            rows=3,
+            size=(5.2, round(1.8 * DATASET_ROWS, 1)),
+            rows=DATASET_ROWS,
             columns=2,
         ),
     ),

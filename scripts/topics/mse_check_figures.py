@@ -126,8 +126,8 @@ def draw_mistakes(ax: Axes, data: Data, *, theme: Theme) -> None:
 
 
 def draw_datasets(ax: Any, data: Data, *, theme: Theme) -> None:
-    """The six teaching datasets with their least-squares lines."""
-    for axes, found in zip(ax.flat, data["datasets"].values(), strict=True):
+    """The teaching datasets with their least-squares lines."""
+    for axes, found in draw.panels(ax, data["datasets"].values()):
         x, y, (w, b) = found["x"], found["y"], found["optimum"]
         ends = np.array([0, 50])
         axes.plot(x, y, "o", color=theme.muted, markersize=2.6, alpha=0.7, zorder=1)

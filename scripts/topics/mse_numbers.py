@@ -214,7 +214,11 @@ def _datasets(data: Data) -> Iterator[tuple[str, Any, str]]:
         yield from _pair(f"grad_{{}}_at_zero.{name}", found["grad_at_zero"], start)
         yield f"loss_least.{name}", found["loss"], f"least mean squared error {of}"
     left = max(found["grad_left"] for found in data["datasets"].values())
-    yield "grad_left", left, "largest gradient entry at the six least-squares lines"
+    yield (
+        "grad_left",
+        left,
+        "largest gradient entry at the least-squares lines of the datasets",
+    )
 
 
 def _exercises(found: Data) -> Iterator[tuple[str, Any, str]]:

@@ -77,7 +77,7 @@ def draw_jacobi(ax: Axes, data: Any, *, theme: Theme) -> None:
     thread, years = points["intercept_thread"], points["years"]
     at, words = (
         (thread["ratio"], thread["jacobi"]),
-        "the forum's x and the six datasets",
+        "the forum's x and our datasets",
     )
     draw.note(ax, words, at, (3.4, 6), theme=theme)
     beside: Style = {"color": theme.text, "offset": (-10, 0), "align": "right"}

@@ -45,6 +45,11 @@ test("every method is copied, or refused in words", () => {
       else assert.ok(!/undefined|NaN/.test(made.text) || name !== "GradientDescent");
     }
   }
+  for (const copy of [copyNumpy, copyTorch]) {
+    const settings = { ...complete({}), optimizer: { name: "SignDescent", learning_rate: 0.1 } };
+    const added = /** @type {any} */ (copy({ ...frame(), settings }));
+    assert.match(added.problem, /^SignDescent cannot be copied yet/);
+  }
   assert.match(/** @type {any} */ (copyNumpy(frame({ code: "x = 1" }))).problem, /your own program/);
   const kinks = frame({ loss: "mae", optimizer: { name: "LBFGS", history: 10, search: "Backtracking" } });
   assert.match(/** @type {any} */ (copyTorch(kinks)).problem, /kinks/);

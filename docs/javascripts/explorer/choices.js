@@ -9,6 +9,7 @@
  * @typedef {{datasets: {name: string, title: string, lesson: string, points: number, line: boolean}[],
  *   optimizers: {name: string, formula: string, rate: boolean, fields: Field[]}[], code?: string}} Catalog
  */
+import { OPTIMIZERS } from "./settings.js";
 
 const CURVED = ["Chebyshev", "ConjugateGradient"]; // methods that need a Hessian
 /** Methods whose rate multiplies a gradient: it means the same in each of them. */
@@ -103,8 +104,11 @@ const LABELS = {
 /** @param {string} name */
 export const labelOf = (name) => LABELS[name] ?? name.replaceAll("_", " ");
 
+/** Every method as a choice, the plain ones first. */
+export const methodChoices = () => Object.keys(OPTIMIZERS).map((value) => ({ value, title: titleOf(value) }));
+
 /** A class name in words: GradientDescent -> Gradient descent. @param {string} name */
-export function titleOf(name) {
+function titleOf(name) {
   if (/^(LBFGS|RMSProp)$/.test(name)) return name === "LBFGS" ? "L-BFGS" : name;
   const words = name.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
   const title = words[0].toUpperCase() + words.slice(1);

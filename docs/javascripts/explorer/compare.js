@@ -2,7 +2,7 @@
  * A second run over the first: whatever differs is chosen, the rest stays as it is.
  * The one rule: a key that is not there is the first run's.
  */
-import { labelOf, methodOf, titleOf, whyNotCoordinates, whyNotLoss, whyNotMethod } from "./choices.js";
+import { labelOf, methodChoices, methodOf, whyNotCoordinates, whyNotLoss, whyNotMethod } from "./choices.js";
 import { element } from "./dom.js";
 import { button, choice, numberBox } from "./fields.js";
 import { methodFields } from "./method.js";
@@ -24,9 +24,8 @@ export function compareFields(catalog, store, change) {
     change(value === "" || value === null ? rest : { ...rest, [key]: value });
   }
   const choose = (/** @type {string} */ name) => set("optimizer", name && methodOf(catalog, name, settings().optimizer));
-  const names = catalog.optimizers.map(({ name }) => ({ value: name, title: titleOf(name) }));
   const plain = (/** @type {string[]} */ values) => values.map((value) => ({ value, title: LOSS_TITLES[value] ?? value }));
-  const method = choice("Second method", [AS_FIRST, ...names], choose, (name) => whyNotMethod(second(), name));
+  const method = choice("Second method", [AS_FIRST, ...methodChoices()], choose, (name) => whyNotMethod(second(), name));
   const fields = methodFields(catalog, store, (optimizer) => set("optimizer", optimizer));
   const picks = {
     loss: choice("Second loss", [AS_FIRST, ...plain(LOSSES)], (value) => set("loss", value), (value) => whyNotLoss(settings(), value)),

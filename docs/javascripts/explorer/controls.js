@@ -6,7 +6,7 @@
  * @typedef {import("./types.js").Actions} Actions
  * @typedef {import("./types.js").Settings} Settings
  */
-import { methodOf, titleOf, whyNotCoordinates, whyNotLoss, whyNotMethod, whyNotRidge, withConsequences } from "./choices.js";
+import { methodChoices, methodOf, whyNotCoordinates, whyNotLoss, whyNotMethod, whyNotRidge, withConsequences } from "./choices.js";
 import { LOSS_TITLES, compareFields } from "./compare.js";
 import { dataFields } from "./datapanel.js";
 import { element } from "./dom.js";
@@ -61,10 +61,8 @@ function dataPart(catalog, store, change) {
 
 /** @param {import("./choices.js").Catalog} catalog @param {Store} store @param {Change} change @returns {Part} */
 function methodPart(catalog, store, change) {
-  const names = catalog.optimizers.map(({ name }) => ({ value: name, title: titleOf(name) }));
-  names.sort((one, two) => ORDER.indexOf(one.value) - ORDER.indexOf(two.value));
   const now = () => store.get().settings;
-  const method = choice("Method", names, (name) => change({ optimizer: methodOf(catalog, name, now().optimizer) }),
+  const method = choice("Method", methodChoices(), (name) => change({ optimizer: methodOf(catalog, name, now().optimizer) }),
     (name) => whyNotMethod(now(), name));
   const fields = methodFields(catalog, store, (optimizer) => change({ optimizer }));
   const options = COORDINATES.map((value) => ({ value, title: capital(value) }));
@@ -81,12 +79,6 @@ function methodPart(catalog, store, change) {
     },
   };
 }
-
-/** The plain ones first. */
-const ORDER = [
-  "GradientDescent", "Momentum", "Nesterov", "Adam", "RMSProp", "MinibatchGradientDescent", "SubgradientDescent",
-  "Averaged", "SteepestDescent", "ConjugateGradient", "Chebyshev", "LBFGS",
-];
 
 /** @param {() => Settings} now @param {Change} change @returns {Part} */
 function lossPart(now, change) {

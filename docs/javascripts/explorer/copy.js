@@ -6,7 +6,7 @@
  * @typedef {{text: string} | {problem: string}} Copy
  */
 import { optimizerName, rows } from "./frames.js";
-import { OPTIMIZERS, same } from "./settings.js";
+import { same } from "./settings.js";
 
 const WIDTH = 88;
 
@@ -233,7 +233,7 @@ const needsCurvature = ({ name, search, mu, L }) =>
 function refusal({ settings: { optimizer, loss, code } }) {
   if (code) return "This run is of your own program: copy that from the code panel.";
   const { name, search } = optimizer;
-  if (!Object.hasOwn(OPTIMIZERS, name)) return `${name} cannot be copied.`;
+  if (!Object.hasOwn(NUMPY, name) && name !== "SteepestDescent") return `${optimizerName(name)} cannot be copied yet: its formula stands beside the method.`;
   if (name === "SteepestDescent" && search === "StrongWolfe") {
     return "The strong Wolfe search is too long to copy: choose Backtracking or Exact.";
   }

@@ -32,16 +32,16 @@ const MOST_LINK = 400_000; // characters
 const PREFIX = "1."; // of the packing, not of the settings
 const DAMAGED = "This link is damaged, so the explorer shows its usual start.";
 
-/** The methods and the fields that a link may set: those of the catalog, a test says. */
+/** The methods and the fields that a link may set: those of the catalog, a test says. In the order of the list, plain ones first. */
 export const OPTIMIZERS = /** @type {Readonly<Record<string, readonly string[]>>} */ ({
   GradientDescent: ["learning_rate"],
   Momentum: ["learning_rate", "beta"],
   Nesterov: ["learning_rate", "beta"],
   Adam: ["learning_rate", "beta1", "beta2", "eps"],
   RMSProp: ["learning_rate", "decay", "eps"],
+  MinibatchGradientDescent: ["learning_rate", "batch_size"],
   SubgradientDescent: ["learning_rate", "power"],
   Averaged: ["learning_rate", "power"],
-  MinibatchGradientDescent: ["learning_rate", "batch_size"],
   SteepestDescent: ["search", "first"],
   ConjugateGradient: [],
   Chebyshev: ["mu", "L"],
