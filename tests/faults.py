@@ -90,7 +90,7 @@ def clean(project: Project, folder: Path) -> dict[str, bytes]:
 
 
 def built(project: Project) -> str:
-    """Build; what it said. A traceback or a refusal of more than a line is no answer."""
+    """Build; what it said. A traceback, or more than a line, is no answer."""
     done = project.build()
     assert "Traceback" not in done.stderr, done.stderr
     assert done.returncode == 0, done.stderr
