@@ -13,14 +13,7 @@ from typing import Any
 
 from scripts import notebook
 
-INSTALLED = (
-    "numpy",
-    "scipy",
-    "matplotlib",
-    "mkdocs",
-    "mkdocs-material",
-    "mkdocs-jupyter",
-)
+INSTALLED = ("numpy", "scipy", "matplotlib", "mkdocs", "mkdocs-material")
 FROM_NPM = {"pyodide": "pyodide", "numpy": "@emscripten-forge/numpy", "katex": "katex"}
 
 

@@ -23,6 +23,7 @@ IN_TITLE = re.compile(r"\\\((?P<tex>.*?)\\\)")
 ANNOTATION = re.compile(r"<annotation .*?</annotation>", re.DOTALL)
 MATHML = re.compile(r"<math .*?</math>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
+PREFIX = "KaTeX parse error: "
 
 
 class Formula(NamedTuple):
@@ -30,6 +31,13 @@ class Formula(NamedTuple):
 
     tex: str
     display: bool
+
+
+class Problem(NamedTuple):
+    """A formula that KaTeX refuses, and why."""
+
+    tex: str
+    reason: str
 
 
 class Setter:
@@ -56,15 +64,15 @@ class Setter:
             kept = {name: self._known[name] for name in wanted}
             write_json(self._cache, {"key": self._version, "formulas": kept})
 
-    def page(self, content: str) -> tuple[str, list[str]]:
-        """The HTML with its formulas set, and one message for each that is bad."""
-        problems: list[str] = []
+    def page(self, content: str) -> tuple[str, list[Problem]]:
+        """The HTML with its formulas set, and those that are bad."""
+        problems: list[Problem] = []
 
         def replace(match: re.Match[str]) -> str:
             formula = _formula(match, display=match["tag"] == "div")
             answer = self._known[_name(formula)]
             if "error" in answer:
-                problems.append(f"{formula.tex.strip()!r}: {answer['error']}")
+                problems.append(Problem(formula.tex.strip(), _reason(answer["error"])))
                 return match[0]
             tag = match["tag"]
             return f'<{tag} class="arithmatex">{answer["html"]}</{tag}>'
@@ -104,6 +112,11 @@ def found(page: str) -> list[Formula]:
 
 def _formula(match: re.Match[str], *, display: bool) -> Formula:
     return Formula(html.unescape(match["tex"]), display)
+
+
+def _reason(said: str) -> str:
+    """KaTeX's words without the formula, which it repeats with marks beneath."""
+    return re.split(r" at (?:position|end)\b", said.removeprefix(PREFIX))[0]
 
 
 def _name(formula: Formula) -> str:

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 
 from mkdocs.utils import get_relative_url
 
-from scripts import notebook, prose, style
+from scripts import lines, notebook, prose, style
+from scripts.mistakes import Mistake
 from scripts.notebook import Cell, Notebook, NotebookError, Output
 from scripts.notebook_numbers import numbers
 from scripts.topic import PIXELS_PER_INCH
@@ -29,6 +30,8 @@ TOKEN = re.compile(r'<span class="(\w{1,2})">([^<]*)</span>')
 TAGS = {"b": ("k", "kn", "ow"), "i": ("c1", "sd"), "span": ("s1", "s2")}
 TO_THE_RIGHT = re.compile(r'(<t[dh]) style="text-align: right;"')  # notebook.css does
 SEARCHED = ' data-search-exclude="data-search-exclude"'
+UNSEEN = "stands neither in the notebook's code nor in what it printed"
+MEND = "correct it in Jupyter, then `make notebooks`"
 PREFORMATTED = re.compile(r"(<pre.*?</pre>)", re.DOTALL)
 
 
@@ -53,6 +56,12 @@ def markdown(book: Notebook, url: str, repository: str, branch: str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def branch(edit_uri: str) -> str:
+    """The branch that `edit/BRANCH/docs/` names; it may hold slashes."""
+    match = re.fullmatch(r"[^/]+/(.+)/docs/?", edit_uri)
+    return match[1] if match else "main"
+
+
 def files(path: Path, repository: str) -> Iterator[tuple[str, str | bytes]]:
     """What the site publishes beside the page: (place, content).
 
@@ -73,9 +82,15 @@ def files(path: Path, repository: str) -> Iterator[tuple[str, str | bytes]]:
     yield f"{PLACE}/{book.name}.py", addressed(script(book), repository)
 
 
-def messages(path: Path) -> Iterator[str]:
-    """One message for each number in prose that code and outputs do not show."""
+def mistakes(path: Path, file: str) -> Iterator[Mistake]:
+    """One for each number in prose that code and outputs do not show.
+
+    Args:
+        path: The notebook.
+        file: Its name in the message.
+    """
     book = notebook.load(path)
+    raw = path.read_text(encoding="utf-8")
     shown = {
         value
         for cell in book.cells
@@ -85,10 +100,21 @@ def messages(path: Path) -> Iterator[str]:
     for cell in book.cells:
         for finding in [] if cell.is_code else prose.findings(cell.source):
             if not set(numbers(finding.text.rstrip(" %"))) & shown:
-                yield (
-                    f"{path.name}, cell {cell.id!r}: {finding.text!r} stands neither "
-                    "in the notebook's code nor in what it printed"
-                )
+                line = lines.of_source(raw, cell.id, finding.line)
+                wrong = f"cell {cell.id!r}: {finding.text!r} {UNSEEN}"
+                yield Mistake(file, line, wrong, "have a cell print it, or reword")
+
+
+def of_error(error: NotebookError, path: Path, file: str) -> Mistake:
+    """What a notebook is refused for, at the line of its cell."""
+    said = str(error).removeprefix(path.stem).removeprefix(".ipynb").lstrip(",: ")
+    cell = re.match(r"cell (?:id )?'([^']*)'", said)
+    if cell:
+        raw = path.read_text(encoding="utf-8")
+        return Mistake(file, lines.of_cell(raw, cell[1]), said, MEND)
+    cause = error.__cause__
+    line = cause.lineno if isinstance(cause, json.JSONDecodeError) else 1
+    return Mistake(file, line, said, MEND)
 
 
 def script(book: Notebook) -> str:

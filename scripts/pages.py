@@ -15,7 +15,7 @@ from typing import Any
 import jinja2
 from mkdocs.utils import get_relative_url
 
-from scripts import environment, numerals
+from scripts import environment, jinja, numerals
 from scripts.exercises import named
 from scripts.files import read_json
 from scripts.links import encode
@@ -24,10 +24,22 @@ SNIPPETS = "docs/snippets"
 EXPLORER = "explorer/"
 CATALOG = "data/explorer/catalog.json"  # of the build
 TABS = (("NumPy", "numpy"), ("PyTorch", "torch"))
+NAMES = (
+    *("number", "tex", "plain", "quoted", "figure", "animation", "code"),
+    *("explorer", "versions", "datasets", "notebooks", "exercise"),
+)
+CLOSE = "close each brace, and each {% call … %} by {% endcall %}"
+MACROS = f"the macros are {', '.join(NAMES)}; CONTRIBUTING.md shows how each is written"
 
 
 class PageError(Exception):
-    """A page asks for something that is not there; the message says what to do."""
+    """A page asks for something that is not there; the message says what to do.
+
+    Attributes:
+        line: The line of the file, once it is known.
+    """
+
+    line = 1
 
 
 @dataclass(frozen=True)
@@ -68,7 +80,7 @@ class Macros:
     def quoted(self, text: str, source: str = "") -> str:
         """A number that somebody else wrote, exactly as written, with its source."""
         if not source.strip():
-            raise PageError(f"quoted({text!r}) names no source: quoted(number, source)")
+            raise PageError(f"quoted({text!r}) names no source; quoted(number, source)")
         title = attribute(f"Quoted from {source}")
         return f'<span class="gd-quoted" title="{title}">{html.escape(text)}</span>'
 
@@ -133,7 +145,7 @@ class Macros:
         if not tabs:
             raise PageError(
                 f"code({name!r}): there is neither {SNIPPETS}/{name}_numpy.py nor "
-                f"{name}_torch.py"
+                f"{name}_torch.py; write one of them, or correct the name"
             )
         return "\n".join(tabs)
 
@@ -182,16 +194,23 @@ class Macros:
         return get_relative_url(f"assets/{file}", self.url)
 
 
-def render(markdown: str, macros: Macros, *, first_line: int = 1) -> str:
+def render(
+    markdown: str,
+    macros: Macros,
+    *,
+    first_line: int = 1,
+    note: Callable[[PageError], None] | None = None,
+) -> str:
     """Markdown with its macros carried out.
 
     Args:
         markdown: The page without its front matter.
         macros: What the page may call.
         first_line: Line of the file at which `markdown` begins, for messages.
+        note: Told of each macro that fails, which then leaves nothing.
 
     Raises:
-        PageError: With the line number, if a macro fails.
+        PageError: At the first macro that fails, or if the page is no template.
     """
     name = f"{macros.url}:{first_line}"
     folder = macros.root / ".build/cache/jinja"
@@ -206,19 +225,15 @@ def render(markdown: str, macros: Macros, *, first_line: int = 1) -> str:
         comment_end_string="##}",
         keep_trailing_newline=True,
     )
-    names = (
-        *("number", "tex", "plain", "quoted", "figure", "animation", "code"),
-        "explorer",
-        *("versions", "datasets", "notebooks", "exercise"),
-    )
-    calls = {name: getattr(macros, name) for name in names}
+    calls = {name: _guarded(getattr(macros, name), first_line, note) for name in NAMES}
     try:
         return environment.get_template(name).render(calls)
     except jinja2.TemplateSyntaxError as error:
-        raise PageError(f"line {error.lineno + first_line - 1}: {error}") from error
-    except (jinja2.UndefinedError, PageError, TypeError, ValueError) as error:
-        line = _template_line(error) + first_line - 1
-        raise PageError(f"line {line}: {error}") from error
+        line = jinja.opening(environment, markdown, error)
+        raise _at(line + first_line - 1, f"{error.message}; {CLOSE}") from error
+    except (jinja2.UndefinedError, TypeError, ValueError) as error:
+        line = jinja.line_of(error) + first_line - 1
+        raise _at(line, f"{error}; {MACROS}") from error
 
 
 def load(root: Path, build: Path, url: str) -> Macros:
@@ -235,9 +250,9 @@ def attribute(text: str) -> str:
 
 def _entry(entries: dict[str, Any], key: str, kind: str) -> dict[str, Any]:
     if key not in entries:
-        close = difflib.get_close_matches(key, entries, n=3, cutoff=0.4)
-        hint = f"; did you mean {' or '.join(close)}?" if close else ""
-        raise PageError(f"there is no {kind} {key!r}{hint}")
+        close = difflib.get_close_matches(str(key), entries, n=3, cutoff=0.4)
+        hint = f"did you mean {' or '.join(close)}?" if close else "compute it first"
+        raise PageError(f"there is no {kind} {key!r}; {hint}")
     return entries[key]
 
 
@@ -257,11 +272,33 @@ def _indented(block: str) -> str:
     return "\n".join(f"    {line}" if line else "" for line in block.split("\n"))
 
 
-def _template_line(error: BaseException) -> int:
-    """The last line of the template in the error's traceback; 1 if there is none."""
-    line, trace = 1, error.__traceback__
-    while trace:
-        if trace.tb_frame.f_code.co_filename == "<template>":
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
+def _guarded(
+    macro: Callable[..., Any], first: int, note: Callable[[PageError], None] | None
+) -> Callable[..., Any]:
+    """The macro, its failure told with its line; the rest of the page is still read."""
+
+    def call(*arguments: Any, **named: Any) -> Any:
+        try:
+            return macro(*arguments, **named)
+        except (PageError, TypeError, ValueError) as error:
+            failure = _failure(error, first)
+            if note is None:
+                raise failure from error
+            note(failure)
+            return ""
+
+    return call
+
+
+def _failure(error: Exception, first: int) -> PageError:
+    """The error with its line; that of a macro in a caption knows its own."""
+    line = jinja.line_now() + first - 1
+    if isinstance(error, PageError):
+        return error if "line" in vars(error) else _at(line, str(error))
+    return _at(line, f"{str(error).replace('Macros.', '')}; {MACROS}")
+
+
+def _at(line: int, said: str) -> PageError:
+    error = PageError(said)
+    error.line = line
+    return error

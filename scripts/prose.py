@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from scripts.mistakes import Mistake
+
 # What may hold digits, in the order in which it is taken out of the text.
 ALLOWED = tuple(
     re.compile(pattern, re.MULTILINE | re.DOTALL)
@@ -51,15 +53,14 @@ class Finding(NamedTuple):
     line: int
     text: str
 
-    def message(self, path: str) -> str:
-        """The finding and its three ways out, in the form of a compiler's message."""
-        return (
-            f"{path}:{self.line}: {self.text!r} is typed. Compute it and write "
-            '{{ number("topic.key") }}; or {{ quoted("'
-            + self.text
-            + '", "its source") '
-            "}}; or spell a small count out; code goes in backticks"
+    def mistake(self, file: str) -> Mistake:
+        """The finding, with its ways out."""
+        remedy = (
+            'compute it and write {{ number("topic.key") }}, or '
+            f'{{{{ quoted("{self.text}", "its source") }}}}, or spell a small count '
+            "out; code goes in backticks"
         )
+        return Mistake(file, self.line, f"{self.text!r} is typed", remedy)
 
 
 def findings(markdown: str) -> list[Finding]:
@@ -80,18 +81,18 @@ def findings(markdown: str) -> list[Finding]:
     ]
 
 
-def messages(paths: list[Path], root: Path) -> Iterator[str]:
-    """One message for each number typed into these files."""
+def mistakes(paths: list[Path], root: Path) -> Iterator[Mistake]:
+    """One for each number typed into these files."""
     for path in paths:
         name = path.relative_to(root).as_posix()
         for finding in findings(path.read_text(encoding="utf-8")):
-            yield finding.message(name)
+            yield finding.mistake(name)
 
 
 def main() -> int:
     """Check every page below docs/; 1 if there is something to say."""
     root = Path.cwd()
-    found = list(messages(sorted((root / "docs").rglob("*.md")), root))
+    found = list(mistakes(sorted((root / "docs").rglob("*.md")), root))
     print(*found, sep="\n", end="\n" if found else "")
     return bool(found)
 

@@ -85,19 +85,48 @@ def test_a_color_without_a_meaning_is_refused():
 def test_a_number_in_prose_stands_in_code_or_output(tmp_path):
     text = (ROOT / FOLDER / "gradients.ipynb").read_text(encoding="utf-8")
     path = tmp_path / "gradients.ipynb"
-    for old, new, messages in (
-        ("Five points", "Points such as 2,000 or 0.1", []),
-        (
-            "Five points",
-            "All 7,777 points",
-            [
-                "gradients.ipynb, cell 'one-example': '7,777' stands neither in the "
-                "notebook's code nor in what it printed"
-            ],
-        ),
-    ):
-        path.write_text(text.replace(old, new), encoding="utf-8")
-        assert list(notebook_page.messages(path)) == messages
+    path.write_text(text.replace("Five points", "Points such as 2,000 or 0.1"), "utf-8")
+    assert list(notebook_page.mistakes(path, "a.ipynb")) == []
+    path.write_text(text.replace("Five points", "All 7,777 points"), "utf-8")
+    (mistake,) = notebook_page.mistakes(path, "a.ipynb")
+    assert "All 7,777 points" in path.read_text("utf-8").split("\n")[mistake.line - 1]
+    assert "cell 'one-example': '7,777' stands neither in the notebook's" in str(
+        mistake
+    )
+
+
+BROKEN = [
+    ("{", "{,", 1, "is not a notebook"),
+    ('"id": "distance"', '"id": "Distance!"', 0, "ids are unique names of a-z"),
+    ("## Finite differences", "Words.\\n## Finite differences", 0, "a heading begins"),
+    ('"nbformat_minor": 5', '"nbformat_minor": 4', 1, "save it as nbformat 4.5"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "line", "reason"), BROKEN)
+def test_what_is_no_notebook_is_refused_at_its_cell(tmp_path, old, new, line, reason):
+    text = (ROOT / FOLDER / "gradients.ipynb").read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "gradients.ipynb"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(NotebookError) as caught:
+        notebook.load(path)
+    mistake = notebook_page.of_error(caught.value, path, "docs/a.ipynb")
+    assert reason in mistake.wrong
+    named = path.read_text("utf-8").split("\n")[mistake.line - 1]
+    assert mistake.line == line or '"id": "' in named
+
+
+@pytest.mark.parametrize(
+    ("uri", "branch"),
+    [
+        ("edit/main/docs/", "main"),
+        ("edit/release/v1/docs/", "release/v1"),
+        ("", "main"),
+    ],
+)
+def test_a_branch_may_hold_slashes(uri, branch):
+    assert notebook_page.branch(uri) == branch
 
 
 def test_light_code_says_the_same():

@@ -177,7 +177,7 @@ def test_a_small_explorer_leads_to_the_full_one(macros):
 
 
 def test_an_explorer_of_no_preset_is_refused(macros):
-    with pytest.raises(PageError, match=r"line 1: there is no figure 'explorer\.end'"):
+    with pytest.raises(PageError, match=r"^there is no figure 'explorer\.end'"):
         render('{{ explorer("end") }}', macros)
 
 
@@ -213,9 +213,11 @@ REFUSED = [
 
 @pytest.mark.parametrize(("text", "message"), REFUSED)
 def test_what_is_not_there_is_refused_with_its_line(macros, text, message):
-    with pytest.raises(PageError, match=r"^line 12: ") as caught:
+    with pytest.raises(PageError) as caught:
         render(f"One.\n\n{text}\n\nTwo.", macros, first_line=10)
+    assert caught.value.line == 12
     assert message in str(caught.value)
+    assert "; " in str(caught.value)
 
 
 def test_pages_list_the_datasets_of_points_as_the_explorer_does(macros):
@@ -231,3 +233,33 @@ def test_pages_list_the_datasets_of_points_as_the_explorer_does(macros):
 
 def test_before_the_first_build_there_are_no_datasets_to_list(macros):
     assert macros.datasets() == []
+
+
+def test_every_macro_that_fails_is_told_and_the_rest_is_read(macros):
+    caption = '{% call figure("topic.valley") %}\n{{ number("b") }}\n{% endcall %}'
+    text = (
+        f'{{{{ number("a") }}}}\n\n{caption}\n\n{{{{ code("c") }}}} {{{{ tex() }}}} Z'
+    )
+    told = []
+    shown = render(text, macros, first_line=4, note=told.append)
+    assert [error.line for error in told] == [4, 7, 10, 10]
+    assert 'id="figure-valley"' in shown
+    assert shown.endswith(" Z")
+
+
+UNCLOSED = [
+    ('{% call figure("a") %}\n\n{% call figure("b") %}c{% endcall %}\n\nEnd.', 1),
+    ('One.\n\n{{ number("a"\n\nEnd.\n', 3),
+    ("One.\n\n{{ number\n\n", 3),
+    ('{% for x in "ab" %}\n{% if x %}\n{% endif %}\n', 1),
+    ("One.\n\n{% endcall %}\n\nTwo.", 3),
+    ("One.\n{## two\n\n", 2),
+    ('One.\n\n{% call figure("a") }\n\nb {% endcall %}', 3),
+]
+
+
+@pytest.mark.parametrize(("text", "line"), UNCLOSED)
+def test_what_nobody_closed_is_named_where_it_was_opened(macros, text, line):
+    with pytest.raises(PageError) as caught:
+        render(text, macros)
+    assert caught.value.line == line

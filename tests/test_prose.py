@@ -58,8 +58,9 @@ def test_the_line_is_that_of_the_file():
 
 
 def test_a_message_says_where_and_what_to_write_instead():
-    (message,) = (finding.message("docs/a.md") for finding in findings("Rate 0.5."))
-    assert message.startswith("docs/a.md:1: '0.5' is typed.")
+    (finding,) = findings("Rate 0.5.")
+    message = str(finding.mistake("docs/a.md"))
+    assert message.startswith("docs/a.md:1: '0.5' is typed; compute it and write {{")
     assert '{{ number("topic.key") }}' in message
     assert '{{ quoted("0.5", "its source") }}' in message
 
@@ -75,4 +76,4 @@ def test_the_command_fails_on_a_finding_and_is_silent_otherwise(
     assert capsys.readouterr().out == ""
     page.write_text("One,\n2.", encoding="utf-8")
     assert prose.main() == 1
-    assert capsys.readouterr().out.startswith("docs/deep/page.md:2: '2' is typed.")
+    assert capsys.readouterr().out.startswith("docs/deep/page.md:2: '2' is typed;")
