@@ -49,7 +49,7 @@ def _lines(parser: argparse.ArgumentParser, options: argparse.Namespace) -> list
 
         builder = Builder(ROOT, options.workers)
     except (OSError, SyntaxError) as error:
-        return [explain(error, ROOT).text]
+        return [str(explain(error, ROOT))]
     wanted = [name.replace("-", "_") for name in options.topics] or builder.known
     for name in wanted:
         if name not in builder.known:
@@ -60,7 +60,7 @@ def _lines(parser: argparse.ArgumentParser, options: argparse.Namespace) -> list
             return builder.check(wanted)
         return [] if builder.fresh() else builder.run(wanted)
     except OSError as error:
-        return [explain(error, ROOT).text]
+        return [str(explain(error, ROOT))]
 
 
 def _end_with_caller() -> None:

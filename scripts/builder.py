@@ -256,8 +256,11 @@ class Builder:
     def _lost(self) -> list[Failure]:
         """Recorded topics whose files have lost their declaration: half saved?"""
         lost = set(self._recorded) - {*self._gone, *self.known}
-        what = "declares no TOPIC any more: declare it, or delete the file"
-        return [Failure(f"{TOPICS}/{name}.py:1: {what}") for name in sorted(lost)]
+        remedy = "declare it, or delete the file"
+        return [
+            Failure(f"{TOPICS}/{name}.py:1: it has lost its TOPIC", remedy=remedy)
+            for name in sorted(lost)
+        ]
 
     def _index(self) -> Part:
         """numbers.json and figures.json, which tell the pages what there is."""

@@ -125,11 +125,9 @@ class _Worker:
             return pickle.load(stdout)
         except (EOFError, OSError, pickle.UnpicklingError, ValueError):
             code = self._process.wait()
-            text = (
-                f"a worker of the build ended with code {code}; build again, with "
-                "--workers 1 if memory is short"
-            )
-            return Failure(text, "/".join(job[1:]))
+            text = f"a worker of the build ended with code {code}"
+            remedy = "build again, with --workers 1 if memory is short"
+            return Failure(text, "/".join(job[1:]), remedy)
 
     def lives(self) -> bool:
         return self._process.poll() is None

@@ -3,10 +3,12 @@
 The one rule: a script that it refuses fails the build, with esbuild's own message.
 """
 
+import re
 import subprocess
 import tempfile
 from pathlib import Path
 
+from scripts.failures import Refusal
 from scripts.files import TEMPORARY
 from scripts.snapshot import SCRIPTS, Snapshot
 
@@ -34,7 +36,7 @@ def run(snapshot: Snapshot, entry: str, *flags: str) -> dict[str, bytes]:
             command, cwd=folder, capture_output=True, encoding="utf-8"
         )
         if done.returncode:
-            raise RuntimeError(f"esbuild refuses {entry}:\n{done.stderr.strip()}")
+            raise _refusal(entry, done.stderr)
         made = sorted((Path(folder) / "out").iterdir())
         return {path.name: path.read_bytes() for path in made}
 
@@ -45,7 +47,13 @@ def _program(root: Path) -> Path:
     for name in ("*/bin/esbuild", "*/esbuild.exe"):
         for path in packages.glob(name):
             return path
-    raise RuntimeError(
-        f"No program for this machine stands in {packages}. Call make setup; if "
-        "package-lock.json lacks it, call make lock on this machine."
+    raise Refusal(
+        "node_modules/@esbuild holds no program for this machine",
+        "call make setup; if package-lock.json lacks it, make lock on this machine",
     )
+
+
+def _refusal(entry: str, said: str) -> Refusal:
+    """The first error that esbuild names, at its line."""
+    found = re.search(r"\[ERROR\] (.+)\n\n\s+(\S+:\d+):\d+:", said)
+    return Refusal(f"{found[2]}: {found[1]}" if found else f"{entry}:1: {said}")

@@ -22,6 +22,18 @@ class Failure(NamedTuple):
 
     text: str
     part: str = ""
+    remedy: str = "correct it"
+
+    def __str__(self) -> str:
+        return _line(*self[::2], [self.part])
+
+
+class Refusal(RuntimeError):
+    """What another program refuses, with its own place, and what to do."""
+
+    def __init__(self, text: str, remedy: str = "correct it") -> None:
+        super().__init__(f"{text}; {remedy}")
+        self.told = (text, remedy)
 
 
 class Place(NamedTuple):
@@ -46,7 +58,9 @@ def explain(
         otherwise: The place if no line of ours is in the traceback.
     """
     if isinstance(error, OSError) and (told := refusal(error)):
-        return Failure(told)
+        return Failure(*told)
+    if isinstance(error, Refusal):
+        return Failure(error.told[0], part, error.told[1])
     what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     if isinstance(error, SyntaxError) and error.filename:
         place = Place(_below(error.filename, root), error.lineno or 1)
@@ -62,16 +76,18 @@ def explain(
 
 def lines(failures: Iterable[Failure]) -> list[str]:
     """One line for each mistake, with the parts that met it."""
-    parts: dict[str, list[str]] = {}
-    for failure in failures:
-        parts.setdefault(failure.text, []).append(failure.part)
-    return [_line(text, sorted(filter(None, met))) for text, met in parts.items()]
+    met: dict[tuple[str, str], list[str]] = {}
+    for text, part, remedy in failures:
+        met.setdefault((text, remedy), []).append(part)
+    return [_line(*mistake, sorted(parts)) for mistake, parts in met.items()]
 
 
-def _line(text: str, parts: list[str]) -> str:
-    more = [f"{len(parts) - NAMED} more"] if len(parts) > NAMED else []
-    named = ", ".join([*parts[:NAMED], *more])
-    return f"{text} ({named})" if named else text
+def _line(text: str, remedy: str, parts: list[str]) -> str:
+    """`file:line: what is wrong (parts); what to do`, on one line whatever it holds."""
+    named = [*filter(None, parts)]
+    more = [f"{len(named) - NAMED} more"] if len(named) > NAMED else []
+    told = f" ({', '.join([*named[:NAMED], *more])})" if named else ""
+    return " ".join(f"{text}{told}; {remedy}".split())
 
 
 def _ours(error: BaseException, root: Path) -> Iterable[Place]:

@@ -17,11 +17,13 @@ from typing import Any
 
 TEMPORARY = ".tmp-"  # prefix of a file that is being written
 REFUSED = {  # what a disk answers that takes nothing
-    errno.EACCES: "Give yourself the right to write there",
-    errno.EDQUOT: "Free some of your quota",
-    errno.ENOSPC: "Free some space",
-    errno.EPERM: "Give yourself the right to write there",
-    errno.EROFS: "Make the disk writable, or clone the project to another one",
+    errno.EACCES: "get the right to write there",
+    errno.EDQUOT: "free some of your quota",
+    errno.EFBIG: "free some of your quota",
+    errno.EIO: "look after the disk",
+    errno.ENOSPC: "free some space",
+    errno.EPERM: "get the right to write there",
+    errno.EROFS: "make the disk writable, or clone the project to another one",
 }
 
 
@@ -95,12 +97,13 @@ def read_sealed(path: Path) -> bytes | None:
     return content if seal == digest(content).encode() else None
 
 
-def refusal(error: OSError) -> str | None:
-    """What to do if a disk takes nothing, in one line; None for other errors."""
+def refusal(error: OSError) -> tuple[str, str, str] | None:
+    """What a disk refuses, where, and what to do; None for other errors."""
     if error.errno not in REFUSED:
         return None
-    remedy = REFUSED[error.errno]
-    return f"Nothing can be written: {error.strerror}. {remedy}, then build again"
+    folder = Path(error.filename).parent.name if error.filename else ""
+    remedy = f"{REFUSED[error.errno]}, then build again"
+    return f"nothing can be written: {error.strerror}", folder, remedy
 
 
 def prune(directory: Path, keep: Iterable[Path]) -> None:

@@ -48,7 +48,7 @@ def update(root: Path) -> list[str]:
         if Builder(root).fresh():
             return []
     except OSError as error:
-        return [explain(error, root).text]
+        return [str(explain(error, root))]
     with subprocess.Popen(
         [sys.executable, *COMMAND.split()[1:], "--for-site"],
         cwd=root,

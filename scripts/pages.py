@@ -213,12 +213,10 @@ def render(
         PageError: At the first macro that fails, or if the page is no template.
     """
     name = f"{macros.url}:{first_line}"
-    folder = macros.root / ".build/cache/jinja"
-    folder.mkdir(parents=True, exist_ok=True)
     environment = jinja2.Environment(
         loader=jinja2.DictLoader({name: markdown}),
         # To compile a page takes longer than to carry out its macros.
-        bytecode_cache=jinja2.FileSystemBytecodeCache(str(folder)),
+        bytecode_cache=jinja.Compiled(macros.root / ".build/cache/pages"),
         undefined=jinja2.StrictUndefined,
         # Markdown's {#anchor} would open a comment under Jinja's own delimiters.
         comment_start_string="{##",

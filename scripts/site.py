@@ -98,7 +98,7 @@ class Site:
     def environment(self, files: Files, config: MkDocsConfig) -> None:
         """Set the math of all pages at once; then all mistakes are known."""
         ready = [(file.page, file.page.content or "") for file in files if file.page]
-        setter = katex.Setter(self.root, self.build / "cache/katex.json")
+        setter = katex.Setter(self.root, self.build / "cache/katex")
         setter.prepare(content for _, content in ready)
         for page, content in ready:
             page.content = setter.text(content)  # the search index reads letters

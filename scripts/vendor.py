@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.cache import Sources
+from scripts.failures import Refusal
 from scripts.files import digest, read_json
 from scripts.manifest import Part
 from scripts.snapshot import NPM_LOCK, Snapshot
@@ -70,10 +71,11 @@ def install(root: Path) -> None:
     )
     if done.returncode:
         reason = (done.stderr or done.stdout).strip().splitlines()
-        raise RuntimeError(
-            "node_modules lacks packages of package-lock.json and npm cannot install "
-            f"them ({reason[-1] if reason else done.returncode}); go online and call "
-            "make setup"
+        told = reason[-1] if reason else f"code {done.returncode}"
+        raise Refusal(
+            "node_modules lacks packages of package-lock.json, and npm cannot install "
+            f"them: {told}",
+            "go online and call make setup",
         )
 
 

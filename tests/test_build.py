@@ -195,7 +195,7 @@ def test_a_failing_figure_is_named_and_its_last_good_file_stays(project):
     where = f"scripts/topics/valley.py:{line}"
     assert done.returncode == 1
     parts = "(valley/loss/dark, valley/loss/light)"
-    assert done.stderr.splitlines() == [f"{where}: KeyError: 'way' {parts}"]
+    assert done.stderr.splitlines() == [f"{where}: KeyError: 'way' {parts}; correct it"]
     new = project.files()
     assert {name for name in good if good[name] != new[name]} == figure(
         "valley", "point"
@@ -241,7 +241,7 @@ def test_an_alt_text_that_names_an_unknown_number_is_refused(project):
     line = 1 + project.valley.read_text().split('Figure("path"')[0].count("\n")
     assert refusal(project) == (
         f"scripts/topics/valley.py:{line}: DeclarationError: the alt text of 'path' "
-        "names 'stops', which numbers() lacks (valley)\n"
+        "names 'stops', which numbers() lacks (valley); correct it\n"
     )
 
 

@@ -65,13 +65,13 @@ def test_nothing_is_made_again_until_a_script_changes(project):
     assert "bundle" in stale(project, folder)
 
 
-def test_what_is_bundled_is_what_the_snapshot_holds(project):
+def test_what_is_bundled_is_what_the_snapshot_holds(build, project):
     """An edit while it is made is the next build's."""
     snapshot = Snapshot.take(project)
     (project / bundle.ENTRY).write_text("broken(", encoding="utf-8")
     (part,) = bundle.parts(Sources(snapshot), project / ".build")
     assert part.make() == {
-        f"{bundle.FOLDER}/{name}": data for name, data in made(ROOT / ".build").items()
+        f"{bundle.FOLDER}/{name}": data for name, data in made(build).items()
     }
 
 

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from scripts import katex
+from scripts.files import read_sealed
 from scripts.katex import Formula, Setter
 from tests.conftest import ROOT
 
@@ -14,7 +15,7 @@ DISPLAY = '<div class="arithmatex">\\[\n{}\n\\]</div>'
 
 @pytest.fixture
 def setter(tmp_path):
-    return Setter(ROOT, tmp_path / "katex.json")
+    return Setter(ROOT, tmp_path / "katex")
 
 
 def shown(setter: Setter, page: str) -> str:
@@ -82,30 +83,35 @@ def test_a_bad_formula_is_reported_and_left_as_it_was(setter, tex, reason):
     assert content.startswith(INLINE.format(tex) + '<span class="arithmatex"><span')
 
 
+def test_a_damaged_cache_counts_as_none(setter, tmp_path):
+    first = shown(setter, INLINE.format("x^2"))
+    cache = tmp_path / "katex"
+    cache.write_bytes(cache.read_bytes().replace(b"katex-html", b"katex-HTML"))
+    assert shown(Setter(ROOT, cache), INLINE.format("x^2")) == first
+
+
 def test_a_known_formula_is_not_set_again(setter, tmp_path, monkeypatch):
     first = shown(setter, INLINE.format("x^2"))
     monkeypatch.setattr(katex, "_run", None)
-    again = Setter(ROOT, tmp_path / "katex.json")
+    again = Setter(ROOT, tmp_path / "katex")
     assert shown(again, INLINE.format("x^2")) == first
 
 
 def test_the_cache_drops_what_no_page_shows_and_what_another_version_set(
     setter, tmp_path, monkeypatch
 ):
-    cache = tmp_path / "katex.json"
+    cache = tmp_path / "katex"
     shown(setter, INLINE.format("x^2"))
     shown(setter, INLINE.format("y^2"))
-    assert list(json.loads(cache.read_text())["formulas"]) == ["inline y^2"]
-    script = tmp_path / "katex.mjs"
-    script.write_bytes(katex.SCRIPT.read_bytes() + b"// newer")
-    monkeypatch.setattr(katex, "SCRIPT", script)
+    kept = json.loads(read_sealed(cache) or b"")
+    assert list(kept["formulas"]) == ["inline y^2"]
+    script = katex.read(katex.SCRIPT)
+    monkeypatch.setattr(katex, "read", lambda path: script + b"// newer")
     monkeypatch.setattr(katex, "_run", lambda formulas, root: [{"html": "new"}])
     assert shown(Setter(ROOT, cache), INLINE.format("y^2")).count("new") == 1
 
 
-def test_a_node_that_does_not_run_is_named(setter, tmp_path, monkeypatch):
-    script = tmp_path / "katex.mjs"
-    script.write_text('throw new Error("no such thing")', encoding="utf-8")
-    monkeypatch.setattr(katex, "SCRIPT", script)
+def test_a_node_that_does_not_run_is_named(setter, monkeypatch):
+    monkeypatch.setattr(katex, "read", lambda path: b'throw new Error("no such thing")')
     with pytest.raises(RuntimeError, match="no such thing"):
         setter.prepare([INLINE.format("x")])

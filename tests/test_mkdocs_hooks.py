@@ -150,8 +150,8 @@ def test_a_figure_that_cannot_be_drawn_stops_the_build(project):
     edit(project.valley, 'marker="*"', 'marker="nonesuch"')
     said = mkdocs(project, code=1)
     assert said.startswith("scripts/topics/valley.py:36: ValueError: Unrecogn")
-    assert "(valley/point/dark, valley/point/light)" in said
-    assert len(said.splitlines()) == 2
+    assert said.endswith("(valley/point/dark, valley/point/light); correct it\n")
+    assert said.count("\n") == 1
 
 
 def test_the_site_is_dated_by_the_last_commit(tmp_path):

@@ -121,7 +121,7 @@ def test_an_edit_makes_anew_what_it_changes_and_nothing_else(project, build, tmp
 
 def test_a_comment_changes_no_byte_of_it(project, build, tmp_path):
     folder = tmp_path / "build"
-    parts.update(project, folder, "runtime/python", "runtime/gdcore")
+    shutil.copytree(build, folder)
     source = project / "gdcore/runs.py"
     text = source.read_text(encoding="utf-8")
     source.write_text(f"# A remark.\n\n{text}", encoding="utf-8")

@@ -129,7 +129,7 @@ def test_the_programs_of_other_machines_are_not_missed(project):
 
 def test_an_installation_that_fails_says_why_and_what_to_do(project, monkeypatch):
     npm(monkeypatch, 7, "npm error network\nnpm error offline")
-    with pytest.raises(RuntimeError, match=r"offline\); go online and call make setup"):
+    with pytest.raises(RuntimeError, match="offline; go online and call make setup"):
         vendor.install(project)
 
 
