@@ -5,6 +5,8 @@ nothing is deleted before all stands: not for a file that does not parse, nor fo
 that is half saved.
 """
 
+import ast
+import contextlib
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -15,14 +17,12 @@ from typing import Any
 from scripts import cache, failures, parts, plans, vendor
 from scripts.crew import Crew, Job
 from scripts.failures import Failure
-from scripts.files import TEMPORARY, digest, json_bytes
+from scripts.files import TEMPORARY, digest
 from scripts.manifest import Entry, Manifest, Part, placed
 from scripts.snapshot import RECORDED, Snapshot
 
 TOPICS = "scripts/topics"
 PLANNED_BY = ("scripts.plans", "scripts.svg", "scripts.animation")
-# What figures.json tells of an artifact.
-PUBLISHED = ("kind", "alt", "explorer", "width", "height", "files")
 
 Jobs = dict[Job, tuple[Any, ...]]  # each with what the worker must be told beside
 
@@ -72,7 +72,7 @@ class Builder:
         """Build what is stale of these topics, and publish; what failed, as text."""
         stale = self._stale(wanted)
         with self._crew() as crew:
-            failed = [*self._lost, *self._work(crew, stale)]
+            failed = self._lost or self._work(crew, stale)
         if failed or self._stale(self.known):
             self.manifest.tree = ""
             self.manifest.save()
@@ -89,16 +89,23 @@ class Builder:
         self.manifest.save()
         found = [] if failed else self._due()
         for name, plan in planned.items():
-            found += self._differences(name, plan)
+            undrawn = {artifact for artifact, _ in self._undrawn(name, plan.artifacts)}
+            found += plans.differences(name, self._facts(name), plan, undrawn)
         found += [f"{name} (no longer a topic)" for name in self._gone]
         told = failures.lines([*self._lost, *failed, *more])
         return [*(f"stale: {name}" for name in sorted(found)), *told]
 
-    def _crew(self) -> Crew:
+    @contextlib.contextmanager
+    def _crew(self) -> Iterator[Crew]:
         self.manifest.summaries.update(self.sources.summaries)
         self.manifest.save()  # the workers parse no module that has been parsed here
         handed = self.folder / f"cache/{TEMPORARY}{os.getpid()}-sources"
-        return Crew(self.root, self.snapshot.hand_over(handed), self.workers)
+        try:
+            environment = self.snapshot.hand_over(handed)
+            with Crew(self.root, environment, self.workers) as crew:
+                yield crew
+        finally:
+            handed.unlink(missing_ok=True)
 
     def _work(self, crew: Crew, stale: list[str]) -> list[Failure]:
         if failed := self._prepare(crew, stale):
@@ -227,21 +234,6 @@ class Builder:
         every = [*parts.every(self.sources, self.folder).values(), self._index()]
         return [p.name for p in every if not self.manifest.stands(p.name, p.key)]
 
-    def _differences(self, name: str, plan: plans.Plan) -> Iterator[str]:
-        """What a build would make anew of a topic."""
-        old = self._facts(name)
-        undrawn = {artifact for artifact, _ in self._undrawn(name, plan.artifacts)}
-        yield from (f"{name}/{artifact}" for artifact in undrawn)
-        if old["numbers"] != plan.numbers:
-            yield f"{name} (numbers)"
-        for artifact in plan.artifacts.keys() - undrawn:
-            was, will_be = old["artifacts"].get(artifact, {}), plan.artifacts[artifact]
-            for what, told in (("alt", "alt text"), ("explorer", "explorer")):
-                if was.get(what) != will_be[what]:
-                    yield f"{name}/{artifact} ({told})"
-        for artifact in old["artifacts"].keys() - plan.artifacts.keys():
-            yield f"{name}/{artifact} (no longer declared)"
-
     @property
     def _recorded(self) -> list[str]:
         return [name.partition("/")[2] for name in self.manifest.names("topic/")]
@@ -254,28 +246,20 @@ class Builder:
 
     @property
     def _lost(self) -> list[Failure]:
-        """Recorded topics whose files have lost their declaration: half saved?"""
+        """Recorded topics whose files declare none any more: half saved?"""
         lost = set(self._recorded) - {*self._gone, *self.known}
+        return [self._why_lost(f"{TOPICS}/{name}.py") for name in sorted(lost)]
+
+    def _why_lost(self, file: str) -> Failure:
+        try:
+            ast.parse(self.snapshot.files[file], str(self.root / file))
+        except SyntaxError as error:
+            return failures.explain(error, self.root)
         remedy = "declare it, or delete the file"
-        return [
-            Failure(f"{TOPICS}/{name}.py:1: it has lost its TOPIC", remedy=remedy)
-            for name in sorted(lost)
-        ]
+        return Failure(f"{file}:1: it has lost its TOPIC", remedy=remedy)
 
     def _index(self) -> Part:
-        """numbers.json and figures.json, which tell the pages what there is."""
-        numbers, figures = {}, {}
-        for topic in self.known:
-            facts = self._facts(topic)
-            for key, number in facts["numbers"].items():
-                numbers[f"{topic}.{key}"] = number
-            for name, artifact in facts["artifacts"].items():
-                figures[f"{topic}.{name}"] = {
-                    what: artifact[what] for what in PUBLISHED
-                }
-        files = {"numbers.json": numbers, "figures.json": figures}
-        made = {name: json_bytes(value) for name, value in files.items()}
-        return Part("index", digest(*made.values()), lambda: made)
+        return parts.index({name: self._facts(name) for name in self.known})
 
     def _write_index(self) -> None:
         index = self._index()

@@ -31,10 +31,14 @@ PLACES = {  # below .build/ -> in the site
 _held = contextlib.ExitStack()
 
 
-def hold(root: Path) -> None:
-    """Wait until no other build uses the folder, and keep others out of it."""
+def hold(root: Path) -> list[str]:
+    """Keep other builds out of the folder and build what is stale; what failed."""
     release()
-    _held.enter_context(alone(root / ".build/cache/lock"))
+    try:
+        _held.enter_context(alone(root / ".build/cache/lock"))
+        return [] if Builder(root).fresh() else _build(root)
+    except OSError as error:
+        return [str(explain(error, root))]
 
 
 def release() -> None:
@@ -42,13 +46,8 @@ def release() -> None:
     _held.close()
 
 
-def update(root: Path) -> list[str]:
-    """Build what is stale, in a process of its own; what failed, a line each."""
-    try:
-        if Builder(root).fresh():
-            return []
-    except OSError as error:
-        return [str(explain(error, root))]
+def _build(root: Path) -> list[str]:
+    """Build in a process of its own; what failed, a line each."""
     with subprocess.Popen(
         [sys.executable, *COMMAND.split()[1:], "--for-site"],
         cwd=root,

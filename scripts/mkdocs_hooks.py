@@ -74,8 +74,7 @@ def on_config(config: MkDocsConfig, **_: Any) -> None:
 
 def on_pre_build(**_: Any) -> None:
     """Bring .build/ up to date, and keep other builds out of it until this one ends."""
-    part("generated").hold(ROOT)
-    now.mistakes.note(*part("generated").update(ROOT))
+    now.mistakes.note(*part("generated").hold(ROOT))
     now.mistakes.stop()
 
 

@@ -7,6 +7,7 @@ files, the alt text and the link, can change without a stroke being drawn.
 import importlib
 import math
 import pickle
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -90,6 +91,29 @@ def cached_data(build: Path, data: Data) -> Any:
     if digest(content) != expected:
         raise ValueError(f".build/{file} was changed by another program; build again")
     return pickle.loads(content)
+
+
+def differences(
+    name: str, old: Entry, plan: Plan, undrawn: Collection[str]
+) -> Iterator[str]:
+    """What a build would make anew of a topic.
+
+    Args:
+        name: The topic.
+        old: The numbers and artifacts of the last build.
+        plan: Those of this one.
+        undrawn: The artifacts that do not stand as planned.
+    """
+    yield from (f"{name}/{artifact}" for artifact in undrawn)
+    if old["numbers"] != plan.numbers:
+        yield f"{name} (numbers)"
+    for artifact in plan.artifacts.keys() - undrawn:
+        was, will_be = old["artifacts"].get(artifact, {}), plan.artifacts[artifact]
+        for what, told in (("alt", "alt text"), ("explorer", "explorer")):
+            if was.get(what) != will_be[what]:
+                yield f"{name}/{artifact} ({told})"
+    for artifact in old["artifacts"].keys() - plan.artifacts.keys():
+        yield f"{name}/{artifact} (no longer declared)"
 
 
 def recorded(manifest: Manifest, name: str) -> Data | None:

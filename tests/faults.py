@@ -64,6 +64,12 @@ def contents(project: Project) -> dict[str, bytes]:
     return {n: p.read_bytes() for n, p in sorted(files.items()) if n not in UNLIKE}
 
 
+def made(project: Project) -> dict[str, bytes]:
+    """The same without what only a build of the site makes."""
+    caches = ("cache/katex", "cache/pages/")
+    return {n: c for n, c in contents(project).items() if not n.startswith(caches)}
+
+
 def kinds(project: Project) -> dict[str, Path]:
     """One file of each kind: of each folder and each end of a name."""
     folder = project.build_folder
@@ -143,7 +149,7 @@ def killed(project: Project, draw: random.Random, folder: Path) -> str:
     if left := orphans(copy.root):
         return f"processes {left} go on"
     built(copy)
-    return differences(contents(copy), contents(project))
+    return differences(contents(copy), made(project))
 
 
 def orphans(folder: Path) -> list[int]:

@@ -117,6 +117,20 @@ TOPIC = Topic(
 )
 '''
 
+CONFIG = """
+site_name: Toy
+theme: {name: material, font: false}
+hooks: [scripts/mkdocs_hooks.py]
+plugins: [search]
+markdown_extensions: [attr_list, md_in_html, {pymdownx.arithmatex: {generic: true}}]
+"""
+PAGE = r"""# Toy
+
+It takes {{ number("valley.steps") }} steps with $\lr < \kappa$.
+
+{% call figure("valley.path") %} The rate is $\sigma$. {% endcall %}
+"""
+
 # Links, pages and the browser need the real gdcore and its scripts.
 EXERCISES = '''"""No exercises."""
 
@@ -217,6 +231,15 @@ def make(root: Path) -> Project:
         path.write_text(text, encoding="utf-8")
     (root / "node_modules").symlink_to(ROOT / "node_modules", target_is_directory=True)
     return Project(root)
+
+
+def make_site(root: Path) -> Project:
+    """The toy project with a page, not built yet."""
+    project = make(root)
+    (root / "docs").mkdir()
+    (root / "docs/index.md").write_text(PAGE, encoding="utf-8")
+    (root / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
+    return project
 
 
 def edit(path: Path, old: str, new: str) -> None:
