@@ -71,9 +71,13 @@ def test_the_mark_takes_each_test_that_reaches_the_fixture():
         assert test in done.stdout
 
 
-def test_commands_that_need_it_end_with_the_sentence(monkeypatch, capsys):
+def test_commands_that_need_it_end_with_the_sentence(monkeypatch, capsys, tmp_path):
     monkeypatch.setattr(pytorch, "installed", lambda: False)
-    with pytest.raises(SystemExit, match="PyTorch is missing"):
+    monkeypatch.setattr(record, "FOLDER", tmp_path)
+    with pytest.raises(
+        SystemExit, match=f"^Only evaluations.json was written. {SAID}$"
+    ):
         record.main()
+    assert [path.name for path in tmp_path.iterdir()] == ["evaluations.json"]
     assert notebooks.main([]) == 1
     assert capsys.readouterr().err == f"{SAID}\n"

@@ -1,0 +1,108 @@
+"""The walks of CONTRIBUTING.md lead where they say, on a copy of the project.
+
+The one rule: the text is what is followed; nothing here knows what a walk adds. To call
+their commands as well takes long: `python -m tests.walks`.
+"""
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+from scripts.benchmark.sites import copied
+from tests.conftest import ROOT
+from tests.walks import Edit, Walk, every, walks
+
+WALKS = every()
+PYTHON = ".venv/bin/python "
+each = pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.name)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory) -> Path:
+    """A copy of the sources; the walks go one after the other, as a day's work does."""
+    return copied(tmp_path_factory.mktemp("walks") / "project")
+
+
+def test_there_is_a_walk_for_each_thing_that_is_added():
+    assert [walk.name for walk in WALKS] == [
+        "a number",
+        "a figure",
+        "an answer",
+        "the preset of a page",
+        "a dataset",
+        "an optimizer",
+    ]
+    assert all(walk.edits and walk.commands for walk in WALKS)
+
+
+@each
+def test_every_line_to_change_is_found_once(walk: Walk, project: Path):
+    for edit in walk.edits:
+        edit.apply(project)
+
+
+@each
+def test_every_command_names_what_is_there(walk: Walk):
+    """A target of make; or a module and files, of the project or made by the walk."""
+    made = {edit.path for edit in walk.edits}
+    targets = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for command in walk.commands:
+        first, *rest = shlex.split(command)
+        if first == "make":
+            assert all(f"\n{target}:" in targets for target in rest)
+            continue
+        assert f"{first} " == PYTHON
+        named = [word for word in rest if word.startswith("tests/")]
+        assert [f for f in named if f not in made and not (ROOT / f).is_file()] == []
+
+
+# The reader of the walks.
+
+TEXT = """### Walk: one
+
+In `a.txt`, here:
+
+```diff
+ first
+-second
++2
+```
+
+New file `b/c.txt`:
+
+```text2
+whole
+```
+
+```console
+make build
+```
+
+## Another part
+
+In `z.txt`:
+"""
+
+
+def test_a_walk_is_read_and_done(tmp_path):
+    (walk,) = walks(TEXT)
+    assert (walk.name, [*walk.commands]) == ("one", ["make build"])
+    (tmp_path / "a.txt").write_text("first\nsecond\nthird\n", encoding="utf-8")
+    for edit in walk.edits:
+        edit.apply(tmp_path)
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "first\n2\nthird\n"
+    assert (tmp_path / "b/c.txt").read_text(encoding="utf-8") == "whole\n"
+
+
+@pytest.mark.parametrize("text", ["", "first\n", "first\nsecond\nfirst\nsecond\n"])
+def test_a_line_that_is_not_found_once_is_an_error(tmp_path, text):
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"a\.txt has [02] times:\nfirst\nsecond"):
+        walks(TEXT)[0].edits[0].apply(tmp_path)
+
+
+def test_a_new_file_that_stands_already_is_an_error(tmp_path):
+    (tmp_path / "a.txt").write_text("", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"a\.txt has 0 times"):
+        Edit("a.txt", "", "new\n").apply(tmp_path)
