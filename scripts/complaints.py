@@ -16,7 +16,7 @@ CONFIG = "mkdocs.yml"
 NAV = "add it to `nav`, or name it in `not_in_nav` or `exclude_docs`"
 LOGGERS = (  # a filter sees what is logged by its own logger alone
     "mkdocs.commands.build",
-    "mkdocs.config.base",
+    "mkdocs.config",
     "mkdocs.plugin.redirects",
     "mkdocs.structure.files",
     "mkdocs.structure.nav",
@@ -62,13 +62,13 @@ def _of_link(match: re.Match[str], mistakes: Mistakes) -> Found:
     hint = re.search(r"Did you mean '(.*)'\?", match["why"])
     remedy = f"did you mean {hint[1]}?" if hint else "correct it or take it out"
     file = shown(source, mistakes.root)
-    yield Mistake(file, line, f"the link {link} {_why(match['why'])}", remedy)
+    yield Mistake(file, line, f"the link {link} {_why(match)}", remedy)
 
 
-def _why(said: str) -> str:
-    if "such anchor" in said or "contain an anchor" in said:
+def _why(match: re.Match[str]) -> str:
+    if "such anchor" in match["why"] or "contain an anchor" in match["why"]:
         return "leads to a heading that is not there"
-    if "absolute" in said:
+    if match["kind"] == "an absolute":
         return "is absolute, and would break under another address"
     return "leads to no page or file"
 
@@ -120,8 +120,8 @@ KNOWN = tuple(
     (re.compile(pattern, re.DOTALL), of)
     for pattern, of in (
         (
-            r"Doc file '(?P<page>.*?)' contains (?:a|an \w+|an unrecognized relative) "
-            r"link '(?P<link>.*?)',(?P<why>.*)",
+            r"Doc file '(?P<page>.*?)' contains (?P<kind>an?.*?) link "
+            r"'(?P<link>.*?)',(?P<why>.*)",
             _of_link,
         ),
         (r"An? (?:reference|absolute path) to '(?P<page>.*?)' is included", _of_nav),

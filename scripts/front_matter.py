@@ -36,13 +36,15 @@ def mistakes(file: str, text: str) -> Iterator[Mistake]:
 
 
 def line_of(text: str, key: str) -> int:
-    """The line at which the value of a key begins."""
+    """The line of a key, or of the first macro in its value."""
     match = WHOLE.match(text)
     tree = yaml.compose(match["yaml"], Loader=yaml.SafeLoader) if match else None
     for head, value in tree.value if isinstance(tree, yaml.MappingNode) else ():
         if head.value == key:
-            block = getattr(value, "style", None) in ("|", ">")
-            return int(value.start_mark.line) + 2 + block
+            first, last = head.start_mark.line + 1, value.end_mark.line + 1
+            below = text.split("\n")[first : last + 1]
+            macros = (n for n, line in enumerate(below) if "{{" in line)
+            return int(first + next(macros, 0) + 1)
     return 1
 
 

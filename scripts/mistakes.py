@@ -125,7 +125,7 @@ def shown(file: str | Path, root: Path) -> str:
 
 def _of_disk(error: OSError, root: Path, target: str) -> Mistake:
     """A full disk, a folder that cannot be written, a file that went away."""
-    file = target if error.filename is None else str(error.filename)
+    file = str(error.filename2 or error.filename or target)  # of a copy, the new one
     remedy = REMEDIES.get(error.errno or 0, "look at that path, then build again")
     return Mistake(shown(file, root), 0, error.strerror or str(error), remedy)
 

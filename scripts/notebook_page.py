@@ -113,8 +113,9 @@ def of_error(error: NotebookError, path: Path, file: str) -> Mistake:
         raw = path.read_text(encoding="utf-8")
         return Mistake(file, lines.of_cell(raw, cell[1]), said, MEND)
     cause = error.__cause__
-    line = cause.lineno if isinstance(cause, json.JSONDecodeError) else 1
-    return Mistake(file, line, said, MEND)
+    if isinstance(cause, json.JSONDecodeError):
+        return Mistake(file, cause.lineno, f"this is not JSON: {cause.msg}", MEND)
+    return Mistake(file, 1, said, MEND)
 
 
 def script(book: Notebook) -> str:

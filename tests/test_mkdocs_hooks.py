@@ -2,10 +2,13 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,7 +51,7 @@ def built(tmp_path_factory) -> Project:
     (project.root / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
     (project.root / "docs").mkdir()
     (project.root / "docs/index.md").write_text(PAGE, encoding="utf-8")
-    assert mkdocs(project) == ""
+    assert mkdocs(project, "--strict") == ""
     return project
 
 
@@ -58,13 +61,16 @@ def project(built: Project, tmp_path: Path) -> Project:
     return Project(tmp_path / "copy")
 
 
-def mkdocs(project: Project, *, code: int = 0) -> str:
-    """What `mkdocs build --strict --quiet` says."""
+def mkdocs(
+    project: Project, *options: str, code: int = 0, env: Any = None, start: Any = None
+) -> str:
+    """What `mkdocs build --quiet` says."""
     fixed = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1000000000"}
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"],
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", *options],
         cwd=project.root,
-        env={**os.environ, **fixed},
+        env={**os.environ, **fixed, **(env or {})},
+        preexec_fn=start,
         capture_output=True,
         text=True,
     )
@@ -188,3 +194,72 @@ def test_the_site_is_dated_by_the_last_commit(tmp_path):
     env["PATH"] = ""  # a machine without git builds all the same, and says so
     aloud = f"import logging; logging.basicConfig(level='INFO'); {code}"
     assert said(sys.executable, "-c", aloud) == "None"
+
+
+@pytest.mark.parametrize("options", [(), ("--strict",)])
+@pytest.mark.parametrize("link", ["nonesuch.md", "#nonesuch", "/toy/"])
+def test_a_link_that_leads_nowhere_stops_every_build(project, link, options):
+    config = "validation: {anchors: warn, absolute_links: warn}\n"
+    with (project.root / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write(config)
+    edit(project.root / "docs/index.md", "Below it.", f"[Below]({link}) it.")
+    said = mkdocs(project, *options, code=1)
+    assert said.startswith(f"docs/index.md:14: the link {link} ")
+    assert len(said.splitlines()) == 1
+
+
+def test_a_link_to_what_a_broken_macro_leaves_out_is_no_mistake(project):
+    said = refusal(project, '"valley.path"', '"valley.pth"')
+    assert "there is no figure 'valley.pth'" in said
+    assert "#figure-path" not in said
+
+
+def test_a_mistake_in_the_scripts_is_one_line(project):
+    edit(project.root / "scripts/pages.py", "TABS = (", "TABS = ((")
+    said = mkdocs(project, code=1)
+    assert re.match(r"scripts/pages\.py:\d+: SyntaxError: '\(' was never closed", said)
+    assert len(said.splitlines()) == 1
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(project):
+    shutil.rmtree(project.root / "site")
+    (project.root / "site").write_text("", encoding="utf-8")
+    said = mkdocs(project, code=1)
+    assert said.startswith("site: ")
+    assert said.endswith(
+        "a file stands where a folder should; move it, then build again\n"
+    )
+    assert len(said.splitlines()) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows limits no file's size")
+def test_a_full_disk_is_one_line(project):
+    import resource
+
+    size = 100_000  # less than a file of the theme has
+    start = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (size, size))
+    said = mkdocs(project, code=1, start=start)
+    assert re.fullmatch("site/.*: File too large; free some space there, .*\n", said)
+
+
+def test_a_python_that_is_told_not_to_look_around_builds_all_the_same(project):
+    edit(project.valley, 'marker="*"', 'marker="."')
+    assert mkdocs(project, env={"PYTHONSAFEPATH": "1"}) == ""
+
+
+@pytest.mark.parametrize("date", ["", " "])
+def test_an_empty_date_is_none(project, date):
+    assert mkdocs(project, env={"SOURCE_DATE_EPOCH": date}) == ""
+
+
+@pytest.mark.parametrize("date", ["abc", "1.5", "9" * 20])
+def test_a_date_that_is_none_is_refused_in_one_sentence(project, date):
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": date}
+    done = subprocess.run(
+        command, cwd=project.root, env=env, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert done.stderr == ""
+    assert done.stdout.strip().startswith(f"SOURCE_DATE_EPOCH is '{date}', which is no")
+    assert len(done.stdout.strip().splitlines()) == 1

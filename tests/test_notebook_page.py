@@ -96,7 +96,7 @@ def test_a_number_in_prose_stands_in_code_or_output(tmp_path):
 
 
 BROKEN = [
-    ("{", "{,", 1, "is not a notebook"),
+    ("{", "{,", 1, "this is not JSON"),
     ('"id": "distance"', '"id": "Distance!"', 0, "ids are unique names of a-z"),
     ("## Finite differences", "Words.\\n## Finite differences", 0, "a heading begins"),
     ('"nbformat_minor": 5', '"nbformat_minor": 4', 1, "save it as nbformat 4.5"),
