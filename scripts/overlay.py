@@ -93,7 +93,8 @@ def _box(lines: Sequence[str]) -> str:
         '<section id="gd-mistakes" role="alert"><div>'
         '<button type="button">Close (Esc)</button>'
         f"<h2>The build has stopped at {count}</h2>"
-        "<p>This is the last good page. The next good save shows the new one.</p>"
+        "<p>Behind this is the last good page, if there was one. "
+        "The next good save replaces it.</p>"
         f"<ol>{items}</ol></div></section><script>{SCRIPT}</script>"
     )
 

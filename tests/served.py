@@ -21,7 +21,7 @@ from pathlib import Path
 from tests import toy
 from tests.toy import Project
 
-PATIENCE = 20  # seconds; a rebuild takes one, and draws on a busy machine for some
+PATIENCE = 120  # seconds; a rebuild takes one, draws on a busy machine take many
 ITEM = re.compile(r"<li>(.*?)</li>", re.DOTALL)
 CONFIG = """
 site_name: Toy
