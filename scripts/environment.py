@@ -17,6 +17,12 @@ INSTALLED = ("numpy", "scipy", "matplotlib", "mkdocs", "mkdocs-material")
 FROM_NPM = {"pyodide": "pyodide", "numpy": "@emscripten-forge/numpy", "katex": "katex"}
 
 
+def files(root: Path) -> list[Path]:
+    """The files that the two functions below read."""
+    books = sorted((root / notebook.FOLDER).glob("*.ipynb"))
+    return [root / "tests/recorded/versions.json", root / "package-lock.json", *books]
+
+
 def versions(root: Path) -> dict[str, dict[str, str]]:
     """Versions by where they count: the build, the recorded values, the browser."""
     record = json.loads((root / "tests/recorded/versions.json").read_text("utf-8"))

@@ -83,18 +83,18 @@ def read_json(path: Path) -> Any:
         return None
 
 
-def write_sealed(path: Path, content: bytes) -> None:
-    """Write `content` after its own digest, for `read_sealed` to hold it against."""
-    write(path, f"{digest(content)}\n".encode() + content)
+def write_sealed(path: Path, content: bytes, key: str = "") -> None:
+    """Write `content` after a digest of it and of the key of what it was made of."""
+    write(path, f"{digest(key, content)}\n".encode() + content)
 
 
-def read_sealed(path: Path) -> bytes | None:
-    """What `write_sealed` has written; None if a single bit of it is another one."""
+def read_sealed(path: Path, key: str = "") -> bytes | None:
+    """What was written under this key; None if a single bit of it is another one."""
     try:
         seal, _, content = path.read_bytes().partition(b"\n")
     except OSError:
         return None
-    return content if seal == digest(content).encode() else None
+    return content if seal == digest(key, content).encode() else None
 
 
 def refusal(error: OSError) -> tuple[str, str, str] | None:

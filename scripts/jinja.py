@@ -1,34 +1,14 @@
-"""Templates: those compiled before, and at which line something went wrong.
+"""At which line of a template something went wrong.
 
 The one rule: a block or a brace that nobody closed is found where it was opened, not
 where the page ends.
 """
 
 import sys
-from pathlib import Path
 
 import jinja2
-from jinja2.bccache import Bucket
-
-from scripts.files import read_sealed, write_sealed
 
 UNNAMED = "<template>"
-
-
-class Compiled(jinja2.BytecodeCache):
-    """Compiled templates in a folder; a damaged file counts as none."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill the bucket, if its template was compiled before."""
-        if code := read_sealed(self._folder / bucket.key):
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        write_sealed(self._folder / bucket.key, bucket.bytecode_to_string())
 
 
 def opening(

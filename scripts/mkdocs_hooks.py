@@ -85,6 +85,11 @@ def on_files(files: Files, config: MkDocsConfig, **_: Any) -> Files:
     return found
 
 
+def on_pre_page(page: Page, config: MkDocsConfig, files: Files, **_: Any) -> None:
+    """A page is rendered once, until it changes."""
+    now.site.render(page, config, files)
+
+
 def on_page_read_source(page: Page, config: MkDocsConfig, **_: Any) -> str | None:
     """The Markdown of a notebook."""
     source: str | None = now.site.source(page, config)
@@ -104,6 +109,7 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
 def on_env(env: Any, config: MkDocsConfig, files: Files, **_: Any) -> None:
     """Set the math; mistakes stop the build here, before a page is written."""
     now.site.environment(files, config)
+    env.bytecode_cache = part("kept").Templates(BUILD / "cache/pages/templates")
 
 
 @event_priority(-100)

@@ -15,12 +15,14 @@ from typing import Any
 import jinja2
 from mkdocs.utils import get_relative_url
 
-from scripts import environment, jinja, numerals
+from scripts import cache, environment, jinja, numerals
 from scripts.exercises import named
-from scripts.files import read_json
-from scripts.links import encode
+from scripts.files import digest, read_json
+from scripts.kept import Templates
+from scripts.manifest import Manifest
+from scripts.snapshot import SNIPPETS, Snapshot
 
-SNIPPETS = "docs/snippets"
+MADE_BY = "scripts.authored"
 EXPLORER = "explorer/"
 CATALOG = "data/explorer/catalog.json"  # of the build
 TABS = (("NumPy", "numpy"), ("PyTorch", "torch"))
@@ -123,6 +125,8 @@ class Macros:
 
     def exercise(self, name: str) -> str:
         """The task of an exercise, the way to its start, and its folded answer."""
+        from scripts.links import encode  # it imports numpy, which few builds need
+
         task = named(name)
         preset = {"explorer": encode(task.settings("preset"))}
         name = f"Open in explorer: {attribute(task.title)}"
@@ -216,7 +220,7 @@ def render(
     environment = jinja2.Environment(
         loader=jinja2.DictLoader({name: markdown}),
         # To compile a page takes longer than to carry out its macros.
-        bytecode_cache=jinja.Compiled(macros.root / ".build/cache/pages"),
+        bytecode_cache=Templates(macros.root / ".build/cache/pages/macros"),
         undefined=jinja2.StrictUndefined,
         # Markdown's {#anchor} would open a comment under Jinja's own delimiters.
         comment_start_string="{##",
@@ -239,6 +243,22 @@ def load(root: Path, build: Path, url: str) -> Macros:
     numbers = read_json(build / "numbers.json") or {}
     figures = read_json(build / "figures.json") or {}
     return Macros(root=root, numbers=numbers, figures=figures, url=url)
+
+
+def sources(root: Path, build: Path) -> str:
+    """Digest of all that macros read and run, beside the page itself."""
+    parts = [build / name for name in ("numbers.json", "figures.json", CATALOG)]
+    parts += environment.files(root)
+    present = [path for path in parts if path.is_file()]
+    snapshot = Snapshot.take(root)
+    code = cache.Sources(snapshot, Manifest(build).summaries)
+    return digest(
+        code.closure(MADE_BY, docstrings=True),
+        snapshot.digest(SNIPPETS),
+        cache.versions(*environment.INSTALLED),
+        *(path.name for path in present),
+        *(path.read_bytes() for path in present),
+    )
 
 
 def attribute(text: str) -> str:

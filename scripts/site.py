@@ -6,8 +6,7 @@ mistakes are said together, before a page is written.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from functools import cached_property
+from functools import partial
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -15,8 +14,11 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from scripts import front_matter, katex, lines, notebook, notebook_page, pages, prose
+from scripts import katex, lines, notebook, notebook_page
+from scripts.authored import Authored
+from scripts.kept import Kept
 from scripts.mistakes import Mistake, Mistakes, shown
+from scripts.rendered import Renderer
 
 EMPTY_HEADER = re.compile(r"<th((?: [^>]*)?)></th>")
 TEX = "correct it; scripts/katex.mjs has the commands of the house"
@@ -36,21 +38,15 @@ class Site:
         root: The project's folder.
         build: What was generated.
         mistakes: Where they are noted.
-        unread: Pages that cannot be read at all; they are left empty.
-        doubtful: Pages with a macro that failed: something is missing in them.
     """
 
     def __init__(self, root: Path, build: Path, mistakes: Mistakes) -> None:
         self.root = root
         self.build = build
         self.mistakes = mistakes
-        self.unread: set[str] = set()
-        self.doubtful: set[str] = set()
+        self._authored = Authored(root, build, mistakes)
+        self._renderer: Renderer | None = None
         self._contents: dict[str, str] = {}  # HTML of pages until it is written
-
-    @cached_property
-    def _macros(self) -> pages.Macros:
-        return pages.load(self.root, self.build, "")
 
     def files(
         self, files: Files, config: MkDocsConfig, generated: Iterable[tuple[Path, str]]
@@ -58,7 +54,7 @@ class Site:
         """Check the sources, turn notebooks into pages, add what was generated."""
         for file in files:
             if is_ours(file):
-                self._check(file)
+                self._authored.check(file)
         for path, place in generated:
             files.append(File.generated(config, place, abs_src_path=str(path)))
         books = [file for file in files if is_notebook(file)]
@@ -70,7 +66,7 @@ class Site:
 
     def source(self, page: Page, config: MkDocsConfig) -> str | None:
         """The Markdown of a notebook; nothing of what cannot be read."""
-        if page.file.src_uri in self.unread:
+        if page.file.src_uri in self._authored.unread:
             return ""
         if not is_notebook(page.file):
             return None
@@ -85,15 +81,16 @@ class Site:
 
     def markdown(self, markdown: str, page: Page) -> str:
         """The page, and its description, with the macros carried out."""
-        if not is_ours(page.file) or page.file.src_uri in self.unread:
+        if not is_ours(page.file) or page.file.src_uri in self._authored.unread:
             return markdown
-        whole = page.file.content_string
-        first = whole.count("\n") - markdown.count("\n") + 1
-        description = page.meta.get("description", "")
-        if "{" in description:
-            line = front_matter.line_of(whole, "description")
-            page.meta["description"] = self._rendered(description, page, line)
-        return self._rendered(markdown, page, first)
+        return self._authored.markdown(markdown, page)
+
+    def render(self, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Have the page rendered only if it has changed."""
+        if not self._renderer:
+            kept = Kept(self.build / "cache/pages/rendered")
+            self._renderer = Renderer(kept, config, files, self.mistakes)
+        vars(page)["render"] = partial(self._renderer.render, page)
 
     def environment(self, files: Files, config: MkDocsConfig) -> None:
         """Set the math of all pages at once; then all mistakes are known."""
@@ -103,27 +100,21 @@ class Site:
         for page, content in ready:
             page.content = setter.text(content)  # the search index reads letters
             self._contents[page.file.src_uri], problems = setter.page(content)
-            if page.file.src_uri not in self.doubtful:
+            if page.file.src_uri not in self._authored.doubtful:
                 self._note_formulas(page.file, problems)
             for entry in _entries(page.toc):
                 entry.title = setter.title(entry.title)
         self._check_anchors([page for page, _ in ready], files, config)
         self.mistakes.stop()
 
+    @property
+    def _broken(self) -> set[str]:
+        """Pages of which something is missing."""
+        return self._authored.unread | self._authored.doubtful
+
     def content(self, page: Page) -> str:
         """The page's HTML with its math, for the template; it is asked for once."""
         return self._contents.pop(page.file.src_uri)
-
-    def _check(self, file: File) -> None:
-        """Front matter and typed numbers of a page; or it cannot be read."""
-        name, path = f"docs/{file.src_uri}", _path(file)
-        try:
-            found = list(front_matter.mistakes(name, path.read_text(encoding="utf-8")))
-        except UnicodeDecodeError as error:
-            found = [_no_text(name, error)]
-        if found:
-            self.unread.add(file.src_uri)
-        self.mistakes.note(*(found or prose.mistakes([path], self.root)))
 
     def _add_notebook(self, file: File, files: Files, config: MkDocsConfig) -> None:
         """Its figures and downloads; numbers of unknown origin are refused."""
@@ -136,24 +127,9 @@ class Site:
             self._refuse(file, error)
 
     def _refuse(self, file: File, error: notebook.NotebookError) -> None:
-        self.unread.add(file.src_uri)
+        self._authored.unread.add(file.src_uri)
         mistake = notebook_page.of_error(error, _path(file), f"docs/{file.src_uri}")
         self.mistakes.note(mistake)
-
-    def _rendered(self, text: str, page: Page, first: int) -> str:
-        macros = replace(self._macros, url=page.url)
-
-        def note(error: pages.PageError) -> None:
-            self.doubtful.add(page.file.src_uri)
-            wrong, _, remedy = str(error).partition("; ")
-            file = f"docs/{page.file.src_uri}"
-            self.mistakes.note(Mistake(file, error.line, wrong, remedy))
-
-        try:
-            return pages.render(text, macros, first_line=first, note=note)
-        except pages.PageError as error:
-            note(error)
-            return ""
 
     def _note_formulas(self, file: File, problems: list[katex.Problem]) -> None:
         path = _path(file)
@@ -168,7 +144,7 @@ class Site:
     ) -> None:
         """As MkDocs does when all is written; what is missing is no wrong link."""
         for page in every:
-            if page.file.src_uri in self.unread | self.doubtful:
+            if page.file.src_uri in self._broken:
                 page.present_anchor_ids = None
         for page in every:
             level = config.validation.links.anchors
@@ -205,11 +181,6 @@ def _page_of(file: File, config: MkDocsConfig) -> NotebookFile:
         config.use_directory_urls,
         inclusion=file.inclusion,
     )
-
-
-def _no_text(name: str, error: UnicodeDecodeError) -> Mistake:
-    line = error.object[: error.start].count(b"\n") + 1
-    return Mistake(name, line, "this is not UTF-8", "save the file as UTF-8")
 
 
 def _path(file: File) -> Path:
