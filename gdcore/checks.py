@@ -96,15 +96,6 @@ def freeze(instance: object, **fields: object) -> None:
         object.__setattr__(instance, name, value)
 
 
-def product(x: Array, B: Array) -> Array:
-    """x B for x of shape (..., n) and B of shape (n, m).
-
-    On arrays as small as a line's, `dot` takes half the time of `@`; above two axes
-    it would do without BLAS.
-    """
-    return np.asarray(x.dot(B) if x.ndim < 3 else x @ B)
-
-
 def _lengths(value: Any) -> str:
     """Say which row's length differs from that of row 0."""
     lengths = [np.size(row) for row in value]

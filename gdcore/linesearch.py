@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from gdcore import checks
+from gdcore.arithmetic import dot, product
 from gdcore.checks import Array
 from gdcore.problems import Problem
 
@@ -72,7 +73,8 @@ class Backtracking:
             value = float(problem.value(x))
             if value <= start.value + self.c1 * t * start.slope:
                 grad = problem.grad(x)
-                return Trial(t, x, value, grad, float(grad @ direction), nfev)
+                slope = float(dot(grad, direction))
+                return Trial(t, x, value, grad, slope, nfev)
             t *= self.shrink
         return start._replace(nfev=self.max_trials)
 
@@ -85,7 +87,7 @@ class Exact:
         self, problem: Problem, start: Trial, direction: Array, first: float
     ) -> Trial:
         """One evaluation; exact only where the Hessian is constant."""
-        curvature = float(direction @ problem.hess(start.x) @ direction)
+        curvature = float(dot(product(direction, problem.hess(start.x)), direction))
         if not curvature > 0:
             return start
         return _along(problem, start.x, direction)(-start.slope / curvature, 1)
@@ -149,7 +151,8 @@ def _along(
     def evaluate(t: float, nfev: int) -> Trial:
         x = x0 + t * direction
         grad = problem.grad(x)
-        return Trial(t, x, float(problem.value(x)), grad, float(grad @ direction), nfev)
+        slope = float(dot(grad, direction))
+        return Trial(t, x, float(problem.value(x)), grad, slope, nfev)
 
     return evaluate
 

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gdcore import checks
+from gdcore.arithmetic import composed, inverse, product, solve
 from gdcore.checks import Array
 from gdcore.problems import LeastAbsolute, LeastSquares, Problem
 from gdcore.spectral import spectrum
@@ -38,12 +39,11 @@ class ChangeOfVariables:
 
     def back(self, z: npt.ArrayLike) -> Array:
         """x = M z + c, for z of shape (..., n)."""
-        return np.asarray(np.asarray(z) @ self.M.T + self.c)
+        return product(np.asarray(z), self.M.T) + self.c
 
     def to(self, x: npt.ArrayLike) -> Array:
         """z = M^-1 (x - c), for x of shape (..., n)."""
-        shifted = np.asarray(x) - self.c
-        return np.asarray(np.linalg.solve(self.M, shifted[..., None])[..., 0])
+        return solve(self.M, np.asarray(x) - self.c)
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,12 +76,12 @@ class Transformed:
 
     def grad(self, z: Array) -> Array:
         """M^T grad f, shape (..., n)."""
-        return self.original.grad(self.change.back(z)) @ self.change.M
+        return product(self.original.grad(self.change.back(z)), self.change.M)
 
     def hess(self, z: Array) -> Array:
         """M^T H M, shape (n, n) or (..., n, n)."""
         H = self.original.hess(self.change.back(z))
-        return np.asarray(self.change.M.T @ H @ self.change.M)
+        return composed(composed(self.change.M.T, H), self.change.M)
 
 
 def center(problem: LeastSquares | LeastAbsolute) -> ChangeOfVariables:
@@ -143,7 +143,7 @@ def approximate(B: npt.ArrayLike) -> ChangeOfVariables:
     B = checks.array("B", B, 2)
     if B.shape[0] != B.shape[1] or np.linalg.matrix_rank(B) < len(B):
         raise ValueError(f"B {B.shape} must be square and invertible")
-    return ChangeOfVariables(np.linalg.inv(B), np.zeros(len(B)))
+    return ChangeOfVariables(inverse(B), np.zeros(len(B)))
 
 
 def diagonal(learning_rate: npt.ArrayLike) -> ChangeOfVariables:

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gdcore import checks
+from gdcore.arithmetic import dot, length
 from gdcore.checks import Array
 from gdcore.optimizers import Optimizer, State
 from gdcore.problems import Problem
@@ -121,7 +122,7 @@ def run(
 def _all_ended(states: list[State], gtol: float) -> bool:
     """Whether no run has anywhere left to go; the dear test for stuck runs is rare."""
     grad = states[-1].grad
-    square = np.vecdot(grad, grad)
+    square = dot(grad, grad)
     alive = (square > gtol * gtol) & (square < np.inf)
     if len(states) % PATIENCE == 0 or _searched_in_vain(states[-1]):
         alive = alive & ~_stuck(states)
@@ -154,7 +155,7 @@ def _same(memory: Any, other: Any) -> bool:
 
 
 def _statuses(states: list[State], gtol: float) -> Array:
-    first, last = (np.linalg.norm(s.grad, axis=-1) for s in (states[0], states[-1]))
+    first, last = (length(s.grad) for s in (states[0], states[-1]))
     return np.select(
         [~(last <= 1e6 * first), last <= gtol, _stuck(states)],
         [Status.DIVERGED, Status.CONVERGED, Status.STALLED],

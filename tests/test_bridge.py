@@ -364,10 +364,16 @@ def test_a_run_that_has_arrived_ends_there():
 
 def test_a_search_that_finds_no_step_has_stalled_and_says_so():
     noisy = {"data": {"name": "heavy_noise"}, "loss": "mae"}
-    seen = frame(**noisy, optimizer={"name": "LBFGS"})
-    assert seen["status"] == "STALLED"
-    assert seen["loss"][-1] > seen["best"] * 1.01
-    assert any("stands still" in said for said in seen["says"])
+    stalled = 0
+    for start in np.random.RandomState(0).uniform(-5, 5, (12, 2)).tolist():
+        seen = frame(**noisy, optimizer={"name": "LBFGS"}, start=start)
+        left = (seen["loss"] - seen["best"])[[0, -1]]
+        # Where a kinked run stops is chance; what is said of it is not.
+        stands = left[1] > 1e-6 * left[0]
+        assert seen["status"] == ("STALLED" if stands else "CONVERGED")
+        assert any("stands still" in said for said in seen["says"]) == stands
+        stalled += stands
+    assert stalled > 6
 
 
 def test_a_constant_step_on_absolute_errors_is_explained():

@@ -107,17 +107,6 @@ def test_count_refuses_what_is_no_whole_number(bad):
 
 
 @PROPERTY
-@given(st.lists(st.integers(1, 3), max_size=3), st.integers(1, 4), st.integers(1, 4))
-def test_product_is_the_matrix_product_whatever_stands_in_front(leading, n, m):
-    draw = np.random.RandomState(0)
-    x, B = draw.randn(*leading, n), draw.randn(n, m)
-    expected = np.einsum("...n,nm->...m", x, B)
-    got = checks.product(x, B)
-    assert got.shape == (*leading, m)
-    np.testing.assert_allclose(got, expected, rtol=1e-13, atol=1e-13)
-
-
-@PROPERTY
 @given(st.integers(0, 11), st.sampled_from([np.nan, np.inf, -np.inf]))
 def test_the_first_bad_value_is_named_wherever_it_is(place, bad):
     data = np.arange(12.0).reshape(4, 3)

@@ -14,15 +14,16 @@ CORE = Path(__file__).resolve().parent.parent / "gdcore"
 FILES = sorted(CORE.rglob("*.py"))
 FLOORS = {  # a module imports from floors below its own, and from its own package
     "checks": 0,
-    "problems": 1,
-    "datasets": 1,
-    "linesearch": 2,
-    "optimizers": 3,
-    "runs": 4,
-    "spectral": 4,
-    "preconditioning": 5,
-    "diagnosis": 6,
-    "bridge": 7,
+    "arithmetic": 1,
+    "problems": 2,
+    "datasets": 2,
+    "linesearch": 3,
+    "optimizers": 4,
+    "runs": 5,
+    "spectral": 5,
+    "preconditioning": 6,
+    "diagnosis": 7,
+    "bridge": 8,
 }
 ALLOWED = {"numpy"} | set(sys.stdlib_module_names)
 LONGEST_FILE, LONGEST_FUNCTION, WIDEST_LINE = 200, 40, 88

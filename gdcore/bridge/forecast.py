@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from gdcore.arithmetic import length, product
 from gdcore.bridge.setup import Rows, Setup
 from gdcore.checks import Array
 from gdcore.diagnosis import Diagnosed, Diagnosis, diagnose
@@ -80,12 +81,12 @@ def steps_within(made: Setup, seen: Theory) -> dict[str, int | None]:
 
     def error(k: Array) -> Array:
         z = closed_form(problem, optimizer, made.z0, k) - z_star
-        return np.asarray(np.abs(z @ made.change.M.T))
+        return np.abs(product(z, made.change.M.T))
 
     first = error(np.array([0]))[0]
     if not first.any():
         return {"w": 0, "b": 0}
-    least = PERCENT * first[first > 0].min() / (SWING * np.linalg.norm(first))
+    least = PERCENT * first[first > 0].min() / (SWING * float(length(first)))
     horizon = min(steps_to(factor, float(least)), MOST) + 1
     return {
         name: _last_outside(error, i, float(PERCENT * first[i]), horizon)

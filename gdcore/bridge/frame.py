@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from gdcore.arithmetic import dot, product
 from gdcore.bridge.absolute import best_absolute_line
 from gdcore.bridge.forecast import steps_within, theory
 from gdcore.bridge.path import ROWS, Path, follow, is_linear
@@ -83,7 +84,7 @@ def _height(problem: Rows, optimum_z: Array, best: float) -> Callable[[Array], A
 
     def value(z: Array) -> Array:
         error = z - optimum_z
-        return np.asarray(best + 0.5 * np.vecdot(error @ H, error))
+        return best + 0.5 * dot(product(error, H), error)
 
     return value
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from gdcore.arithmetic import length
 from gdcore.bridge.setup import Setup
 from gdcore.checks import Array
 from gdcore.optimizers import Chebyshev, GradientDescent, Momentum, Nesterov
@@ -85,14 +86,14 @@ def _by_formula(made: Setup, rows: int) -> Path:
     k = np.unique(np.linspace(0, made.steps, rows + 1).round().astype(np.int64))
     z = closed_form(made.exact, made.optimizer, made.z0, k)
     with np.errstate(over="ignore", invalid="ignore"):
-        first, last = (float(np.linalg.norm(made.exact.grad(z[i]))) for i in (0, -1))
+        first, last = (float(length(made.exact.grad(z[i]))) for i in (0, -1))
         return Path(k, z, made.exact.value(z), ended(first, last), iterated=False)
 
 
 def _by_steps(made: Setup, steps: int, rows: int) -> Path:
     start = made.z0.astype(made.problem.dtype)
     with np.errstate(over="ignore", invalid="ignore"):
-        first = float(np.linalg.norm(made.problem.grad(start)))
+        first = float(length(made.problem.grad(start)))
     ran = run(
         made.problem,
         made.optimizer,

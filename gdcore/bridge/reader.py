@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from gdcore.arithmetic import length
 from gdcore.bridge.path import GROWN, LARGEST, ROWS, Path, ended
 from gdcore.bridge.program import numbers
 from gdcore.bridge.setup import Rows
@@ -72,7 +73,7 @@ def walk(program: Program, start: Array, steps: int) -> tuple[Path, Array]:
     for k in range(steps + 1):
         within = bool(np.all(np.abs(x) < LARGEST))
         grad = program.grad(x) if within else np.full(2, np.nan)
-        size = float(np.linalg.norm(grad))
+        size = float(length(grad))
         first = first if k else size
         if k % every == 0 or k == steps or not np.isfinite(size):
             loss = float(program.value(x)) if within else np.nan

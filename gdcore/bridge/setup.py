@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from gdcore import datasets
+from gdcore.arithmetic import product
 from gdcore.bridge import catalog
 from gdcore.bridge.settings import Settings
 from gdcore.checks import Array
@@ -100,7 +101,7 @@ def seen_in(raw: Rows, change: ChangeOfVariables) -> Rows:
     A shift moves the intercept alone, and a scale the slope alone, so a ridge on the
     slope stays one.
     """
-    X = raw.X @ change.M
+    X = product(raw.X, change.M)
     if isinstance(raw, LeastAbsolute):
         return LeastAbsolute(X, raw.y)
     return replace(raw, X=X, l2=raw.l2 * float(change.M[0, 0]) ** 2)

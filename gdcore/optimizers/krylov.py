@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gdcore import checks
+from gdcore.arithmetic import dot, product
 from gdcore.checks import Array
 from gdcore.optimizers.state import State, move, start
 from gdcore.problems import Problem
@@ -100,10 +101,10 @@ class ConjugateGradient:
         """One gradient and one product with the Hessian."""
         d, hess = state.memory
         # grad^T d = grad^T grad until rounding parts them; the first never goes uphill.
-        t = _ratio(np.vecdot(state.grad, d), np.vecdot(d, d @ hess))[..., None]
+        t = _ratio(dot(state.grad, d), dot(d, product(d, hess)))[..., None]
         after = move(problem, state, d, t, None)
-        square = np.vecdot(after.grad, after.grad)
-        beta = _ratio(square, np.vecdot(state.grad, state.grad))[..., None]
+        square = dot(after.grad, after.grad)
+        beta = _ratio(square, dot(state.grad, state.grad))[..., None]
         return after._replace(memory=Conjugate(after.grad + beta * d, hess))
 
 

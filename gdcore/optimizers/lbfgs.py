@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gdcore import checks
+from gdcore.arithmetic import dot, length
 from gdcore.checks import Array
 from gdcore.linesearch import Search, StrongWolfe
 from gdcore.optimizers.state import State, one_run, search_along, start
@@ -44,14 +45,14 @@ class LBFGS:
     def step(self, problem: Problem, state: State) -> State:
         """One search; if it fails the pairs are dropped and x stays."""
         direction = lbfgs_direction(state.grad, state.memory)
-        length = float(np.linalg.norm(direction))
-        first = 1.0 if state.memory else min(1.0, 1 / length) if length else 1.0
+        size = float(length(direction))
+        first = 1.0 if state.memory else min(1.0, 1 / size) if size else 1.0
         after = search_along(problem, state, self.search, direction, first)
         if after.step_size == 0:
             return after._replace(memory=())
         s, y = after.x - state.x, after.grad - state.grad
-        size = np.linalg.norm(s) * np.linalg.norm(y)
-        usable = s @ y > np.finfo(y.dtype).eps * size
+        least = np.finfo(y.dtype).eps * length(s) * length(y)
+        usable = dot(s, y) > least
         pairs = (*state.memory, (s, y)) if usable else state.memory
         return after._replace(memory=pairs[-self.history :])
 
@@ -70,13 +71,13 @@ def lbfgs_direction(grad: Array, pairs: Pairs) -> Array:
     """
     q, taken = -grad, []
     for s, y in reversed(pairs):
-        alpha = (s @ q) / (s @ y)
+        alpha = dot(s, q) / dot(s, y)
         q = q - alpha * y
         taken.append(alpha)
     if pairs:
         s, y = pairs[-1]
-        q = q * ((s @ y) / (y @ y))
+        q = q * (dot(s, y) / dot(y, y))
     for (s, y), alpha in zip(pairs, reversed(taken), strict=True):
-        beta = (y @ q) / (s @ y)
+        beta = dot(y, q) / dot(s, y)
         q = q + (alpha - beta) * s
     return q

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gdcore import checks
+from gdcore.arithmetic import dot
 from gdcore.checks import Array
 from gdcore.linesearch import Search, Trial
 from gdcore.problems import Problem
@@ -105,7 +106,7 @@ def search_along(
 ) -> State:
     """The state that a line search accepts; x stays and step_size is 0 if it fails."""
     value = float(problem.value(state.x) if state.value is None else state.value)
-    slope = float(state.grad @ direction)
+    slope = float(dot(state.grad, direction))
     origin = Trial(0.0, state.x, value, state.grad, slope, 0)
     found = search(problem, origin, direction, first)
     return State(

@@ -3,13 +3,8 @@
 One rule: `value` and `grad` broadcast over leading axes, and dtype follows the data.
 """
 
-from gdcore.problems.losses import (
-    LeastAbsolute,
-    LeastSquares,
-    RowProblem,
-    line_design,
-    line_fit,
-)
+from gdcore.problems.lines import line_design, line_fit
+from gdcore.problems.losses import LeastAbsolute, LeastSquares, RowProblem
 from gdcore.problems.surfaces import Problem, Quadratic, Rosenbrock, numerical_grad
 
 __all__ = [

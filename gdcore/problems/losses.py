@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gdcore import checks
+from gdcore.arithmetic import dot, product
 from gdcore.checks import Array
 from gdcore.problems.surfaces import Problem
 
@@ -24,6 +25,10 @@ class RowProblem(Problem, Protocol):
 
     def rows(self, index: Array) -> Self:
         """The same loss on the rows `index` alone."""
+
+
+def _by_columns(problem: Any) -> Array:
+    return np.ascontiguousarray(problem.X.T)
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,17 +68,17 @@ class LeastSquares:
 
     def residual(self, x: Array) -> Array:
         """X x - y, shape (..., m)."""
-        return checks.product(x, self._XT) - self.y
+        return product(x, self._columns) - self.y
 
     def value(self, x: Array) -> Array:
         """f(x), shape (...)."""
         r = self.residual(x)
-        fit = self._weight * np.vecdot(r, r)
-        return np.asarray(fit + (x * x) @ self._penalty if self.l2 else fit)
+        fit = self._weight * dot(r, r)
+        return np.asarray(fit + dot(x * x, self._penalty) if self.l2 else fit)
 
     def grad(self, x: Array) -> Array:
         """(2 / m) X^T (X x - y) + 2 l2 x, shape (..., n)."""
-        fit = 2 * self._weight * checks.product(self.residual(x), self.X)
+        fit = product(self.residual(x), self._slopes)
         return fit + 2 * self._penalty * x if self.l2 else fit
 
     def hess(self, x: Array) -> Array:
@@ -92,14 +97,16 @@ class LeastSquares:
 
     @cached_property
     def _hessian(self) -> Array:
-        X = self.X.astype(np.float64)
-        H = (2 * self._weight) * (X.T @ X) + np.diag(2 * self._penalty)
+        columns = self._columns.astype(np.float64)
+        H = product(2 * self._weight * columns, columns.T) + np.diag(2 * self._penalty)
         H.setflags(write=False)
         return H
 
+    _columns = cached_property(_by_columns)
+
     @cached_property
-    def _XT(self) -> Array:
-        return np.ascontiguousarray(self.X.T)
+    def _slopes(self) -> Array:
+        return (2 * self._weight * self._columns).T
 
     @cached_property
     def _weight(self) -> float:
@@ -139,7 +146,7 @@ class LeastAbsolute:
 
     def residual(self, x: Array) -> Array:
         """X x - y, shape (..., m)."""
-        return checks.product(x, self._XT) - self.y
+        return product(x, self._columns) - self.y
 
     def value(self, x: Array) -> Array:
         """f(x), shape (...)."""
@@ -147,7 +154,7 @@ class LeastAbsolute:
 
     def grad(self, x: Array) -> Array:
         """A subgradient, X^T sign(X x - y) / m; shape (..., n)."""
-        return checks.product(np.sign(self.residual(x)), self.X) / len(self.y)
+        return product(np.sign(self.residual(x)), self._columns.T) / len(self.y)
 
     def hess(self, x: Array) -> Array:
         """Zero: the loss is piecewise linear. Shape (n, n)."""
@@ -157,37 +164,7 @@ class LeastAbsolute:
         """The same loss on the rows `index` alone."""
         return replace(self, X=self.X[index], y=self.y[index])
 
-    @cached_property
-    def _XT(self) -> Array:
-        return np.ascontiguousarray(self.X.T)
-
-
-def line_design(x: npt.ArrayLike) -> Array:
-    """Rows (x_i, 1) for the line w x + b, shape (m, 2).
-
-    Raises:
-        ValueError: If x is constant: no data tell its slope and intercept apart.
-    """
-    x = checks.array("x", x, 1)
-    if np.all(x == x[0]):
-        raise ValueError(
-            f"x is constant ({x[0]} in all {len(x)} rows): every slope fits as well as "
-            "any other; a line needs at least two different x"
-        )
-    return np.stack([x, np.ones_like(x)], axis=1)
-
-
-def line_fit(
-    x: npt.ArrayLike,
-    y: npt.ArrayLike,
-    *,
-    reduction: Literal["mean", "sum"] = "mean",
-    l2: float = 0.0,
-    penalize_intercept: bool = False,
-) -> LeastSquares:
-    """The least-squares line through (x, y), as a problem in (w, b)."""
-    X, y = line_design(x), checks.array("y", y, 1)
-    return LeastSquares(X, y, reduction, l2, penalize_intercept)
+    _columns = cached_property(_by_columns)
 
 
 def _freeze_rows(problem: object, X: npt.ArrayLike, y: npt.ArrayLike) -> None:

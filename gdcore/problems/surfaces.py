@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from gdcore import checks
+from gdcore.arithmetic import dot, product
 from gdcore.checks import Array
 
 
@@ -67,11 +68,11 @@ class Quadratic:
 
     def value(self, x: Array) -> Array:
         """x^T A x / 2 - b^T x, shape (...)."""
-        return np.asarray(np.vecdot(x, 0.5 * checks.product(x, self.A) - self.b))
+        return np.asarray(dot(x, 0.5 * product(x, self.A) - self.b))
 
     def grad(self, x: Array) -> Array:
         """A x - b, shape (..., n)."""
-        return checks.product(x, self.A) - self.b
+        return product(x, self.A) - self.b
 
     def hess(self, x: Array) -> Array:
         """A, whatever x is; shape (n, n)."""

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gdcore import checks
+from gdcore.arithmetic import composed, dot, eigh, product
 from gdcore.checks import Array
 from gdcore.optimizers import (
     Chebyshev,
@@ -62,7 +63,7 @@ def closed_form(
     """
     amplitudes, modes = _evolved(problem, optimizer, x0, steps)
     with np.errstate(over="ignore", invalid="ignore"):
-        return np.asarray(minimizer(problem) + amplitudes @ modes.vectors.T)
+        return minimizer(problem) + product(amplitudes, modes.vectors.T)
 
 
 def closed_form_excess(
@@ -77,7 +78,7 @@ def closed_form_excess(
     """
     amplitudes, modes = _evolved(problem, optimizer, x0, steps)
     with np.errstate(over="ignore"):
-        return np.asarray(0.5 * (amplitudes**2 @ modes.values))
+        return 0.5 * dot(amplitudes**2, modes.values)
 
 
 def modes_of(problem: Problem, optimizer: Linear) -> Modes:
@@ -90,7 +91,7 @@ def modes_of(problem: Problem, optimizer: Linear) -> Modes:
             f"time, at a number or at ({problem.dim},) rates, one per parameter"
         )
     root = np.broadcast_to(np.sqrt(eta), problem.dim)
-    values, Q = np.linalg.eigh(root[:, None] * hessian(problem) * root)
+    values, Q = eigh(root[:, None] * hessian(problem) * root)
     return Modes(np.maximum(values, 0), root[:, None] * Q, Q.T / root)
 
 
@@ -130,7 +131,7 @@ def _evolved(
     if len(start) != problem.dim:
         raise ValueError(f"x0 has {len(start)} of the problem's {problem.dim} values")
     modes = modes_of(problem, optimizer)
-    first = modes.inverse @ (start - minimizer(problem))
+    first = product(start - minimizer(problem), modes.inverse.T)
     with np.errstate(over="ignore", invalid="ignore"):
         if isinstance(optimizer, Chebyshev):
             factor = _chebyshev_factor(optimizer, modes.values, k)
@@ -148,8 +149,8 @@ def _power(M: Array, k: Array) -> Array:
     out = np.broadcast_to(np.eye(M.shape[-1]), (*k.shape, *M.shape))
     for bit in range(int(k.max(initial=0)).bit_length()):
         odd = (k >> bit & 1).astype(bool)[..., None, None, None]
-        out = np.where(odd, out @ M, out)
-        M = M @ M
+        out = np.where(odd, composed(out, M), out)
+        M = composed(M, M)
     return out
 
 

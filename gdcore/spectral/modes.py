@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gdcore import checks
+from gdcore.arithmetic import eigh, least_squares, product
 from gdcore.checks import Array
 from gdcore.problems import LeastSquares, Problem
 
@@ -69,7 +70,7 @@ def hessian(problem: Problem) -> Array:
 
 
 def _eigh(H: Array) -> tuple[Array, Array]:
-    values, vectors = np.linalg.eigh(H)
+    values, vectors = eigh(H)
     if values[0] < -len(H) * np.finfo(np.float64).eps * abs(values[-1]):
         raise ValueError(f"the Hessian has the eigenvalue {values[0]}: no minimum")
     return np.maximum(values, 0), vectors
@@ -86,9 +87,9 @@ def minimizer(problem: Problem) -> Array:
     H = hessian(problem)
     if isinstance(problem, LeastSquares) and not problem.l2:
         X, y = (a.astype(np.float64) for a in (problem.X, problem.y))
-        return np.asarray(np.linalg.lstsq(X, y)[0])
+        return least_squares(X, y)
     offset = problem.grad(np.zeros(problem.dim))
-    return np.asarray(-np.linalg.lstsq(H, offset)[0])
+    return -least_squares(H, offset)
 
 
 def eigen_errors(problem: Problem, x: npt.ArrayLike) -> Array:
@@ -102,7 +103,7 @@ def eigen_errors(problem: Problem, x: npt.ArrayLike) -> Array:
         Shape (..., n). f(x) - f(x*) is the sum over i of lambda_i e_i^2 / 2.
     """
     error = np.asarray(x) - minimizer(problem)
-    return np.asarray(error @ spectrum(problem).eigenvectors)
+    return product(error, spectrum(problem).eigenvectors)
 
 
 def line_eigenvalues(mean: float, variance: float) -> tuple[float, float]:

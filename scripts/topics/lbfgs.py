@@ -8,6 +8,7 @@ from typing import Any
 from scripts.topic import Animation, Figure, Topic
 from scripts.topics import lbfgs_curves as curves
 from scripts.topics import lbfgs_figures as pictures
+from scripts.topics import lbfgs_kinks as kinks
 from scripts.topics import lbfgs_numbers as tell
 from scripts.topics import lbfgs_opened as opened
 from scripts.topics import lbfgs_runs as runs
@@ -24,7 +25,7 @@ def compute() -> dict[str, Any]:
         "conjugate": runs.conjugate(),
         "rosenbrock": runs.rosenbrock(),
         "noise": runs.noise(),
-        "kinks": runs.kinks(),
+        "kinks": kinks.kinks(),
     }
 
 

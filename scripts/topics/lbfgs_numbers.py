@@ -153,6 +153,13 @@ def _limits(data: Any) -> Iterator[Row]:
     yield "mae_least", kinks["least"], NONE, f"Least {at}"
     over = kinks["value"] / kinks["least"] - 1
     yield "mae_over", over, NONE, f"Share above the least, {at}"
+    yield "mae_runs", kinks["runs"], NONE, f"Random starts, {at}"
+    typical = f"Median over the random starts of the share above the least, {at}"
+    yield "mae_typical", kinks["typical"], NONE, typical
+    most = f"Largest of the random starts' shares above the least, {at}"
+    yield "mae_most", kinks["most"], NONE, most
+    flattest = f"Shortest subgradient at the end of a random start's run, {at}"
+    yield "mae_flattest", kinks["flattest"], NONE, flattest
     yield "mae_gradient", kinks["gradient"], NONE, f"Length of the subgradient, {at}"
     yield "mae_evaluations", kinks["evaluations"], COUNT, f"Before the end, {at}"
     yield "mae_searched", kinks["searched"], COUNT, f"Spent by the last search, {at}"

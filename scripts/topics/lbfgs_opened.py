@@ -14,6 +14,7 @@ from gdcore.linesearch import Exact
 from gdcore.optimizers import LBFGS, ConjugateGradient, MinibatchGradientDescent
 from gdcore.spectral import best_momentum
 from scripts.opened import Settings, optimizer, points, settings
+from scripts.topics.lbfgs_kinks import START as KINKED
 from scripts.topics.lbfgs_runs import (
     BATCH,
     BATCH_STEPS,
@@ -87,4 +88,6 @@ def noise(data: Any) -> Settings:
 def kinks(data: Any) -> Settings:
     """Absolute errors, until no step satisfies the search."""
     steps = data["kinks"]["evaluations"]
-    return settings(heavy_noise.__name__, LBFGS(), epochs=steps, loss="mae")
+    return settings(
+        heavy_noise.__name__, LBFGS(), epochs=steps, start=KINKED, loss="mae"
+    )

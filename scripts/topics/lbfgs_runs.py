@@ -1,4 +1,4 @@
-"""What L-BFGS does off the thread: searches, conjugacy, curved valleys, noise, kinks.
+"""What L-BFGS does off the thread: searches, conjugacy, curved valleys, noise.
 
 The one rule: each run is gdcore's own, and each is set beside what theory says of it.
 """
@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from gdcore.datasets import clean, heavy_noise
+from gdcore.datasets import clean
 from gdcore.linesearch import Backtracking, Exact, StrongWolfe, Trial
 from gdcore.optimizers import (
     LBFGS,
@@ -20,12 +20,10 @@ from gdcore.optimizers import (
 )
 from gdcore.optimizers.lbfgs import lbfgs_direction
 from gdcore.problems import (
-    LeastAbsolute,
     LeastSquares,
     Problem,
     Quadratic,
     Rosenbrock,
-    line_design,
     line_fit,
 )
 from gdcore.runs import iterate, run
@@ -233,54 +231,3 @@ def _batch_run(problem: LeastSquares, same: bool | None, seed: int) -> Any:
         x = x + (step if pairs else step / max(1.0, float(np.abs(step).sum())))
         values.append(float(problem.value(x)))
     return np.array(values)
-
-
-def kinks() -> dict[str, Any]:
-    """Where L-BFGS with a strong Wolfe search stops on the mean absolute error."""
-    data = heavy_noise()
-    f = LeastAbsolute(line_design(data.x), data.y)
-    before: Any = None
-    for state in iterate(f, LBFGS(), np.zeros(2)):
-        if before is not None and state.step_size == 0:
-            break
-        before = state
-    least = least_absolute(f)
-    first, value = float(f.value(np.zeros(2))), float(before.value)
-    return {
-        "evaluations": before.nfev,
-        "searched": state.nfev - before.nfev,
-        "value": value,
-        "least": least,
-        "left": (value - least) / (first - least),
-        "gradient": float(np.linalg.norm(before.grad)),
-        "ray": _kinked_ray(f, before),
-    }
-
-
-def _kinked_ray(f: LeastAbsolute, state: Any) -> dict[str, Any]:
-    """The loss and its slope along the last direction, past its kinks."""
-    d = lbfgs_direction(state.grad, state.memory)
-    crossings = -f.residual(state.x) / (f.X @ d)
-    ahead = np.sort(crossings[crossings > 0])
-    middles = np.append((ahead[:-1] + ahead[1:]) / 2, ahead[-1] + 1)
-    shares = f.grad(state.x + middles[:, None] * d) @ d / (state.grad @ d)
-    best = int(np.flatnonzero(shares <= 0)[0])
-    t = np.linspace(0, 2 * ahead[best], 400)
-    points = state.x + t[:, None] * d
-    return {
-        "t": t,
-        "values": f.value(points) - state.value,
-        "shares": f.grad(points) @ d / (state.grad @ d),
-        "best": float(ahead[best]),
-        "before": float(shares[best - 1]) if best else 1.0,
-        "after": float(shares[best]),
-    }
-
-
-def least_absolute(f: LeastAbsolute) -> float:
-    """The least mean absolute error: some best line runs through two points."""
-    x, y = f.X[:, 0], f.y
-    i, j = np.triu_indices(len(x), 1)
-    slope = (y[j] - y[i]) / (x[j] - x[i])
-    lines = np.stack([slope, y[i] - slope * x[i]], axis=1)
-    return float(f.value(lines).min())

@@ -1,0 +1,41 @@
+"""The line w x + b as a problem: points in, rows (x_i, 1) out.
+
+One rule: x that cannot tell slope from intercept is refused.
+"""
+
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from gdcore import checks
+from gdcore.checks import Array
+from gdcore.problems.losses import LeastSquares
+
+
+def line_design(x: npt.ArrayLike) -> Array:
+    """Rows (x_i, 1) for the line w x + b, shape (m, 2).
+
+    Raises:
+        ValueError: If x is constant: no data tell its slope and intercept apart.
+    """
+    x = checks.array("x", x, 1)
+    if np.all(x == x[0]):
+        raise ValueError(
+            f"x is constant ({x[0]} in all {len(x)} rows): every slope fits as well as "
+            "any other; a line needs at least two different x"
+        )
+    return np.stack([x, np.ones_like(x)], axis=1)
+
+
+def line_fit(
+    x: npt.ArrayLike,
+    y: npt.ArrayLike,
+    *,
+    reduction: Literal["mean", "sum"] = "mean",
+    l2: float = 0.0,
+    penalize_intercept: bool = False,
+) -> LeastSquares:
+    """The least-squares line through (x, y), as a problem in (w, b)."""
+    X, y = line_design(x), checks.array("y", y, 1)
+    return LeastSquares(X, y, reduction, l2, penalize_intercept)
