@@ -1,6 +1,8 @@
 """A number as a reader sees it: in HTML, in TeX and as bare text.
 
-The one rule: the value is rounded by a Python format and by nothing else.
+The one rule: the value is rounded by a format and by nothing else. Two formats are not
+Python's: "below" for what rounding left, and ",.2r" for a whole number of which only
+two digits count.
 """
 
 import math
@@ -8,6 +10,9 @@ import re
 from typing import Any
 
 MINUS = "\N{MINUS SIGN}"
+BELOW = "below "
+BOUNDS = (1e-14, 1e-12, 1e-9, 1e-6, 1e-3)
+FINEST = 1e-12  # "below:1e-14" names the finer one, too
 
 
 def as_text(value: Any, form: str, scale: float = 1) -> str:
@@ -19,7 +24,7 @@ def as_text(value: Any, form: str, scale: float = 1) -> str:
     number = float(value) if isinstance(value, str) else value * scale
     if isinstance(number, float) and not math.isfinite(number):
         return str(number)
-    text = format(number, form)
+    text = _formatted(number, form)
     return (
         text.removeprefix("-") if re.fullmatch(r"-[0.,]+(e[+-]\d+)?%?", text) else text
     )
@@ -32,7 +37,8 @@ def as_html(value: Any, form: str, scale: float = 1) -> str:
     mantissa, power = _split(text)
     if power is None:
         return mantissa.replace("-", MINUS)
-    return f"{mantissa} × 10<sup>{power}</sup>".replace("-", MINUS)
+    times = "" if mantissa == BELOW else " × "
+    return f"{mantissa}{times}10<sup>{power}</sup>".replace("-", MINUS)
 
 
 def as_tex(value: Any, form: str, scale: float = 1) -> str:
@@ -43,10 +49,35 @@ def as_tex(value: Any, form: str, scale: float = 1) -> str:
     )
     mantissa, power = _split(text)
     mantissa = mantissa.replace(",", "{,}").replace("%", r"\%")
+    if mantissa == BELOW:
+        return rf"\text{{below }} 10^{{{power}}}"
     return mantissa if power is None else rf"{mantissa} \times 10^{{{power}}}"
 
 
+def _formatted(number: float, form: str) -> str:
+    if form.startswith(BELOW.strip()):
+        finest = float(form.partition(":")[2] or FINEST)
+        return f"{BELOW}{_bound(abs(number), finest):.0e}"
+    if digits := re.fullmatch(r",\.(\d)r", form):
+        return f"{float(f'{number:.{digits[1]}g}'):,.0f}"
+    return format(number, form)
+
+
+def _bound(size: float, finest: float) -> float:
+    """The least of BOUNDS above `size`, from the finest that is asked for.
+
+    They lie far apart: what rounding left differs from processor to processor, and
+    what is printed of it must not.
+    """
+    above = [bound for bound in BOUNDS if bound >= finest and bound > size]
+    if not above:
+        raise ValueError(f"{size:.0e} is more than rounding leaves: print its digits")
+    return above[0]
+
+
 def _split(text: str) -> tuple[str, int | None]:
+    if text.startswith(BELOW):
+        return BELOW, int(text.rpartition("e")[2])
     match = re.fullmatch(r"(-?(?=[.,0]*[1-9])[\d.,]+)e([+-]\d+)", text)
     zero = re.fullmatch(r"([0.,]+)e[+-]\d+", text)
     return (match[1], int(match[2])) if match else (zero[1] if zero else text, None)

@@ -16,6 +16,14 @@ CASES = [
     (True, ".4g", "yes", "yes", "yes"),
     (False, ".4g", "no", "no", "no"),
     (None, ".4g", "—", "—", "—"),
+    (
+        3e-13,
+        "below",
+        "below 1e-12",
+        "below 10<sup>−12</sup>",
+        r"\text{below } 10^{-12}",
+    ),
+    (8226, ",.2r", "8,200", "8,200", "8{,}200"),
 ]
 
 
@@ -41,3 +49,24 @@ def test_zero_has_neither_sign_nor_power() -> None:
     assert as_html(0.0, ".0e") == "0"
     assert as_tex(-0.0, ".1e") == "0.0"
     assert as_html(-0.04, ".2f") == "−0.04"
+
+
+def test_what_rounding_left_is_printed_as_a_bound_that_other_roundings_share() -> None:
+    assert {as_text(left, "below") for left in (0, 2e-16, -5e-14, 9e-13)} == {
+        "below 1e-12"
+    }
+    assert as_text(4e-16, "below:1e-14") == "below 1e-14"
+    assert as_text(2e-12, "below") == "below 1e-09"
+    assert as_text(7e-5, "below", 10) == "below 1e-03"
+
+
+@pytest.mark.parametrize("left", [1e-3, -0.2, 1e300])
+def test_what_is_no_rounding_error_is_not_printed_as_one(left) -> None:
+    with pytest.raises(ValueError, match="is more than rounding leaves"):
+        as_text(left, "below")
+
+
+def test_digits_that_do_not_count_are_zeros() -> None:
+    assert {as_text(steps, ",.2r") for steps in (8226, 8233)} == {"8,200"}
+    assert as_text(139, ",.1r") == "100"
+    assert as_text(1_345_678, ",.3r") == "1,350,000"

@@ -45,9 +45,9 @@ DATA = (
         task="This run ends at the optimum to the last digit. Lay the same run in "
         "float32 over it, and find the floor it cannot pass.",
         hint="Add a second setting to compare with, and change only its precision.",
-        answer="In float64 the loss ends [[double:.0e]] above its minimum, measured in "
-        "its first value; in float32 it stays at [[single:.0e]]. Below that a step is "
-        "smaller than half the distance to the next float32 number, and is rounded "
+        answer="In float64 what the loss ends above its minimum is [[double:below]] of "
+        "its first value; in float32 it stays at about [[single:.0e]]. There a step "
+        "is smaller than half the distance to the next float32 number, and is rounded "
         "away. More epochs do not help; float64 or standardized x do.",
         preset=thread("float64"),
         solution=thread("float64", compare={"precision": "float32"}),

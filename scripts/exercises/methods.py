@@ -180,9 +180,9 @@ METHODS = (
         "is small, so the step in use is large: make it smaller.",
         answer="The jumps come when the effective step meets its stability limit: the "
         "gradient shrinks, Adam divides by it, and one step overshoots. At this rate "
-        "the loss peaks at [[before:.2f]] of its first value in the second half, at "
-        "a rate of two hundredths at [[after:.3f]]. A constant rate makes the jumps "
-        "smaller; it does not end them.",
+        "the loss peaks at about [[before:.1f]] of its first value in the second "
+        "half, at a rate of two hundredths at about [[after:.2f]]. A constant rate "
+        "makes the jumps smaller; it does not end them.",
         preset=adam(0.1),
         solution=adam(0.02),
         check=(

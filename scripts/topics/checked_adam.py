@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from gdcore.arithmetic import length
 from gdcore.checks import Array
 from gdcore.optimizers import Adam
 from gdcore.runs import run
@@ -86,7 +87,7 @@ def compute() -> dict[str, Any]:
         "float64": _by_gdcore(np.float64),
     }
     both = {"printed": thread, **runs}
-    size = float(np.linalg.norm(minimizer(cases.thread())))
+    size = float(length(minimizer(cases.thread())))
     return {
         "steps": np.arange(1, len(printed) + 1) * cases.ADAM_EVERY,
         "x1": {key: both[key][:, 3] for key in ("printed", "numpy", "torch")},

@@ -12,6 +12,7 @@ import scipy.linalg
 import scipy.optimize
 import scipy.sparse.linalg
 
+from gdcore.arithmetic import composed, dot, length, product
 from gdcore.checks import Array
 from gdcore.linesearch import Exact
 from gdcore.optimizers import (
@@ -173,11 +174,11 @@ def directions(problem: Problem, start: tuple[float, float]) -> Iterator[float]:
     state = method.init(problem, start)
     for _ in range(100):
         state = method.step(problem, state)
-        if not state.memory or np.linalg.norm(state.grad) <= GTOL:
+        if not state.memory or length(state.grad) <= GTOL:
             return
-        expected = -dense_inverse(state.memory) @ state.grad
+        expected = -product(state.grad, dense_inverse(state.memory))
         off = lbfgs_direction(state.grad, state.memory) - expected
-        yield float(np.linalg.norm(off) / np.linalg.norm(expected))
+        yield float(length(off) / length(expected))
 
 
 def dense_inverse(pairs: Pairs) -> Array:
@@ -187,10 +188,10 @@ def dense_inverse(pairs: Pairs) -> Array:
     """
     s, y = pairs[-1]
     one = np.eye(len(s))
-    H = one * (s @ y) / (y @ y)
+    H = one * dot(s, y) / dot(y, y)
     for s, y in pairs:
-        V = one - np.outer(y, s) / (y @ s)
-        H = V.T @ H @ V + np.outer(s, s) / (y @ s)
+        V = one - np.outer(y, s) / dot(y, s)
+        H = composed(composed(V.T, H), V) + np.outer(s, s) / dot(y, s)
     return H
 
 

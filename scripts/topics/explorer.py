@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from gdcore.arithmetic import solve
 from gdcore.bridge.frame import frame
 from gdcore.bridge.settings import complete, second
 from scripts.opened import Settings
@@ -17,6 +18,7 @@ from scripts.topic import Figure, Number, Topic
 from scripts.topics import explorer_figures as figures
 
 ROWS = 500
+SOLVED = "lbfgs"  # the preset whose run ends at the solution
 KEPT = ("data", "k", "x", "z", "loss", "names", "optimum", "optimum_z", "best")
 
 
@@ -46,7 +48,7 @@ def _row(k: Any, step: int) -> int:
 def _seen(made: dict[str, Any], other: dict[str, Any]) -> Any:
     """The second run in the coordinates of the first."""
     shifted = other["x"] - made["map"]["offset"]
-    return np.linalg.solve(made["map"]["matrix"], shifted.T).T
+    return solve(made["map"]["matrix"], shifted)
 
 
 def numbers(data: dict[str, Any]) -> list[Number]:
@@ -100,13 +102,25 @@ def _pair(name: str) -> str:
     )
 
 
+def _solved(name: str) -> str:
+    """The same of a run that ends at the solution; its loss is what rounding left."""
+    key = name.replace("-", "_")
+    return (
+        "Left: level lines of the loss, so narrow a valley that they are strokes, "
+        "with the run in it. Right: the loss against the step, down to what rounding "
+        f"leaves. After {{{key}_step:,}} steps the second variable is "
+        f"{{{key}_second:.4g}}, as at the solution."
+    )
+
+
 def _opens(name: str) -> Callable[[Any], Settings]:
     return lambda data: PAGES[name]
 
 
 def _figure(name: str, draw: Callable[..., None]) -> Figure:
     alone = complete(PAGES[name])["data"]["name"] == "two_variables"
-    alt = _pair(name) if alone else _line(name)
+    pair = _solved if name == SOLVED else _pair
+    alt = pair(name) if alone else _line(name)
     return Figure(name, draw, alt, _opens(name), size=(6.4, 3.2), columns=2)
 
 

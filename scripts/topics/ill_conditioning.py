@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from gdcore.arithmetic import singular_values
 from gdcore.datasets import two_variable_thread
 from gdcore.optimizers import GradientDescent
 from gdcore.preconditioning import Transformed, jacobi
@@ -64,7 +65,7 @@ def compute() -> dict[str, Any]:
 
 def _spectrum(problem: LeastSquares) -> dict[str, Any]:
     """The valley: curvatures, directions, and where the run starts in it."""
-    seen, sigma = spectrum(problem), np.linalg.svd(problem.X, compute_uv=False)
+    seen, sigma = spectrum(problem), singular_values(problem.X)
     flat, steep = seen.eigenvectors.T
     return {
         "sigma": (float(sigma[0]), float(sigma[1])),
@@ -84,7 +85,8 @@ def _spectrum(problem: LeastSquares) -> dict[str, Any]:
 def _theory(problem: LeastSquares) -> dict[str, Any]:
     """Limits, best settings and step counts."""
     best, heavy = best_gradient_descent(problem), best_momentum(problem)
-    mu, a = spectrum(problem).mu, np.linalg.cond(problem.X)
+    mu, sigma = spectrum(problem).mu, singular_values(problem.X)
+    a = sigma[0] / sigma[1]
     factors = {r: tuple(1 - r * spectrum(problem).eigenvalues) for r in RATES}
     return {
         "limit": learning_rate_limit(problem),

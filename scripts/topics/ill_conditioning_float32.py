@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from gdcore.arithmetic import length, solve
 from gdcore.checks import Array
 from gdcore.problems import LeastSquares
 from gdcore.spectral import eigen_errors, minimizer, spectrum
@@ -144,7 +145,7 @@ def squared(problem: LeastSquares) -> dict[str, float]:
     solution = minimizer(problem)
 
     def error(matrix: Array, vector: Array) -> float:
-        x = np.linalg.solve(matrix.astype(np.float64), vector.astype(np.float64))
-        return float(np.linalg.norm(x - solution) / np.linalg.norm(solution))
+        x = solve(matrix.astype(np.float64), vector.astype(np.float64))
+        return float(length(x - solution) / length(solution))
 
     return {"plain": error(A, b), "squared": error(product, right)}

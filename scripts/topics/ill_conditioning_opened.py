@@ -6,6 +6,9 @@ take each step by itself, as many as the explorer takes.
 
 from typing import Any
 
+import numpy as np
+
+from gdcore.arithmetic import product
 from gdcore.bridge.path import MOST_STEPS
 from gdcore.datasets import two_variable_thread
 from gdcore.optimizers import LBFGS, GradientDescent
@@ -36,7 +39,8 @@ def wall(data: Any) -> Settings:
     """The film's run: the thread's error along the floor, and one up the wall."""
     problem = _problem()
     flat = eigen_errors(problem, START)[0]
-    start = minimizer(problem) + spectrum(problem).eigenvectors @ [flat, WALL]
+    left = np.array([flat, WALL])
+    start = minimizer(problem) + product(left, spectrum(problem).eigenvectors.T)
     return settings(NAME, MIDDLE, epochs=T, start=start)
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from gdcore.arithmetic import length, product
 from gdcore.checks import Array
 from gdcore.linesearch import Backtracking, Exact
 from gdcore.optimizers import (
@@ -109,8 +110,8 @@ def squared(problem: LeastSquares) -> dict[str, Array]:
     vectors = spectrum(problem).eigenvectors
     plain, heavy = [], []
     for condition in conditions:
-        A = vectors @ np.diag([1 / condition, 1.0]) @ vectors.T
-        other = LeastSquares(A, A @ vectors.sum(axis=1), reduction="sum")
+        A = product(vectors / [condition, 1.0], vectors.T)
+        other = LeastSquares(A, product(vectors.sum(axis=1), A), reduction="sum")
         plain.append(_steps(other, best_gradient_descent(other)))
         heavy.append(_steps(other, best_momentum(other)))
     return {"condition": conditions, "plain": np.array(plain), "heavy": np.array(heavy)}
@@ -130,8 +131,8 @@ def _scaled(problem: LeastSquares, change: ChangeOfVariables) -> int:
 
 def _end(solution: Array, x: Array) -> int:
     """The first row from which the error stays within the tolerance."""
-    error = np.linalg.norm(x - solution, axis=-1)
-    outside = np.flatnonzero(error > TOLERANCE * np.linalg.norm(START - solution))
+    error = length(x - solution)
+    outside = np.flatnonzero(error > TOLERANCE * length(START - solution))
     row = int(outside[-1]) + 1
     if row == len(x):
         raise ValueError(f"not within {TOLERANCE:.0%} after {len(x) - 1} steps")

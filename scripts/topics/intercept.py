@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from gdcore.arithmetic import eigh, least_squares, product
 from gdcore.datasets import intercept_thread
 from gdcore.optimizers import GradientDescent
 from gdcore.preconditioning import ChangeOfVariables, Transformed, center, jacobi
@@ -89,7 +90,7 @@ def _terms(problem: LeastSquares, k: int) -> dict[str, Any]:
     """What each sample adds to the bias gradient after k epochs: 2 r_i, and its share
     that the wrong line makes, apart from the noise around the best line."""
     at = closed_form(problem, THREAD, START, k)
-    line = 2 * problem.X @ (at - minimizer(problem))
+    line = 2 * product(at - minimizer(problem), problem.X.T)
     terms = 2 * problem.residual(at)
     return {
         "terms": terms,
@@ -148,15 +149,16 @@ def _seeds(x: Any) -> dict[str, float]:
     """
     problem = line_fit(x, x)
     H = problem.hess(START)
-    after = np.linalg.matrix_power(np.eye(2) - THREAD_RATE * H, EPOCHS)
+    values, vectors = eigh(H)
+    after = product(vectors * (1 - THREAD_RATE * values) ** EPOCHS, vectors.T)
     draws = [np.random.RandomState(seed) for seed in range(SEEDS)]
     made = np.array(
         [[*d.rand(2), *d.normal(size=len(x)), *d.uniform(-1, 1, 2)] for d in draws]
     )
     y = made[:, :1] * x + made[:, 1:2] + made[:, 2:-2]
-    best = np.linalg.lstsq(problem.X, y.T)[0].T
+    best = np.array([least_squares(problem.X, row) for row in y])
     first = made[:, -2:] - best
-    left = np.abs(first @ after.T) / np.abs(first)
+    left = np.abs(product(first, after.T)) / np.abs(first)
     return {
         "count": SEEDS,
         "intercept": float(np.median(left[:, 1])),

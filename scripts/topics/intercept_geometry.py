@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from gdcore.arithmetic import eigh, length
 from gdcore.optimizers import GradientDescent
 from gdcore.problems import LeastSquares, line_fit
 from gdcore.runs import run
@@ -24,14 +25,14 @@ FAN = (100, 100_000, 300_000, 1_000_000)  # epochs whose lines are drawn
 
 def curvatures(problem: LeastSquares) -> dict[str, float]:
     """The formula from mean and variance, and the Hessian's own eigenvalues."""
-    x, y = problem.X[:, 0], problem.y
+    x = problem.X[:, 0]
     low, high = line_eigenvalues(float(x.mean()), float(x.var()))
     # A gradient is linear here, so its differences are the Hessian, with no error term.
     H = problem.grad(np.eye(2)) - problem.grad(START)
-    seen = np.linalg.eigvalsh(H)
+    seen = eigh(H)[0]
     rates = np.geomspace(0.99, 1.01, 2) * learning_rate_limit(problem)
     grown = run(problem, GradientDescent(rates[:, None]), START, max_steps=2000).grad
-    size = np.linalg.norm(grown[-1], axis=-1) / np.linalg.norm(grown[0], axis=-1)
+    size = length(grown[-1]) / length(grown[0])
     return {
         "min": low,
         "max": high,
@@ -46,7 +47,7 @@ def curvatures(problem: LeastSquares) -> dict[str, float]:
         "square": float((x**2).mean()),
         "correlation": float(x.mean() / np.sqrt((x**2).mean())),
         "loss_min": float(np.square(problem.residual(minimizer(problem))).mean()),
-        "noise": float(np.std(y - problem.X @ minimizer(problem))),
+        "noise": float(np.std(problem.residual(minimizer(problem)))),
     }
 
 
@@ -59,7 +60,7 @@ def shifted(x: Any) -> dict[str, Any]:
         "means": means,
         "formula": np.array([line_eigenvalues(m, float(x.var())) for m in means]),
         "spots": spots,
-        "seen": np.array([np.linalg.eigvalsh(p.hess(START)) for p in moved]),
+        "seen": np.array([eigh(p.hess(START))[0] for p in moved]),
     }
 
 

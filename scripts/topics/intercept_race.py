@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from gdcore.arithmetic import least_squares, length
 from gdcore.optimizers import (
     LBFGS,
     Adam,
@@ -80,7 +81,7 @@ def compute(problem: LeastSquares) -> dict[str, Any]:
     adam = adam_scan(problem)
     fastest = min(adam, key=lambda rate: adam[rate]["stays"])
     found = entries(problem, fastest)
-    exact = np.linalg.lstsq(problem.X, problem.y)[0]
+    exact = least_squares(problem.X, problem.y)
     change = standardize(problem)
     fixed = run(
         Transformed(problem, change),
@@ -94,8 +95,8 @@ def compute(problem: LeastSquares) -> dict[str, Any]:
         "adam": adam,
         "adam_rate": fastest,
         "tolerance": TOLERANCE,
-        "lstsq_gap": float(np.linalg.norm(problem.grad(exact))),
-        "start_gap": float(np.linalg.norm(problem.grad(START))),
+        "lstsq_gap": float(length(problem.grad(exact))),
+        "start_gap": float(length(problem.grad(START))),
         "momentum_rate": float(best_momentum(problem).learning_rate),
         "momentum_beta": best_momentum(problem).beta,
         "rates": 1 / np.diag(problem.hess(START)),

@@ -59,8 +59,7 @@ TOPIC = Topic(
             pictures.draw_conjugate,
             alt="Left: the two steps of L-BFGS with exact search lie on those of "
             "conjugate gradients. Right: with 20 parameters the two runs agree to "
-            "{apart_one_5:.0e} after 5 steps and are {apart_one_20:.0e} apart after "
-            "20, by rounding.",
+            "rounding after 5 steps and have parted after 20.",
             explorer=opened.conjugate,
             size=(6.4, 3.6),
             columns=2,

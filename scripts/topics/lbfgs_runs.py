@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from gdcore.arithmetic import composed, dot, inverse, length, solve
 from gdcore.datasets import clean
 from gdcore.linesearch import Backtracking, Exact, StrongWolfe, Trial
 from gdcore.optimizers import (
@@ -32,7 +33,7 @@ from gdcore.spectral import minimizer
 C1, C2 = 0.1, 0.5  # of the drawn searches, wider than the defaults to be seen
 START = np.array([-1.2, 1.0])  # Rosenbrock's own
 ROSENBROCK_STEPS = 40
-CONDITION, DIMENSION = 1e3, 20
+CONDITION, DIMENSION, DECIMALS = 1e3, 20, 6
 BEGIN = np.array([-2.0, 1.9])  # of the small quadratic
 BATCH, DRAWS = 10, 4000
 LENGTHS = np.geomspace(0.01, 1, 13)
@@ -58,17 +59,17 @@ class Watched:
 
 def _ray(problem: Problem, x: Any, direction: Any) -> Trial:
     grad = problem.grad(x)
-    return Trial(0, x, float(problem.value(x)), grad, float(grad @ direction), 0)
+    return Trial(0, x, float(problem.value(x)), grad, float(dot(grad, direction)), 0)
 
 
 def searches() -> dict[str, Any]:
     """Backtracking and strong Wolfe along the first direction on Rosenbrock."""
     f, first = Rosenbrock(), 1.0
-    d = -f.grad(START) / np.linalg.norm(f.grad(START))
+    d = -f.grad(START) / length(f.grad(START))
     start = _ray(f, START, d)
     t = np.linspace(0, 1.05, 211)
     points = START + t[:, None] * d
-    slopes = f.grad(points) @ d
+    slopes = dot(f.grad(points), d)
     found = {}
     for name, search in (
         ("backtracking", Backtracking(c1=C1)),
@@ -76,7 +77,7 @@ def searches() -> dict[str, Any]:
     ):
         watched = Watched(f)
         end = search(watched, start, d, first)  # type: ignore[arg-type]
-        tried = np.array([(x - START) @ d for x in watched.seen])
+        tried = np.array([dot(x - START, d) for x in watched.seen])
         found[name] = {
             "tried": tried,
             "values": np.array([float(f.value(x)) for x in watched.seen]),
@@ -106,8 +107,9 @@ def conjugate() -> dict[str, Any]:
     }
     draws = np.random.RandomState(0)
     Q = np.linalg.qr(draws.normal(size=(DIMENSION, DIMENSION)))[0]
-    H = Q @ np.diag(np.geomspace(1, CONDITION, DIMENSION)) @ Q.T
-    large = Quadratic(H, draws.normal(size=DIMENSION))
+    H = composed(Q * np.geomspace(1, CONDITION, DIMENSION), Q.T)
+    # Rounded, so that every processor gets the same problem, whatever its libraries.
+    large = Quadratic(H.round(DECIMALS), draws.normal(size=DIMENSION).round(DECIMALS))
     runs = {
         m: run(large, method, np.zeros(DIMENSION), max_steps=DIMENSION).x
         for m, method in (
@@ -116,17 +118,15 @@ def conjugate() -> dict[str, Any]:
             (DIMENSION, LBFGS(history=DIMENSION, search=Exact())),
         )
     }
-    size = np.linalg.norm(np.linalg.solve(large.A, large.b))
-    apart = {
-        m: np.linalg.norm(runs[m] - runs["cg"], axis=1) / size for m in (1, DIMENSION)
-    }
+    size = length(minimizer(large))
+    apart = {m: length(runs[m] - runs["cg"]) / size for m in (1, DIMENSION)}
     return {
         "A": small.A,
-        "star": np.linalg.solve(small.A, small.b),
+        "star": solve(small.A, small.b),
         "paths": paths,
         "gap": float(np.abs(paths["lbfgs"] - paths["cg"]).max()),
         "apart": apart,
-        "error": np.linalg.norm(runs["cg"] - minimizer(large), axis=1) / size,
+        "error": length(runs["cg"] - minimizer(large)) / size,
     }
 
 
@@ -146,7 +146,7 @@ def rosenbrock() -> dict[str, Any]:
     for state in states:
         H = -np.array([lbfgs_direction(e, state.memory) for e in np.eye(2)])
         step = lbfgs_direction(state.grad, state.memory)
-        models.append((np.linalg.inv((H + H.T) / 2), step))
+        models.append((inverse((H + H.T) / 2), step))
     others = {
         "momentum": run(f, Momentum(1e-3, 0.95), START, max_steps=1000),
         "gd": run(f, GradientDescent(1e-3), START, max_steps=25_000, every=5),
@@ -173,16 +173,16 @@ def noise() -> dict[str, Any]:
     data = clean()
     problem = line_fit((data.x - data.x.mean()) / data.x.std(), data.y)
     column, at = problem.X[:, 0], minimizer(problem)
-    terms = 2 * column * (problem.X @ at - data.y)  # per row, along the slope
+    terms = 2 * column * problem.residual(at)  # per row, along the slope
     squares = 2 * column**2
     draws = np.random.RandomState(0)
     first, second = draws.randint(len(column), size=(2, DRAWS, BATCH))
     shares, predicted = [], []
-    for length in LENGTHS:
-        y = (terms + length * squares)[second].mean(1) - terms[first].mean(1)
-        spread = np.var(terms + length * squares) + np.var(terms)
+    for reach in LENGTHS:
+        y = (terms + reach * squares)[second].mean(1) - terms[first].mean(1)
+        spread = np.var(terms + reach * squares) + np.var(terms)
         shares.append(float((y <= 0).mean()))
-        z = length * squares.mean() / math.sqrt(spread / BATCH)
+        z = reach * squares.mean() / math.sqrt(spread / BATCH)
         predicted.append(0.5 * math.erfc(z / math.sqrt(2)))
     return {
         "lengths": LENGTHS,
@@ -225,7 +225,7 @@ def _batch_run(problem: LeastSquares, same: bool | None, seed: int) -> Any:
         if before is not None:
             earlier = batch.grad(before[0]) if same else before[1]
             s, y = x - before[0], grad - earlier
-            pairs = (*pairs, (s, y))[-10:] if s @ y > 1e-10 else pairs
+            pairs = (*pairs, (s, y))[-10:] if dot(s, y) > 1e-10 else pairs
         before = (x, grad)
         step = lbfgs_direction(grad, pairs)
         x = x + (step if pairs else step / max(1.0, float(np.abs(step).sum())))

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from gdcore.arithmetic import solve
 from gdcore.datasets import two_variable_thread
 from gdcore.linesearch import Backtracking, Exact, StrongWolfe
 from gdcore.optimizers import LBFGS, ConjugateGradient
@@ -39,7 +40,7 @@ def problem(dtype: Any = np.float64, factor: float = 1.0) -> LeastSquares:
 def solution() -> Any:
     """The exact solution of A x = b."""
     system = two_variable_thread()
-    return np.linalg.solve(system.A, system.b)
+    return solve(system.A, system.b)
 
 
 def solved_at(record: Forum) -> int | None:

@@ -126,7 +126,7 @@ def _turn(record: Forum, memory: Memory, grad: Array) -> None:
     product = _dot(y, s)
     kept = bool(product > record.least)
     record.products.append((float(product), kept))
-    record.lengths.append(float(np.linalg.norm(s)))
+    record.lengths.append(float(np.sqrt(_dot(s, s))))
     if kept:
         memory.pairs = [*memory.pairs, (s, y)][-HISTORY:]
         memory.scale = product / _dot(y, y)

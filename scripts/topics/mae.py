@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from gdcore import datasets
+from gdcore.arithmetic import least_squares, product, solve
 from gdcore.checks import Array
 from gdcore.preconditioning import standardize
 from gdcore.problems import (
@@ -43,7 +44,7 @@ def compute() -> dict[str, Any]:
     data = datasets.outliers()
     raw = LeastAbsolute(line_design(data.x), data.y)
     change = standardize(raw)
-    scaled = LeastAbsolute(raw.X @ change.M, data.y)
+    scaled = LeastAbsolute(product(raw.X, change.M), data.y)
     star = exact(scaled)
     trained, films = runs.train(scaled, star), runs.descents(scaled)
     return {
@@ -67,11 +68,11 @@ def compute() -> dict[str, Any]:
 def fit(data: datasets.Dataset) -> dict[str, Any]:
     """Both optimal lines, and the multipliers that prove the absolute one optimal."""
     problem = LeastAbsolute(line_design(data.x), data.y)
-    mae, mse = exact(problem), np.linalg.lstsq(problem.X, data.y)[0]
+    mae, mse = exact(problem), least_squares(problem.X, data.y)
     on = touched(problem, mae)
     signs = np.sign(problem.residual(mae))
     signs[on] = 0
-    subgradient = signs @ problem.X
+    subgradient = product(signs, problem.X)
     return {
         "title": data.title,
         "x": data.x,
@@ -80,7 +81,7 @@ def fit(data: datasets.Dataset) -> dict[str, Any]:
         "mse": mse,
         "on": on,
         "signs": signs,
-        "multipliers": np.linalg.solve(problem.X[on].T, -subgradient),
+        "multipliers": solve(problem.X[on].T, -subgradient),
         "subgradient": subgradient / len(data.y),
         "error": {"mae": problem.value(mae), "mse": problem.value(mse)},
         "residuals": {"mae": -problem.residual(mae), "mse": -problem.residual(mse)},
@@ -104,7 +105,7 @@ def toy() -> dict[str, Any]:
 def surface(problem: LeastAbsolute, star: Array) -> dict[str, Any]:
     """Both losses near their own minima, in (u, c) of the standardized x."""
     z, y = problem.X[:, 0], problem.y
-    lowest = np.linalg.lstsq(problem.X, y)[0]
+    lowest = least_squares(problem.X, y)
     losses = {"mae": near(problem, star), "mse": near(line_fit(z, y), lowest)}
     return {"z": z, "y": y, **losses}
 
@@ -143,7 +144,7 @@ def with_point(data: datasets.Dataset, x: float, y: float) -> LeastAbsolute:
 def slopes(data: datasets.Dataset, x: float, y: float) -> tuple[float, float]:
     """The slopes of both optimal lines, with one more point."""
     problem = with_point(data, x, y)
-    return exact(problem)[0], np.linalg.lstsq(problem.X, problem.y)[0][0]
+    return exact(problem)[0], least_squares(problem.X, problem.y)[0]
 
 
 def capture(data: datasets.Dataset, y: float) -> float:
@@ -163,7 +164,7 @@ def unit_errors(data: datasets.Dataset) -> tuple[float, float]:
     x[-UNIT_ERRORS:] *= 10
     design = line_design(x)
     mae = exact(LeastAbsolute(design, data.y))
-    return mae[0], np.linalg.lstsq(design, data.y)[0][0]
+    return mae[0], least_squares(design, data.y)[0]
 
 
 def conventions(scaled: LeastAbsolute, star: Array) -> dict[str, Any]:
@@ -182,7 +183,7 @@ def lifted(data: datasets.Dataset) -> dict[str, Array]:
     design = line_design(data.x)
     return {
         "mae": exact(LeastAbsolute(design, y)),
-        "mse": np.linalg.lstsq(design, y)[0],
+        "mse": least_squares(design, y),
     }
 
 

@@ -6,6 +6,7 @@ The one rule: what the program finds to its tolerance is solved again to roundin
 import numpy as np
 from scipy.optimize import linprog
 
+from gdcore.arithmetic import solve
 from gdcore.checks import Array
 from gdcore.problems import LeastAbsolute
 
@@ -23,7 +24,7 @@ def exact(problem: LeastAbsolute) -> Array:
     if found.status != 0:
         raise RuntimeError(found.message)
     on = touched(problem, found.x[:n])
-    return np.linalg.solve(problem.X[on], problem.y[on])
+    return solve(problem.X[on], problem.y[on])
 
 
 def touched(problem: LeastAbsolute, v: Array) -> Array:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from gdcore.arithmetic import dot, length, product
 from gdcore.checks import Array
 from gdcore.optimizers import (
     Adam,
@@ -50,7 +51,7 @@ def raw_runs(problem: LeastAbsolute, star: Array) -> dict[str, Any]:
     k = np.arange(1, RAW_STEPS + 1)[:, None]
     mean = np.cumsum(gap, axis=0) / k
     band = RAW_RATES * sizes(problem)["tight"] / 2
-    bound = star @ star / (2 * RAW_RATES * k) + band
+    bound = dot(star, star) / (2 * RAW_RATES * k) + band
     last = gap[-RAW_STEPS // 20 :]
     return {
         "rates": RAW_RATES,
@@ -69,7 +70,7 @@ def floors(problem: LeastAbsolute, star: Array) -> dict[str, Any]:
     plain = run(problem, SubgradientDescent(rates, 0.0), star, max_steps=FLOOR_STEPS)
     adam = run(problem, Adam(rates), star, max_steps=FLOOR_STEPS)
     half = slice(FLOOR_STEPS // 2, None)
-    square = np.vecdot(plain.grad, plain.grad)[half].mean(axis=0)
+    square = dot(plain.grad, plain.grad)[half].mean(axis=0)
     return {
         "rates": FLOOR_RATES,
         "measured": plain.value[half].mean(axis=0) - least,
@@ -84,7 +85,7 @@ def floors(problem: LeastAbsolute, star: Array) -> dict[str, Any]:
 
 def lengths(x: Array) -> Array:
     """Mean length of the steps of runs side by side; (K, r, n) to (r,)."""
-    return np.linalg.norm(np.diff(x, axis=0), axis=-1).mean(axis=0)
+    return length(np.diff(x, axis=0)).mean(axis=0)
 
 
 def decay(problem: LeastAbsolute, star: Array) -> dict[str, Any]:
@@ -98,7 +99,7 @@ def decay(problem: LeastAbsolute, star: Array) -> dict[str, Any]:
     k = np.arange(1, steps + 2)
     eta = rate / np.sqrt(k)
     size = sizes(problem)["tight"]
-    bound = (star @ star + size * np.cumsum(eta**2)) / (2 * np.cumsum(eta))
+    bound = (dot(star, star) + size * np.cumsum(eta**2)) / (2 * np.cumsum(eta))
     best = np.minimum.accumulate(shrinking.value - least)
     halving = problem.value(halved(problem, rate)) - least
     exact = int(np.argmax(halving < ROUNDING))
@@ -109,7 +110,7 @@ def decay(problem: LeastAbsolute, star: Array) -> dict[str, Any]:
         "shrinking_half": halves(problem, shrinking.x, least),
         "steps": steps,
         "whole": float(whole.value[-1] - least),
-        "distance": np.linalg.norm(star),
+        "distance": length(star),
         "every": HALVED_EVERY,
         "halved": windows(halving[:exact]),
         "halved_steps": exact,
@@ -174,7 +175,7 @@ def conventions(problem: LeastAbsolute, star: Array) -> dict[str, Any]:
         "apart": float(np.ptp(runs, axis=0).max()),
         "best": np.array([gap.min() for gap in gaps]),
         "steps": SIGN_STEPS,
-        "bound": star @ star / (2 * SIGN_RATE * SIGN_STEPS)
+        "bound": dot(star, star) / (2 * SIGN_RATE * SIGN_STEPS)
         + SIGN_RATE * sizes(problem)["tight"] / 2,
     }
 
@@ -185,7 +186,7 @@ def by_sign(problem: LeastAbsolute, at_zero: float) -> Array:
     for _ in range(SIGN_STEPS - 1):
         r = problem.residual(path[-1])
         signs = np.where(r == 0, at_zero, np.sign(r))
-        path.append(path[-1] - SIGN_RATE * signs @ problem.X / len(r))
+        path.append(path[-1] - SIGN_RATE * product(signs, problem.X) / len(r))
     return np.array(path)
 
 
@@ -203,7 +204,7 @@ def exercises(raw: LeastAbsolute, scaled: LeastAbsolute, star: Array) -> dict[st
         "target": {
             "gap": TARGET,
             "rate": TARGET_RATE,
-            "promised": star @ star * sizes(scaled)["tight"] / TARGET**2,
+            "promised": dot(star, star) * sizes(scaled)["tight"] / TARGET**2,
             "taken": int(np.argmax(value - scaled.value(star) <= TARGET)),
         },
     }

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from gdcore.arithmetic import dot, length, product
 from gdcore.datasets import TEACHING
 from gdcore.problems import LeastSquares, line_fit
 from gdcore.spectral import minimizer, spectrum
@@ -82,9 +83,9 @@ def level(problem: LeastSquares) -> dict[str, Any]:
     angles = np.radians([75, 110, 180, 215, 255])
     unit = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
     modes = unit * np.sqrt(2 * above / seen.eigenvalues)
-    points = np.vstack([START, best + modes @ seen.eigenvectors.T])
+    points = np.vstack([START, best + product(modes, seen.eigenvectors.T)])
     g, to_best = problem.grad(START), best - START
-    cosine = -g @ to_best / np.linalg.norm(g) / np.linalg.norm(to_best)
+    cosine = -dot(g, to_best) / length(g) / length(to_best)
     return {
         "points": points,
         "grad": problem.grad(points),

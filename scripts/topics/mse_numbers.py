@@ -53,7 +53,7 @@ def _example(data: Data) -> Iterator[tuple[str, Any, str]]:
         yield f"residual.{i}", r, f"residual of point {i} {START}"
         yield from _pair(f"pull_{{}}.{i}", pull, f"share of point {i} in dL/d{{}}")
     yield "residual_sum", data["residual"].sum(), f"sum of the residuals {START}"
-    product = data["residual"] @ data["x"]
+    product = (data["residual"] * data["x"]).sum()
     yield "residual_x_sum", product, f"sum of residual times x {START}"
     yield from _pair("fit_{}", data["optimum"], "least-squares {} of the five points")
     yield "loss_least", data["loss_optimum"], "least mean squared error, five points"

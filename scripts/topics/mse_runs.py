@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from gdcore.arithmetic import dot, product
 from gdcore.datasets import TEACHING, clean
 from gdcore.optimizers import GradientDescent
 from gdcore.problems import LeastSquares, line_fit
@@ -42,13 +43,13 @@ def training(problem: LeastSquares) -> dict[str, Any]:
     path = run(problem, method, START, max_steps=STEPS)
     exact = closed_form(problem, method, START, np.array([20, STEPS]))
     g, H = problem.grad(START), problem.hess(START)
-    half = RATE**2 / 2 * g @ H @ g
+    half = RATE**2 / 2 * dot(product(g, H), g)
     return {
         "path": path.x,
         "loss": path.value,
         "step_20_predicted": exact[0],
         "error": float(np.abs(path.x[-1] - minimizer(problem)).max()),
-        "first_step_predicted": float(problem.value(START) - RATE * g @ g + half),
+        "first_step_predicted": float(problem.value(START) - RATE * dot(g, g) + half),
     }
 
 
@@ -83,6 +84,7 @@ def accumulated(problem: LeastSquares) -> dict[str, Any]:
     """
     path = checks.accumulated(problem, START, RATE, 2000)
     flat = eigen_errors(problem, path)[:, 0]
+    flat = flat * np.sign(flat[0])  # an eigenvector points either way
     angle = np.arccos(1 - RATE * spectrum(problem).mu / 2)
     up = np.flatnonzero((flat[:-1] < 0) & (flat[1:] >= 0))
     return {

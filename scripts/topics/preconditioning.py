@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from gdcore.arithmetic import product
 from gdcore.datasets import TEACHING, clean, intercept_thread
 from gdcore.optimizers import GradientDescent
 from gdcore.preconditioning import (
@@ -188,13 +189,13 @@ def _same_path(problem: LeastSquares) -> dict[str, float]:
     start = change.to(np.zeros(2))
     seen = run(Transformed(problem, change), gd, start, max_steps=SAME_PATH_STEPS)
     carried = change.back(seen.x)
-    P, path = change.M @ change.M.T, np.zeros_like(carried)
+    P, path = product(change.M, change.M.T), np.zeros_like(carried)
     for k in range(SAME_PATH_STEPS):
-        path[k + 1] = path[k] - SAME_PATH_RATE * P @ problem.grad(path[k])
+        path[k + 1] = path[k] - SAME_PATH_RATE * product(problem.grad(path[k]), P)
     H = problem.hess(path[0])
     return {
         "same_path_gap": float(np.abs(path - carried).max() / np.abs(carried).max()),
-        "newton_gap": float(np.abs(P @ H - 2 * np.eye(2)).max()),
+        "newton_gap": float(np.abs(product(P, H) - 2 * np.eye(2)).max()),
     }
 
 

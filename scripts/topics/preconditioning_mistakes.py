@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from gdcore.arithmetic import product
 from gdcore.datasets import clean
 from gdcore.preconditioning import Transformed, standardize, whiten
 from gdcore.problems import LeastSquares, line_fit
@@ -38,7 +39,7 @@ def of(problem: LeastSquares) -> dict[str, float]:
 
 
 def _fitted(problem: LeastSquares) -> Any:
-    return problem.X @ minimizer(problem)
+    return product(minimizer(problem), problem.X.T)
 
 
 def _test_errors() -> dict[str, float]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from gdcore.arithmetic import composed, inverse, singular_values
 from gdcore.datasets import two_variable_thread
 from gdcore.optimizers import GradientDescent, Momentum
 from gdcore.preconditioning import Transformed, approximate, diagonal, jacobi
@@ -114,14 +115,15 @@ def _errors(seen: Problem, optimizer: GradientDescent | Momentum) -> Any:
 def approximations() -> dict[str, Any]:
     """How good must B be? Errors of its entries, and errors in norm."""
     A = problem().X
-    condition = float(np.linalg.cond(A))
+    sigma = singular_values(A)
+    condition = float(sigma[0] / sigma[1])
     r = abs(A[0, 1]) / np.sqrt(A[0, 0] * A[1, 1])
     draws = np.random.RandomState(0)
     uniform = draws.uniform(-1, 1, (DRAWS, 2, 2))
     normal = draws.normal(size=(DRAWS, 2, 2))
     unit = normal / np.linalg.norm(normal, 2, axis=(1, 2), keepdims=True)
     corners = np.array(list(product((-1, 1), repeat=4))).reshape(-1, 2, 2)
-    size = np.linalg.norm(A, 2)
+    size = sigma[0]
     return {
         "errors": ERRORS,
         "decades": DECADES,
@@ -171,7 +173,7 @@ def _most(A: Any, worst: Any, errors: Any) -> Any:
 
 def conditions_with(A: Any, B: Any) -> Any:
     """Condition numbers of |A B^-1 z - b|^2, the square of those of A B^-1."""
-    return np.linalg.cond(B @ np.linalg.inv(A)) ** 2
+    return np.linalg.cond(composed(B, inverse(A))) ** 2
 
 
 def steps_at(conditions: Any) -> Any:
@@ -189,7 +191,7 @@ def _rounded(A: Any, digits: int) -> dict[str, float]:
     excess = closed_form_excess(seen, best, ZERO, steps)
     return {
         "error": float(np.abs(B / A - 1).max()),
-        "error_norm": float(np.linalg.norm(B - A, 2) / np.linalg.norm(A, 2)),
+        "error_norm": float(singular_values(B - A)[0] / singular_values(A)[0]),
         "condition": spectrum(seen).condition_number,
         "steps": _steps(seen, best),
         "steps_counted": within(np.sqrt(excess)),
