@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from gdcore import checks
-from gdcore.arithmetic import dot, product
+from gdcore.algebra import dot, product
 from gdcore.checks import Array
 from gdcore.problems import Problem
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gdcore import checks
-from gdcore.arithmetic import composed, inverse, product, solve
+from gdcore.algebra import composed, inverse, product, solve
 from gdcore.checks import Array
 from gdcore.problems import LeastAbsolute, LeastSquares, Problem
 from gdcore.spectral import spectrum

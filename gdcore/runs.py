@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gdcore import checks
-from gdcore.arithmetic import dot, length
+from gdcore.algebra import dot, length
 from gdcore.checks import Array
 from gdcore.optimizers import Optimizer, State
 from gdcore.problems import Problem

@@ -14,7 +14,7 @@ from scripts import build, pages, plans
 
 FIRST_FRAME_ROWS = 500
 EXACT = re.compile(r'<data class="gd-number" value="[^"]*"')
-LINK = re.compile(r"#s=[\w%.,~:;=+*()-]*")
+LINK = re.compile(r"#s=[^\"]*")
 SAID = ("status", "says", "steps", "limit", "share", "condition_number", "best")
 
 Lines = dict[str, list[str]]

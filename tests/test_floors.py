@@ -14,7 +14,7 @@ CORE = Path(__file__).resolve().parent.parent / "gdcore"
 FILES = sorted(CORE.rglob("*.py"))
 FLOORS = {  # a module imports from floors below its own, and from its own package
     "checks": 0,
-    "arithmetic": 1,
+    "algebra": 1,
     "problems": 2,
     "datasets": 2,
     "linesearch": 3,

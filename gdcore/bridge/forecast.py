@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from gdcore.arithmetic import length, product
+from gdcore.algebra import length, product
 from gdcore.bridge.setup import Rows, Setup
 from gdcore.checks import Array
 from gdcore.diagnosis import Diagnosed, Diagnosis, diagnose

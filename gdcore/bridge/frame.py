@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from gdcore.arithmetic import dot, product
+from gdcore.algebra import dot, product
 from gdcore.bridge.absolute import best_absolute_line
 from gdcore.bridge.forecast import steps_within, theory
 from gdcore.bridge.path import ROWS, Path, follow, is_linear

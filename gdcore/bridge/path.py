@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gdcore.arithmetic import length
+from gdcore.algebra import length
 from gdcore.bridge.setup import Setup
 from gdcore.checks import Array
 from gdcore.optimizers import Chebyshev, GradientDescent, Momentum, Nesterov

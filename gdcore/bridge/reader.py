@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from gdcore.arithmetic import length
+from gdcore.algebra import length
 from gdcore.bridge.path import GROWN, LARGEST, ROWS, Path, ended
 from gdcore.bridge.program import numbers
 from gdcore.bridge.setup import Rows

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from gdcore import datasets
-from gdcore.arithmetic import product
+from gdcore.algebra import product
 from gdcore.bridge import catalog
 from gdcore.bridge.settings import Settings
 from gdcore.checks import Array

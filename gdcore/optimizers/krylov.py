@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gdcore import checks
-from gdcore.arithmetic import dot, product
+from gdcore.algebra import dot, product
 from gdcore.checks import Array
 from gdcore.optimizers.state import State, move, start
 from gdcore.problems import Problem

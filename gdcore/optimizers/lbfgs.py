@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gdcore import checks
-from gdcore.arithmetic import dot, length
+from gdcore.algebra import dot, length
 from gdcore.checks import Array
 from gdcore.linesearch import Search, StrongWolfe
 from gdcore.optimizers.state import State, one_run, search_along, start

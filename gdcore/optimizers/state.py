@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gdcore import checks
-from gdcore.arithmetic import dot
+from gdcore.algebra import dot
 from gdcore.checks import Array
 from gdcore.linesearch import Search, Trial
 from gdcore.problems import Problem

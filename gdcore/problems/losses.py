@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gdcore import checks
-from gdcore.arithmetic import dot, product
+from gdcore.algebra import dot, product
 from gdcore.checks import Array
 from gdcore.problems.surfaces import Problem
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from gdcore import checks
-from gdcore.arithmetic import dot, product
+from gdcore.algebra import dot, product
 from gdcore.checks import Array
 
 

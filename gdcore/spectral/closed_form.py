@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gdcore import checks
-from gdcore.arithmetic import composed, dot, eigh, product
+from gdcore.algebra import composed, dot, eigh, product
 from gdcore.checks import Array
 from gdcore.optimizers import (
     Chebyshev,

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gdcore import checks
-from gdcore.arithmetic import eigh, least_squares, product
+from gdcore.algebra import eigh, least_squares, product
 from gdcore.checks import Array
 from gdcore.problems import LeastSquares, Problem
 

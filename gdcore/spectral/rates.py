@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gdcore import checks
-from gdcore.arithmetic import length, singular_values
+from gdcore.algebra import length, singular_values
 from gdcore.checks import Array
 from gdcore.optimizers import Chebyshev, GradientDescent, Momentum, Nesterov
 from gdcore.problems import Problem

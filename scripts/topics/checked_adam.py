@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from gdcore.arithmetic import length
+from gdcore.algebra import length
 from gdcore.checks import Array
 from gdcore.optimizers import Adam
 from gdcore.runs import run

@@ -12,7 +12,7 @@ import scipy.linalg
 import scipy.optimize
 import scipy.sparse.linalg
 
-from gdcore.arithmetic import composed, dot, length, product
+from gdcore.algebra import composed, dot, length, product
 from gdcore.checks import Array
 from gdcore.linesearch import Exact
 from gdcore.optimizers import (

@@ -5,7 +5,7 @@ The one rule: one rounding for each operation, since a BLAS may fuse two.
 
 import numpy as np
 
-from gdcore.arithmetic import eigh
+from gdcore.algebra import eigh
 from gdcore.spectral import minimizer, spectrum
 from scripts import cases
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from gdcore.arithmetic import solve
+from gdcore.algebra import solve
 from gdcore.bridge.frame import frame
 from gdcore.bridge.settings import complete, second
 from scripts.opened import Settings

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from gdcore.arithmetic import singular_values
+from gdcore.algebra import singular_values
 from gdcore.datasets import two_variable_thread
 from gdcore.optimizers import GradientDescent
 from gdcore.preconditioning import Transformed, jacobi

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gdcore.arithmetic import length, solve
+from gdcore.algebra import length, solve
 from gdcore.checks import Array
 from gdcore.problems import LeastSquares
 from gdcore.spectral import eigen_errors, minimizer, spectrum

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from gdcore.arithmetic import product
+from gdcore.algebra import product
 from gdcore.bridge.path import MOST_STEPS
 from gdcore.datasets import two_variable_thread
 from gdcore.optimizers import LBFGS, GradientDescent

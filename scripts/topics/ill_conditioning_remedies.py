@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gdcore.arithmetic import length, product
+from gdcore.algebra import length, product
 from gdcore.checks import Array
 from gdcore.linesearch import Backtracking, Exact
 from gdcore.optimizers import (

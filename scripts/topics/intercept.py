@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from gdcore.arithmetic import eigh, least_squares, product
+from gdcore.algebra import eigh, least_squares, product
 from gdcore.datasets import intercept_thread
 from gdcore.optimizers import GradientDescent
 from gdcore.preconditioning import ChangeOfVariables, Transformed, center, jacobi

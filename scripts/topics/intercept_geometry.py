@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from gdcore.arithmetic import eigh, length
+from gdcore.algebra import eigh, length
 from gdcore.optimizers import GradientDescent
 from gdcore.problems import LeastSquares, line_fit
 from gdcore.runs import run

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gdcore.arithmetic import least_squares, length
+from gdcore.algebra import least_squares, length
 from gdcore.optimizers import (
     LBFGS,
     Adam,

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from gdcore.arithmetic import dot, length, product
+from gdcore.algebra import dot, length, product
 from gdcore.checks import Array
 from gdcore.datasets import heavy_noise
 from gdcore.optimizers import LBFGS, State

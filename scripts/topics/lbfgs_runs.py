@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from gdcore.arithmetic import composed, dot, inverse, length, solve
+from gdcore.algebra import composed, dot, inverse, length, solve
 from gdcore.datasets import clean
 from gdcore.linesearch import Backtracking, Exact, StrongWolfe, Trial
 from gdcore.optimizers import (

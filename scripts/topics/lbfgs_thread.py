@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from gdcore.arithmetic import solve
+from gdcore.algebra import solve
 from gdcore.datasets import two_variable_thread
 from gdcore.linesearch import Backtracking, Exact, StrongWolfe
 from gdcore.optimizers import LBFGS, ConjugateGradient

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from gdcore import datasets
-from gdcore.arithmetic import least_squares, product, solve
+from gdcore.algebra import least_squares, product, solve
 from gdcore.checks import Array
 from gdcore.preconditioning import standardize
 from gdcore.problems import (

@@ -6,7 +6,7 @@ The one rule: what the program finds to its tolerance is solved again to roundin
 import numpy as np
 from scipy.optimize import linprog
 
-from gdcore.arithmetic import solve
+from gdcore.algebra import solve
 from gdcore.checks import Array
 from gdcore.problems import LeastAbsolute
 

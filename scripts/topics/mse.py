@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from gdcore.arithmetic import dot, length, product
+from gdcore.algebra import dot, length, product
 from gdcore.datasets import TEACHING
 from gdcore.problems import LeastSquares, line_fit
 from gdcore.spectral import minimizer, spectrum

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from gdcore.arithmetic import dot, product
+from gdcore.algebra import dot, product
 from gdcore.datasets import TEACHING, clean
 from gdcore.optimizers import GradientDescent
 from gdcore.problems import LeastSquares, line_fit

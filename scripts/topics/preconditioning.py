@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from gdcore.arithmetic import product
+from gdcore.algebra import product
 from gdcore.datasets import TEACHING, clean, intercept_thread
 from gdcore.optimizers import GradientDescent
 from gdcore.preconditioning import (

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from gdcore.arithmetic import product
+from gdcore.algebra import product
 from gdcore.datasets import clean
 from gdcore.preconditioning import Transformed, standardize, whiten
 from gdcore.problems import LeastSquares, line_fit
