@@ -20,17 +20,20 @@ except ImportError:
 
 def product(x: Array, B: Array) -> Array:
     """x B for x of shape (..., n) and B of shape (n, m); shape (..., m)."""
-    return np.asarray(einsum("...i,ij->...j", x, B))
+    out: Array = einsum("...i,ij->...j", x, B)
+    return out
 
 
 def dot(x: Array, y: Array) -> Array:
     """sum_i x_i y_i over the last axis; shape (...)."""
-    return np.asarray(einsum("...i,...i->...", x, y))
+    out: Array = einsum("...i,...i->...", x, y)
+    return out
 
 
 def length(x: Array) -> Array:
     """Euclidean length along the last axis; shape (...)."""
-    return np.asarray(np.sqrt(dot(x, x)))
+    out: Array = np.sqrt(dot(x, x))
+    return out
 
 
 def composed(A: Array, B: Array) -> Array:

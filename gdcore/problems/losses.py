@@ -78,7 +78,7 @@ class LeastSquares:
 
     def grad(self, x: Array) -> Array:
         """(2 / m) X^T (X x - y) + 2 l2 x, shape (..., n)."""
-        fit = product(self.residual(x), self._slopes)
+        fit = product(product(x, self._columns) - self.y, self._slopes)
         return fit + 2 * self._penalty * x if self.l2 else fit
 
     def hess(self, x: Array) -> Array:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gdcore import checks
-from gdcore.algebra import composed, dot, eigh, product
+from gdcore.algebra import dot, eigh, product
 from gdcore.checks import Array
 from gdcore.optimizers import (
     Chebyshev,
@@ -136,22 +136,31 @@ def _evolved(
         if isinstance(optimizer, Chebyshev):
             factor = _chebyshev_factor(optimizer, modes.values, k)
         else:
-            factor = _power(transition(optimizer, modes.values), k)[..., 0, 0]
+            factor = _power(transition(optimizer, modes.values), k)[0, 0]
         # inf - inf in a power, or inf times a mode that x0 does not excite.
         grown = np.where(first == 0, 0.0, factor * first)
         return np.where(np.isnan(grown), np.inf, grown), modes
 
 
 def _power(M: Array, k: Array) -> Array:
-    """M^k by repeated squaring, for all k at once; shape (*k.shape, *M.shape)."""
-    if M.shape[-1] == 1:
-        return np.asarray(M ** k[..., None, None, None])
-    out = np.broadcast_to(np.eye(M.shape[-1]), (*k.shape, *M.shape))
+    """M^k by repeated squaring, for all k at once; (n, d, d) to (d, d, *k.shape, n)."""
+    n, d = M.shape[:2]
+    # The long axes last: numpy is slow where the inner one has length two.
+    M = np.moveaxis(M, 0, -1).reshape(d, d, *(1,) * k.ndim, n)
+    if d == 1:
+        return np.asarray(M ** k[..., None])
+    one = np.eye(d).reshape(d, d, *(1,) * k.ndim, 1)
+    out = np.broadcast_to(one, (d, d, *k.shape, n))
     for bit in range(int(k.max(initial=0)).bit_length()):
-        odd = (k >> bit & 1).astype(bool)[..., None, None, None]
-        out = np.where(odd, composed(out, M), out)
-        M = composed(M, M)
+        odd = (k >> bit & 1).astype(bool)[..., None]
+        out = np.where(odd, _times(out, M), out)
+        M = _times(M, M)
     return out
+
+
+def _times(A: Array, B: Array) -> Array:
+    """A B for matrices in the first two axes, without BLAS."""
+    return np.asarray(np.add.reduce(A[:, :, None] * B, axis=1))
 
 
 def _chebyshev_factor(optimizer: Chebyshev, values: Array, k: Array) -> Array:
