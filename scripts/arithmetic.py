@@ -95,13 +95,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return not good
 
 
-def compute(root: Path, chosen: Iterable[Setting]) -> Iterator[Outcome]:
+def compute(root: Path, chosen: Sequence[Setting]) -> Iterator[Outcome]:
     """An outcome for each setting, in order; as many at once as there are cores."""
-    with (
-        tempfile.TemporaryDirectory(prefix="arithmetic-") as folder,
-        ThreadPoolExecutor(os.cpu_count()) as pool,
-    ):
-        yield from pool.map(lambda s: _outcome(root, Path(folder), s), chosen)
+    with tempfile.TemporaryDirectory(prefix="arithmetic-") as folder:
+        copies = [Path(folder) / setting.name for setting in chosen]
+        for copy in copies:  # all at first: an edit underway is in none of them
+            _copy(root, copy)
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            yield from pool.map(_outcome, copies, chosen)
 
 
 def report(outcomes: Iterable[Outcome]) -> bool:
@@ -146,13 +147,12 @@ def differences(
                 yield f"{file}:{number}: {' / '.join(shown)}"
 
 
-def _outcome(root: Path, folder: Path, setting: Setting) -> Outcome:
+def _outcome(copy: Path, setting: Setting) -> Outcome:
     began = time.monotonic()
     nothing = Outcome(setting.name, {}, "", [], 0.0)
     if reason := setting.left_out or _unable(setting):
         return nothing._replace(problem=f"left out: {reason}")
-    copy, target = folder / setting.name, folder / f"{setting.name}.json"
-    _copy(root, copy)
+    target = copy.with_suffix(".json")
     done = _python(copy, setting, "-m", "scripts.printed", str(target))
     if done.returncode:
         return nothing._replace(problem=f"failed: {done.stderr.strip()}")

@@ -46,7 +46,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def compared(project: Path, *chosen: Setting) -> bool:
-    return arithmetic.report(arithmetic.compute(project, chosen))
+    return arithmetic.report(arithmetic.compute(project, list(chosen)))
 
 
 def test_settings_that_agree_pass_and_nothing_is_written(project, capsys):
