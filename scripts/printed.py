@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from scripts import build, pages, plans
+from scripts import builder, pages, plans
+from scripts.cache import Sources
+from scripts.snapshot import Snapshot
 
 FIRST_FRAME_ROWS = 500
 EXACT = re.compile(r'<data class="gd-number" value="[^"]*"')
@@ -40,8 +42,9 @@ def planned(root: Path, folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     """What numbers.json and figures.json would hold."""
     numbers: dict[str, Any] = {}
     figures: dict[str, Any] = {}
-    for name in build.topics(root):
-        plan = plans.make(root, folder, name)
+    sources = Sources(Snapshot.take(root))
+    for name in builder.topics(sources.snapshot):
+        plan = plans.make(sources, folder, name)
         numbers |= {f"{name}.{key}": entry for key, entry in plan.numbers.items()}
         figures |= {f"{name}.{key}": entry for key, entry in plan.artifacts.items()}
     return numbers, figures
