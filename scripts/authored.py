@@ -14,6 +14,7 @@ from mkdocs.structure.pages import Page
 
 from scripts import front_matter, pages, prose
 from scripts.files import digest
+from scripts.jinja import PageError
 from scripts.kept import Kept
 from scripts.mistakes import Mistake, Mistakes
 
@@ -83,7 +84,7 @@ class Authored:
     def _rendered(self, text: str, page: Page, first: int) -> str:
         macros = replace(self._macros, url=page.url)
 
-        def note(error: pages.PageError) -> None:
+        def note(error: PageError) -> None:
             self.doubtful.add(page.file.src_uri)
             wrong, _, remedy = str(error).partition("; ")
             file = f"docs/{page.file.src_uri}"
@@ -91,7 +92,7 @@ class Authored:
 
         try:
             return pages.render(text, macros, first_line=first, note=note)
-        except pages.PageError as error:
+        except PageError as error:
             note(error)
             return ""
 

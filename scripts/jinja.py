@@ -1,14 +1,26 @@
-"""At which line of a template something went wrong.
+"""What goes wrong in a template, and at which line.
 
 The one rule: a block or a brace that nobody closed is found where it was opened, not
 where the page ends.
 """
 
 import sys
+from collections.abc import Callable
+from typing import Any
 
 import jinja2
 
 UNNAMED = "<template>"
+
+
+class PageError(Exception):
+    """A page asks for something that is not there; the message says what to do.
+
+    Attributes:
+        line: The line of the file, once it is known.
+    """
+
+    line = 1
 
 
 def opening(
@@ -52,6 +64,49 @@ def line_now() -> int:
         if template := frame.f_globals.get("__jinja_template__"):
             return int(template.get_corresponding_lineno(frame.f_lineno))
     return 1
+
+
+def guarded(
+    macro: Callable[..., Any],
+    first: int,
+    usage: str,
+    note: Callable[[PageError], None] | None,
+) -> Callable[..., Any]:
+    """The macro, its failure told with its line; the rest of the page is still read.
+
+    Args:
+        macro: What a page calls.
+        first: Line of the file at which the template begins.
+        usage: What to do about arguments that a macro cannot have.
+        note: Told of the failure; without it, the failure is raised.
+    """
+
+    def call(*arguments: Any, **named: Any) -> Any:
+        try:
+            return macro(*arguments, **named)
+        except (PageError, TypeError, ValueError) as error:
+            failure = _failure(error, first, usage)
+            if note is None:
+                raise failure from error
+            note(failure)
+            return ""
+
+    return call
+
+
+def at(line: int, said: str) -> PageError:
+    """The failure, with its line."""
+    error = PageError(said)
+    error.line = line
+    return error
+
+
+def _failure(error: Exception, first: int, usage: str) -> PageError:
+    """The error with its line; that of a macro in a caption knows its own."""
+    line = line_now() + first - 1
+    if isinstance(error, PageError):
+        return error if "line" in vars(error) else at(line, str(error))
+    return at(line, f"{str(error).replace('Macros.', '')}; {usage}")
 
 
 def _after(blocks: list[int], word: str, line: int) -> list[int]:

@@ -46,7 +46,8 @@ class Mistake(NamedTuple):
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return " ".join(f"{place}: {self.wrong}; {self.remedy}".split())
+        wrong = self.wrong.rstrip(". ")
+        return " ".join(f"{place}: {wrong}; {self.remedy}".split())
 
 
 class Stopped(Abort):

@@ -18,6 +18,7 @@ from mkdocs.utils import get_relative_url
 from scripts import cache, environment, jinja, numerals
 from scripts.exercises import named
 from scripts.files import digest, read_json
+from scripts.jinja import PageError
 from scripts.kept import Templates
 from scripts.manifest import Manifest
 from scripts.snapshot import SNIPPETS, Snapshot
@@ -32,16 +33,6 @@ NAMES = (
 )
 CLOSE = "close each brace, and each {% call … %} by {% endcall %}"
 MACROS = f"the macros are {', '.join(NAMES)}; CONTRIBUTING.md shows how each is written"
-
-
-class PageError(Exception):
-    """A page asks for something that is not there; the message says what to do.
-
-    Attributes:
-        line: The line of the file, once it is known.
-    """
-
-    line = 1
 
 
 @dataclass(frozen=True)
@@ -227,15 +218,18 @@ def render(
         comment_end_string="##}",
         keep_trailing_newline=True,
     )
-    calls = {name: _guarded(getattr(macros, name), first_line, note) for name in NAMES}
+    calls = {
+        name: jinja.guarded(getattr(macros, name), first_line, MACROS, note)
+        for name in NAMES
+    }
     try:
         return environment.get_template(name).render(calls)
     except jinja2.TemplateSyntaxError as error:
         line = jinja.opening(environment, markdown, error)
-        raise _at(line + first_line - 1, f"{error.message}; {CLOSE}") from error
+        raise jinja.at(line + first_line - 1, f"{error.message}; {CLOSE}") from error
     except (jinja2.UndefinedError, TypeError, ValueError) as error:
         line = jinja.line_of(error) + first_line - 1
-        raise _at(line, f"{error}; {MACROS}") from error
+        raise jinja.at(line, f"{error}; {MACROS}") from error
 
 
 def load(root: Path, build: Path, url: str) -> Macros:
@@ -288,35 +282,3 @@ def _figure_html(key: str, media: str, caption: str) -> str:
 
 def _indented(block: str) -> str:
     return "\n".join(f"    {line}" if line else "" for line in block.split("\n"))
-
-
-def _guarded(
-    macro: Callable[..., Any], first: int, note: Callable[[PageError], None] | None
-) -> Callable[..., Any]:
-    """The macro, its failure told with its line; the rest of the page is still read."""
-
-    def call(*arguments: Any, **named: Any) -> Any:
-        try:
-            return macro(*arguments, **named)
-        except (PageError, TypeError, ValueError) as error:
-            failure = _failure(error, first)
-            if note is None:
-                raise failure from error
-            note(failure)
-            return ""
-
-    return call
-
-
-def _failure(error: Exception, first: int) -> PageError:
-    """The error with its line; that of a macro in a caption knows its own."""
-    line = jinja.line_now() + first - 1
-    if isinstance(error, PageError):
-        return error if "line" in vars(error) else _at(line, str(error))
-    return _at(line, f"{str(error).replace('Macros.', '')}; {MACROS}")
-
-
-def _at(line: int, said: str) -> PageError:
-    error = PageError(said)
-    error.line = line
-    return error

@@ -8,6 +8,7 @@ import html
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -200,5 +201,5 @@ def serving(project: Project, *options: str, wait: bool = True) -> Iterator[Serv
             served.wait(lambda: any("Serving on" in line for line in served.said()))
         yield served
     finally:
-        process.terminate()
-        process.wait()
+        process.send_signal(signal.SIGINT)  # Ctrl-C: it deletes its folders
+        process.wait(PATIENCE)

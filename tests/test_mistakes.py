@@ -13,7 +13,7 @@ from mkdocs.exceptions import ConfigurationError
 from scripts import builder, complaints, front_matter, lines, mistakes
 from scripts.mistakes import Mistake, Mistakes, Stopped
 
-MISTAKE = Mistake("docs/a.md", 12, "it\nis  wrong", "mend it")
+MISTAKE = Mistake("docs/a.md", 12, "it\nis  wrong.", "mend it")
 ROOT = Path("/project")
 
 

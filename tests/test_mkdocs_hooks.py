@@ -105,6 +105,12 @@ def test_what_was_generated_is_published(built):
     assert not published & {"manifest.json", "figures.json", "valley.pickle"}
 
 
+def test_the_overlay_of_mistakes_is_in_no_file_of_the_site(built):
+    pages = list((built.root / "site").rglob("*.html"))
+    assert pages
+    assert not any("gd-mistakes" in page.read_text("utf-8") for page in pages)
+
+
 def test_math_is_set_and_the_contents_have_it_once(built):
     text = page(built)
     assert "\\(" not in text

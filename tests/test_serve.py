@@ -241,6 +241,14 @@ def test_a_server_starts_although_its_first_build_fails(failing):
         assert site.shown() == []
 
 
+def test_a_server_that_is_ended_leaves_nothing_behind(failing, tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with served.serving(failing) as site:
+        assert len(list(tmp_path.glob("mkdocs_*"))) == 2
+    assert list(tmp_path.glob("mkdocs_*")) == []
+    assert "Traceback" not in "\n".join(site.said())
+
+
 def test_a_server_that_watches_nothing_ends_with_its_first_build(failing):
     command = [sys.executable, "-m", "mkdocs", "serve", "--no-livereload", "-a"]
     done = subprocess.run(

@@ -16,6 +16,7 @@ from scripts.benchmark.rows import LeftOut, Row
 MODULES = {
     "methods": ("exact", "frame", "float32", "loop", "evaluations"),
     "building": ("animation", "cold", "site"),
+    "serving": ("saved",),
     "python": ("runtime", "stop"),
     "explorer": ("first_frame", "frames", "slider"),
 }
