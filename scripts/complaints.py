@@ -106,8 +106,9 @@ def _of_value(match: re.Match[str], mistakes: Mistakes) -> Found:
     yield Mistake(CONFIG, line, f"`{match['key']}`: {said}", "correct it")
 
 
-def _of_nothing(match: re.Match[str], mistakes: Mistakes) -> Found:
-    """The page at which a build ended: the mistake itself is said elsewhere."""
+def _of_page(match: re.Match[str], mistakes: Mistakes) -> Found:
+    """The page at which a build ended; the mistake itself is said by its error."""
+    mistakes.page = shown(source_of(match["page"], mistakes.root), mistakes.root)
     yield from ()
 
 
@@ -129,6 +130,6 @@ KNOWN = tuple(
         (r"Excluding '(?P<page>.*?)' .* conflicts with '(?P<other>.*?)'", _of_conflict),
         (r"Redirect target '(?P<page>.*?)' does not exist", _of_redirect),
         (r"Config value '(?P<key>.*?)': (?P<why>.*)", _of_value),
-        (r"Error (?:reading|building) page ", _of_nothing),
+        (r"Error (?:reading|building) page '(?P<page>.*?)'", _of_page),
     )
 )

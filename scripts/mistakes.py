@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import jinja2
 import yaml
-from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
 from scripts import lines
 
@@ -61,12 +61,14 @@ class Mistakes:
         root: The project's folder.
         said: Each mistake as it was said.
         met: How often something was met: two equal links of a page have two lines.
+        page: The page at which an error ended the build, if it was at one.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.said: list[str] = []
         self.met: Counter[tuple[str, str]] = Counter()
+        self.page = ""
 
     def note(self, *mistakes: Mistake | str) -> None:
         """Say them, but none twice."""
@@ -78,6 +80,21 @@ class Mistakes:
     def keep(self, *lines: str) -> None:
         """Keep what another program has said on the terminal."""
         self.said += lines
+
+    def explain(self, error: Exception, target: str) -> None:
+        """Note what an error comes from, if that can be told.
+
+        Args:
+            error: What ended the build; one of MkDocs' own says it itself.
+            target: The folder that the site is written to.
+        """
+        if isinstance(error, BuildError):
+            self.note(str(error))
+        elif found := of_error(error, self.root, target):
+            self.note(found)
+        elif self.page:
+            wrong = f"{type(error).__name__}: {error}"
+            self.note(Mistake(self.page, 1, wrong, "--verbose shows where it arose"))
 
     def stop(self) -> None:
         """End the build if there is anything wrong.

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, BuildError
+from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
@@ -133,7 +133,7 @@ def on_build_error(error: Exception, **_: Any) -> None:
     """Say what ended the build in one line; --verbose shows the whole way there."""
     part("generated").release()
     if not isinstance(error, Abort) and not log.isEnabledFor(logging.DEBUG):
-        explain(error)
+        now.mistakes.explain(error, str(now.target))
         now.mistakes.stop()
 
 
@@ -159,17 +159,9 @@ def begin() -> None:
 def failed(error: Exception) -> list[str]:
     """All that was wrong, said; for the page that shows it."""
     if not isinstance(error, Abort):
-        explain(error)
+        now.mistakes.explain(error, str(now.target))
     if not now.mistakes.said:
         if not isinstance(error, Abort):
             traceback.print_exception(error)
         now.mistakes.note(f"{type(error).__name__}: {error}")
     return list(now.mistakes.said)
-
-
-def explain(error: Exception) -> None:
-    """Note the mistake behind an error; an error of MkDocs says it itself."""
-    if isinstance(error, BuildError):
-        now.mistakes.note(str(error))
-    elif found := part("mistakes").of_error(error, ROOT, str(now.target)):
-        now.mistakes.note(found)

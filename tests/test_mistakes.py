@@ -8,7 +8,7 @@ from pathlib import Path
 import jinja2
 import pytest
 import yaml
-from mkdocs.exceptions import ConfigurationError
+from mkdocs.exceptions import BuildError, ConfigurationError
 
 from scripts import builder, complaints, front_matter, lines, mistakes
 from scripts.mistakes import Mistake, Mistakes, Stopped
@@ -91,6 +91,16 @@ def test_a_template_is_named_at_its_line(tmp_path):
     with pytest.raises(jinja2.TemplateSyntaxError) as caught:
         environment.get_template("a.html")
     assert of(caught.value, tmp_path).startswith("a.html:2: TemplateSyntaxError: Exp")
+
+
+def test_an_error_at_a_page_names_it_and_one_of_mkdocs_speaks_for_itself(project):
+    project.explain(ValueError("x"), "site")
+    assert project.said == []
+    assert not complaints.passes(record("Error building page 'a.md': x"), project)
+    project.explain(ValueError("x"), "site")
+    project.explain(BuildError("a plugin's words"), "site")
+    first = "docs/a.md:1: ValueError: x; --verbose shows where it arose"
+    assert project.said == [first, "a plugin's words"]
 
 
 # Lines

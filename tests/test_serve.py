@@ -88,6 +88,14 @@ KINDS = {
         PAGE, INDEX, "---\n", "", f"{PAGE}:1", "without a line of three dashes"
     ),
     "description": inside('plain("valley.steps")', 'plain("a.b")', "in {{", "'a.b'"),
+    "no such template": Kind(
+        PAGE,
+        INDEX,
+        "title: Toy",
+        "title: Toy\ntemplate: nonesuch.html",
+        f"{PAGE}:1",
+        "TemplateNotFound: 'nonesuch.html'",
+    ),
     "no such page": last("See [it](deep/othr.md).", "leads to no page or file"),
     "no such heading": last(
         "See [it](deep/other.md#no).", "a heading that is not there"
