@@ -41,7 +41,8 @@ def listen(keeper: logging.Filter) -> None:
     """Have every complaint pass through `keeper`, under `--quiet` too."""
     for name in LOGGERS:
         logger = logging.getLogger(name)
-        logger.addFilter(keeper)
+        # First: a filter of MkDocs drops what it has seen before.
+        logger.filters.insert(0, keeper)
         if logger.getEffectiveLevel() > logging.WARNING:
             logger.setLevel(logging.WARNING)
 

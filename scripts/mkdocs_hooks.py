@@ -41,7 +41,10 @@ class Keeper(logging.Filter):
     """Turns what MkDocs complains of into mistakes."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        return bool(part("complaints").passes(record, now.mistakes))
+        try:
+            return bool(part("complaints").passes(record, now.mistakes))
+        except (ImportError, SyntaxError):  # half saved: the build itself will tell
+            return True
 
 
 now = SimpleNamespace(
@@ -150,9 +153,11 @@ def on_shutdown(**_: Any) -> None:
 
 def begin() -> None:
     """A new build, by the code as it is now: nothing is wrong yet."""
-    kept = [path for path in scripts.refresh() if path in KEPT]
-    for path in kept:
-        print(f"{path}:1: a server keeps this file as it was; start it anew")
+    now.mistakes = type(now.mistakes)(ROOT)
+    for path in scripts.refresh():
+        if path in KEPT:
+            told = f"{path}:1: a server keeps this as it was; start the server anew"
+            print(told, file=sys.stderr, flush=True)
     now.mistakes = part("mistakes").Mistakes(ROOT)
 
 

@@ -47,10 +47,10 @@ class Preview:
 
     def build(self) -> None:
         """Build beside what is served; it never fails, so that pages are told."""
-        self._begins()
         self.target = self._server.root if self._dirty else self._spare
         self._serve_meanwhile()
         try:
+            self._begins()
             self._builder()
         except (
             Exception

@@ -231,6 +231,47 @@ def test_no_request_waits_for_a_build(site):
     site.wait(lambda: "Reloading" in site.said()[-1])
 
 
+@pytest.mark.parametrize("name", ["pages", "mistakes", "builder"])
+def test_code_of_the_site_that_is_half_saved_is_named_and_repaired(site, name):
+    file = f"scripts/{name}.py"
+    good = (site.project.root / file).read_text(encoding="utf-8")
+    site.write(file, f"{good}\n(")
+    site.wait(lambda: site.shown())
+    (told,) = site.shown()
+    assert f"{name}.py" in told
+    assert "was never closed" in told
+    site.write(file, good)
+    site.wait(lambda: not site.shown())
+    assert "The last line." in site.page()
+
+
+def test_an_edit_of_what_makes_the_pages_is_on_them_at_the_next_save(site):
+    good = (site.project.root / "scripts/pages.py").read_text(encoding="utf-8")
+    assert 'class="gd-number"' in site.page()
+    site.write("scripts/pages.py", good.replace('"gd-number"', '"gd-figure"'))
+    site.wait(lambda: 'class="gd-figure"' in site.page())
+    assert 'class="gd-number"' not in site.page()
+    site.write("scripts/pages.py", good)
+    site.wait(lambda: 'class="gd-number"' in site.page())
+
+
+def test_what_a_server_cannot_load_anew_says_so_once(site):
+    file = "scripts/mkdocs_hooks.py"
+    good = (site.project.root / file).read_text(encoding="utf-8")
+    site.write(file, f"{good}\nEDITED = 1\n")
+
+    def told() -> int:
+        return sum("start the server anew" in line for line in site.said())
+
+    site.wait(told)
+    site.write(PAGE, f"{INDEX}\nOne line more.\n")
+    site.wait(lambda: "One line more." in site.page())
+    assert told() == 1
+    site.write(file, good)
+    site.write(PAGE, INDEX)
+    site.wait(lambda: "One line more." not in site.page())
+
+
 @pytest.fixture
 def failing(site: Served, tmp_path: Path) -> Project:
     """A project whose first build under `serve` will fail."""
