@@ -32,6 +32,18 @@ def test_product_is_the_matrix_product_whatever_stands_in_front(leading, n, m):
     np.testing.assert_allclose(got, x @ B, rtol=1e-13, atol=1e-13)
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize(("n", "m"), [(2, 2), (2, 100), (3, 40), (5, 5), (100, 2)])
+def test_a_run_beside_others_gets_the_bits_that_it_gets_alone(n, m, dtype):
+    draw = np.random.RandomState(7)
+    x, B = draw.randn(7, n).astype(dtype), draw.randn(n, m).astype(dtype)
+    for matrix in (B, np.ascontiguousarray(B.T).T):
+        alone = np.array([algebra.product(row, matrix) for row in x])
+        np.testing.assert_array_equal(algebra.product(x, matrix), alone)
+    alone = np.array([algebra.dot(row, row) for row in x])
+    np.testing.assert_array_equal(algebra.dot(x, x), alone)
+
+
 def test_single_precision_stays_single():
     x, B = np.ones((5, 2), np.float32), np.eye(2, dtype=np.float32)
     made = (algebra.product(x, B), algebra.dot(x, x), algebra.length(x))

@@ -31,6 +31,7 @@ from gdcore.spectral import (
     steps_to,
     steps_until,
 )
+from gdcore.spectral.closed_form import modes_of, transition
 from tests.problems_for_tests import A, b, quadratics
 
 TURN = np.linalg.qr(np.random.RandomState(8).randn(3, 3))[0]
@@ -168,6 +169,18 @@ def test_where_every_root_is_complex_the_heavy_ball_has_the_rate_root_beta(beta)
     error = np.linalg.norm(path.x - minimizer(PROBLEM), axis=1)
     early, late = error[40:90].max(), error[140:190].max()
     assert (late / early) ** (1 / 100) == pytest.approx(np.sqrt(beta), rel=0.01)
+
+
+@pytest.mark.parametrize("method", [GradientDescent, Momentum, Nesterov])
+@pytest.mark.parametrize("name", quadratics())
+def test_a_rate_is_the_largest_eigenvalue_of_a_step(method, name):
+    problem, draw = quadratics()[name], np.random.RandomState(6)
+    for share in draw.uniform(0.01, 1.2, 10):
+        optimizer = method(share * learning_rate_limit(problem))
+        step = transition(optimizer, modes_of(problem, optimizer).values)
+        expected = np.abs(np.linalg.eigvals(step)).max()
+        # A double root moves by the root of a rounding.
+        assert rate(problem, optimizer) == pytest.approx(expected, rel=1e-7)
 
 
 def test_the_rate_of_chebyshev_is_that_of_the_bounds_it_was_given():

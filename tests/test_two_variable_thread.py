@@ -54,7 +54,8 @@ def test_the_three_largest_rates_diverge(million):
 
 
 def test_no_run_of_the_thread_leaves_the_other_runs_alone(million):
-    # A rate's million steps are the same beside others that overflow.
+    # A rate's million steps are the same beside others that overflow: each sum of two
+    # products is taken in one order, however many runs there are (test_algebra).
     alone = run(
         problem(np.float32), GradientDescent(1e-5), [0.0, 0.0], max_steps=20_000
     )
