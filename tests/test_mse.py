@@ -249,6 +249,6 @@ def test_too_large_a_gradient_overflows_within_a_few_steps(numbers):
 
 
 def test_the_page_is_computed_quickly():
-    before = time.perf_counter()
+    before = time.process_time()  # what else the machine does counts for nothing
     mse.compute()
-    assert time.perf_counter() - before < 5
+    assert time.process_time() - before < 5
