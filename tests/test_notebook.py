@@ -46,7 +46,7 @@ def test_it_was_executed_with_this_gdcore(path):
 def test_it_is_small_and_ready_to_be_shown(path):
     assert path.stat().st_size < HEAVIEST
     book = notebook.load(path)
-    assert list(notebook_page.messages(path)) == []
+    assert list(notebook_page.mistakes(path, path.name)) == []
     assert next(cell.id for cell in book.cells if cell.is_code) == "setup"
     assert "def show(figure, alt):" in book.cell("style").source
     assert book.stamp["torch"]
