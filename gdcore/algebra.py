@@ -107,10 +107,13 @@ def least_squares(X: Array, y: Array) -> Array:
     Source: Golub and Van Loan (2013), sections 5.2.8 and 5.3.5.
     """
     if X.shape[1] == 2 and len(X) > 1:
-        Q, R = _orthogonal(X)
+        # A power of two rounds nothing, and keeps squares within the range of numbers.
+        power = int(np.frexp(np.abs(X).max())[1]) - 1
+        scale = np.ldexp(np.ones((), X.dtype), power)
+        Q, R = _orthogonal(X / scale)
         large, small = singular_values(R)
         if small > np.finfo(X.dtype).eps * len(X) * large:
-            return solve(R, _along(Q, y))
+            return solve(R, _along(Q, y)) / scale
     return np.asarray(np.linalg.lstsq(X, y)[0])
 
 

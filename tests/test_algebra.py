@@ -145,6 +145,16 @@ def test_a_fit_is_that_of_exact_fractions(x):
     assert np.abs(got - exact).max() <= max(8 * theirs, 64 * EPS)
 
 
+@pytest.mark.parametrize("unit", [1e-300, 1e-160, 1e150, 1e300])
+def test_a_fit_in_tiny_or_huge_units_is_the_same_fit(unit):
+    X = np.array([[4.0, 1.2], [1.2, 2.5], [0.3, -0.7]])
+    y = np.array([1.0, 2.0, -0.5])
+    expected = algebra.least_squares(X, y) / unit
+    got = algebra.least_squares(X * unit, y)
+    np.testing.assert_allclose(got, expected, rtol=1e-13)
+    np.testing.assert_allclose(got, np.linalg.lstsq(X * unit, y)[0], rtol=1e-12)
+
+
 def test_of_many_solutions_the_shortest_is_found():
     X = np.outer(np.arange(1.0, 6), [1.0, 2.0])
     y = np.arange(5.0)
