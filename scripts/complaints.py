@@ -41,8 +41,7 @@ def listen(keeper: logging.Filter) -> None:
     """Have every complaint pass through `keeper`, under `--quiet` too."""
     for name in LOGGERS:
         logger = logging.getLogger(name)
-        # First: a filter of MkDocs drops what it has seen before.
-        logger.filters.insert(0, keeper)
+        logger.filters.insert(0, keeper)  # before MkDocs drops what it said before
         if logger.getEffectiveLevel() > logging.WARNING:
             logger.setLevel(logging.WARNING)
 

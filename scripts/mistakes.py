@@ -18,7 +18,7 @@ from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 from scripts import lines
 
 FOREIGN = {".venv", "node_modules", "site-packages"}
-SHELL = "mkdocs_hooks.py"  # it hands everything on
+CALLERS = {"mkdocs_hooks.py", "preview.py", "rendered.py"}  # of MkDocs, not at fault
 SPACE = "free some space there, then build again"
 RIGHTS = "make it writable, or choose another --site-dir, then build again"
 REMEDIES = {
@@ -160,7 +160,7 @@ def _deepest(error: BaseException, root: Path) -> tuple[str, int] | None:
     frames = reversed(traceback.extract_tb(error.__traceback__))
     for frame in frames:
         path = Path(frame.filename)
-        if _within(path, root) and path.name != SHELL:
+        if _within(path, root) and path.name not in CALLERS:
             return frame.filename, frame.lineno or 1
     return None
 

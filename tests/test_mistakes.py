@@ -311,6 +311,21 @@ def test_two_equal_links_have_two_lines(project):
     assert [line.split(":")[1] for line in project.said] == ["3", "5"]
 
 
+def test_a_complaint_is_heard_before_mkdocs_drops_it_as_said():
+    name = complaints.LOGGERS[0]
+    logger = logging.getLogger(name)
+    before = list(logger.filters)
+    keeper = logging.Filter()
+    logger.addFilter(lambda record: False)
+    try:
+        complaints.listen(keeper)
+        assert logger.filters[0] is keeper
+    finally:
+        for listened in map(logging.getLogger, complaints.LOGGERS):
+            listened.removeFilter(keeper)
+        logger.filters[:] = before
+
+
 def test_what_is_no_mistake_passes(project):
     assert complaints.passes(record("Something new"), project)
     assert complaints.passes(record(LINK, logging.INFO), project)
