@@ -97,10 +97,8 @@ KINDS = {
         "TemplateNotFound: 'nonesuch.html'",
     ),
     "no such page": last("See [it](deep/othr.md).", "leads to no page or file"),
-    "no such heading": last(
-        "See [it](deep/other.md#no).", "a heading that is not there"
-    ),
-    "no such heading here": last("See [it](#nowhere).", "a heading that is not there"),
+    "no such heading": last("See [it](deep/other.md#no).", "#no leads to a heading"),
+    "no such heading here": last("See [it](#nowhere).", "#nowhere leads to a heading"),
     "absolute link": last("See [it](/deep/other/).", "is absolute"),
     "no UTF-8": last("Caf\u00e9.", "this is not UTF-8"),
     "no JSON": Kind(BOOK, notebook(), "[", "", f"{BOOK}:13", "is not JSON"),
