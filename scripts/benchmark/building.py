@@ -62,9 +62,8 @@ def animation(quick: bool) -> list[Row]:
             movie.save(path, writer=FFMpegWriter(fps=film.fps), dpi=animation.SHARP)
 
     with tempfile.TemporaryDirectory() as folder:
-        mp4, poster, other = (
-            Path(folder) / name for name in ("a.mp4", "a.png", "b.mp4")
-        )
+        names = ("a.mp4", "a.png", "b.mp4")
+        mp4, poster, other = (Path(folder) / name for name in names)
         fast, slow = fastest(
             lambda: animation.film(film, data, style.LIGHT, mp4=mp4, poster=poster),
             lambda: theirs(other),
