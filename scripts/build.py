@@ -59,7 +59,7 @@ def _lines(parser: argparse.ArgumentParser, options: argparse.Namespace) -> list
         if options.check:
             return builder.check(wanted)
         return [] if builder.fresh() else builder.run(wanted)
-    except OSError as error:
+    except Exception as error:  # the boundary to all that a build does
         return [str(explain(error, ROOT))]
 
 

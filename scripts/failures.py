@@ -66,7 +66,8 @@ def explain(
         place = Place(_below(error.filename, root), error.lineno or 1)
         return Failure(f"{place}: {type(error).__name__}: {error.msg}", part)
     places = list(_ours(error, root))
-    found = places[-1] if places else otherwise
+    builders = [*_ours(error, root, builder=True)]
+    found = next(iter([*places[-1:], *filter(None, [otherwise]), *builders[-1:]]), None)
     if found is None:
         return Failure(what, part)
     callers = [one for one in places if not one.file.startswith("gdcore/")]
@@ -90,12 +91,14 @@ def _line(text: str, remedy: str, parts: list[str]) -> str:
     return " ".join(f"{text}{told}; {remedy}".split())
 
 
-def _ours(error: BaseException, root: Path) -> Iterable[Place]:
+def _ours(
+    error: BaseException, root: Path, *, builder: bool = False
+) -> Iterable[Place]:
     """The lines of our own code that the error went through, the deepest last."""
     for frame in traceback.extract_tb(error.__traceback__):
         file = _below(frame.filename, root)
         folder, _, name = file.partition("/")
-        if folder in LOCAL and name.removesuffix(".py") not in BUILDER:
+        if folder in LOCAL and (builder or name.removesuffix(".py") not in BUILDER):
             yield Place(file, frame.lineno or 1)
 
 

@@ -142,11 +142,14 @@ class Served:
     log: Path
 
     def write(self, name: str, content: str | bytes | None) -> None:
-        """Save a file whole, as editors do; None deletes it."""
+        """Save a file whole, as editors do; None deletes it, and saves another one.
+
+        Watchdog misses the end of a file now and then: the next save tells.
+        """
         path = self.project.root / name
         if content is None:
             path.unlink()
-            return
+            return self.write("docs/index.md", INDEX)
         data = content.encode() if isinstance(content, str) else content
         new = path.with_name(f".{path.name}.new")
         new.write_bytes(data)
@@ -189,7 +192,7 @@ def serving(project: Project, *options: str, wait: bool = True) -> Iterator[Serv
     fixed = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1000000000"}
     with log.open("w", encoding="utf-8") as said:
         process = subprocess.Popen(
-            [*command, *options],
+            toy.interruptible([*command, *options]),
             cwd=project.root,
             env={**os.environ, **fixed},
             stdout=said,

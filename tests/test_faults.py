@@ -15,7 +15,7 @@ import pytest
 
 from tests import faults, toy
 from tests.faults import DAMAGES, contents, copied, differences, kinds, orphans
-from tests.toy import Project, edit
+from tests.toy import Project, edit, interruptible
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
 
@@ -39,7 +39,7 @@ def project(built: Project, tmp_path: Path) -> Project:
 
 def start(project: Project, command: list[str] = MKDOCS, **variables: str):
     return subprocess.Popen(
-        command,
+        interruptible(command),
         cwd=project.root,
         env={**os.environ, **DATED, **variables},
         stdout=subprocess.PIPE,

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from mkdocs.exceptions import BuildError, ConfigurationError
 
-from scripts import builder, complaints, front_matter, lines, mistakes
+from scripts import complaints, front_matter, lines, mistakes
 from scripts.mistakes import Mistake, Mistakes, Stopped
 
 MISTAKE = Mistake("docs/a.md", 12, "it\nis  wrong.", "mend it")
@@ -330,21 +330,3 @@ def test_what_is_no_mistake_passes(project):
     assert complaints.passes(record("Something new"), project)
     assert complaints.passes(record(LINK, logging.INFO), project)
     assert project.said == []
-
-
-# The builder's words
-
-
-TRACE = """Another build is running; waiting for it.
-Traceback (most recent call last):
-  File "/project/scripts/a.py", line 3, in b
-    c()
-  File "/usr/lib/python3/d.py", line 5, in d
-ValueError: wrong
-"""
-
-
-def test_a_traceback_of_the_builder_is_one_line():
-    said = builder._condensed(TRACE.splitlines(), ROOT)
-    assert said == ["scripts/a.py:3: ValueError: wrong; correct it"]
-    assert builder._condensed(["a", "b"], ROOT) == ["a", "b"]

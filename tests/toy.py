@@ -242,6 +242,15 @@ def make_site(root: Path) -> Project:
     return project
 
 
+def interruptible(command: list[str]) -> list[str]:
+    """The same call of Python, which hears Ctrl-C where its caller ignores it."""
+    code = (
+        "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL);"
+        "os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+    )
+    return [sys.executable, "-c", code, *command[1:]]
+
+
 def edit(path: Path, old: str, new: str) -> None:
     """Replace `old`, which must stand in the file, by `new`."""
     text = path.read_text(encoding="utf-8")

@@ -7,7 +7,6 @@ one place, which must be found, so that a test can show what that place is good 
 import gzip
 import json
 import shutil
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from scripts import esbuild, runtime
+from scripts.snapshot import Snapshot
 from tests.conftest import ROOT
 
 SCRIPTS = ROOT / "docs/javascripts/explorer"
@@ -82,12 +82,12 @@ class Lab:
     def variant_of_worker(self, name: str, old: str, new: str) -> str:
         """The runtime's files with one place of worker.js replaced."""
         shutil.copytree(self.folder / "runtime", self.folder / name)
-        with tempfile.TemporaryDirectory() as folder:
-            shutil.copytree(SCRIPTS, folder, dirs_exist_ok=True)
-            replace(Path(folder) / "worker.js", old, new)
-            entry = str(Path(folder) / "worker.js")
-            made = esbuild.run(ROOT, entry, "--format=iife").encode()
-        self.put(name, "worker.js", made)
+        snapshot = Snapshot.take(ROOT)
+        text = snapshot.files[runtime.WORKER].decode()
+        assert text.count(old) == 1, f"{old!r} does not stand once in worker.js"
+        edited = {**snapshot.files, runtime.WORKER: text.replace(old, new).encode()}
+        made = esbuild.run(Snapshot(ROOT, edited), runtime.WORKER, "--format=iife")
+        self.put(name, "worker.js", made["worker.js"])
         return f"{name}/"
 
     def put(self, folder: str, name: str, content: bytes) -> None:

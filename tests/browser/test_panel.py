@@ -532,9 +532,12 @@ def test_on_a_phone_everything_fits_and_can_be_told(browser, address, scheme):
         settings = EXERCISES[6].settings("solution")
         page.goto(f"{address}{PATH}#s={links.encode(settings)}", wait_until="load")
         wait(page, DRAWN)
-        wait(page, "document.querySelector('.gd-exercise-title')?.textContent !== ''")
+        wait(page, "document.querySelector('.gd-exercise-title')?.textContent")
+        second = "Compare with a second run"
+        button = page.get_by_role("button", name=second, include_hidden=True)
+        button.wait_for(state="attached")
         page.evaluate(OPEN_FOLDS)
-        page.get_by_role("button", name="Compare with a second run").click()
+        button.click()
         wait(page, BESIDE)
         settle(page)
         assert page.evaluate(WIDTH) <= 390

@@ -1,4 +1,4 @@
-"""The browser's Python and this one take the same steps, to 1e-12 of each row's length.
+"""The browser's Python and this one take the same steps, to 1e-12 of the path so far.
 
 The one rule: settings at which rounding is not amplified: rates well below the limit,
 searches only as far as they still move, x standardized for squares and raw for absolute
@@ -84,10 +84,14 @@ def answers(browser, lab):
 
 
 def apart(ours: np.ndarray, theirs: np.ndarray) -> float:
-    """Largest distance of two rows, as a share of their length."""
+    """Largest distance of two rows, as a share of the longest row until then.
+
+    A row that comes close to the origin has no digits of its own: it is the difference
+    of longer ones, and bears their rounding.
+    """
     ours, theirs = (np.atleast_2d(a.T).T for a in (ours, theirs))
     gap = np.linalg.norm(theirs - ours, axis=1)
-    return float(np.max(gap / np.linalg.norm(ours, axis=1)))
+    return float(np.max(gap / np.maximum.accumulate(np.linalg.norm(ours, axis=1))))
 
 
 def test_every_method_takes_the_same_steps_on_every_dataset(answers):
