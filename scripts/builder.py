@@ -256,7 +256,7 @@ class Builder:
         except SyntaxError as error:
             return failures.explain(error, self.root)
         remedy = "declare it, or delete the file"
-        return Failure(f"{file}:1: it has lost its TOPIC", remedy=remedy)
+        return Failure("it has lost its TOPIC", remedy=remedy, place=f"{file}:1")
 
     def _index(self) -> Part:
         return parts.index({name: self._facts(name) for name in self.known})

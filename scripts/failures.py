@@ -4,6 +4,7 @@ The one rule: the deepest line of our own code, without the builder's; a mistake
 many parts meet is told once.
 """
 
+import os
 import traceback
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,14 +19,24 @@ NAMED = 3  # parts that a message names; of more it tells how many
 
 
 class Failure(NamedTuple):
-    """A mistake, and the part of the site that met it."""
+    """A mistake, and the part of the site that met it.
+
+    Args:
+        text: What is wrong.
+        part: What was made.
+        remedy: What to do.
+        place: The line to mend, `file:line`; empty if the text names it.
+        asked: The line of a topic that led there.
+    """
 
     text: str
     part: str = ""
     remedy: str = "correct it"
+    place: str = ""
+    asked: str = ""
 
     def __str__(self) -> str:
-        return _line(*self[::2], [self.part])
+        return _line([self])
 
 
 class Refusal(RuntimeError):
@@ -61,34 +72,46 @@ def explain(
         return Failure(*told)
     if isinstance(error, Refusal):
         return Failure(error.told[0], part, error.told[1])
-    what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    said = str(error).replace(f"{root}{os.sep}", "")
+    what = f"{type(error).__name__}: {said}" if said else type(error).__name__
     if isinstance(error, SyntaxError) and error.filename:
         place = Place(_below(error.filename, root), error.lineno or 1)
-        return Failure(f"{place}: {type(error).__name__}: {error.msg}", part)
+        return Failure(f"{type(error).__name__}: {error.msg}", part, place=str(place))
     places = list(_ours(error, root))
     builders = [*_ours(error, root, builder=True)]
     found = next(iter([*places[-1:], *filter(None, [otherwise]), *builders[-1:]]), None)
     if found is None:
         return Failure(what, part)
     callers = [one for one in places if not one.file.startswith("gdcore/")]
-    asked = f", asked by {callers[-1]}" if callers and found not in callers else ""
-    return Failure(f"{found}: {what}{asked}", part)
+    asked = str(callers[-1]) if callers and found not in callers else ""
+    return Failure(what, part, place=str(found), asked=asked)
 
 
 def lines(failures: Iterable[Failure]) -> list[str]:
     """One line for each mistake, with the parts that met it."""
-    met: dict[tuple[str, str], list[str]] = {}
-    for text, part, remedy in failures:
-        met.setdefault((text, remedy), []).append(part)
-    return [_line(*mistake, sorted(parts)) for mistake, parts in met.items()]
+    met: dict[tuple[str, ...], list[Failure]] = {}
+    for one in failures:
+        # Who imports what is not there is as many lines, and one mistake.
+        place = "" if one.text.startswith("ImportError") else one.place
+        met.setdefault((one.text, one.remedy, place), []).append(one)
+    return [_line(same) for same in met.values()]
 
 
-def _line(text: str, remedy: str, parts: list[str]) -> str:
+def _line(same: list[Failure]) -> str:
     """`file:line: what is wrong (parts); what to do`, on one line whatever it holds."""
-    named = [*filter(None, parts)]
-    more = [f"{len(named) - NAMED} more"] if len(named) > NAMED else []
-    told = f" ({', '.join([*named[:NAMED], *more])})" if named else ""
-    return " ".join(f"{text}{told}; {remedy}".split())
+    text, _, remedy, *_ = same[0]
+    places = sorted({one.place for one in same})
+    asking = sorted({one.asked for one in same} - {""})
+    place = f"{places[0]}: " if places[0] else ""
+    more = f", and {len(places) - 1} more lines" if len(places) > 1 else ""
+    asked = f", asked by {asking[0]}" if len(asking) == 1 and not more else ""
+    parts = _named(sorted({one.part for one in same} - {""}))
+    return " ".join(f"{place}{text}{more}{asked}{parts}; {remedy}".split())
+
+
+def _named(parts: list[str]) -> str:
+    more = [f"{len(parts) - NAMED} more"] if len(parts) > NAMED else []
+    return f" ({', '.join([*parts[:NAMED], *more])})" if parts else ""
 
 
 def _ours(
