@@ -180,6 +180,9 @@ def whole_project(folder: Path) -> Project:
     """A copy of the project itself with what was built of it."""
     project = Project(copy_sources(folder))
     shutil.copytree(ROOT / ".build", project.build_folder)
+    for cache in ("katex", "pages"):  # a build of the site makes them, not this one
+        path = project.build_folder / "cache" / cache
+        path.unlink() if path.is_file() else shutil.rmtree(path, ignore_errors=True)
     built(project)
     return project
 
