@@ -12,12 +12,15 @@ from scripts.failures import Refusal
 from scripts.files import TEMPORARY
 from scripts.snapshot import SCRIPTS, Snapshot
 
+PACKAGE = '{"type": "module"}'  # here, so that none of a folder above counts
 FLAGS = (
     "--bundle",
     "--minify",
     "--target=es2022",
     "--log-level=warning",
     "--preserve-symlinks",  # names of chunks are digests of paths as well
+    # It would read the tsconfig.json of the folders above, which no key tells of.
+    '--tsconfig-raw={"compilerOptions": {"alwaysStrict": true}}',
 )
 
 
@@ -31,6 +34,7 @@ def run(snapshot: Snapshot, entry: str, *flags: str) -> dict[str, bytes]:
     place.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=TEMPORARY, dir=place) as folder:
         snapshot.lay(Path(folder), SCRIPTS)
+        Path(folder, "package.json").write_text(PACKAGE, encoding="utf-8")
         command = [str(program), entry, *FLAGS, *flags, "--outdir=out"]
         done = subprocess.run(
             command, cwd=folder, capture_output=True, encoding="utf-8"

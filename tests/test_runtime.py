@@ -132,6 +132,20 @@ def test_a_comment_changes_no_byte_of_it(project, build, tmp_path):
     assert (folder / "runtime/gdcore.zip.gz").read_bytes() == first
 
 
+def test_what_stands_around_the_scripts_changes_no_byte(project, build):
+    """esbuild looks for settings in all folders above."""
+    loose = '{"compilerOptions": {"target": "es5", "alwaysStrict": false}}'
+    (project / "tsconfig.json").write_text(loose, encoding="utf-8")
+    (project / "package.json").write_text('{"type": "commonjs"}', encoding="utf-8")
+    parts.update(project, project / ".build", "runtime/worker", "bundle")
+    made = project / ".build/runtime/worker.js.gz"
+    assert gzip.decompress(made.read_bytes()) == content(build, "worker.js")
+    parts.update(ROOT, build, "bundle")
+    for path in sorted((build / "explorer").iterdir()):
+        ours = project / ".build/explorer" / path.name
+        assert ours.read_bytes() == path.read_bytes(), path.name
+
+
 def test_a_lost_file_is_made_again(build, tmp_path):
     shutil.copytree(build, tmp_path, dirs_exist_ok=True)
     lost = tmp_path / "runtime" / files(build)["worker.js"]["file"]
