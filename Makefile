@@ -51,7 +51,7 @@ permalinks: build
 	@$(RUN) -m tests.permalinks
 
 notebooks: $(READY)
-	@$(RUN) -m scripts.notebooks
+	@$(RUN) -m scripts.run_notebooks
 
 lock: $(READY)
 	@$(RUN) -m scripts.lock

@@ -10,7 +10,7 @@ import operator
 
 import numpy as np
 
-from gdcore.checks import Array
+from gdcore.validation import Array
 
 try:  # np.einsum itself takes as long again as the sums of a line
     from numpy._core.multiarray import c_einsum as einsum

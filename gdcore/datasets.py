@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdcore import checks
-from gdcore.checks import Array
+from gdcore import validation
+from gdcore.validation import Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,10 +21,10 @@ class Dataset:
     y: Array
 
     def __post_init__(self) -> None:
-        x, y = checks.array("x", self.x, 1), checks.array("y", self.y, 1)
+        x, y = validation.array("x", self.x, 1), validation.array("y", self.y, 1)
         if len(x) != len(y):
             raise ValueError(f"x has {len(x)} values but y has {len(y)}")
-        checks.freeze(self, x=x, y=y)
+        validation.freeze(self, x=x, y=y)
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,10 +10,10 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from gdcore import checks
+from gdcore import validation
 from gdcore.algebra import dot, product
-from gdcore.checks import Array
 from gdcore.problems import Problem
+from gdcore.validation import Array
 
 
 class Trial(NamedTuple):
@@ -57,11 +57,11 @@ class Backtracking:
     max_trials: int = 60
 
     def __post_init__(self) -> None:
-        checks.fraction("c1", self.c1)
-        checks.positive("shrink", self.shrink)
-        checks.fraction("shrink", self.shrink)
-        checks.plain(self, "shrink")
-        checks.count("max_trials", self.max_trials, 1)
+        validation.fraction("c1", self.c1)
+        validation.positive("shrink", self.shrink)
+        validation.fraction("shrink", self.shrink)
+        validation.plain(self, "shrink")
+        validation.count("max_trials", self.max_trials, 1)
 
     def __call__(
         self, problem: Problem, start: Trial, direction: Array, first: float
@@ -111,7 +111,7 @@ class StrongWolfe:
     def __post_init__(self) -> None:
         if not 0 < self.c1 < self.c2 < 1:
             raise ValueError(f"want 0 < c1 < c2 < 1, got c1={self.c1}, c2={self.c2}")
-        checks.count("max_trials", self.max_trials, 1)
+        validation.count("max_trials", self.max_trials, 1)
 
     def __call__(
         self, problem: Problem, start: Trial, direction: Array, first: float

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gdcore import checks
+from gdcore import validation
 from gdcore.algebra import composed, inverse, product, solve
-from gdcore.checks import Array
 from gdcore.problems import LeastAbsolute, LeastSquares, Problem
 from gdcore.spectral import spectrum
 from gdcore.spectral.modes import hessian
+from gdcore.validation import Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,12 +30,12 @@ class ChangeOfVariables:
     c: Array
 
     def __post_init__(self) -> None:
-        M, c = checks.array("M", self.M, 2), checks.array("c", self.c, 1)
+        M, c = validation.array("M", self.M, 2), validation.array("c", self.c, 1)
         if M.shape != (len(c), len(c)):
             raise ValueError(f"M {M.shape} and c {c.shape} do not fit: (n, n) and (n,)")
         if np.linalg.matrix_rank(M) < len(c):
             raise ValueError("M is singular: there is no way back from x to z")
-        checks.freeze(self, M=M, c=c)
+        validation.freeze(self, M=M, c=c)
 
     def back(self, z: npt.ArrayLike) -> Array:
         """x = M z + c, for z of shape (..., n)."""
@@ -58,7 +58,7 @@ class Transformed:
         if n != self.original.dim:
             raise ValueError(f"{n} variables for {self.original.dim} parameters")
         M, c = (a.astype(self.dtype) for a in (self.change.M, self.change.c))
-        checks.freeze(self, change=ChangeOfVariables(M, c))
+        validation.freeze(self, change=ChangeOfVariables(M, c))
 
     @property
     def dim(self) -> int:
@@ -140,7 +140,7 @@ def approximate(B: npt.ArrayLike) -> ChangeOfVariables:
     Raises:
         ValueError: If B is singular or not square.
     """
-    B = checks.array("B", B, 2)
+    B = validation.array("B", B, 2)
     if B.shape[0] != B.shape[1] or np.linalg.matrix_rank(B) < len(B):
         raise ValueError(f"B {B.shape} must be square and invertible")
     return ChangeOfVariables(inverse(B), np.zeros(len(B)))
@@ -148,8 +148,8 @@ def approximate(B: npt.ArrayLike) -> ChangeOfVariables:
 
 def diagonal(learning_rate: npt.ArrayLike) -> ChangeOfVariables:
     """M = diag(sqrt(eta_i)): a rate of 1 in z is eta_i for parameter i in x."""
-    checks.positive("learning_rate", learning_rate)
-    root = np.sqrt(checks.array("learning_rate", learning_rate, 1))
+    validation.positive("learning_rate", learning_rate)
+    root = np.sqrt(validation.array("learning_rate", learning_rate, 1))
     return ChangeOfVariables(np.diag(root), np.zeros(len(root)))
 
 

@@ -11,11 +11,11 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from gdcore import checks
+from gdcore import validation
 from gdcore.algebra import dot, length
-from gdcore.checks import Array
 from gdcore.optimizers import Optimizer, State
 from gdcore.problems import Problem
+from gdcore.validation import Array
 
 P = TypeVar("P", bound=Problem)
 
@@ -75,7 +75,7 @@ def iterate(
     problem: P, optimizer: Optimizer[P], x0: npt.ArrayLike, *, every: int = 1
 ) -> Iterator[State]:
     """States 0, every, 2 every, ... without end, each with its value."""
-    checks.count("every", every, 1)
+    validation.count("every", every, 1)
     state = optimizer.init(problem, x0)
     while True:
         known = state.value is not None
@@ -106,9 +106,9 @@ def run(
     Raises:
         ValueError: If max_steps, gtol or every is out of range, or x0 does not fit.
     """
-    checks.count("max_steps", max_steps, 0)
-    checks.at_least("gtol", gtol, 0.0)
-    checks.count("every", every, 1)
+    validation.count("max_steps", max_steps, 0)
+    validation.at_least("gtol", gtol, 0.0)
+    validation.count("every", every, 1)
     with np.errstate(over="ignore", invalid="ignore"):
         states = [optimizer.init(problem, x0)]
         while states[-1].k < max_steps and not _all_ended(states, gtol):

@@ -42,30 +42,30 @@ class Keeper(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         try:
-            return bool(part("complaints").passes(record, now.mistakes))
+            return bool(part("publishing.complaints").passes(record, now.mistakes))
         except (ImportError, SyntaxError):  # half saved: the build itself will tell
             return True
 
 
 now = SimpleNamespace(
-    mistakes=part("mistakes").Mistakes(ROOT),  # of this build
+    mistakes=part("pages.mistakes").Mistakes(ROOT),  # of this build
     site=None,  # this build
     target="site",  # the folder it is written to
     preview=None,  # what `mkdocs serve` shows
 )
-part("complaints").listen(Keeper())
+part("publishing.complaints").listen(Keeper())
 
 
 def on_startup(command: str = "build", dirty: bool = False, **_: Any) -> None:
     """Give the build its date; a server starts although its first build fails."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     try:
-        if not part("dates").fix(ROOT):
+        if not part("publishing.dates").fix(ROOT):
             log.info("No commit tells a date: the sitemap will bear the day.")
     except ValueError as error:
         raise Abort(str(error)) from error
     if command == "serve":
-        part("preview").outlive(failed)
+        part("publishing.preview").outlive(failed)
 
 
 def on_config(config: MkDocsConfig, **_: Any) -> None:
@@ -77,14 +77,16 @@ def on_config(config: MkDocsConfig, **_: Any) -> None:
 
 def on_pre_build(**_: Any) -> None:
     """Bring .build/ up to date, and keep other builds out of it until this one ends."""
-    now.mistakes.note(*part("generated").hold(ROOT))
+    now.mistakes.note(*part("publishing.generated").hold(ROOT, part("build").PARTS))
     now.mistakes.stop()
 
 
 def on_files(files: Files, config: MkDocsConfig, **_: Any) -> Files:
     """Check the sources and add what was generated."""
-    now.site = part("site").Site(ROOT, BUILD, now.mistakes)
-    found: Files = now.site.files(files, config, part("generated").files(ROOT))
+    now.site = part("publishing.site").Site(ROOT, BUILD, now.mistakes)
+    found: Files = now.site.files(
+        files, config, part("publishing.generated").files(ROOT)
+    )
     return found
 
 
@@ -106,13 +108,15 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
 
 def on_page_content(html: str, page: Page, **_: Any) -> str:
     """What Markdown cannot say otherwise."""
-    return str(part("site").content(html, page))
+    return str(part("publishing.site").content(html, page))
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files, **_: Any) -> None:
     """Set the math; mistakes stop the build here, before a page is written."""
     now.site.environment(files, config)
-    env.bytecode_cache = part("kept").Templates(BUILD / "cache/pages/templates")
+    env.bytecode_cache = part("pipeline.kept").Templates(
+        BUILD / "cache/pages/templates"
+    )
 
 
 @event_priority(-100)
@@ -123,18 +127,18 @@ def on_page_context(context: Any, page: Page, **_: Any) -> None:
 
 def on_post_page(output: str, page: Page, **_: Any) -> str:
     """The page as it is written."""
-    return str(part("site").packed(output, page))
+    return str(part("publishing.site").packed(output, page))
 
 
 def on_post_build(**_: Any) -> None:
     """What was complained of last."""
-    part("generated").release()
+    part("publishing.generated").release()
     now.mistakes.stop()
 
 
 def on_build_error(error: Exception, **_: Any) -> None:
     """Say what ended the build in one line; --verbose shows the whole way there."""
-    part("generated").release()
+    part("publishing.generated").release()
     if not isinstance(error, Abort) and not log.isEnabledFor(logging.DEBUG):
         now.mistakes.explain(error, str(now.target))
         now.mistakes.stop()
@@ -142,7 +146,9 @@ def on_build_error(error: Exception, **_: Any) -> None:
 
 def on_serve(server: LiveReloadServer, **_: Any) -> None:
     """Show mistakes on the page, and the last good site meanwhile."""
-    now.preview = part("preview").Preview(server, begin, failed, now.mistakes.said)
+    now.preview = part("publishing.preview").Preview(
+        server, begin, failed, now.mistakes.said
+    )
 
 
 def on_shutdown(**_: Any) -> None:
@@ -158,7 +164,7 @@ def begin() -> None:
         if path in KEPT:
             told = f"{path}:1: a server keeps this as it was; start the server anew"
             print(told, file=sys.stderr, flush=True)
-    now.mistakes = part("mistakes").Mistakes(ROOT)
+    now.mistakes = part("pages.mistakes").Mistakes(ROOT)
 
 
 def failed(error: Exception) -> list[str]:

@@ -15,11 +15,12 @@ from typing import Any, NoReturn
 
 import pytest
 
-from scripts import parts, plans
-from scripts.cache import Sources
-from scripts.files import alone
-from scripts.manifest import Manifest
-from scripts.snapshot import FOLDERS, Snapshot
+from scripts.build import PARTS
+from scripts.pipeline import parts, plan
+from scripts.pipeline.cache import Sources
+from scripts.pipeline.files import alone
+from scripts.pipeline.manifest import Manifest
+from scripts.pipeline.snapshot import FOLDERS, Snapshot
 from tests import pytorch
 from tests.pytorch import pytest_configure, pytest_terminal_summary, torch
 
@@ -113,7 +114,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def computed(name: str) -> Any:
     """The data of a topic, from the build's cache if its code is still the same."""
-    return plans.computed(ROOT, ROOT / ".build", name)
+    return plan.computed(ROOT, ROOT / ".build", name)
 
 
 @pytest.fixture(scope="session")
@@ -124,7 +125,7 @@ def site(shared: Path) -> Path:
 
 def stale(root: Path, build: Path) -> set[str]:
     """The parts of no topic that a build would make anew."""
-    every = parts.every(Sources(Snapshot.take(root)), build).values()
+    every = parts.every(PARTS, Sources(Snapshot.take(root)), build).values()
     manifest = Manifest(build)
     return {part.name for part in every if not manifest.stands(part.name, part.key)}
 
@@ -146,7 +147,7 @@ def python_for_browsers(shared: Path) -> Path:
 def _copy_runtime(folder: Path) -> None:
     build = ROOT / ".build"
     with alone(build / "cache/lock"):
-        parts.update(ROOT, build, *RUNTIME)
+        parts.update(ROOT, build, *RUNTIME, modules=PARTS)
         shutil.copytree(build / "runtime", folder / "runtime")
         (folder / "cache").mkdir()
         shutil.copy(build / "cache/manifest", folder / "cache")

@@ -30,7 +30,7 @@ from gdcore.problems import (
     Quadratic,
     Rosenbrock,
 )
-from scripts.cases import X_two, line, x_line, y_line
+from scripts.reference_problems.cases import X_two, line, x_line, y_line
 
 __all__ = ["X_two", "line", "x_line", "y_line"]
 

@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from scripts import pytorch
+from scripts.reference_problems import pytorch
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import links
+from scripts.pipeline import links
 from tests.conftest import ROOT, SITE_URL, build_site
 from tests.markup import Markup, page_paths, pages, permalinks, target
 

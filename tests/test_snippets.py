@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gdcore import bridge
+from scripts import engine
 from tests.conftest import ROOT
 
 SNIPPETS = ROOT / "docs" / "snippets"
@@ -106,7 +106,7 @@ PROGRAMS = ("explorer_accumulated", "explorer_default", "explorer_rosenbrock")
 def traced(name: str, **settings: Any) -> dict[str, Any]:
     """The frame of one of the explorer's programs, as its readers see it."""
     code = (SNIPPETS / f"{name}.py").read_text(encoding="utf-8")
-    answer = bridge.call("trace", {**settings, "code": code})
+    answer = engine.call("trace", {**settings, "code": code})
     assert "error" not in answer, answer
     return answer["frame"]
 
@@ -156,7 +156,7 @@ def test_a_snippet_of_torch_ends_where_its_page_says(name, capsys, torch):
 
 
 def test_the_explorers_own_program_is_gradient_descent():
-    own, plain = traced("explorer_default"), bridge.call("frame", {})
+    own, plain = traced("explorer_default"), engine.call("frame", {})
     np.testing.assert_allclose(own["x"], plain["x"], rtol=1e-12)
     np.testing.assert_allclose(own["loss"], plain["loss"], rtol=1e-12)
 

@@ -5,7 +5,7 @@ import re
 import pytest
 import yaml
 
-from scripts import notebook_page
+from scripts.pages import notebook_page
 from tests.conftest import ROOT
 
 WORKFLOW = ROOT / ".github/workflows/site.yml"

@@ -27,7 +27,7 @@ def path(steps):
 VALLEY = '''"""Two figures that share a helper, one that does not, and an animation."""
 
 from gdcore import valley
-from scripts.topic import Animation, Figure, Number, Topic
+from scripts.drawing.declarations import Animation, Figure, Number, Topic
 
 ALT = "After {steps} steps the run has come to {last:.2f}, across the valley."
 
@@ -93,7 +93,7 @@ TOPIC = Topic(
 
 PLAIN = '''"""A topic that needs nothing of gdcore."""
 
-from scripts.topic import Figure, Number, Topic
+from scripts.drawing.declarations import Figure, Number, Topic
 
 
 def compute():
@@ -131,6 +131,7 @@ It takes {{ number("valley.steps") }} steps with $\lr < \kappa$.
 {% call figure("valley.path") %} The rate is $\sigma$. {% endcall %}
 """
 
+ROOMS = ("drawing", "pipeline", "pages", "publishing")  # as they are
 # Links, pages and the browser need the real gdcore and its scripts.
 EXERCISES = '''"""No exercises."""
 
@@ -168,7 +169,7 @@ class Project:
 
     @property
     def valley(self) -> Path:
-        return self.root / "scripts/topics/valley.py"
+        return self.root / "scripts/topics/valley/__init__.py"
 
     @property
     def gdcore(self) -> Path:
@@ -207,22 +208,28 @@ class Project:
 
 def make(root: Path) -> Project:
     """The toy project, not built yet."""
-    kept = {path.name for path in (ROOT / "scripts").glob("*.*")}
-    shutil.copytree(
-        ROOT / "scripts", root / "scripts", ignore=lambda _, names: set(names) - kept
-    )
+    for source in (ROOT / "scripts").glob("*.py"):
+        (root / "scripts").mkdir(exist_ok=True)
+        shutil.copy(source, root / "scripts")
+    for room in ROOMS:
+        shutil.copytree(
+            ROOT / "scripts" / room,
+            root / "scripts" / room,
+            ignore=shutil.ignore_patterns("__pycache__"),
+        )
     files = {
         "gdcore/__init__.py": "",
         "gdcore/valley.py": GDCORE,
-        "scripts/links.py": LINKS,
-        "scripts/bundle.py": NOTHING,
+        "scripts/pipeline/links.py": LINKS,
+        "scripts/explorer/bundle.py": NOTHING,
         "scripts/exercises/__init__.py": EXERCISES,
-        "scripts/explorer.py": NOTHING,
-        "scripts/reference.py": NOTHING,
-        "scripts/runtime.py": NOTHING,
+        "scripts/explorer/__init__.py": "",
+        "scripts/explorer/first_frames.py": NOTHING,
+        "scripts/pages/api_reference.py": NOTHING,
+        "scripts/explorer/runtime.py": NOTHING,
         "scripts/topics/__init__.py": "",
-        "scripts/topics/plain.py": PLAIN,
-        "scripts/topics/valley.py": VALLEY,
+        "scripts/topics/plain/__init__.py": PLAIN,
+        "scripts/topics/valley/__init__.py": VALLEY,
         "package-lock.json": (ROOT / "package-lock.json").read_text(encoding="utf-8"),
     }
     for name, text in files.items():

@@ -9,10 +9,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from gdcore import checks
-from gdcore.checks import Array
+from gdcore import validation
 from gdcore.optimizers.state import Rate, State, at_rest, like, move
 from gdcore.problems import Problem
+from gdcore.validation import Array
 
 
 class Moments(NamedTuple):
@@ -37,11 +37,11 @@ class Adam:
     eps: float = 1e-8
 
     def __post_init__(self) -> None:
-        checks.positive("learning_rate", self.learning_rate)
-        checks.fraction("beta1", self.beta1)
-        checks.fraction("beta2", self.beta2)
-        checks.at_least("eps", self.eps, 0.0)
-        checks.plain(self, "beta1", "beta2", "eps")
+        validation.positive("learning_rate", self.learning_rate)
+        validation.fraction("beta1", self.beta1)
+        validation.fraction("beta2", self.beta2)
+        validation.at_least("eps", self.eps, 0.0)
+        validation.plain(self, "beta1", "beta2", "eps")
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0 with both means at zero."""
@@ -72,10 +72,10 @@ class RMSProp:
     eps: float = 1e-8
 
     def __post_init__(self) -> None:
-        checks.positive("learning_rate", self.learning_rate)
-        checks.fraction("decay", self.decay)
-        checks.at_least("eps", self.eps, 0.0)
-        checks.plain(self, "decay", "eps")
+        validation.positive("learning_rate", self.learning_rate)
+        validation.fraction("decay", self.decay)
+        validation.at_least("eps", self.eps, 0.0)
+        validation.plain(self, "decay", "eps")
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0 with the mean at zero."""

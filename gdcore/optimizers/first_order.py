@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy.typing as npt
 
-from gdcore import checks
+from gdcore import validation
 from gdcore.linesearch import Backtracking, Search
 from gdcore.optimizers.state import (
     Rate,
@@ -33,7 +33,7 @@ class GradientDescent:
     learning_rate: Rate = 0.1
 
     def __post_init__(self) -> None:
-        checks.positive("learning_rate", self.learning_rate)
+        validation.positive("learning_rate", self.learning_rate)
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0; nothing is remembered."""
@@ -58,8 +58,8 @@ class SteepestDescent:
     first: float = 1.0
 
     def __post_init__(self) -> None:
-        checks.positive("first", self.first)
-        checks.plain(self, "first")
+        validation.positive("first", self.first)
+        validation.plain(self, "first")
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0, for a single run."""
@@ -85,9 +85,9 @@ class Momentum:
     beta: float = 0.9
 
     def __post_init__(self) -> None:
-        checks.positive("learning_rate", self.learning_rate)
-        checks.fraction("beta", self.beta)
-        checks.plain(self, "beta")
+        validation.positive("learning_rate", self.learning_rate)
+        validation.fraction("beta", self.beta)
+        validation.plain(self, "beta")
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0 at rest; the memory is the velocity v."""
@@ -113,9 +113,9 @@ class Nesterov:
     beta: float = 0.9
 
     def __post_init__(self) -> None:
-        checks.positive("learning_rate", self.learning_rate)
-        checks.fraction("beta", self.beta)
-        checks.plain(self, "beta")
+        validation.positive("learning_rate", self.learning_rate)
+        validation.fraction("beta", self.beta)
+        validation.plain(self, "beta")
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0 at rest; the memory is the velocity v."""

@@ -9,11 +9,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from gdcore import checks
+from gdcore import validation
 from gdcore.algebra import dot, product
-from gdcore.checks import Array
 from gdcore.optimizers.state import State, move, start
 from gdcore.problems import Problem
+from gdcore.validation import Array
 
 
 class Recurrence(NamedTuple):
@@ -41,9 +41,9 @@ class Chebyshev:
     L: float
 
     def __post_init__(self) -> None:
-        checks.positive("mu", self.mu)
-        checks.positive("L", self.L)
-        checks.plain(self, "mu", "L")
+        validation.positive("mu", self.mu)
+        validation.positive("L", self.L)
+        validation.plain(self, "mu", "L")
         if not self.mu < self.L:
             raise ValueError(f"want mu < L, got mu={self.mu}, L={self.L}")
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from gdcore import checks
+from gdcore import validation
 from gdcore.algebra import dot, length
-from gdcore.checks import Array
 from gdcore.linesearch import Search, StrongWolfe
 from gdcore.optimizers.state import State, one_run, search_along, start
 from gdcore.problems import Problem
+from gdcore.validation import Array
 
 Pairs = tuple[tuple[Array, Array], ...]
 
@@ -34,7 +34,7 @@ class LBFGS:
     search: Search = field(default_factory=StrongWolfe)
 
     def __post_init__(self) -> None:
-        checks.count("history", self.history, 1)
+        validation.count("history", self.history, 1)
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0; the memory holds the pairs, oldest first."""

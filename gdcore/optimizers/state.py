@@ -8,11 +8,11 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from gdcore import checks
+from gdcore import validation
 from gdcore.algebra import dot
-from gdcore.checks import Array
 from gdcore.linesearch import Search, Trial
 from gdcore.problems import Problem
+from gdcore.validation import Array
 
 Rate = float | Array
 P = TypeVar("P", bound=Problem, contravariant=True)
@@ -64,8 +64,8 @@ def start(
     Raises:
         ValueError: If x0 is not finite or does not have the problem's n parameters.
     """
-    x = checks.numeric("x0", x0).astype(problem.dtype)
-    checks.finite("x0", x)
+    x = validation.numeric("x0", x0).astype(problem.dtype)
+    validation.finite("x0", x)
     if x.shape[-1:] != (problem.dim,):
         raise ValueError(
             f"x0 has shape {x.shape}, but the problem has {problem.dim} parameters"

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from gdcore import checks
-from gdcore.checks import Array
+from gdcore import validation
 from gdcore.optimizers.state import Optimizer, Rate, State, like, move, start
 from gdcore.problems import Problem, RowProblem
+from gdcore.validation import Array
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,9 @@ class MinibatchGradientDescent:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        checks.positive("learning_rate", self.learning_rate)
-        checks.count("batch_size", self.batch_size, 1)
-        checks.count("seed", self.seed, 0)
+        validation.positive("learning_rate", self.learning_rate)
+        validation.count("batch_size", self.batch_size, 1)
+        validation.count("seed", self.seed, 0)
 
     def init(self, problem: RowProblem, x0: npt.ArrayLike) -> State:
         """State 0; the memory is the order of the rows in this epoch.
@@ -83,9 +83,9 @@ class SubgradientDescent:
     power: float = 0.5
 
     def __post_init__(self) -> None:
-        checks.positive("learning_rate", self.learning_rate)
-        checks.at_least("power", self.power, 0.0)
-        checks.plain(self, "power")
+        validation.positive("learning_rate", self.learning_rate)
+        validation.at_least("power", self.power, 0.0)
+        validation.plain(self, "power")
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0; nothing is remembered."""

@@ -8,9 +8,9 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from gdcore import checks
-from gdcore.checks import Array
+from gdcore import validation
 from gdcore.problems.losses import LeastSquares
+from gdcore.validation import Array
 
 
 def line_design(x: npt.ArrayLike) -> Array:
@@ -19,7 +19,7 @@ def line_design(x: npt.ArrayLike) -> Array:
     Raises:
         ValueError: If x is constant: no data tell its slope and intercept apart.
     """
-    x = checks.array("x", x, 1)
+    x = validation.array("x", x, 1)
     if np.all(x == x[0]):
         raise ValueError(
             f"x is constant ({x[0]} in all {len(x)} rows): every slope fits as well as "
@@ -37,5 +37,5 @@ def line_fit(
     penalize_intercept: bool = False,
 ) -> LeastSquares:
     """The least-squares line through (x, y), as a problem in (w, b)."""
-    X, y = line_design(x), checks.array("y", y, 1)
+    X, y = line_design(x), validation.array("y", y, 1)
     return LeastSquares(X, y, reduction, l2, penalize_intercept)

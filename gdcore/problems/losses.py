@@ -10,10 +10,10 @@ from typing import Any, Literal, Protocol, Self
 import numpy as np
 import numpy.typing as npt
 
-from gdcore import checks
+from gdcore import validation
 from gdcore.algebra import dot, product
-from gdcore.checks import Array
 from gdcore.problems.surfaces import Problem
+from gdcore.validation import Array
 
 
 class RowProblem(Problem, Protocol):
@@ -54,7 +54,7 @@ class LeastSquares:
         _freeze_rows(self, self.X, self.y)
         if self.reduction not in ("mean", "sum"):
             raise ValueError(f'reduction is "mean" or "sum", not {self.reduction!r}')
-        checks.at_least("l2", self.l2, 0.0)
+        validation.at_least("l2", self.l2, 0.0)
 
     @property
     def dim(self) -> int:
@@ -92,7 +92,7 @@ class LeastSquares:
         """The same loss on the rows `index` alone."""
         part = replace(self, X=self.X[index], y=self.y[index])
         # In few rows a column of data may hold nothing but ones.
-        checks.freeze(part, _penalty=self._penalty)
+        validation.freeze(part, _penalty=self._penalty)
         return part
 
     @cached_property
@@ -168,7 +168,7 @@ class LeastAbsolute:
 
 
 def _freeze_rows(problem: object, X: npt.ArrayLike, y: npt.ArrayLike) -> None:
-    X, y = checks.array("X", X, 2), checks.array("y", y, 1)
+    X, y = validation.array("X", X, 2), validation.array("y", y, 1)
     if len(X) != len(y):
         raise ValueError(f"X has {len(X)} rows but y has {len(y)} values")
-    checks.freeze(problem, X=X, y=y)
+    validation.freeze(problem, X=X, y=y)

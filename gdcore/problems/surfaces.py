@@ -9,9 +9,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from gdcore import checks
+from gdcore import validation
 from gdcore.algebra import dot, product
-from gdcore.checks import Array
+from gdcore.validation import Array
 
 
 class Problem(Protocol):
@@ -43,7 +43,7 @@ class Quadratic:
     b: Array
 
     def __post_init__(self) -> None:
-        A, b = checks.array("A", self.A, 2), checks.array("b", self.b, 1)
+        A, b = validation.array("A", self.A, 2), validation.array("b", self.b, 1)
         if A.shape != (len(b), len(b)):
             raise ValueError(f"A {A.shape} and b {b.shape} do not fit: (n, n) and (n,)")
         gap = np.abs(A - A.T)
@@ -54,7 +54,7 @@ class Quadratic:
                 f"[{j}, {i}]; "
                 "to solve A x = b with such an A, minimize LeastSquares(A, b)"
             )
-        checks.freeze(self, A=checks.array("A", 0.5 * (A + A.T), 2), b=b)
+        validation.freeze(self, A=validation.array("A", 0.5 * (A + A.T), 2), b=b)
 
     @property
     def dim(self) -> int:
@@ -135,7 +135,7 @@ def numerical_grad(f: Callable[[Array], Array], x: Array) -> Array:
 
     Source: Nocedal and Wright (2006), section 8.1, equation (8.7).
     """
-    x = checks.array("x", x, 1)
+    x = validation.array("x", x, 1)
     h = np.cbrt(np.finfo(x.dtype).eps) * np.maximum(1, np.abs(x))
     offset = np.diag(h)
     return np.asarray((f(x + offset) - f(x - offset)) / (2 * h))

@@ -9,9 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from gdcore import checks
+from gdcore import validation
 from gdcore.algebra import dot, eigh, product
-from gdcore.checks import Array
 from gdcore.optimizers import (
     Chebyshev,
     GradientDescent,
@@ -21,6 +20,7 @@ from gdcore.optimizers import (
 )
 from gdcore.problems import Problem
 from gdcore.spectral.modes import hessian, minimizer
+from gdcore.validation import Array
 
 Linear = GradientDescent | Momentum | Nesterov | Chebyshev
 
@@ -127,7 +127,7 @@ def _evolved(
         raise ValueError(f"steps must be whole numbers from 0, got {steps!r}")
     if not isinstance(optimizer, Linear):
         raise ValueError(f"{type(optimizer).__name__} is not a linear method")
-    start = checks.array("x0", x0, 1)
+    start = validation.array("x0", x0, 1)
     if len(start) != problem.dim:
         raise ValueError(f"x0 has {len(start)} of the problem's {problem.dim} values")
     modes = modes_of(problem, optimizer)

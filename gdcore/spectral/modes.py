@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from gdcore import checks
+from gdcore import validation
 from gdcore.algebra import eigh, least_squares, product
-from gdcore.checks import Array
 from gdcore.problems import LeastSquares, Problem
+from gdcore.validation import Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,7 +121,7 @@ def line_eigenvalues(mean: float, variance: float) -> tuple[float, float]:
 
     Source: LeCun, Kanter and Solla (1991), on the eigenvalue that the mean makes.
     """
-    checks.positive("variance", variance)
+    validation.positive("variance", variance)
     T = 1 + mean**2 + variance
     largest = T + np.sqrt(T * T - 4 * variance)
     return float(4 * variance / largest), float(largest)

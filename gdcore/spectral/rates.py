@@ -8,13 +8,13 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from gdcore import checks
+from gdcore import validation
 from gdcore.algebra import length, singular_values
-from gdcore.checks import Array
 from gdcore.optimizers import Chebyshev, GradientDescent, Momentum, Nesterov
 from gdcore.problems import Problem
 from gdcore.spectral.closed_form import Linear, closed_form, modes_of, transition
 from gdcore.spectral.modes import Spectrum, minimizer, spectrum
+from gdcore.validation import Array
 
 PIECE = 65536
 """Steps looked at together by `steps_until`."""
@@ -118,8 +118,8 @@ def steps_to(rate: float, tolerance: float) -> int:
     Raises:
         ValueError: If the rate is not below 1, as at or beyond the limit.
     """
-    checks.fraction("rate", rate)
-    checks.positive("tolerance", tolerance)
+    validation.fraction("rate", rate)
+    validation.positive("tolerance", tolerance)
     if rate == 0 or tolerance >= 1:
         return int(tolerance < 1)
     return int(np.ceil(np.log(tolerance) / np.log(rate)))

@@ -38,8 +38,8 @@ def animation(quick: bool) -> list[Row]:
     import matplotlib
     from matplotlib.animation import FFMpegWriter, FuncAnimation
 
-    from scripts import animation, style, svg
-    from scripts.topic import Animation
+    from scripts.drawing import animation, style, svg
+    from scripts.drawing.declarations import Animation
 
     built_site()  # and with it the font
     style.use_fonts(BUILD / "fonts")
@@ -57,8 +57,8 @@ def animation(quick: bool) -> list[Row]:
             canvas.draw()
             canvas.figure.set_layout_engine("none")
             moving, update = _animate_descent(ax, data, theme=style.LIGHT)
-            draw = lambda frame: (update(frame), moving)[1]  # noqa: E731
-            movie = FuncAnimation(canvas.figure, draw, frames=film.frames)
+            pieces = lambda frame: (update(frame), moving)[1]  # noqa: E731
+            movie = FuncAnimation(canvas.figure, pieces, frames=film.frames)
             movie.save(path, writer=FFMpegWriter(fps=film.fps), dpi=animation.SHARP)
 
     with tempfile.TemporaryDirectory() as folder:
@@ -97,7 +97,8 @@ def cold(quick: bool) -> list[Row]:
 
 def _write_bare_site(folder: Path) -> None:
     """The same pages with their macros carried out, figures in place, and no hook."""
-    from scripts import generated, pages
+    from scripts.pages import macros
+    from scripts.publishing import generated
 
     docs = folder / "docs"
     shutil.copytree(ROOT / "docs", docs)
@@ -106,7 +107,7 @@ def _write_bare_site(folder: Path) -> None:
         url = "" if page.name == "index" else f"{page.as_posix()}/"
         text = path.read_text(encoding="utf-8")
         path.write_text(
-            pages.render(text, pages.load(ROOT, BUILD, url)), encoding="utf-8"
+            macros.render(text, macros.load(ROOT, BUILD, url)), encoding="utf-8"
         )
     _write_notebooks(docs / "notebooks")
     for source, place in generated.files(ROOT):
@@ -120,7 +121,7 @@ def _write_bare_site(folder: Path) -> None:
 
 def _write_notebooks(folder: Path) -> None:
     """Each as the Markdown that it is on the site, with its figures and downloads."""
-    from scripts import notebook, notebook_page
+    from scripts.pages import notebook, notebook_page
 
     for path in folder.glob("*.ipynb"):
         url = f"notebooks/{path.stem}/"
@@ -144,11 +145,11 @@ def _descent(steps: int) -> dict[str, Any]:
 
 
 def _animate_descent(ax: Any, data: Any, *, theme: Any) -> Any:
-    from scripts import draw
+    from scripts.drawing import pieces
 
-    draw.contours(ax, data["x"], data["x"], data["loss"], theme=theme)
+    pieces.contours(ax, data["x"], data["x"], data["loss"], theme=theme)
     ax.set(xlabel="slope, dimensionless", ylabel="intercept, dimensionless")
-    line = draw.path(ax, data["path"][:1], theme=theme)
+    line = pieces.path(ax, data["path"][:1], theme=theme)
     word = ax.text(0.02, 0.94, "", transform=ax.transAxes)
 
     def update(frame: int) -> None:

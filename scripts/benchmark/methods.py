@@ -5,8 +5,8 @@ The one rule: what is compared is what a reader would write instead.
 
 from typing import Any
 
-from scripts import pytorch
 from scripts.benchmark.rows import LeftOut, Row, fastest, rounds
+from scripts.reference_problems import pytorch
 
 RATES = (1e-7, 1e-6, 1e-5, 1.603e-5, 1.604e-5, 1.605e-5, 1.61e-5)  # the thread's
 
@@ -34,7 +34,7 @@ def exact(quick: bool) -> list[Row]:
 
 def frame(quick: bool) -> list[Row]:
     """All that the explorer draws of 500 epochs, the loss surface with it."""
-    from gdcore.bridge import call
+    from scripts.engine.api import call
 
     settings = {"data": {"name": "clean"}, "epochs": 500}
 

@@ -14,11 +14,11 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from scripts import esbuild
 from scripts.benchmark.browser import chromium, served
 from scripts.benchmark.rows import BUILD, ROOT, Row, rounds
 from scripts.benchmark.sites import built_site
-from scripts.snapshot import Snapshot
+from scripts.pipeline import esbuild
+from scripts.pipeline.snapshot import Snapshot
 
 SCRIPT = "docs/javascripts/explorer/runtime.js"
 STOCK = (

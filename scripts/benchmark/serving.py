@@ -56,7 +56,7 @@ def saved(quick: bool) -> list[Row]:
 
 
 def _copy(project: Path) -> None:
-    for name in ("gdcore", "scripts", "docs", ".build", "tests/recorded"):
+    for name in ("gdcore", "scripts", "docs", ".build"):
         shutil.copytree(ROOT / name, project / name)
     for name in ("mkdocs.yml", "package-lock.json"):
         shutil.copy(ROOT / name, project)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from scripts import numerals
+from scripts.drawing import numerals
 
 Settings = dict[str, Any]
 Condition = dict[str, Any]

@@ -14,8 +14,9 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from scripts import esbuild, runtime
-from scripts.snapshot import Snapshot
+from scripts.explorer import runtime
+from scripts.pipeline import esbuild
+from scripts.pipeline.snapshot import Snapshot
 from tests.conftest import ROOT
 
 SCRIPTS = ROOT / "docs/javascripts/explorer"

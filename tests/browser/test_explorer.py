@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from scripts import links
+from scripts.pipeline import links
 from tests.browser.conftest import Visit, window
 from tests.browser.test_pages import AXE
 

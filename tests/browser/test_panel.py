@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from scripts import links
 from scripts.exercises import EXERCISES
+from scripts.pipeline import links
 from tests.browser.conftest import Visit, window
 from tests.browser.test_explorer import PATH, READY, SETTLED, axe
 

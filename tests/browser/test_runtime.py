@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import numpy as np
 import pytest
 
-from gdcore import bridge
-from scripts.tolerances import BROWSER
+from scripts import engine
+from scripts.reference_problems.tolerances import BROWSER
 from tests.browser.conftest import window
 
 ENDLESS = "while True: pass"
@@ -97,7 +97,7 @@ def test_arrays_come_as_arrays(page):
 
 
 def test_every_method_gives_the_numbers_of_this_python(page):
-    catalog = bridge.call("catalog", {})
+    catalog = engine.call("catalog", {})
     sets = [entry["name"] for entry in catalog["datasets"]]
     methods = [entry["name"] for entry in catalog["optimizers"]]
     settings = [
@@ -112,7 +112,7 @@ def test_every_method_gives_the_numbers_of_this_python(page):
     )
     compared = 0
     for setting, text in zip(settings, theirs, strict=True):
-        ours, answer = bridge.call("frame", setting), json.loads(text)
+        ours, answer = engine.call("frame", setting), json.loads(text)
         assert ours.keys() == answer.keys(), setting
         if "error" in ours:
             assert ours == answer, setting

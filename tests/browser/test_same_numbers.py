@@ -11,12 +11,12 @@ import json
 import numpy as np
 import pytest
 
-from gdcore import bridge
+from scripts import engine
 from tests.browser.conftest import window
 from tests.browser.test_runtime import PLAIN, array
 from tests.conftest import ROOT
 
-CATALOG = bridge.call("catalog", {})
+CATALOG = engine.call("catalog", {})
 SETS = [entry["name"] for entry in CATALOG["datasets"]]
 METHODS = [entry["name"] for entry in CATALOG["optimizers"]]
 SAME = 1e-12
@@ -97,7 +97,7 @@ def apart(ours: np.ndarray, theirs: np.ndarray) -> float:
 def test_every_method_takes_the_same_steps_on_every_dataset(answers):
     worst = {}
     for setting, there in zip(SETTINGS, answers, strict=False):
-        here = bridge.call("frame", setting)
+        here = engine.call("frame", setting)
         assert "error" not in here, (setting, here)
         assert here["status"] == there["status"], setting
         for key in ("k", "x", "z"):
@@ -112,7 +112,7 @@ def test_every_method_takes_the_same_steps_on_every_dataset(answers):
 
 def test_theory_says_the_same(answers):
     for setting, there in zip(SETTINGS, answers, strict=False):
-        here = bridge.call("frame", setting)
+        here = engine.call("frame", setting)
         for key in ("steps", "says", "names"):
             assert here[key] == there[key], setting
         for key in ("limit", "share", "best", "condition_number"):
@@ -123,7 +123,7 @@ def test_theory_says_the_same(answers):
 
 
 def test_a_million_epochs_are_the_same(answers):
-    here, there = bridge.call("frame", LONG), answers[-2]
+    here, there = engine.call("frame", LONG), answers[-2]
     assert here["steps"] == there["steps"]
     np.testing.assert_array_equal(array(there["k"]), here["k"])
     # A power of k multiplies the relative rounding of its base by k.
@@ -131,7 +131,7 @@ def test_a_million_epochs_are_the_same(answers):
 
 
 def test_the_readers_program_takes_the_same_steps(answers):
-    here = bridge.call("trace", {"code": CODE, "epochs": 200})["frame"]
+    here = engine.call("trace", {"code": CODE, "epochs": 200})["frame"]
     there = answers[-1]["frame"]
     assert apart(here["x"][1:], array(there["x"])[1:]) <= SAME
     assert apart(here["loss"], array(there["loss"])) <= SAME

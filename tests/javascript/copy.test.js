@@ -1,5 +1,5 @@
 /**
- * Programs and answers that the explorer writes; tests/test_exercises.py runs the programs.
+ * Programs and answers that the explorer writes; tests/exercises/test_exercises.py runs the programs.
  * The one rule: what cannot be copied is refused in words.
  */
 import assert from "node:assert/strict";

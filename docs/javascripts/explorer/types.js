@@ -1,6 +1,6 @@
 /**
  * The shapes that the explorer's modules share; nothing of this exists when it runs.
- * The one rule: these are the shapes of gdcore.bridge, word for word.
+ * The one rule: these are the shapes of scripts.engine, word for word.
  *
  * @typedef {{shape: number[], data: Float64Array}} Table rows of numbers, row by row
  *

@@ -70,7 +70,7 @@ async function boot() {
     });
     unpack(python.FS, await files["numpy.zip"]);
     unpack(python.FS, await files["gdcore.zip"]);
-    const ask = python.pyimport("door").ask;
+    const ask = python.pyimport("scripts.engine.wire").ask;
     shut(python);
     return ask;
   } finally {

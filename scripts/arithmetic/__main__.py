@@ -1,0 +1,7 @@
+"""`python -m scripts.arithmetic [setting ...]`."""
+
+import sys
+
+from scripts.arithmetic.compare import main
+
+sys.exit(main())

@@ -1,0 +1,92 @@
+"""Every line that a reader sees with a number in it, as text: pages, alt texts, frames.
+
+The one rule: what is printed is compared, the exact value behind it is not.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from scripts.pages.macros import Macros, render
+from scripts.pipeline import builder
+from scripts.pipeline.cache import Sources
+from scripts.pipeline.plan import make
+from scripts.pipeline.snapshot import Snapshot
+
+FIRST_FRAME_ROWS = 500
+EXACT = re.compile(r'<data class="gd-number" value="[^"]*"')
+LINK = re.compile(r"#s=[^\"]*")
+SAID = ("status", "says", "steps", "limit", "share", "condition_number", "best")
+
+Lines = dict[str, list[str]]
+
+
+def lines(root: Path, folder: Path) -> Lines:
+    """The printed lines by file, computed anew below `folder`.
+
+    Args:
+        root: The project's folder.
+        folder: Takes the data of the topics, as `.build/` does.
+    """
+    numbers, figures = planned(root, folder)
+    found = {
+        path.relative_to(root).as_posix(): _page(root, path, numbers, figures)
+        for path in sorted((root / "docs").rglob("*.md"))
+    }
+    alts = {f"figures/{key}": [figure["alt"]] for key, figure in figures.items()}
+    return found | alts | dict(_explorer(numbers))
+
+
+def planned(root: Path, folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What numbers.json and figures.json would hold."""
+    numbers: dict[str, Any] = {}
+    figures: dict[str, Any] = {}
+    sources = Sources(Snapshot.take(root))
+    for name in builder.topics(sources.snapshot):
+        plan = make(sources, folder, name)
+        numbers |= {f"{name}.{key}": entry for key, entry in plan.numbers.items()}
+        figures |= {f"{name}.{key}": entry for key, entry in plan.artifacts.items()}
+    return numbers, figures
+
+
+def _page(
+    root: Path, path: Path, numbers: dict[str, Any], figures: dict[str, Any]
+) -> list[str]:
+    url = path.relative_to(root / "docs").with_suffix("").as_posix() + "/"
+    macros = Macros(root=root, numbers=numbers, figures=figures, url=url)
+    text = render(path.read_text(encoding="utf-8"), macros)
+    return visible(text).splitlines()
+
+
+def visible(text: str) -> str:
+    """A page's text without the exact values that stand behind the printed ones."""
+    return LINK.sub("#s=", EXACT.sub("<data", text))
+
+
+def _explorer(numbers: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """The texts of the exercises, and what is said beside each first frame."""
+    from scripts.engine.frame import frame
+    from scripts.engine.settings import complete
+    from scripts.exercises import published
+    from scripts.topics.presets import presets
+
+    for exercise in published(numbers):
+        texts = [exercise[part] for part in ("task", "hint", "answer")]
+        yield f"exercises/{exercise['id']}", texts
+    for name, settings in presets().items():
+        made = frame(complete(settings), rows=FIRST_FRAME_ROWS)
+        said = [f"{part}: {_shown(made[part])}" for part in SAID]
+        yield f"explorer/{name}", said
+
+
+def _shown(value: Any) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else json.dumps(value)
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1])
+    project = Path(__file__).resolve().parents[2]
+    target.write_text(json.dumps(lines(project, project / ".build")), "utf-8")

@@ -1,0 +1,62 @@
+"""`call`: the questions that the explorer asks, by name.
+
+One rule: nothing is raised through this door, whatever comes in.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from scripts.engine.catalog import catalog
+from scripts.engine.frame import frame
+from scripts.engine.program_frame import trace
+from scripts.engine.settings import complete, second
+
+Answer = dict[str, Any]
+
+
+def call(name: str, argument: object) -> Answer:
+    """The answer to one question.
+
+    Args:
+        name: "frame" (settings to a frame, and "other" where they compare), "catalog"
+            or "trace" (settings with the reader's program to a frame and its output).
+        argument: Plain values: dict, list, str, numbers, None.
+
+    Returns:
+        A dict of plain values and numpy arrays; or {"error": {"message", "line"}}.
+    """
+    if name not in QUESTIONS:
+        return refusal(f"no question is called {name!r}; there are {list(QUESTIONS)}")
+    try:
+        return QUESTIONS[name](argument)
+    except ValueError as error:
+        return refusal(str(error))
+    except Exception as error:  # the boundary to JavaScript: told, not hidden
+        return refusal(f"{type(error).__name__}: {error}")
+
+
+def refusal(message: str, line: int | None = None) -> Answer:
+    """An answer that says why there is none."""
+    return {"error": {"message": message, "line": line}}
+
+
+def _frame(argument: object) -> Answer:
+    settings = complete(argument)
+    if settings["compare"] is None:
+        return frame(settings)
+    return {**frame(settings), "other": frame(second(settings))}
+
+
+def _catalog(argument: object) -> Answer:
+    return catalog()
+
+
+def _trace(argument: object) -> Answer:
+    return trace(complete(argument))
+
+
+QUESTIONS: dict[str, Callable[[object], Answer]] = {
+    "frame": _frame,
+    "catalog": _catalog,
+    "trace": _trace,
+}

@@ -1,0 +1,146 @@
+"""A frame: all that is drawn of one run, computed from complete settings.
+
+One rule: what theory says is of the exact problem, what the run did is of the run, and
+each array has one row for each recorded step.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from gdcore.algebra import dot, product
+from gdcore.problems import LeastSquares
+from gdcore.problems.absolute import best_absolute_line
+from gdcore.runs import Status
+from gdcore.spectral import (
+    closed_form,
+    closed_form_excess,
+    eigen_errors,
+    minimizer,
+    spectrum,
+)
+from gdcore.validation import Array
+from scripts.engine.messages import says
+from scripts.engine.recorded_run import ROWS, Path, follow, is_linear
+from scripts.engine.settings import Settings
+from scripts.engine.setup import Rows, Setup, setup
+from scripts.engine.surface import surface
+from scripts.engine.theory import steps_within, theory
+
+GAINED = 1e-6
+"""Share of the first excess loss at which a run that stands still has arrived."""
+NAMES = {"raw": ["w", "b"], "centered": ["w", "c"], "standardized": ["u", "c"]}
+
+
+def frame(settings: Settings, *, rows: int = ROWS) -> dict[str, Any]:
+    """The frame of complete settings, with R rows.
+
+    Args:
+        settings: What `settings.complete` returned.
+        rows: Steps recorded at most, the start not counted.
+
+    Returns:
+        "k", "loss" and "predicted" have shape (R,); "x" (raw), "z", "grad" (of the
+        whole loss by the raw parameters) and "left" of "modes" have shape (R, 2).
+
+    Raises:
+        ValueError: If loss, data, coordinates and method do not go together.
+    """
+    made = setup(settings)
+    return {"settings": settings, **drawn(made, follow(made, rows=rows))}
+
+
+def drawn(made: Setup, path: Path) -> dict[str, Any]:
+    """All of a frame but its settings."""
+    x = made.change.back(path.z)
+    optimum_z, best = optimum(made.exact)
+    path = _arrived(path, made.exact, best)
+    return {
+        "data": made.data,
+        "names": NAMES[made.coordinates] if "x" in made.data else ["x0", "x1"],
+        "map": {"matrix": made.change.M, "offset": made.change.c},
+        "k": path.k,
+        "x": x,
+        "z": path.z,
+        "loss": path.loss,
+        "grad": made.raw.grad(x),
+        "optimum": made.change.back(optimum_z),
+        "optimum_z": optimum_z,
+        "best": best,
+        **_foreseen(made, path, best),
+        "per_epoch": made.per_epoch,
+        "iterated": path.iterated,
+        "status": path.status.name,
+        "surface": surface(_height(made.exact, optimum_z, best), path.z, optimum_z),
+    }
+
+
+def _height(problem: Rows, optimum_z: Array, best: float) -> Callable[[Array], Array]:
+    """The loss at points (N, 2); that of squares is a paraboloid, and takes no sums."""
+    if not isinstance(problem, LeastSquares):
+        return problem.value
+    H = problem.hess(optimum_z)
+
+    def value(z: Array) -> Array:
+        error = z - optimum_z
+        return best + 0.5 * dot(product(error, H), error)
+
+    return value
+
+
+def optimum(problem: Rows) -> tuple[Array, float]:
+    """The minimizer, shape (2,), and the loss there."""
+    if isinstance(problem, LeastSquares):
+        best = minimizer(problem)
+    else:
+        best = best_absolute_line(problem)
+    return best, float(problem.value(best))
+
+
+def _arrived(path: Path, exact: Rows, best: float) -> Path:
+    """The path as CONVERGED if it stands still where nothing is left to gain."""
+    if path.status is not Status.STALLED:
+        return path
+    first, last = exact.value(path.z[[0, -1]]) - best
+    close = last <= GAINED * first
+    return path._replace(status=Status.CONVERGED) if close else path
+
+
+def modes(exact: Rows, z: Array, expected: Array | None) -> dict[str, Any] | None:
+    """Eigen-directions in z and the error left along each; None without curvature.
+
+    Args:
+        exact: The problem in z.
+        z: The run, shape (R, 2).
+        expected: The closed form at the same steps, or None.
+    """
+    if not isinstance(exact, LeastSquares):
+        return None
+    seen = spectrum(exact)
+    first = eigen_errors(exact, z[0])
+    first = np.where(first == 0, np.nan, first)
+    told = None if expected is None else eigen_errors(exact, expected) / first
+    return {
+        "eigenvalues": seen.eigenvalues,
+        "vectors": seen.eigenvectors,
+        "left": eigen_errors(exact, z) / first,
+        "predicted": told,
+    }
+
+
+def _foreseen(made: Setup, path: Path, best: float) -> dict[str, Any]:
+    """Theory's part: the predicted loss, limit, modes, counts of steps, sentences."""
+    known = theory(made.exact, made.optimizer)
+    said = {"says": says(made, path.status, known), **known.values}
+    if not is_linear(made):
+        never = {"w": None, "b": None}
+        shown = modes(made.exact, path.z, None)
+        return {"predicted": None, "modes": shown, "steps": never, **said}
+    at = (made.exact, made.optimizer, made.z0, path.k)
+    return {
+        "predicted": best + closed_form_excess(*at),
+        "modes": modes(made.exact, path.z, closed_form(*at)),
+        "steps": steps_within(made, known),
+        **said,
+    }

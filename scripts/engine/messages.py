@@ -1,0 +1,69 @@
+"""What is said of a run: why it diverged or is slow, and what to do.
+
+One rule: a sentence rests on the diagnosis or on how the run ended.
+"""
+
+from collections.abc import Iterator
+
+from gdcore.diagnosis import Finding
+from gdcore.optimizers import Averaged, MinibatchGradientDescent, SubgradientDescent
+from gdcore.problems import LeastAbsolute
+from gdcore.runs import Status
+from scripts.engine.recorded_run import MOST_STEPS, by_formula
+from scripts.engine.setup import Setup
+from scripts.engine.theory import Theory
+
+
+def says(made: Setup, status: Status, seen: Theory) -> list[str]:
+    """Short sentences, the most urgent first."""
+    return [*_of_theory(made, seen), *_of_run(made, status, seen)]
+
+
+def _of_theory(made: Setup, seen: Theory) -> Iterator[str]:
+    for verdict in seen.diagnosis.verdicts if seen.diagnosis else ():
+        if verdict.finding is Finding.SUMMED:
+            continue  # the thread's own loss
+        yield _sentence(verdict.says)
+        if verdict.fix:
+            yield _sentence(verdict.fix)
+    if isinstance(made.optimizer, MinibatchGradientDescent):
+        yield (
+            "These are the numbers of the whole loss; a batch can be steeper, and its "
+            "noise keeps the run from settling."
+        )
+
+
+def _of_run(made: Setup, status: Status, seen: Theory) -> Iterator[str]:
+    if (
+        made.steps > MOST_STEPS
+        and not by_formula(made)
+        and status is Status.OUT_OF_STEPS
+    ):
+        yield (
+            f"Each of these steps has to be taken by itself, so the run ends after "
+            f"{MOST_STEPS:,} of them."
+        )
+    share = seen.values["share"]
+    if status is Status.DIVERGED and (share is None or share < 1):
+        yield "The run diverged: the steps are too large. Use a smaller learning rate."
+    if status is Status.STALLED:
+        yield (
+            "The run stands still: no step goes downhill any more, or each is lost in "
+            "rounding."
+        )
+    if isinstance(made.raw, LeastAbsolute):
+        yield from _of_kinks(made)
+
+
+def _of_kinks(made: Setup) -> Iterator[str]:
+    shrinking = Averaged | SubgradientDescent
+    if not isinstance(made.optimizer, shrinking):
+        yield (
+            "The absolute error has kinks: its gradient does not shrink near the "
+            "optimum, so steps of a constant rate end in a band around it. Let the "
+            "rate decay, as SubgradientDescent does."
+        )
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."

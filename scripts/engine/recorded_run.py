@@ -1,0 +1,118 @@
+"""The rows of a run: taken step by step, or by the closed form where that is exact.
+
+One rule: at most so many rows as asked for, the last step among them, each finite.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from gdcore.algebra import length
+from gdcore.optimizers import Chebyshev, GradientDescent, Momentum, Nesterov
+from gdcore.problems import LeastSquares
+from gdcore.runs import Status, run
+from gdcore.spectral import closed_form
+from gdcore.validation import Array
+from scripts.engine.setup import Setup
+
+Linear = GradientDescent | Momentum | Nesterov | Chebyshev
+ROWS = 2000
+"""Most steps recorded; a linear method takes more only by the closed form."""
+MOST_STEPS = 100_000
+"""Most steps that are taken one by one; a run of more ends there."""
+CLOSE = 1e-10
+"""Share of the first gradient at which a run counts as converged, and ends."""
+GROWN = 1e6
+"""Times the first gradient from which on a run counts as diverged, as in `runs`."""
+LARGEST = 1e150
+"""What is larger can no longer be squared."""
+
+
+class Path(NamedTuple):
+    """What was recorded of a run.
+
+    Attributes:
+        k: Step of each row, shape (R,).
+        z: Parameters in the coordinates of the run, shape (R, 2).
+        loss: In the precision of the run, shape (R,).
+        status: How it ended.
+        iterated: Whether each step was taken; else the closed form was asked.
+    """
+
+    k: Array
+    z: Array
+    loss: Array
+    status: Status
+    iterated: bool
+
+
+def follow(made: Setup, *, rows: int) -> Path:
+    """The run of a setup; at most MOST_STEPS where each has to be taken."""
+    if by_formula(made):
+        return finite(_by_formula(made, rows))
+    return finite(_by_steps(made, min(made.steps, MOST_STEPS), rows))
+
+
+def by_formula(made: Setup) -> bool:
+    """Whether the rows come from the closed form: exact, however many steps it is."""
+    exact = made.problem.dtype == np.float64
+    return is_linear(made) and exact and made.steps > ROWS
+
+
+def is_linear(made: Setup) -> bool:
+    """Whether the closed form knows the run."""
+    return isinstance(made.optimizer, Linear) and isinstance(made.exact, LeastSquares)
+
+
+def ended(first: float, last: float) -> Status:
+    """How a run ended whose gradient had these lengths."""
+    if not last <= GROWN * first:
+        return Status.DIVERGED
+    return Status.CONVERGED if last <= CLOSE * first else Status.OUT_OF_STEPS
+
+
+def finite(path: Path) -> Path:
+    """The rows before the first that is not finite, or too large to be squared."""
+    with np.errstate(invalid="ignore"):
+        bad = ~(np.abs(path.z).max(axis=1) < LARGEST) | ~np.isfinite(path.loss)
+    if not bad.any():
+        return path
+    end = max(int(bad.argmax()), 1)
+    cut = (path.k[:end], path.z[:end], path.loss[:end])
+    return Path(*cut, Status.DIVERGED, path.iterated)
+
+
+def _by_formula(made: Setup, rows: int) -> Path:
+    k = np.unique(np.linspace(0, made.steps, rows + 1).round().astype(np.int64))
+    z = closed_form(made.exact, made.optimizer, made.z0, k)
+    with np.errstate(over="ignore", invalid="ignore"):
+        first, last = (float(length(made.exact.grad(z[i]))) for i in (0, -1))
+        return Path(k, z, made.exact.value(z), ended(first, last), iterated=False)
+
+
+def _by_steps(made: Setup, steps: int, rows: int) -> Path:
+    start = made.z0.astype(made.problem.dtype)
+    with np.errstate(over="ignore", invalid="ignore"):
+        first = float(length(made.problem.grad(start)))
+    ran = run(
+        made.problem,
+        made.optimizer,
+        made.z0,
+        max_steps=steps,
+        gtol=CLOSE * first if np.isfinite(first) else 0.0,
+        every=_every(steps, rows),
+    )
+    z, loss = ran.x.astype(np.float64), ran.value.astype(np.float64)
+    return Path(ran.k, z, loss, ran.status, iterated=True)
+
+
+def _every(steps: int, rows: int) -> int:
+    """A prime number of steps between rows, or 1.
+
+    A run that goes in circles would seem to stand still if it were looked at once a
+    round.
+    """
+    every = -(-steps // rows)
+    while any(every % factor == 0 for factor in range(2, int(every**0.5) + 1)):
+        every += 1
+    return every

@@ -1,0 +1,175 @@
+"""From settings to what is run: data, problem, change of variables, method, start.
+
+One rule: a run is in z = the chosen coordinates and precision; the problem in raw
+(w, b) and float64 stays beside it, and everything that is said of the run is its.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from gdcore import datasets
+from gdcore.algebra import product
+from gdcore.optimizers import MinibatchGradientDescent, Optimizer
+from gdcore.preconditioning import ChangeOfVariables, center, standardize
+from gdcore.problems import LeastAbsolute, LeastSquares, line_design
+from gdcore.spectral import spectrum
+from gdcore.validation import Array
+from scripts.engine import catalog
+from scripts.engine.settings import Settings
+
+Rows = LeastSquares | LeastAbsolute
+
+
+@dataclass(frozen=True, eq=False)
+class Setup:
+    """A run that has been set up.
+
+    Attributes:
+        data: "x" and "y", each shape (m,); or "A" (2, 2) and "b" (2,).
+        raw: The problem in (w, b), float64.
+        exact: The same loss in z, float64.
+        problem: The same loss in z, in the precision of the run.
+        change: From z to (w, b).
+        optimizer: The method.
+        coordinates: "raw", "centered" or "standardized".
+        z0: Start, shape (2,).
+        per_epoch: Steps in one pass over the data.
+        steps: Steps to take.
+    """
+
+    data: dict[str, Array]
+    raw: Rows
+    exact: Rows
+    problem: Rows
+    change: ChangeOfVariables
+    optimizer: Optimizer[Any]
+    coordinates: str
+    z0: Array
+    per_epoch: int
+    steps: int
+
+
+def setup(settings: Settings) -> Setup:
+    """The run that complete settings ask for.
+
+    Raises:
+        ValueError: If loss, data, coordinates and method do not go together.
+    """
+    data = points(settings["data"])
+    raw = _problem(settings, data)
+    change = _change(settings, raw)
+    exact = seen_in(raw, change)
+    optimizer = _optimizer(settings, exact)
+    per_epoch = 1
+    if isinstance(optimizer, MinibatchGradientDescent):
+        per_epoch = -(-len(raw.y) // optimizer.batch_size)
+    return Setup(
+        data=data,
+        raw=raw,
+        exact=exact,
+        problem=_rounded(exact, settings["precision"]),
+        change=change,
+        optimizer=optimizer,
+        coordinates=settings["coordinates"],
+        z0=change.to(np.array(settings["start"], np.float64)),
+        per_epoch=per_epoch,
+        steps=per_epoch * settings["epochs"],
+    )
+
+
+def points(data: Settings) -> dict[str, Array]:
+    """The data that the settings name, with the points that were moved."""
+    if data["name"] == "two_variables":
+        thread = datasets.two_variable_thread()
+        return {"A": thread.A, "b": thread.b}
+    if data["name"] == "own":
+        return {key: np.array(data[key], np.float64) for key in "xy"}
+    made = getattr(datasets, data["name"])()
+    x, y = made.x.copy(), made.y.copy()
+    for row, new_x, new_y in data.get("moved", ()):
+        if row >= len(x):
+            raise ValueError(f"data.moved names row {row}, but there are {len(x)}")
+        x[row], y[row] = new_x, new_y
+    return {"x": x, "y": y}
+
+
+def seen_in(raw: Rows, change: ChangeOfVariables) -> Rows:
+    """The same loss in z, as a problem on the columns that belong to z.
+
+    A shift moves the intercept alone, and a scale the slope alone, so a ridge on the
+    slope stays one.
+    """
+    X = product(raw.X, change.M)
+    if isinstance(raw, LeastAbsolute):
+        return LeastAbsolute(X, raw.y)
+    return replace(raw, X=X, l2=raw.l2 * float(change.M[0, 0]) ** 2)
+
+
+def _problem(settings: Settings, data: dict[str, Array]) -> Rows:
+    absolute, l2 = settings["loss"] == "mae", settings["l2"]
+    if absolute and l2:
+        raise ValueError("l2 goes with the squared loss here: set it to 0 for mae")
+    if "A" in data:
+        if absolute:
+            raise ValueError("the two-variable thread minimizes |Ax - b|^2: choose mse")
+        return LeastSquares(data["A"], data["b"], "sum", l2)
+    X, y = line_design(data["x"]), data["y"]
+    return LeastAbsolute(X, y) if absolute else LeastSquares(X, y, l2=l2)
+
+
+def _change(settings: Settings, raw: Rows) -> ChangeOfVariables:
+    match settings["coordinates"]:
+        case "raw":
+            return ChangeOfVariables(np.eye(2), np.zeros(2))
+        case _ if settings["data"]["name"] == "two_variables":
+            raise ValueError(
+                "the two-variable thread has no intercept to take up a mean: "
+                "its coordinates stay raw"
+            )
+        case "centered":
+            return center(raw)
+        case _:
+            return standardize(raw)
+
+
+def _optimizer(settings: Settings, exact: Rows) -> Optimizer[Any]:
+    given = settings["optimizer"]
+    name = given["name"]
+    if isinstance(exact, LeastAbsolute):
+        _refuse_on_kinks(given)
+    derived = {}
+    if name == "Chebyshev" and None in (given["mu"], given["L"]):
+        seen = spectrum(exact)
+        derived = {"mu": seen.mu, "L": seen.L}
+        if not seen.mu < seen.L * (1 - 1e-9):
+            raise ValueError(
+                "all curvatures are equal here, so there is no range for Chebyshev: "
+                "gradient descent needs a single step"
+            )
+    made = catalog.build(given, **derived)
+    if isinstance(made, MinibatchGradientDescent):
+        return replace(made, seed=settings["seed"])
+    return made
+
+
+def _refuse_on_kinks(given: Settings) -> None:
+    """Methods that need a curvature have none on the absolute error."""
+    if given["name"] in ("Chebyshev", "ConjugateGradient"):
+        raise ValueError(
+            f"{given['name']} needs a quadratic loss, and the absolute error has no "
+            "curvature: choose mse, or SubgradientDescent for mae"
+        )
+    if given.get("search") == "Exact":
+        raise ValueError(
+            "the exact step needs a quadratic loss, and the absolute error has no "
+            "curvature: choose Backtracking or StrongWolfe"
+        )
+
+
+def _rounded(exact: Rows, precision: str) -> Rows:
+    if precision == "float64":
+        return exact
+    single = np.float32
+    return replace(exact, X=exact.X.astype(single), y=exact.y.astype(single))

@@ -1,0 +1,35 @@
+"""The explorer's scripts as few small files: one to begin with, and lazy ones.
+
+The one rule: what a page loads is made from docs/javascripts/explorer and the locked
+packages, and is made again only when one of them changes.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from scripts.pipeline import esbuild
+from scripts.pipeline.cache import Sources
+from scripts.pipeline.files import digest
+from scripts.pipeline.manifest import Part
+from scripts.pipeline.snapshot import SCRIPTS, Snapshot
+
+FOLDER = "explorer"
+ENTRY = f"{SCRIPTS}/explorer.js"
+FLAGS = (
+    "--splitting",
+    "--format=esm",
+    "--entry-names=[name]",
+    "--chunk-names=[name]-[hash]",
+)
+
+
+def parts(sources: Sources, build: Path) -> Iterator[Part]:
+    """The bundle."""
+    snapshot = sources.snapshot
+    key = digest(snapshot.digest(SCRIPTS), snapshot.lock, sources.closure(__name__))
+    yield Part("bundle", key, lambda: _bundle(snapshot))
+
+
+def _bundle(snapshot: Snapshot) -> dict[str, bytes]:
+    made = esbuild.run(snapshot, ENTRY, *FLAGS)
+    return {f"{FOLDER}/{name}": content for name, content in made.items()}

@@ -1,0 +1,88 @@
+"""What the explorer reads before there is Python: first frames, catalog, exercises.
+
+The one rule: a first frame is made by the function that makes all later ones.
+"""
+
+import json
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from scripts.pipeline import cache
+from scripts.pipeline.files import digest
+from scripts.pipeline.manifest import Part
+from scripts.pipeline.snapshot import SNIPPETS
+
+FOLDER = "data/explorer"
+ROWS = 500  # of a first frame; the browser's own have more
+DIGITS, SURFACE_DIGITS = 9, 4  # significant; a surface is only looked at
+DEFAULT_CODE = f"{SNIPPETS}/explorer_default.py"
+NUMBERS = "numbers.json"
+
+
+def parts(sources: cache.Sources, build: Path) -> Iterator[Part]:
+    """The files; texts of exercises hold numbers, so those stand before."""
+    code = sources.snapshot.files.get(DEFAULT_CODE, b"")
+    numbers = _read(build / NUMBERS)
+    closure = sources.closure(__name__, docstrings=True)  # the catalog shows them
+    versions = cache.versions("numpy", "scipy")
+    key = digest(code, numbers, closure, versions, cache.processor())
+    yield Part("explorer", key, lambda: dict(_files(code, numbers)), after="index")
+
+
+def _read(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
+
+
+def _files(code: bytes, numbers: bytes) -> Iterator[tuple[str, bytes]]:
+    for name, value in _values(code.decode(), json.loads(numbers)):
+        text = json.dumps(value, separators=(",", ":"), allow_nan=False)
+        yield f"{FOLDER}/{name}.json", f"{text}\n".encode()
+
+
+def _values(code: str, numbers: Any) -> Iterator[tuple[str, Any]]:
+    from scripts.engine.catalog import catalog
+    from scripts.exercises import published
+    from scripts.topics.presets import presets
+
+    yield "catalog", {**catalog(), "code": code}
+    yield "exercises", {"exercises": published(numbers)}
+    for name, settings in presets().items():
+        yield name, first_frame(settings)
+
+
+def first_frame(settings: dict[str, Any]) -> dict[str, Any]:
+    """A preset as the explorer reads it: {"settings", "frame", "other"?}."""
+    from scripts.engine.frame import frame
+    from scripts.engine.settings import complete, second
+
+    whole = complete(settings)
+    made = {"settings": whole, "frame": frame(whole, rows=ROWS)}
+    if whole["compare"] is not None:
+        made["other"] = frame(second(whole), rows=ROWS)
+    return {key: made[key] if key == "settings" else _plain(made[key]) for key in made}
+
+
+def _plain(value: Any, digits: int = DIGITS) -> Any:
+    """What JSON can hold: arrays as lists, NaN as null, numbers as long as need be."""
+    if isinstance(value, dict):
+        return {
+            key: _plain(inner, SURFACE_DIGITS if key == "surface" else digits)
+            for key, inner in value.items()
+        }
+    if isinstance(value, list | tuple):
+        return [_plain(inner, digits) for inner in value]
+    if hasattr(value, "tolist"):
+        return _plain(value.tolist(), digits)
+    if isinstance(value, float):
+        return _short(value, digits)
+    return value
+
+
+def _short(value: float, digits: int) -> float | int | None:
+    if not math.isfinite(value):
+        return None
+    rounded = float(f"{value:.{digits}g}")
+    whole = abs(rounded) < 1e15 and rounded == int(rounded)
+    return int(rounded) if whole else rounded

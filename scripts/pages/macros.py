@@ -1,0 +1,292 @@
+"""The macros of the pages: numbers, figures, animations and code, in Markdown.
+
+The one rule: a page names what it shows and types none of it; a name that nothing
+computed fails the build.
+"""
+
+import difflib
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from mkdocs.utils import get_relative_url
+
+from scripts.drawing import numerals
+from scripts.exercises import named
+from scripts.pages import environment, jinja
+from scripts.pages.jinja import PageError
+from scripts.pipeline import cache
+from scripts.pipeline.files import digest, read_json
+from scripts.pipeline.kept import Templates
+from scripts.pipeline.manifest import Manifest
+from scripts.pipeline.snapshot import SNIPPETS, Snapshot
+
+MADE_BY = "scripts.pages.authored"
+EXPLORER = "explorer/"
+CATALOG = "data/explorer/catalog.json"  # of the build
+TABS = (("NumPy", "numpy"), ("PyTorch", "torch"))
+NAMES = (
+    *("number", "tex", "plain", "quoted", "figure", "animation", "code"),
+    *("explorer", "versions", "datasets", "notebooks", "exercise"),
+)
+CLOSE = "close each brace, and each {% call … %} by {% endcall %}"
+MACROS = f"the macros are {', '.join(NAMES)}; CONTRIBUTING.md shows how each is written"
+
+
+@dataclass(frozen=True)
+class Macros:
+    """What was computed, as functions for one page.
+
+    Attributes:
+        root: The project's folder.
+        numbers: numbers.json.
+        figures: figures.json, figures and animations alike.
+        url: Where the page stands, for links out of it.
+    """
+
+    root: Path
+    numbers: dict[str, Any]
+    figures: dict[str, Any]
+    url: str
+
+    def number(self, key: str, form: str = ".4g", scale: float = 1) -> str:
+        """A computed number, with a tooltip: what it is and what computed it."""
+        entry = self._number(key)
+        unit = "" if entry["unit"] == "dimensionless" else f" ({entry['unit']})"
+        title = f"{entry['meaning']}{unit}. Computed by {entry['module']}"
+        shown = numerals.as_html(entry["value"], form, scale)
+        return (
+            f'<data class="gd-number" value="{attribute(str(entry["value"]))}" '
+            f'title="{attribute(title)}">{shown}</data>'
+        )
+
+    def tex(self, key: str, form: str = ".4g", scale: float = 1) -> str:
+        """The same number for use inside a formula."""
+        return numerals.as_tex(self._number(key)["value"], form, scale)
+
+    def plain(self, key: str, form: str = ".4g", scale: float = 1) -> str:
+        """The same number as bare text, for blocks of code."""
+        return numerals.as_text(self._number(key)["value"], form, scale)
+
+    def quoted(self, text: str, source: str = "") -> str:
+        """A number that somebody else wrote, exactly as written, with its source."""
+        if not source.strip():
+            raise PageError(f"quoted({text!r}) names no source; quoted(number, source)")
+        title = attribute(f"Quoted from {source}")
+        return f'<span class="gd-quoted" title="{title}">{html.escape(text)}</span>'
+
+    def figure(self, key: str, caller: Callable[[], str]) -> str:
+        """A figure with its caption, the body of the call block."""
+        figure = self._figure(key, "figure")
+        images = self._images(figure)
+        return _figure_html(key, images, f"{caller().strip()} {self._opens(key)}")
+
+    def animation(self, key: str, caller: Callable[[], str]) -> str:
+        """A film with its caption, and a link to the GIF of it."""
+        film = self._figure(key, "animation")
+        files = film["files"]
+        videos = "".join(
+            f'<video class="gd-only-{theme}" controls muted playsinline loop '
+            f'preload="none" poster="{self._url(files[f"{theme}-poster"])}" '
+            f'src="{self._url(files[theme])}" {_size(film)} '
+            f'aria-label="{attribute(film["alt"])}"></video>'
+            for theme in ("light", "dark")
+        )
+        gif = self._url(files["gif"])
+        link = f'<a data-search-exclude href="{gif}">GIF for forum posts</a>'
+        caption = f"{caller().strip()} {link} {self._opens(key)}"
+        return _figure_html(key, videos, caption)
+
+    def explorer(self, preset: str, small: bool = False) -> str:
+        """The explorer at a preset; until it runs, and without script, its picture."""
+        figure = self._figure(f"explorer.{preset}", "figure")
+        attributes = f'data-preset="{preset}" data-base="{self._base()}"'
+        link = ""
+        if small:
+            attributes += " data-small"
+            opens = self._explorer(figure, "Open in the full explorer")
+            link = f'<p class="gd-explorer-link">{opens}</p>'
+        return (
+            f'<section class="gd-explorer" data-explorer {attributes} '
+            f'aria-label="Explorer"><div class="gd-media">{self._images(figure)}</div>'
+            f"{link}</section>"
+        )
+
+    def exercise(self, name: str) -> str:
+        """The task of an exercise, the way to its start, and its folded answer."""
+        from scripts.pipeline.links import (
+            encode,  # it imports numpy, which few builds need
+        )
+
+        task = named(name)
+        preset = {"explorer": encode(task.settings("preset"))}
+        name = f"Open in explorer: {attribute(task.title)}"
+        link = self._explorer(preset, "Open in explorer", name)
+        parts = {"Hint": task.hint, "Answer": task.answer}
+        folds = (
+            f'??? question "{title}"\n\n    {task.filled(text, self.number)}\n'
+            for title, text in parts.items()
+        )
+        return "\n".join([f"{task.filled(task.task, self.number)} {link}\n", *folds])
+
+    def code(self, name: str) -> str:
+        """The same code in NumPy and PyTorch, as tabs, from files that a test runs."""
+        tabs = []
+        for label, suffix in TABS:
+            path = self.root / SNIPPETS / f"{name}_{suffix}.py"
+            if path.is_file():
+                block = f"```python\n{path.read_text(encoding='utf-8').strip()}\n```"
+                tabs.append(f'=== "{label}"\n\n{_indented(block)}\n')
+        if not tabs:
+            raise PageError(
+                f"code({name!r}): there is neither {SNIPPETS}/{name}_numpy.py nor "
+                f"{name}_torch.py; write one of them, or correct the name"
+            )
+        return "\n".join(tabs)
+
+    def versions(self) -> dict[str, dict[str, str]]:
+        """Versions of what computed the site, of what was recorded, of the browser."""
+        return environment.versions(self.root)
+
+    def datasets(self) -> list[dict[str, Any]]:
+        """The datasets of points, teaching ones first: name, title, lesson."""
+        found = read_json(self.root / ".build" / CATALOG) or {"datasets": []}
+        return [data for data in found["datasets"] if data["line"]]
+
+    def notebooks(self) -> list[dict[str, Any]]:
+        """The committed notebooks, with what is compared when they are run again."""
+        return environment.notebooks(self.root)
+
+    def _number(self, key: str) -> dict[str, Any]:
+        return _entry(self.numbers, key, "number")
+
+    def _figure(self, key: str, kind: str) -> dict[str, Any]:
+        of_kind = {k: v for k, v in self.figures.items() if v["kind"] == kind}
+        return _entry(of_kind, key, kind)
+
+    def _images(self, figure: dict[str, Any]) -> str:
+        return "".join(
+            f'<img class="gd-only-{theme}" src="{self._url(figure["files"][theme])}" '
+            f'{_size(figure)} loading="lazy" alt="{attribute(figure["alt"])}">'
+            for theme in ("light", "dark")
+        )
+
+    def _opens(self, key: str) -> str:
+        """The quiet link under a picture; its name tells it from the others."""
+        name = f"Open in explorer: {key.rpartition('.')[2].replace('-', ' ')}"
+        return self._explorer(self.figures[key], "Open in explorer", name)
+
+    def _explorer(self, figure: dict[str, Any], text: str, name: str = "") -> str:
+        url = f"{get_relative_url(EXPLORER, self.url)}#s={figure['explorer']}"
+        label = f' aria-label="{name}"' if name else ""
+        return f'<a class="gd-open" data-search-exclude href="{url}"{label}>{text}</a>'
+
+    def _base(self) -> str:
+        """The site's root, from the page."""
+        return get_relative_url("assets/", self.url).removesuffix("assets/") or "./"
+
+    def _url(self, file: str) -> str:
+        return get_relative_url(f"assets/{file}", self.url)
+
+
+def render(
+    markdown: str,
+    macros: Macros,
+    *,
+    first_line: int = 1,
+    note: Callable[[PageError], None] | None = None,
+) -> str:
+    """Markdown with its macros carried out.
+
+    Args:
+        markdown: The page without its front matter.
+        macros: What the page may call.
+        first_line: Line of the file at which `markdown` begins, for messages.
+        note: Told of each macro that fails, which then leaves nothing.
+
+    Raises:
+        PageError: At the first macro that fails, or if the page is no template.
+    """
+    name = f"{macros.url}:{first_line}"
+    environment = _environment(name, markdown, macros.root)
+    calls = {
+        name: jinja.guarded(getattr(macros, name), first_line, MACROS, note)
+        for name in NAMES
+    }
+    try:
+        return environment.get_template(name).render(calls)
+    except jinja2.TemplateSyntaxError as error:
+        line = jinja.opening(environment, markdown, error)
+        raise jinja.at(line + first_line - 1, f"{error.message}; {CLOSE}") from error
+    except (jinja2.UndefinedError, TypeError, ValueError) as error:
+        line = jinja.line_of(error) + first_line - 1
+        raise jinja.at(line, f"{error}; {MACROS}") from error
+
+
+def _environment(name: str, markdown: str, root: Path) -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.DictLoader({name: markdown}),
+        # To compile a page takes longer than to carry out its macros.
+        bytecode_cache=Templates(root / ".build/cache/pages/macros"),
+        undefined=jinja2.StrictUndefined,
+        # Markdown's {#anchor} would open a comment under Jinja's own delimiters.
+        comment_start_string="{##",
+        comment_end_string="##}",
+        keep_trailing_newline=True,
+    )
+
+
+def load(root: Path, build: Path, url: str) -> Macros:
+    """The macros of the page at `url`, over what the last build computed."""
+    numbers = read_json(build / "numbers.json") or {}
+    figures = read_json(build / "figures.json") or {}
+    return Macros(root=root, numbers=numbers, figures=figures, url=url)
+
+
+def sources(root: Path, build: Path) -> str:
+    """Digest of all that macros read and run, beside the page itself."""
+    parts = [build / name for name in ("numbers.json", "figures.json", CATALOG)]
+    parts += environment.files(root)
+    present = [path for path in parts if path.is_file()]
+    snapshot = Snapshot.take(root)
+    code = cache.Sources(snapshot, Manifest(build).summaries)
+    return digest(
+        code.closure(MADE_BY, docstrings=True),
+        snapshot.digest(SNIPPETS),
+        cache.versions(*environment.INSTALLED),
+        *(path.name for path in present),
+        *(path.read_bytes() for path in present),
+    )
+
+
+def attribute(text: str) -> str:
+    """Text as an attribute's value in Markdown: no character of it means anything."""
+    return re.sub(r"[^\w\s.,:;/()=-]", lambda match: f"&#{ord(match[0])};", text)
+
+
+def _entry(entries: dict[str, Any], key: str, kind: str) -> dict[str, Any]:
+    if key not in entries:
+        close = difflib.get_close_matches(str(key), entries, n=3, cutoff=0.4)
+        hint = f"did you mean {' or '.join(close)}?" if close else "compute it first"
+        raise PageError(f"there is no {kind} {key!r}; {hint}")
+    return entries[key]
+
+
+def _size(figure: dict[str, Any]) -> str:
+    return f'width="{figure["width"]}" height="{figure["height"]}"'
+
+
+def _figure_html(key: str, media: str, caption: str) -> str:
+    anchor = key.rpartition(".")[2]
+    return (
+        f'<figure id="figure-{anchor}" markdown>\n<div class="gd-media">{media}</div>\n'
+        f'<figcaption markdown="span">{caption.strip()}</figcaption>\n</figure>'
+    )
+
+
+def _indented(block: str) -> str:
+    return "\n".join(f"    {line}" if line else "" for line in block.split("\n"))

@@ -1,0 +1,63 @@
+"""One call of esbuild, the program that joins and shortens the site's scripts.
+
+The one rule: a script that it refuses fails the build, with esbuild's own message.
+"""
+
+import re
+import subprocess
+import tempfile
+from pathlib import Path
+
+from scripts.pipeline.failures import Refusal
+from scripts.pipeline.files import TEMPORARY
+from scripts.pipeline.snapshot import SCRIPTS, Snapshot
+
+PACKAGE = '{"type": "module"}'  # here, so that none of a folder above counts
+FLAGS = (
+    "--bundle",
+    "--minify",
+    "--target=es2022",
+    "--log-level=warning",
+    "--preserve-symlinks",  # names of chunks are digests of paths as well
+    # It would read the tsconfig.json of the folders above, which no key tells of.
+    '--tsconfig-raw={"compilerOptions": {"alwaysStrict": true}}',
+)
+
+
+def run(snapshot: Snapshot, entry: str, *flags: str) -> dict[str, bytes]:
+    """Bundle a script of a snapshot; the content of each file that esbuild makes.
+
+    It reads files, so it gets the snapshot's, laid below node_modules' own folder.
+    """
+    program = _program(snapshot.root)
+    place = snapshot.root / ".build/cache"
+    place.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=TEMPORARY, dir=place) as folder:
+        snapshot.lay(Path(folder), SCRIPTS)
+        Path(folder, "package.json").write_text(PACKAGE, encoding="utf-8")
+        command = [str(program), entry, *FLAGS, *flags, "--outdir=out"]
+        done = subprocess.run(
+            command, cwd=folder, capture_output=True, encoding="utf-8"
+        )
+        if done.returncode:
+            raise _refusal(entry, done.stderr)
+        made = sorted((Path(folder) / "out").iterdir())
+        return {path.name: path.read_bytes() for path in made}
+
+
+def _program(root: Path) -> Path:
+    """npm installs the program for this machine alone, as a package of its own."""
+    packages = root / "node_modules/@esbuild"
+    for name in ("*/bin/esbuild", "*/esbuild.exe"):
+        for path in packages.glob(name):
+            return path
+    raise Refusal(
+        "node_modules/@esbuild holds no program for this machine",
+        "call make setup; if package-lock.json lacks it, make lock on this machine",
+    )
+
+
+def _refusal(entry: str, said: str) -> Refusal:
+    """The first error that esbuild names, at its line."""
+    found = re.search(r"\[ERROR\] (.+)\n\n\s+(\S+:\d+):\d+:", said)
+    return Refusal(f"{found[2]}: {found[1]}" if found else f"{entry}:1: {said}")

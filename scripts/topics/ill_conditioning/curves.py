@@ -1,0 +1,177 @@
+"""Curves of the ill-conditioning page: what a rate, a condition or a rounding costs.
+
+The one rule: dashed is exact or predicted, solid with markers was measured.
+"""
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
+
+from scripts.drawing import pieces
+from scripts.drawing.declarations import Data
+from scripts.drawing.style import Theme
+
+DASHED = (0, (4, 2))
+NAMES = {1e-7: "1e-7", 1e-6: "1e-6", 1e-5: "1e-5", 1.603e-5: "1.603e-5"}
+
+
+def draw_squared(ax: Axes, data: Data, *, theme: Theme) -> None:
+    """Steps to one percent against the condition number of A."""
+    seen = data["squared"]
+    condition = seen["condition"]
+    half = np.log(100) / 2
+    for name, predicted, label, marker in (
+        ("plain", half * condition**2, "gradient descent", "o"),
+        ("heavy", half * condition, "best momentum", "s"),
+    ):
+        face = theme.run if name == "plain" else theme.paper
+        ax.plot(condition, predicted, color=theme.theory, linestyle=DASHED)
+        ax.plot(condition, seen[name], marker, color=theme.run, mfc=face, markersize=5)
+        place = (condition[-1], seen[name][-1])
+        pieces.label_end(ax, *place, label, color=theme.text, offset=(8, 0))
+    of_thread = data["condition"][0]
+    ax.axvline(of_thread, color=theme.grid, linewidth=1.2, zorder=0)
+    ax.text(of_thread * 0.93, 4, "the thread's A", ha="right", fontsize=9)
+    ax.text(40, 1.1e4, r"$\kappa(A)^2\,\ln(100)/2$", color=theme.muted, ha="right")
+    ax.text(75, 70, r"$\kappa(A)\,\ln(100)/2$, its rate alone", color=theme.muted)
+    pieces.log_axis(ax, "x")
+    pieces.log_axis(ax, "y")
+    ax.set(xlim=(1.7, 1.6e4), ylim=(3, 2e7))
+    ax.set_xlabel(r"condition number $\kappa(A)$ (dimensionless)")
+    ax.set_ylabel("steps to 1 % (at the best settings)")
+
+
+def draw_cliff(ax: Axes, data: Data, *, theme: Theme) -> None:
+    """Loss after a million steps against the learning rate."""
+    rates, floor, limit = data["cliff"]["rates"], data["cliff"]["floor"], data["limit"]
+    below = rates < limit
+    ax.axvspan(limit, 6.6e-5, color=theme.wrong, alpha=0.07, linewidth=0)
+    ax.axvspan(limit, limit * 1.04, facecolor="none", hatch="//////", linewidth=0)
+    ax.axvline(limit, color=theme.wrong, linewidth=1.4)
+    ax.plot(rates[below], floor[below], color=theme.run)
+    ax.plot(rates[~below], floor[~below], color=theme.theory, linestyle=DASHED)
+    for rate, exact in data["exact"].items():
+        ax.plot(rate, exact["every"][-1], "o", color=theme.run, markersize=5)
+    pieces.optimum(ax, (data["needed"], 1), theme=theme)
+    ax.text(limit * 1.08, 88, "diverges", color=theme.wrong, weight="semibold")
+    label = rf"limit $2/\lambda_{{\max}}$ = {limit:.4g}"
+    ax.text(limit * 1.08, 80, label, color=theme.wrong, fontsize=9)
+    said = "what the flat direction\nalone would do"
+    ax.text(3.35e-5, 16, said, color=theme.muted, fontsize=9)
+    pieces.note(
+        ax, "this rate would do", (data["needed"], 1), (5.2e-5, 24), theme=theme
+    )
+    pieces.note(ax, "the thread's best", (1.603e-5, 29), (0.15e-5, 24), theme=theme)
+    ticks = [i * 1e-5 for i in range(7)]
+    ax.xaxis.set_major_locator(FixedLocator(ticks))
+    ax.xaxis.set_major_formatter(
+        FixedFormatter(["0", *(f"{i}e-5" for i in range(1, 7))])
+    )
+    ax.set(xlim=(0, 6.6e-5), ylim=(-3, 103), yticks=(0, 25, 50, 75, 100))
+    ax.set_xlabel(r"learning rate $\eta$ (dimensionless)")
+    ax.set_ylabel("loss after 1,000,000 steps")
+
+
+def draw_course(ax: Axes, data: Data, *, theme: Theme) -> None:
+    """Loss against the step: exact, and what float32 does."""
+    for i, rate in enumerate(data["stall"]):
+        exact, end = data["exact"][rate], data["rule"][rate]["end"]
+        stall = data["stall"][rate]
+        ax.plot(exact["steps"], exact["losses"], color=theme.theory, linestyle=DASHED)
+        measured = data["float32"]["losses"][:, i]
+        steps = np.arange(len(measured)) * 1000
+        chosen = np.unique(np.geomspace(1, len(measured) - 1, 12).astype(int))
+        ax.plot(steps[chosen], measured[chosen], "o", color=theme.run, markersize=3.5)
+        rule = data["rule"][rate]
+        late = rule["steps"] > steps[-1]
+        x = [steps[-1], *rule["steps"][: len(late)][late], end["steps"], 1e9]
+        y = [measured[-1], *rule["loss"][late], end["loss"], stall["loss"]]
+        ax.plot(x, y, color=theme.run)
+        ax.plot(
+            end["steps"], stall["loss"], "X", color=theme.wrong, markersize=9, zorder=5
+        )
+        text = f"{NAMES[rate]}: stuck at $x_1$ = −{abs(stall['x1']):.0f}"
+        pieces.label_end(
+            ax, 1e9, y[-1], text, color=theme.text, offset=(0, 8), align="right"
+        )
+    ax.axvline(1e6, color=theme.muted, linewidth=0.8, linestyle=":")
+    ax.text(
+        0.9e6, 8, "the thread\nstops here", ha="right", fontsize=9, color=theme.muted
+    )
+    exact = data["exact"][1e-7]
+    at = int(np.searchsorted(-exact["losses"], -20))
+    place = (exact["steps"][at] * 0.8, exact["losses"][at])
+    pieces.label_end(ax, *place, "exact", color=theme.muted, align="right")
+    pieces.log_axis(ax, "x")
+    ax.set(xlim=(1e3, 1e9), ylim=(-3, 108), yticks=(0, 25, 50, 75, 100))
+    ax.set(xlabel="step", ylabel="loss (dimensionless)")
+
+
+def draw_rounding(axes: Any, data: Data, *, theme: Theme) -> None:
+    """Above: update taken over update asked for. Below: what that does to the loss."""
+    _updates(axes[0], data, theme=theme)
+    _differences(axes[1], data, theme=theme)
+
+
+def _updates(ax: Axes, data: Data, *, theme: Theme) -> None:
+    rule = data["rule"][1e-7]
+    size, ratio = rule["middle"], rule["count"] / rule["exact"]
+    ax.axvspan(8, 64, color=theme.wrong, alpha=0.08, linewidth=0)
+    ax.axhline(1, color=theme.theory, linestyle=DASHED)
+    ax.plot(size, ratio, color=theme.run, drawstyle="steps-mid")
+    for power in range(-4, 4):
+        middle = 2.0**power * 1.41
+        at = int(np.argmin(abs(size - middle)))
+        count, high = int(rule["count"][at]), max(ratio[at], 1)
+        ax.text(middle, high + 0.08, f"{count}", ha="center", fontsize=9)
+    ax.text(0.068, 1.55, "whole spacings of float32 taken:", fontsize=9)
+    ax.text(9, 0.12, "rounded to nothing", color=theme.wrong, fontsize=9)
+    ax.set_xscale("log", base=2)
+    ticks = [2.0**power for power in range(-4, 7)]
+    labels = [f"1/{round(1 / t)}" if t < 1 else f"{t:.0f}" for t in ticks]
+    ax.xaxis.set_major_locator(FixedLocator(ticks))
+    ax.xaxis.set_major_formatter(FixedFormatter(labels))
+    ax.xaxis.set_minor_locator(NullLocator())
+    ax.set(xlim=(1 / 16, 64), ylim=(0, 2.25), yticks=(0, 1, 2))
+    ax.set_xlabel(r"size of $x_1$ (dimensionless), at rate 1e-7")
+    ax.set_ylabel("update taken / asked for")
+
+
+def _differences(ax: Axes, data: Data, *, theme: Theme) -> None:
+    ax.axhline(0, color=theme.grid, linewidth=1)
+    for i, (rate, rule) in enumerate(data["rule_at_T"].items()):
+        steps, exact = rule["every"], data["exact"][rate]["every"]
+        measured = data["float32"]["losses"][:, i] - exact
+        rounded = rule["losses"] - exact
+        ax.plot(steps[1:], rounded[1:], color=theme.theory, linestyle=DASHED)
+        ax.plot(steps[::25], measured[::25], "o", color=theme.run, markersize=3.5)
+        pieces.label_end(ax, steps[-1], measured[-1], NAMES[rate], color=theme.text)
+    ax.set(xlim=(0, 1.0e6), xticks=(0, 250_000, 500_000, 750_000, 1_000_000))
+    ax.xaxis.set_major_formatter(lambda x, _: f"{x:,.0f}")
+    ax.set(xlabel="step", ylabel="loss, float32 − exact")
+
+
+def draw_remedies(ax: Axes, data: Data, *, theme: Theme) -> None:
+    """Gradients needed for one percent of the error, the dearest first."""
+    for row, (key, _, evaluations) in enumerate(data["remedies"]):
+        plain = key in ("thread", "best")
+        ax.barh(
+            row,
+            evaluations,
+            left=0,
+            height=0.62,
+            color=theme.paper if plain else theme.run,
+            edgecolor=theme.wrong if plain else theme.run,
+            hatch="////" if plain else "",
+            linewidth=0.9,
+        )
+        ax.text(evaluations * 1.3, row, f"{evaluations:,}", va="center", fontsize=9)
+    labels = [label for _, label, _ in data["remedies"]]
+    pieces.log_axis(ax, "x", numticks=5)
+    ax.set_yticks(range(len(labels)), labels)
+    ax.tick_params(axis="y", length=0, labelcolor=theme.text, labelsize=9.5)
+    ax.spines["left"].set_visible(False)
+    ax.set(xlim=(0.9, 1.5e8), ylim=(len(labels) - 0.4, -0.6))
+    ax.set_xlabel("gradients until 1 % of the error is left")

@@ -1,0 +1,167 @@
+"""The valley and what a run does in it: map, errors by direction, zigzag and film.
+
+The one rule: everything is drawn in the eigen-directions, steep across and flat along.
+"""
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import NullLocator, PercentFormatter
+
+from scripts.drawing import pieces
+from scripts.drawing.declarations import Data
+from scripts.drawing.style import Theme
+from scripts.topics.ill_conditioning.rates import SWINGS
+
+LEVELS = (100, 64, 36, 16, 4)  # losses; their square roots are evenly spaced
+MAGNIFIED = 1000
+ANGLES = np.linspace(0, 2 * np.pi, 361)
+
+
+def draw_valley(axes: Any, data: Data, *, theme: Theme) -> None:
+    """Left: true to scale. Right: the steep direction magnified."""
+    _true_to_scale(axes[0], data, theme=theme)
+    _magnified(axes[1], data, theme=theme)
+    path = data["film_of_thread"]
+    pieces.path(axes[1], path, theme=theme)
+    for (x, y), label in zip(
+        path[[0, -1]], ("start", "after a million\nsteps at 1e-5"), strict=True
+    ):
+        pieces.label_end(axes[1], x, y, label, color=theme.text, offset=(8, 2))
+
+
+def _true_to_scale(ax: Axes, data: Data, *, theme: Theme) -> None:
+    solution, flat, steep = data["solution"], data["flat"], data["steep"]
+    for x, y in _ellipses(data):
+        points = solution + np.outer(x, steep) + np.outer(y, flat)
+        ax.plot(points[:, 0], points[:, 1], color=theme.contours[0], linewidth=0.9)
+    middle = solution / 2
+    pieces.direction(ax, middle, 27 * steep, color=theme.steep)
+    pieces.direction(ax, middle, -17 * flat, color=theme.flat)
+    mu, L = data["curvature"]
+    ax.text(4, -32, f"steep\ncurvature {L:,.0f}", color=theme.steep, fontsize=9)
+    ax.text(4, -59, f"flat\ncurvature {mu:.3f}", color=theme.flat, fontsize=9)
+    ax.plot(0, 0, "o", color=theme.run, markersize=4)
+    pieces.label_end(ax, 0, 0, "start", color=theme.text, offset=(7, 2))
+    pieces.optimum(ax, solution, theme=theme, label="solution")
+    ax.set(xlim=(-42, 42), ylim=(-78, 6), aspect="equal")
+    ax.set(xlabel="$x_0$ (dimensionless)", ylabel="$x_1$ (dimensionless)")
+    ax.set_title("True to scale")
+    ax.set(xticks=(-40, 0, 40), yticks=(0, -20, -40, -60))
+
+
+def _magnified(ax: Axes, data: Data, *, theme: Theme) -> None:
+    for level, (x, y) in zip(LEVELS, _ellipses(data), strict=True):
+        color = theme.contours[LEVELS[::-1].index(level)]
+        ax.plot(x, y, color=color, linewidth=0.9, zorder=1)
+    pieces.optimum(ax, (0, 0), theme=theme)
+    half = 0.042
+    ax.set(xlim=(-half, half), ylim=(-6, 78), aspect=1 / MAGNIFIED)
+    ax.set(xticks=(-0.04, 0, 0.04), yticks=(0, 20, 40, 60))
+    ax.set_xlabel("steep error (dimensionless)", color=theme.steep)
+    ax.set_ylabel("flat error (dimensionless)", color=theme.flat)
+    ax.set_title(f"Steep direction magnified {MAGNIFIED:,} times")
+
+
+def _ellipses(data: Data) -> list[tuple[Any, Any]]:
+    """(steep, flat) coordinates of each level, about the solution."""
+    mu, L = data["curvature"]
+    across, along = np.cos(ANGLES), np.sin(ANGLES)
+    return [
+        (np.sqrt(2 * level / L) * across, np.sqrt(2 * level / mu) * along)
+        for level in LEVELS
+    ]
+
+
+def draw_directions(axes: Any, data: Data, *, theme: Theme) -> None:
+    """Error left in each direction against the step, at three rates."""
+    steps = np.geomspace(1, 1e9, 200)
+    sides = {1e-6: "left", 1e-5: "left", 1.603e-5: "right"}  # of the word "steep"
+    for ax, (rate, side) in zip(axes, sides.items(), strict=True):
+        flat, steep = (np.log(abs(factor)) for factor in data["factors"][rate])
+        for slope, color in ((flat, theme.flat), (steep, theme.steep)):
+            left = np.exp(steps * slope)
+            ax.plot(steps, left, color=color)
+            ax.fill_between(steps, left, color=color, alpha=0.16, linewidth=0)
+        beside = {"left": (6, 0), "right": (-6, 0)}
+        for slope, name, level, align in (
+            (flat, "flat", 0.3, "right"),
+            (steep, "steep", 0.6, side),
+        ):
+            at = max(np.log(level) / slope, 1)
+            offset, color = beside[align], getattr(theme, name)
+            pieces.label_end(
+                ax, at, level, name, color=color, align=align, offset=offset
+            )
+        pieces.log_axis(ax, "x", numticks=4)
+        ax.set(xlim=(1, 1e9), ylim=(0, 1.03), xticks=[1e0, 1e3, 1e6, 1e9])
+        ax.set_title(rf"rate $\eta$ = {rate:g}")
+        ax.yaxis.set_major_formatter(PercentFormatter(1))
+        ax.set_yticks((0, 0.5, 1))
+        if ax is not axes[0]:
+            ax.set_yticklabels([])
+    axes[0].set_ylabel("error left (percent)")
+    axes[1].set_xlabel("step")
+
+
+def draw_zigzag(axes: Any, data: Data, *, theme: Theme) -> None:
+    """Steep error over the first steps at three rates."""
+    steps = np.arange(SWINGS + 1)
+    shown = {1e-5: "dies at once", 1.603e-5: "hardly dies", 1.61e-5: "grows"}
+    for ax, (rate, says) in zip(axes, shown.items(), strict=True):
+        factor = data["factors"][rate][1]
+        wrong = abs(factor) > 1
+        color = theme.wrong if wrong else theme.steep
+        ax.axhline(0, color=theme.muted, linewidth=0.8)
+        ax.plot(steps, factor**steps, color=color, linewidth=0.9)
+        marker = "x" if wrong else "o"
+        ax.plot(steps, factor**steps, marker, color=color, markersize=3.5)
+        ax.set_title(rf"$\eta$ = {rate:g}: {says}")
+        ax.set(ylim=(-1.5, 2.1), yticks=(-1, 0, 1), xticks=(0, 20, 40))
+        ax.text(
+            40, 1.75, f"factor {factor:.5g}".replace("-", "−"), ha="right", fontsize=9
+        )
+        if ax is not axes[0]:
+            ax.set_yticklabels([])
+    axes[0].set_ylabel("steep error / first")
+    axes[1].set_xlabel("step")
+
+
+def animate_descent(axes: Any, data: Data, *, theme: Theme) -> Any:
+    """Left the run in the magnified valley, right the error left in each direction."""
+    film = data["film"]
+    steps, path = film["steps"], np.stack([film["steep"], film["flat"]], axis=1)
+    left = np.abs(path / path[0])
+    _magnified(axes[0], data, theme=theme)
+    line = pieces.path(axes[0], path[:1], theme=theme)
+    (dot,) = axes[0].plot([], [], "o", color=theme.run, markersize=7, zorder=5)
+    bars = axes[1].bar((0, 1), (1, 1), color=(theme.steep, theme.flat), width=0.55)
+    shares = [
+        axes[1].text(i, 0, "", ha="center", color=color, fontsize=11, weight="semibold")
+        for i, color in enumerate((theme.steep, theme.flat))
+    ]
+    count = axes[1].text(0.5, 1.27, "", ha="center", fontsize=12)
+    _bar_axis(axes[1], theme=theme)
+
+    def update(frame: int) -> None:
+        line.set_data(path[: frame + 1, 0], path[: frame + 1, 1])
+        dot.set_data(path[frame : frame + 1, 0], path[frame : frame + 1, 1])
+        count.set_text(f"step {steps[frame]:,.0f}")
+        for bar, text, height in zip(bars, shares, left[frame], strict=True):
+            bar.set_height(height)
+            text.set_text(f"{height:.0%}")
+            text.set_y(height + 0.03)
+
+    return [line, dot, *bars, *shares, count], update
+
+
+def _bar_axis(ax: Axes, *, theme: Theme) -> None:
+    ax.set(xlim=(-0.6, 1.6), ylim=(0, 1.4), xticks=(0, 1), yticks=(0, 0.5, 1))
+    for label, color in zip(
+        ax.set_xticklabels(("steep", "flat")), (theme.steep, theme.flat), strict=True
+    ):
+        label.set(color=color, fontsize=10)
+    ax.yaxis.set_major_formatter(PercentFormatter(1))
+    ax.xaxis.set_minor_locator(NullLocator())
+    ax.set_ylabel("error left (percent)")

@@ -1,0 +1,93 @@
+"""What the figures of the L-BFGS page open in the explorer.
+
+The one rule: the same problem; where the figure runs another program's L-BFGS, the one
+of gdcore, whose line search is what that other lacks.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from gdcore.datasets import clean, heavy_noise
+from gdcore.linesearch import Exact
+from gdcore.optimizers import LBFGS, ConjugateGradient, MinibatchGradientDescent
+from gdcore.spectral import best_momentum
+from scripts.drawing.explorer_settings import Settings, optimizer, points, settings
+from scripts.topics.lbfgs.kinks import START as KINKED
+from scripts.topics.lbfgs.runs import (
+    BATCH,
+    BATCH_STEPS,
+    BEGIN,
+    ROSENBROCK_STEPS,
+    SGD_RATE,
+    START,
+)
+from scripts.topics.lbfgs.thread import OUTER, problem
+
+NAME = "two_variables"
+BANANA = Path(__file__).parents[3] / "docs/snippets/explorer_rosenbrock.py"
+PAGE = settings(NAME, LBFGS(), epochs=OUTER)
+
+
+def thread(data: Any) -> Settings:
+    """The thread's problem by L-BFGS with a strong Wolfe search."""
+    return PAGE
+
+
+def single(data: Any) -> Settings:
+    """The same in the thread's float32, and in float64."""
+    return {**PAGE, "precision": "float32", "compare": {"precision": "float64"}}
+
+
+def methods(data: Any) -> Settings:
+    """L-BFGS, and the best momentum."""
+    steps = data["methods"]["counts"]["momentum"]
+    other = {"optimizer": optimizer(best_momentum(problem()))}
+    return settings(NAME, LBFGS(), epochs=steps, compare=other)
+
+
+def banana(data: Any) -> Settings:
+    """Rosenbrock's function, as the reader's own program."""
+    code = BANANA.read_text(encoding="utf-8")
+    return settings("clean", LBFGS(), epochs=ROSENBROCK_STEPS, start=START, code=code)
+
+
+def conjugate(data: Any) -> Settings:
+    """The small quadratic as a line's, with b first: conjugate gradients and L-BFGS.
+
+    The loss of a line has the Hessian 2 [[1, m], [m, s]] in (b, w), m the mean of x and
+    s that of its squares. Both methods go the same way when a loss is multiplied.
+    """
+    (one, m), (_, s) = data["conjugate"]["A"] / data["conjugate"]["A"][0, 0]
+    assert one == 1
+    x = m + np.array([-1, 1]) * np.sqrt(s - m**2)
+    b, w = data["conjugate"]["star"]
+    return settings(
+        points(x, w * x + b),
+        ConjugateGradient(),
+        epochs=len(BEGIN),
+        start=BEGIN[::-1],
+        compare={"optimizer": optimizer(LBFGS(len(BEGIN), Exact()))},
+    )
+
+
+def noise(data: Any) -> Settings:
+    """Batches by plain descent, and L-BFGS on the whole of the data."""
+    made = clean()
+    batches = -(-len(made.x) // BATCH)
+    return settings(
+        clean.__name__,
+        MinibatchGradientDescent(SGD_RATE, BATCH),
+        epochs=-(-BATCH_STEPS // batches),
+        coordinates="standardized",
+        compare={"optimizer": optimizer(LBFGS())},
+    )
+
+
+def kinks(data: Any) -> Settings:
+    """Absolute errors, until no step satisfies the search."""
+    steps = data["kinks"]["evaluations"]
+    return settings(
+        heavy_noise.__name__, LBFGS(), epochs=steps, start=KINKED, loss="mae"
+    )

@@ -1,0 +1,56 @@
+"""What the figures of the page on the two gradients open in the explorer.
+
+The one rule: the page's own five points, start and rate, unless the figure says other.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from gdcore.datasets import clean
+from gdcore.optimizers import GradientDescent
+from gdcore.preconditioning import Transformed, standardize
+from gdcore.problems import line_fit
+from gdcore.spectral import best_gradient_descent
+from scripts.drawing.explorer_settings import Settings, points, settings
+from scripts.topics.mse.runs import PAIRED_STEPS, RATE, START, STEPS, X, Y
+
+METHOD = GradientDescent(RATE)
+ACCUMULATED = Path(__file__).parents[3] / "docs/snippets/explorer_accumulated.py"
+PAGE = settings(points(X, Y), METHOD, epochs=STEPS, start=START)
+
+
+def training(data: Any) -> Settings:
+    """The run of the page, at its start."""
+    return PAGE
+
+
+def film(data: Any) -> Settings:
+    """As many steps as the film shows."""
+    return {**PAGE, "epochs": int(data["film"][-1])}
+
+
+def start(data: Any) -> Settings:
+    """The start, with the residuals that make the gradient there."""
+    return {**PAGE, "show": {"residuals": True, "predicted": True}}
+
+
+def fitted(data: Any) -> Settings:
+    """The line of `clean`, by the rate that is best once x is standardized."""
+    made = clean()
+    problem = line_fit(made.x, made.y)
+    best = best_gradient_descent(Transformed(problem, standardize(problem)))
+    return settings("clean", best, epochs=STEPS, coordinates="standardized")
+
+
+def accumulated(data: Any) -> Settings:
+    """The right loop; and, as the reader's program, the one that never zeroes."""
+    code = ACCUMULATED.read_text(encoding="utf-8")
+    return {**PAGE, "epochs": len(data["accumulated"]["path"]) - 1, "code": code}
+
+
+def paired(data: Any) -> Settings:
+    """Each of the residuals that mismatched shapes make, as a point of its own."""
+    every = points(np.repeat(X, len(Y)), np.tile(Y, len(X)))
+    return settings(every, METHOD, epochs=PAIRED_STEPS, start=START)

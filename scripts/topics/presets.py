@@ -1,0 +1,36 @@
+"""The settings that have a name: the start, one for each page, one for each exercise.
+
+The one rule: a page's preset is the run that the page itself computes.
+"""
+
+from gdcore.optimizers import LBFGS
+from scripts.drawing.explorer_settings import Settings, optimizer
+from scripts.exercises import EXERCISES
+from scripts.topics.ill_conditioning import explorer as ill_conditioning
+from scripts.topics.intercept import explorer as intercept
+from scripts.topics.lbfgs import explorer as lbfgs
+from scripts.topics.mae import explorer as mae
+from scripts.topics.mse import explorer as mse
+from scripts.topics.preconditioning import explorer as preconditioning
+
+PAGES: dict[str, Settings] = {
+    "start": {},
+    "mse": mse.PAGE,
+    "intercept": intercept.PAGE,
+    "ill-conditioning": ill_conditioning.PAGE,
+    "preconditioning": preconditioning.PAGE,
+    "lbfgs": lbfgs.PAGE,
+    "mae": mae.PAGE,
+    "intercept-not-learnt": intercept.LONG,
+    "two-variables-million-steps": {
+        **ill_conditioning.PAGE,
+        "compare": {"optimizer": optimizer(LBFGS())},
+    },
+}
+"""Presets with a picture of their own, by the name of the page that shows them."""
+
+
+def presets() -> dict[str, Settings]:
+    """All settings that have a name."""
+    tasks = {f"exercise-{task.id}": task.settings("preset") for task in EXERCISES}
+    return PAGES | tasks

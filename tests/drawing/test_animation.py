@@ -1,0 +1,152 @@
+"""Films are what redrawing everything would give, faster, and the same on every run."""
+
+import subprocess
+
+import imageio_ffmpeg
+import numpy as np
+import pytest
+from PIL import Image
+
+from scripts.build import PARTS
+from scripts.drawing import animation, style, svg
+from scripts.drawing.animation import Frames
+from scripts.drawing.declarations import Animation
+from scripts.drawing.style import DARK, LIGHT
+from scripts.pipeline import parts
+from tests.conftest import ROOT
+
+ALT = "A point runs along a curve from the left to the right of the film."
+DATA = {"x": np.linspace(0, 1, 24)}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def fonts(tmp_path_factory):
+    build = tmp_path_factory.mktemp("build")
+    parts.update(ROOT, build, "vendor", modules=PARTS)
+    style.use_fonts(build / "fonts")
+
+
+def animate_point(ax, data, *, theme):
+    ax.plot(data["x"], data["x"] ** 2, color=theme.theory)
+    (point,) = ax.plot([], [], "o", color=theme.run)
+    word = ax.text(0.05, 0.9, "", transform=ax.transAxes)
+
+    def update(frame):
+        x = data["x"][frame]
+        point.set_data([x], [x**2])
+        word.set_text(f"step {frame}")
+
+    return [word, point], update
+
+
+def animate_noise(ax, data, *, theme):
+    image = ax.imshow([[0]], vmin=0, vmax=1, aspect="auto")
+    random = np.random.RandomState(0)
+
+    def update(frame):
+        image.set_data(random.uniform(size=(90, 120)))
+
+    return [image], update
+
+
+POINT = Animation(
+    "point", animate_point, alt=ALT, explorer=dict, frames=24, size=(3.2, 1.8)
+)
+
+
+def probe(path) -> str:
+    """What ffmpeg says of a film, and of how it decodes."""
+    ffmpeg = imageio_ffmpeg.get_ffmpeg_exe()
+    command = [ffmpeg, "-hide_banner", "-i", str(path), "-f", "null", "-"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stderr
+
+
+def pixels(frames: Frames) -> np.ndarray:
+    width, height = frames.pixels
+    return (
+        np.frombuffer(frames.pixel_bytes(), np.uint8).reshape(height, width, 4).copy()
+    )
+
+
+def test_a_frame_is_what_redrawing_everything_gives():
+    frames = Frames(POINT, DATA, LIGHT, dpi=100)
+    drawn = [pixels(frames) for _ in frames.draw(range(24))]
+    with svg.settings(LIGHT):
+        canvas, ax = svg.blank(POINT)
+        _, update = animate_point(ax, DATA, theme=LIGHT)
+        for frame in (0, 11, 23):
+            update(frame)
+            canvas.draw()
+            assert np.array_equal(drawn[frame], np.asarray(canvas.buffer_rgba()))
+
+
+def test_a_film_is_h264_for_every_player_and_the_same_on_every_run(tmp_path):
+    files = [tmp_path / name for name in ("a.mp4", "a.png", "b.mp4", "b.png")]
+    for mp4, poster in (files[:2], files[2:]):
+        animation.film(POINT, DATA, DARK, mp4=mp4, poster=poster)
+    data = [path.read_bytes() for path in files]
+    assert data[:2] == data[2:]
+    said = probe(files[0])
+    assert "h264" in said
+    assert "yuv420p(tv, bt709" in said
+    assert "640x360" in said
+    assert "frame=   24" in said
+    assert data[0].index(b"moov") < data[0].index(b"mdat"), "it starts while it loads"
+
+
+def test_the_poster_is_the_last_frame(tmp_path):
+    animation.film(
+        POINT, DATA, LIGHT, mp4=tmp_path / "a.mp4", poster=tmp_path / "a.png"
+    )
+    frames = Frames(POINT, DATA, LIGHT, dpi=animation.SHARP)
+    list(frames.draw(range(23, 24)))
+    poster = np.asarray(Image.open(tmp_path / "a.png"))
+    assert np.array_equal(poster, pixels(frames)[..., :3])
+
+
+def test_paper_in_the_film_is_the_paper_of_the_page(tmp_path):
+    mp4, still = tmp_path / "a.mp4", tmp_path / "still.png"
+    animation.film(POINT, DATA, DARK, mp4=mp4, poster=tmp_path / "a.png")
+    ffmpeg = imageio_ffmpeg.get_ffmpeg_exe()
+    options = "-loglevel error -frames:v 1 -vf scale=in_color_matrix=bt709"
+    subprocess.run([ffmpeg, "-i", str(mp4), *options.split(), str(still)], check=True)
+    corner = np.asarray(Image.open(still).convert("RGB"))[2, 2].astype(int)
+    paper = [int(DARK.paper[i : i + 2], 16) for i in (1, 3, 5)]
+    assert np.abs(corner - paper).max() <= 2
+
+
+def test_a_gif_plays_every_frame_pauses_and_is_the_same_on_every_run(tmp_path):
+    for name in ("a.gif", "b.gif"):
+        animation.gif(POINT, DATA, LIGHT, path=tmp_path / name)
+    assert (tmp_path / "a.gif").read_bytes() == (tmp_path / "b.gif").read_bytes()
+    with Image.open(tmp_path / "a.gif") as image:
+        assert image.size == (320, 180)
+        times = []
+        for frame in range(image.n_frames):
+            image.seek(frame)
+            times.append(image.info["duration"])
+    assert sum(times) == pytest.approx(1000 * (24 / 30 + animation.GIF_PAUSE), abs=100)
+
+
+def test_a_gif_above_the_limit_gets_fewer_and_smaller_frames(tmp_path, monkeypatch):
+    noise = Animation(
+        "noise", animate_noise, alt=ALT, explorer=dict, frames=6, size=(1.6, 1.2)
+    )
+    animation.gif(noise, {}, LIGHT, path=tmp_path / "full.gif")
+    full = (tmp_path / "full.gif").stat().st_size
+    monkeypatch.setattr(animation, "GIF_LIMIT", full // 3)
+    animation.gif(noise, {}, LIGHT, path=tmp_path / "small.gif")
+    assert (tmp_path / "small.gif").stat().st_size <= full // 3
+    monkeypatch.setattr(animation, "GIF_LIMIT", 1000)
+    with pytest.raises(ValueError, match="at its smallest, the limit is 1,000"):
+        animation.gif(noise, {}, LIGHT, path=tmp_path / "none.gif")
+
+
+def test_what_ffmpeg_says_is_passed_on(tmp_path, monkeypatch):
+    monkeypatch.setattr(animation, "H264", "-c:v nonesuch -f mp4")
+    with pytest.raises(RuntimeError, match=r"ffmpeg: .*nonesuch"):
+        animation.film(
+            POINT, DATA, LIGHT, mp4=tmp_path / "a.mp4", poster=tmp_path / "a.png"
+        )

@@ -1,0 +1,56 @@
+"""An answer crosses to the browser as one text and one block, and nothing is lost."""
+
+import json
+
+import numpy as np
+import pytest
+
+from scripts import engine
+from scripts.engine import wire
+
+
+def test_arrays_are_places_in_one_block():
+    answer = {
+        "line": np.array([1.0, np.nan]),
+        "deep": {"table": np.arange(6).reshape(2, 3).T, "none": np.zeros((0, 2))},
+        "flags": np.array([True, False]),
+    }
+    text, block = wire.packed(answer)
+    assert block.dtype == np.float64
+    np.testing.assert_array_equal(block, [1, np.nan, 0, 3, 1, 4, 2, 5, 1, 0])
+    assert json.loads(text) == {
+        "line": {"$": [0, [2]]},
+        "deep": {"table": {"$": [2, [3, 2]]}, "none": {"$": [8, [0, 2]]}},
+        "flags": {"$": [8, [2]]},
+    }
+
+
+def test_plain_values_stay_and_what_is_no_number_is_null():
+    answer = {
+        "a": [1, 2.5, "x", None, True, (3,)],
+        "nan": float("nan"),
+        "inf": np.float64("inf"),
+        "numpy": [np.int64(3), np.float32(0.5), np.bool_(True)],
+    }
+    text, block = wire.packed(answer)
+    assert len(block) == 0
+    assert json.loads(text) == {
+        "a": [1, 2.5, "x", None, True, [3]],
+        "nan": None,
+        "inf": None,
+        "numpy": [3, 0.5, True],
+    }
+
+
+def test_a_value_that_cannot_cross_is_refused():
+    with pytest.raises(TypeError, match="not JSON serializable"):
+        wire.packed({"problem": object()})
+
+
+def test_the_door_leads_to_bridge():
+    text, block = wire.ask("frame", '{"epochs": 3}')
+    frame = engine.call("frame", {"epochs": 3})
+    first, shape = json.loads(text)["x"]["$"]
+    x = block[first : first + np.prod(shape)].reshape(shape)
+    np.testing.assert_array_equal(x, frame["x"])
+    assert "error" in json.loads(wire.ask("nonesuch", "{}")[0])

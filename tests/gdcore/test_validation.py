@@ -1,0 +1,116 @@
+"""What is refused, and that the text says what and where.
+
+The one rule: each refusal is tried on its message, each limit on both of its sides.
+"""
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gdcore import validation
+from tests.problems_for_tests import PROPERTY
+
+
+@pytest.mark.parametrize(
+    ("value", "ndim", "says"),
+    [
+        ([[1.0, 2.0], [3.0]], 2, r"data is ragged: row 1 has 1 values, row 0 has 2"),
+        ([[1.0], [2.0], [3.0, 4.0]], 2, r"ragged: row 2 has 2 values, row 0 has 1"),
+        (["1", "two"], 1, r"data must hold real numbers, not dtype <U3"),
+        ([1 + 2j], 1, r"real numbers, not dtype complex128"),
+        ([None], 1, r"real numbers, not dtype object"),
+        ([], 1, r"data is empty: shape \(0,\)"),
+        (np.zeros((0, 2)), 2, r"data is empty: shape \(0, 2\)"),
+        (3.0, 1, r"data must have 1 axes, not shape \(\)"),
+        (np.ones((2, 3)), 1, r"data must have 1 axes, not shape \(2, 3\)"),
+        (np.ones((3, 2, 1)), 2, r"data must have 2 axes, not shape \(3, 2, 1\)"),
+        (np.ones(4), 2, r"data must have 2 axes, not shape \(4,\)"),
+        (np.ones((3, 1)), 1, r"shape \(3, 1\), a column: pass data.ravel\(\)"),
+        ([1.0, np.nan, np.inf], 1, r"data\[1\] is nan: 2 of 3 values are not finite"),
+        ([[1.0, 2.0], [3.0, -np.inf]], 2, r"data\[1, 1\] is -inf: 1 of 4 values"),
+    ],
+)
+def test_an_array_is_refused_with_its_name_and_the_place(value, ndim, says):
+    with pytest.raises(ValueError, match=says):
+        validation.array("data", value, ndim)
+
+
+def test_an_array_is_a_copy_that_nobody_can_write_to():
+    source = np.array([1.0, 2.0])
+    checked = validation.array("data", source, 1)
+    source[0] = 7.0
+    assert checked.tolist() == [1.0, 2.0]
+    with pytest.raises(ValueError, match="read-only"):
+        checked[0] = 7.0
+
+
+@pytest.mark.parametrize(
+    ("value", "dtype"),
+    [
+        ([1, 2], np.float64),
+        ([True, False], np.float64),
+        (np.array([1, 2], np.uint8), np.float64),
+        (np.array([1.0], np.float32), np.float32),
+        ([1.5], np.float64),
+    ],
+)
+def test_whole_numbers_become_float64_and_floats_stay(value, dtype):
+    checked = validation.array("data", value, 1)
+    assert checked.dtype == dtype
+    np.testing.assert_array_equal(checked, value)
+
+
+@pytest.mark.parametrize("good", [1e-300, 1, 0.5, [0.1, 2.0], np.float32(3)])
+def test_positive_takes_what_is_above_zero(good):
+    validation.positive("rate", good)
+
+
+@pytest.mark.parametrize(
+    "bad", [0, -1e-300, np.nan, np.inf, -np.inf, [0.1, 0.0], [1.0, np.nan], []]
+)
+def test_positive_refuses_the_rest_and_shows_it(bad):
+    says = re.escape(f"rate must be finite and above zero, got {bad!r}")
+    with pytest.raises(ValueError, match=says):
+        validation.positive("rate", bad)
+
+
+@pytest.mark.parametrize("good", [0, 0.0, 0.999999])
+def test_fraction_takes_zero_but_not_one(good):
+    validation.fraction("beta", good)
+
+
+@pytest.mark.parametrize("bad", [1.0, -1e-9, 1.5, np.nan, np.inf])
+def test_fraction_refuses_the_rest(bad):
+    with pytest.raises(ValueError, match=rf"beta must be in \[0, 1\), got {bad}"):
+        validation.fraction("beta", bad)
+
+
+@pytest.mark.parametrize("bad", [0.999, -1, np.nan, np.inf])
+def test_at_least_refuses_what_is_below_or_not_finite(bad):
+    validation.at_least("count", 1, 1)
+    with pytest.raises(
+        ValueError, match=f"count must be finite and at least 1, got {bad}"
+    ):
+        validation.at_least("count", bad, 1)
+
+
+@pytest.mark.parametrize("bad", [2.5, 2.0, 0, -1, np.nan, np.inf, np.float64(3), "3"])
+def test_count_refuses_what_is_no_whole_number(bad):
+    validation.count("steps", 1, 1)
+    validation.count("steps", np.int64(7), 1)
+    says = re.escape(f"steps must be an int of at least 1, got {bad!r}")
+    with pytest.raises(ValueError, match=says):
+        validation.count("steps", bad, 1)
+
+
+@PROPERTY
+@given(st.integers(0, 11), st.sampled_from([np.nan, np.inf, -np.inf]))
+def test_the_first_bad_value_is_named_wherever_it_is(place, bad):
+    data = np.arange(12.0).reshape(4, 3)
+    data.flat[place] = bad
+    row, column = divmod(place, 3)
+    with pytest.raises(ValueError, match=rf"X\[{row}, {column}\] is {bad}: 1 of 12"):
+        validation.array("X", data, 2)

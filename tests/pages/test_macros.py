@@ -1,0 +1,264 @@
+"""Macros show what was computed, and refuse what was not."""
+
+from html.parser import HTMLParser
+
+import markdown
+import pytest
+
+from scripts.pages.macros import CATALOG, SNIPPETS, Macros, PageError, render
+
+MEANING = 'A [b](c) *d* $e$ | `f` <g> & "h" _i_'
+NUMBERS = {
+    "topic.rate": {
+        "value": -1.603e-05,
+        "unit": "per step",
+        "meaning": MEANING,
+        "module": "scripts/topics/topic/__init__.py",
+    },
+    "topic.steps": {
+        "value": 1000001,
+        "unit": "dimensionless",
+        "meaning": "Steps",
+        "module": "scripts/topics/topic/__init__.py",
+    },
+}
+LINK = "1._a_b__c-D_e"  # letters that Markdown could take for marks
+ALT = 'It\'s <b> $x$ a "q" | *s*'
+SIZE = {"width": 640, "height": 400, "alt": ALT, "explorer": LINK}
+FIGURES = {
+    "topic.valley": {
+        "kind": "figure",
+        "files": {"light": "figures/v-light.svg", "dark": "figures/v-dark.svg"},
+        **SIZE,
+    },
+    "explorer.start": {
+        "kind": "figure",
+        "files": {"light": "figures/s-light.svg", "dark": "figures/s-dark.svg"},
+        **SIZE,
+    },
+    "topic.film": {
+        "kind": "animation",
+        "files": {
+            "light": "f-light.mp4",
+            "dark": "f-dark.mp4",
+            "light-poster": "f-light.png",
+            "dark-poster": "f-dark.png",
+            "gif": "f.gif",
+        },
+        **SIZE,
+    },
+}
+EXTENSIONS = ["attr_list", "md_in_html", "tables", "pymdownx.arithmatex"]
+
+
+@pytest.fixture
+def macros(tmp_path):
+    return Macros(tmp_path, NUMBERS, FIGURES, "topics/topic/")
+
+
+class Elements(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+    def of(self, *tags: str) -> list[dict[str, str | None]]:
+        return [attributes for tag, attributes in self.found if tag in tags]
+
+
+def html(text: str, macros: Macros) -> str:
+    config = {"pymdownx.arithmatex": {"generic": True}}
+    return markdown.markdown(
+        render(text, macros), extensions=EXTENSIONS, extension_configs=config
+    )
+
+
+def test_a_number_says_what_it_is_and_what_computed_it(macros):
+    page = html('It is {{ number("topic.rate") }}.', macros)
+    (number,) = Elements(page).of("data")
+    assert number == {
+        "class": "gd-number",
+        "value": "-1.603e-05",
+        "title": f"{MEANING} (per step). Computed by scripts/topics/topic/__init__.py",
+    }
+    assert ">−1.603 × 10<sup>−5</sup></data>." in page
+
+
+def test_a_number_stands_in_a_table_and_a_heading(macros):
+    table = '| a | b |\n|---|---|\n| {{ number("topic.rate", ".1e") }} | c |'
+    assert html(table, macros).count("<td>") == 2
+    heading = html('# T {{ number("topic.steps", ",d") }} {#t}', macros)
+    assert heading.startswith('<h1 id="t">T <data ')
+    assert "1,000,001" in heading
+
+
+def test_the_same_number_in_a_formula_in_code_and_scaled(macros):
+    assert render('{{ tex("topic.rate", ".1e") }}', macros) == r"-1.6 \times 10^{-5}"
+    assert render('{{ plain("topic.rate", ".1e") }}', macros) == "-1.6e-05"
+    assert render('{{ plain("topic.steps", ".1f", 1e-6) }}', macros) == "1.0"
+
+
+def test_a_quoted_number_is_shown_as_written_with_its_source(macros):
+    page = html('{{ quoted("99.20283", "forum thread 208572") }}', macros)
+    (number,) = Elements(page).of("span")
+    assert number["title"] == "Quoted from forum thread 208572"
+    assert ">99.20283</span>" in page
+
+
+def test_a_figure_has_both_themes_its_size_alt_anchor_and_caption(macros):
+    call = '{% call figure("topic.valley") %}\nA **claim**, $x$.\n{% endcall %}'
+    page = html(f"Before.\n\n{call}\n\nAfter.", macros)
+    elements = Elements(page)
+    assert elements.of("figure") == [{"id": "figure-valley"}]
+    assert elements.of("img") == [
+        {
+            "class": f"gd-only-{theme}",
+            "src": f"../../assets/figures/v-{theme}.svg",
+            "width": "640",
+            "height": "400",
+            "loading": "lazy",
+            "alt": SIZE["alt"],
+        }
+        for theme in ("light", "dark")
+    ]
+    caption = page.split("<figcaption>")[1].split("</figcaption>")[0]
+    assert caption.startswith(
+        'A <strong>claim</strong>, <span class="arithmatex">\\(x\\)</span>. <a '
+    )
+    assert page.startswith("<p>Before.</p>")
+    assert page.endswith("<p>After.</p>")
+
+
+def test_a_film_waits_for_its_reader_and_has_a_gif(macros):
+    call = '{% call animation("topic.film") %}Steps{% endcall %}'
+    elements = Elements(html(call, macros))
+    for video, theme in zip(elements.of("video"), ("light", "dark"), strict=True):
+        assert {"controls", "muted", "playsinline", "loop"} <= set(video)
+        assert "autoplay" not in video
+        assert video["preload"] == "none"
+        assert video["src"] == f"../../assets/f-{theme}.mp4"
+        assert video["poster"] == f"../../assets/f-{theme}.png"
+        assert video["aria-label"] == SIZE["alt"]
+    assert elements.of("a")[-2]["href"] == "../../assets/f.gif"
+
+
+@pytest.mark.parametrize("kind", ["figure", "animation"])
+def test_every_picture_opens_in_the_explorer(macros, kind):
+    name = {"figure": "valley", "animation": "film"}[kind]
+    page = html(f'{{% call {kind}("topic.{name}") %}}Steps{{% endcall %}}', macros)
+    link = Elements(page).of("a")[-1]
+    assert link["href"] == f"../../explorer/#s={LINK}"
+    assert link["aria-label"] == f"Open in explorer: {name}"
+    assert page.count(">Open in explorer</a>") == 1
+
+
+def test_an_explorer_is_a_picture_until_it_runs(macros):
+    elements = Elements(html('{{ explorer("start") }}', macros))
+    (section,) = elements.of("section")
+    assert section == {
+        "class": "gd-explorer",
+        "data-explorer": None,
+        "data-preset": "start",
+        "data-base": "../../",
+        "aria-label": "Explorer",
+    }
+    assert [image["alt"] for image in elements.of("img")] == [ALT, ALT]
+    assert elements.of("a") == []
+
+
+def test_a_small_explorer_leads_to_the_full_one(macros):
+    elements = Elements(html('{{ explorer("start", small=True) }}', macros))
+    assert "data-small" in elements.of("section")[0]
+    assert elements.of("a")[0]["href"] == f"../../explorer/#s={LINK}"
+
+
+def test_an_explorer_of_no_preset_is_refused(macros):
+    with pytest.raises(PageError, match=r"^there is no figure 'explorer\.end'"):
+        render('{{ explorer("end") }}', macros)
+
+
+def test_code_comes_in_tabs_from_its_files(macros):
+    folder = macros.root / SNIPPETS
+    folder.mkdir(parents=True)
+    (folder / "a_numpy.py").write_text("x = 1\n\ny = 2\n", encoding="utf-8")
+    one = '=== "NumPy"\n\n    ```python\n    x = 1\n\n    y = 2\n    ```\n'
+    assert render('{{ code("a") }}', macros) == one
+    (folder / "a_torch.py").write_text("x = 3\n", encoding="utf-8")
+    two = '=== "PyTorch"\n\n    ```python\n    x = 3\n    ```\n'
+    assert render('{{ code("a") }}', macros) == f"{one}\n{two}"
+
+
+def test_markdown_that_looks_like_a_template_is_left_alone(macros):
+    text = "# T {#t}\n\n`{x}` and $\\frac{1}{2}$ {: .c }\n"
+    assert render(text, macros) == text
+
+
+REFUSED = [
+    ('{{ number("topic.rat") }}', "no number 'topic.rat'; did you mean topic.rate"),
+    ('{{ number("zzz") }}', "there is no number 'zzz'"),
+    ('{{ number("topic.rate", "d") }}', "Unknown format code 'd'"),
+    ('{{ quoted("3") }}', "names no source"),
+    ('{{ code("a") }}', "there is neither docs/snippets/a_numpy.py nor a_torch.py"),
+    ('{% call figure("topic.film") %}{% endcall %}', "there is no figure 'topic.film'"),
+    ('{% call animation("a.b") %}{% endcall %}', "there is no animation 'a.b'"),
+    ('{{ figure("topic.valley") }}', "missing 1 required positional argument"),
+    ("{{ nonesuch }}", "'nonesuch' is undefined"),
+    ("{% if %}", "Expected an expression"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), REFUSED)
+def test_what_is_not_there_is_refused_with_its_line(macros, text, message):
+    with pytest.raises(PageError) as caught:
+        render(f"One.\n\n{text}\n\nTwo.", macros, first_line=10)
+    assert caught.value.line == 12
+    assert message in str(caught.value)
+    assert "; " in str(caught.value)
+
+
+def test_pages_list_the_datasets_of_points_as_the_explorer_does(macros):
+    path = macros.root / ".build" / CATALOG
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        '{"datasets": [{"name": "b", "line": true}, {"name": "a", "line": true}, '
+        '{"name": "pair", "line": false}]}'
+    )
+    text = "{% for data in datasets() %}{{ data.name }} {% endfor %}"
+    assert render(text, macros) == "b a "
+
+
+def test_before_the_first_build_there_are_no_datasets_to_list(macros):
+    assert macros.datasets() == []
+
+
+def test_every_macro_that_fails_is_told_and_the_rest_is_read(macros):
+    caption = '{% call figure("topic.valley") %}\n{{ number("b") }}\n{% endcall %}'
+    text = (
+        f'{{{{ number("a") }}}}\n\n{caption}\n\n{{{{ code("c") }}}} {{{{ tex() }}}} Z'
+    )
+    told = []
+    shown = render(text, macros, first_line=4, note=told.append)
+    assert [error.line for error in told] == [4, 7, 10, 10]
+    assert 'id="figure-valley"' in shown
+    assert shown.endswith(" Z")
+
+
+UNCLOSED = [
+    ('{% call figure("a") %}\n\n{% call figure("b") %}c{% endcall %}\n\nEnd.', 1),
+    ('One.\n\n{{ number("a"\n\nEnd.\n', 3),
+    ("One.\n\n{{ number\n\n", 3),
+    ('{% for x in "ab" %}\n{% if x %}\n{% endif %}\n', 1),
+    ("One.\n\n{% endcall %}\n\nTwo.", 3),
+    ("One.\n{## two\n\n", 2),
+    ('One.\n\n{% call figure("a") }\n\nb {% endcall %}', 3),
+]
+
+
+@pytest.mark.parametrize(("text", "line"), UNCLOSED)
+def test_what_nobody_closed_is_named_where_it_was_opened(macros, text, line):
+    with pytest.raises(PageError) as caught:
+        render(text, macros)
+    assert caught.value.line == line
