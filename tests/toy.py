@@ -27,7 +27,7 @@ def path(steps):
 VALLEY = '''"""Two figures that share a helper, one that does not, and an animation."""
 
 from gdcore import valley
-from scripts.drawing.declarations import Animation, Figure, Number, Topic
+from scripts.drawing.declarations import Number, Topic, animation, figure
 
 ALT = "After {steps} steps the run has come to {last:.2f}, across the valley."
 
@@ -48,25 +48,29 @@ def axes(ax):
     ax.set_xlabel("w, dimensionless")
 
 
-def draw_path(ax, data, *, theme):
-    axes(ax)
-    ax.plot(*data["path"].T, color=theme.run)
-
-
-def draw_loss(ax, data, *, theme):
-    axes(ax)
-    ax.plot(data["path"][:, 0], color=theme.slope)
-
-
-def draw_point(ax, data, *, theme):
-    ax.plot(*data["path"][-1], marker="*", color=theme.optimum)
-
-
 def opened(data):
     return {"start": data["path"][0].tolist()}
 
 
-def animate_path(ax, data, *, theme):
+@figure(alt=ALT, explorer=opened, size=(2.4, 1.6))
+def path(ax, data, *, theme):
+    axes(ax)
+    ax.plot(*data["path"].T, color=theme.run)
+
+
+@figure(alt=ALT, explorer=opened, size=(2.4, 1.6))
+def loss(ax, data, *, theme):
+    axes(ax)
+    ax.plot(data["path"][:, 0], color=theme.slope)
+
+
+@figure(alt=ALT, explorer=opened, size=(2.4, 1.6))
+def point(ax, data, *, theme):
+    ax.plot(*data["path"][-1], marker="*", color=theme.optimum)
+
+
+@animation(alt=ALT, explorer=opened, frames=8, size=(2.4, 1.6))
+def film(ax, data, *, theme):
     path = data["path"]
     ax.set(xlim=(-1.1, 1.1), ylim=(-1.1, 1.1))
     (line,) = ax.plot([], [], color=theme.run, marker="o")
@@ -77,23 +81,12 @@ def animate_path(ax, data, *, theme):
     return [line], update
 
 
-TOPIC = Topic(
-    compute=compute,
-    numbers=numbers,
-    figures=(
-        Figure("path", draw_path, ALT, opened, size=(2.4, 1.6)),
-        Figure("loss", draw_loss, ALT, opened, size=(2.4, 1.6)),
-        Figure("point", draw_point, ALT, opened, size=(2.4, 1.6)),
-    ),
-    animations=(
-        Animation("film", animate_path, ALT, opened, frames=8, size=(2.4, 1.6)),
-    ),
-)
+TOPIC = Topic(compute, numbers, (path, loss, point, film))
 '''
 
 PLAIN = '''"""A topic that needs nothing of gdcore."""
 
-from scripts.drawing.declarations import Figure, Number, Topic
+from scripts.drawing.declarations import Number, Topic, figure
 
 
 def compute():
@@ -104,17 +97,12 @@ def numbers(data):
     return [Number("count", len(data["y"]), "points", "Points of the toy line")]
 
 
-def draw_line(ax, data, *, theme):
+@figure(alt="The line climbs. " * 3, explorer=dict, size=(2.4, 1.6))
+def line(ax, data, *, theme):
     ax.plot(data["y"], color=theme.theory, linestyle="--")
 
 
-TOPIC = Topic(
-    compute=compute,
-    numbers=numbers,
-    figures=(
-        Figure("line", draw_line, "The line climbs. " * 3, dict, size=(2.4, 1.6)),
-    ),
-)
+TOPIC = Topic(compute, numbers, (line,))
 '''
 
 CONFIG = """

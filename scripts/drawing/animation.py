@@ -74,7 +74,7 @@ class Frames:
         self._theme = theme
         with svg.settings(theme):
             self._canvas, axes = svg.blank(animation, dpi=dpi)
-            moving, self._update = animation.animate(axes, data, theme=theme)
+            moving, self._update = animation.draw(axes, data, theme=theme)
             self._moving = sorted(moving, key=lambda artist: artist.get_zorder())
             for artist in self._moving:
                 artist.set_animated(True)

@@ -5,16 +5,16 @@ module is imported, and not after an hour of drawing.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
 PIXELS_PER_INCH = 100  # of the page: a figure of 6.4 inches is 640 CSS pixels wide
 SHORTEST_ALT = 40  # characters; less than this cannot state a finding
 
 Data = Mapping[str, Any]
-Draw = Callable[..., None]
-Animate = Callable[..., tuple[Sequence[Any], Callable[[int], None]]]
+Draw = Callable[..., Any]
 Opens = Callable[[Any], dict[str, Any]]
 
 
@@ -47,12 +47,13 @@ class Figure:
 
     Args:
         name: Its file name and its anchor on the page, `#figure-<name>`.
-        draw: A function of the topic module; it draws and computes nothing.
+        draw: It draws and computes nothing; of more than one axes it gets the array.
         alt: What the picture shows, as a template over the topic's own numbers.
         explorer: From the topic's data to the settings at which the explorer opens.
         size: Width and height in inches.
-        rows: Rows of axes; with more than one axes, `draw` gets their array.
+        rows: Rows of axes.
         columns: Columns of axes.
+        of: The part of the data that is drawn, a key; all of them if empty.
     """
 
     name: str
@@ -62,47 +63,44 @@ class Figure:
     size: tuple[float, float] = (6.4, 4.0)
     rows: int = 1
     columns: int = 1
+    of: str = ""
     kind = "figure"
 
     @property
-    def function(self) -> Draw:
-        """What draws it."""
-        return self.draw
+    def shape(self) -> str:
+        """What the files show of it, beside what is drawn."""
+        return f"{self.name} {self.size} {self.rows} {self.columns}"
+
+    def part(self, data: Any) -> Any:
+        """What it draws of a topic's data."""
+        return data[self.of] if self.of else data
 
     def __post_init__(self) -> None:
-        _check_name("figure", self.name, r"[a-z0-9-]+")
-        _check_opens(f"figure {self.name!r}", self.explorer)
-        _check_alt(f"figure {self.name!r}", self.alt)
+        _check_name(self.kind, self.name, r"[a-z0-9-]+")
+        _check_opens(f"{self.kind} {self.name!r}", self.explorer)
+        _check_alt(f"{self.kind} {self.name!r}", self.alt)
 
 
 @dataclass(frozen=True)
-class Animation:
-    """A film: `animate(ax, data, *, theme)` draws what stands still.
+class Animation(Figure):
+    """A film: `draw(ax, data, *, theme)` draws what stands still.
 
     It returns `(moving_artists, update)`; `update(frame)` moves only those artists.
     The last frame is the poster, so it must tell the story on its own.
     """
 
-    name: str
-    animate: Animate
-    alt: str
-    explorer: Opens
-    frames: int = 120
     size: tuple[float, float] = (6.4, 3.6)
+    frames: int = 120
     fps: int = 30
-    rows: int = 1
-    columns: int = 1
     kind = "animation"
 
     @property
-    def function(self) -> Animate:
-        """What draws it."""
-        return self.animate
+    def shape(self) -> str:
+        """What the files show of it, beside what is drawn."""
+        return f"{super().shape} {self.frames} {self.fps}"
 
     def __post_init__(self) -> None:
-        _check_name("animation", self.name, r"[a-z0-9-]+")
-        _check_opens(f"animation {self.name!r}", self.explorer)
-        _check_alt(f"animation {self.name!r}", self.alt)
+        super().__post_init__()
         if any(round(side * PIXELS_PER_INCH) % 2 for side in self.size):
             raise ValueError(
                 f"animation {self.name!r}: H.264 needs even sides, got {self.size} "
@@ -110,26 +108,78 @@ class Animation:
             )
 
 
+def figure(
+    *,
+    alt: str,
+    explorer: Opens,
+    size: tuple[float, float] = Figure.size,
+    rows: int = 1,
+    columns: int = 1,
+) -> Callable[[Draw], Figure]:
+    """Declare a figure on the function that draws it, under the function's name."""
+
+    def declare(draw: Draw) -> Figure:
+        return Figure(_named(draw), draw, alt, explorer, size, rows, columns)
+
+    return declare
+
+
+def animation(
+    *,
+    alt: str,
+    explorer: Opens,
+    frames: int = Animation.frames,
+    size: tuple[float, float] = Animation.size,
+    fps: int = Animation.fps,
+    rows: int = 1,
+    columns: int = 1,
+) -> Callable[[Draw], Animation]:
+    """Declare a film on the function that draws what stands still in it."""
+
+    def declare(draw: Draw) -> Animation:
+        name = _named(draw)
+        return Animation(
+            name, draw, alt, explorer, size, rows, columns, frames=frames, fps=fps
+        )
+
+    return declare
+
+
+def _named(draw: Draw) -> str:
+    return draw.__name__.replace("_", "-")
+
+
+def declared(*modules: ModuleType) -> tuple[Figure, ...]:
+    """The figures and films of these modules, as their functions stand in them."""
+    return tuple(
+        value
+        for module in modules
+        for value in vars(module).values()
+        if isinstance(value, Figure) and value.draw.__module__ == module.__name__
+    )
+
+
 @dataclass(frozen=True)
 class Topic:
-    """One page's worth of computed things; the module holds it as `TOPIC`."""
+    """One page's worth of computed things; its package holds it as `TOPIC`.
 
-    compute: Callable[[], dict[str, Any]]
+    Args:
+        compute: What is computed: plain values, arrays, and frozen dataclasses of them.
+        numbers: What pages may show of these data.
+        figures: Pictures and films of these data; `declared` lists those of a module.
+        recorded: Whether `compute` reads recorded values.
+    """
+
+    compute: Callable[[], Any]
     numbers: Callable[[Any], list[Number]]
     figures: tuple[Figure, ...] = ()
-    animations: tuple[Animation, ...] = ()
-    recorded: bool = False  # whether `compute` reads recorded values
+    recorded: bool = False
 
     def __post_init__(self) -> None:
-        names = [artifact.name for artifact in self.artifacts]
+        names = [figure.name for figure in self.figures]
         for name in names:
             if names.count(name) > 1:
                 raise ValueError(f"two figures or animations are named {name!r}")
-
-    @property
-    def artifacts(self) -> tuple[Figure | Animation, ...]:
-        """Figures, then animations: everything that is drawn."""
-        return (*self.figures, *self.animations)
 
 
 def _check_name(kind: str, name: str, pattern: str) -> None:

@@ -6,6 +6,7 @@ module the definitions within reach count; of the local modules that they import
 """
 
 import ast
+import copy
 import os
 import platform
 import re
@@ -24,6 +25,7 @@ from scripts.pipeline.snapshot import Snapshot
 
 ROUNDING = ("GLIBC_TUNABLES", "NPY_", "OPENBLAS_CORETYPE")  # variables that choose it
 
+DECLARATIONS = ("figure", "animation")  # decorators that change no stroke
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
@@ -56,6 +58,7 @@ class Summary(NamedTuple):
 
     code: str  # digest of its syntax tree without docstrings
     text: str  # digest of its syntax tree with them
+    drawn: str  # digest of its syntax tree without docstrings and declarations
     imports: list[list[str]]  # for each name imported, where it may come from
 
 
@@ -88,12 +91,14 @@ class Sources:
                 raise ValueError(f"{module} has no top-level definition named {name!r}")
         nodes = home.reach(names)
         imported = self._existing(home.imported_by(nodes))
-        return digest(*map(ast.dump, nodes), self.closure(*imported))
+        return digest(*map(ast.dump, nodes), self._closure(imported, "drawn"))
 
     def closure(self, *modules: str, docstrings: bool = False) -> str:
         """Digest of whole modules and of all local modules that they import."""
+        return self._closure(modules, "text" if docstrings else "code")
+
+    def _closure(self, modules: Iterable[str], kind: str) -> str:
         reached = self.reached(*modules)
-        kind = "text" if docstrings else "code"
         return digest(*(f"{m} {getattr(self._summary(m), kind)}" for m in reached))
 
     def reached(self, *modules: str) -> list[str]:
@@ -124,7 +129,8 @@ class Sources:
 
     def _summary(self, name: str) -> Summary:
         if name not in self._summaries:
-            key = digest(self._place(name), self.snapshot.files[self._place(name)])
+            place = self._place(name)
+            key = digest(place, self.snapshot.files[place], *Summary._fields)
             known = self._known.get(key)
             found = Summary(*known) if known else self._module(name).summary
             self._summaries[name] = self.summaries[key] = found
@@ -157,14 +163,20 @@ class Module:
     @cached_property
     def summary(self) -> Summary:
         """What is kept of it."""
-        imports = self.imported_by([self.tree])
-        return Summary(digest(ast.dump(self.tree)), self._text, imports)
+        code, drawn = (digest(ast.dump(tree)) for tree in (self.tree, self._bare))
+        return Summary(code, self._text, drawn, self.imported_by([self.tree]))
+
+    @cached_property
+    def _bare(self) -> ast.Module:
+        """The module without declarations of figures: they change no stroke."""
+        body = [_undeclared(node) for node in self.tree.body]
+        return ast.Module(body, type_ignores=[])
 
     @cached_property
     def definitions(self) -> dict[str, list[ast.stmt]]:
         """The statements that define each top-level name, imports apart."""
         found: dict[str, list[ast.stmt]] = {}
-        for node in self.tree.body:
+        for node in self._bare.body:
             for name in _defined(node):
                 found.setdefault(name, []).append(node)
         return found
@@ -172,7 +184,9 @@ class Module:
     def reach(self, names: Iterable[str]) -> list[ast.stmt]:
         """Definitions reached from `names`, and whatever statement runs on import."""
         nodes = [
-            node for node in self.tree.body if not _defined(node) and not _imports(node)
+            node
+            for node in self._bare.body
+            if not _defined(node) and not _imports(node)
         ]
         pending = [*names, *_used(nodes)]
         seen: set[str] = set()
@@ -252,6 +266,21 @@ def _without_docstrings(tree: ast.Module) -> ast.Module:
         ):
             node.body = node.body[1:]
     return tree
+
+
+def _undeclared(node: ast.stmt) -> ast.stmt:
+    """A definition without the decorator that declares a figure."""
+    if not isinstance(node, ast.FunctionDef):
+        return node
+    rest = [d for d in node.decorator_list if not _declares(d)]
+    bare = copy.copy(node)
+    bare.decorator_list = rest
+    return bare
+
+
+def _declares(node: ast.expr) -> bool:
+    called = node.func if isinstance(node, ast.Call) else None
+    return isinstance(called, ast.Name) and called.id in DECLARATIONS
 
 
 def _imports(node: ast.AST) -> bool:

@@ -14,7 +14,12 @@ from scripts import LOCAL
 from scripts.pipeline.files import refusal
 
 # What fails in these is what a topic has handed them.
-BUILDER = ("animation", "cache", "plans", "svg", "topic", "vendor", "worker")
+BUILDER = (
+    "scripts/pipeline/",
+    "scripts/drawing/animation.py",
+    "scripts/drawing/declarations.py",
+    "scripts/drawing/svg.py",
+)
 NAMED = 3  # parts that a message names; of more it tells how many
 
 
@@ -120,8 +125,9 @@ def _ours(
     """The lines of our own code that the error went through, the deepest last."""
     for frame in traceback.extract_tb(error.__traceback__):
         file = _below(frame.filename, root)
-        folder, _, name = file.partition("/")
-        if folder in LOCAL and (builder or name.removesuffix(".py") not in BUILDER):
+        if file.partition("/")[0] not in LOCAL:
+            continue
+        if builder or not file.startswith(BUILDER):
             yield Place(file, frame.lineno or 1)
 
 

@@ -71,9 +71,9 @@ def make(
             **_shape(name, artifact),
             "alt": _alt(artifact, plain),
             "explorer": _link(artifact, values),
-            "key": _key(sources, artifact, data.value),
+            "key": _key(sources, artifact, _value(artifact, values, data)),
         }
-        for artifact in topic.artifacts
+        for artifact in topic.figures
     }
     return Plan(numbers, artifacts, data)
 
@@ -196,7 +196,7 @@ def _plain(number: Number) -> bool | int | float | str | None:
     return value if finite else str(value)
 
 
-def _shape(topic: str, artifact: Figure | Animation) -> Entry:
+def _shape(topic: str, artifact: Figure) -> Entry:
     kind = artifact.kind
     width, height = (round(side * PIXELS_PER_INCH) for side in artifact.size)
     places = [files(kind, topic, artifact.name, part) for part in PARTS[kind]]
@@ -204,7 +204,7 @@ def _shape(topic: str, artifact: Figure | Animation) -> Entry:
     return {"kind": kind, "width": width, "height": height, "files": together}
 
 
-def _alt(artifact: Figure | Animation, values: Entry) -> str:
+def _alt(artifact: Figure, values: Entry) -> str:
     try:
         return artifact.alt.format(**values)
     except KeyError as error:
@@ -217,7 +217,7 @@ def _alt(artifact: Figure | Animation, values: Entry) -> str:
         raise DeclarationError(artifact.name, text) from None
 
 
-def _link(artifact: Figure | Animation, data: Any) -> str:
+def _link(artifact: Figure, data: Any) -> str:
     """The fragment that opens the explorer at the artifact's own settings."""
     from scripts.pipeline import links  # numpy comes with it
 
@@ -228,15 +228,19 @@ def _link(artifact: Figure | Animation, data: Any) -> str:
         raise DeclarationError(artifact.name, text) from error
 
 
-def _key(sources: cache.Sources, artifact: Figure | Animation, data: str) -> str:
+def _value(artifact: Figure, values: Any, data: Data) -> str:
+    """Digest of what is drawn."""
+    if not artifact.of:
+        return data.value
+    return cache.value_digest(artifact.part(values))
+
+
+def _key(sources: cache.Sources, artifact: Figure, data: str) -> str:
     """Digest of the code that draws, the data that is drawn and the versions."""
-    code = sources.key(artifact.function.__module__, artifact.function.__name__)
-    renderer = "svg" if isinstance(artifact, Figure) else "animation"
-    shape = f"{artifact.name} {artifact.size} {artifact.rows} {artifact.columns}"
-    if isinstance(artifact, Animation):
-        shape += f" {artifact.frames} {artifact.fps}"
+    code = sources.key(artifact.draw.__module__, artifact.draw.__name__)
+    renderer = "animation" if isinstance(artifact, Animation) else "svg"
     closure = sources.closure(f"scripts.drawing.{renderer}")
-    return digest(code, closure, shape, data, drawing_pins(sources.snapshot))
+    return digest(code, closure, artifact.shape, data, drawing_pins(sources.snapshot))
 
 
 def drawing_pins(snapshot: Snapshot) -> str:

@@ -49,11 +49,11 @@ def draw(name: str, artifact: str, part: str, data: plans.Data) -> Written:
     drawn = _artifact(name, artifact)
     places = plans.files(drawn.kind, name, artifact, part)
     paths = [BUILD / place for place in places.values()]
-    values = plans.cached_data(BUILD, data)
-    if isinstance(drawn, Figure):
-        _draw_figure(drawn, values, name, part, *paths)
-    else:
+    values = drawn.part(plans.cached_data(BUILD, data))
+    if isinstance(drawn, Animation):
         _draw_animation(drawn, values, part, *paths)
+    else:
+        _draw_figure(drawn, values, name, part, *paths)
     return {place: digest((BUILD / place).read_bytes()) for place in places.values()}
 
 
@@ -95,8 +95,8 @@ def _draw_animation(film: Animation, data: Any, part: str, *paths: Path) -> None
             animation.film(film, data, THEMES[part], mp4=mp4, poster=poster)
 
 
-def _artifact(name: str, artifact: str) -> Figure | Animation:
-    return next(one for one in plans.load(name).artifacts if one.name == artifact)
+def _artifact(name: str, artifact: str) -> Figure:
+    return next(one for one in plans.load(name).figures if one.name == artifact)
 
 
 @functools.cache
@@ -121,7 +121,7 @@ def _done(job: tuple[str, ...], told: tuple[Any, ...]) -> Any:
 def _otherwise(what: str, names: list[str], error: Exception) -> Place | None:
     """Where to look if the error went through no line of ours."""
     if what == "draw":
-        code = _artifact(*names[:2]).function.__code__
+        code = _artifact(*names[:2]).draw.__code__
         file = Path(code.co_filename)
         return Place(file.relative_to(ROOT).as_posix(), code.co_firstlineno)
     if what in ("load", "plan"):

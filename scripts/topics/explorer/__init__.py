@@ -4,7 +4,6 @@ The one rule: what is drawn is the frame that the explorer would compute, at the
 that the link shows.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from scripts.drawing.declarations import Figure, Number, Topic
 from scripts.drawing.explorer_settings import Settings
 from scripts.engine.frame import frame
 from scripts.engine.settings import complete, second
-from scripts.topics.explorer import figures
+from scripts.topics.explorer.figures import draw_run
 from scripts.topics.presets import PAGES
 
 ROWS = 500
@@ -113,19 +112,18 @@ def _solved(name: str) -> str:
     )
 
 
-def _opens(name: str) -> Callable[[Any], Settings]:
-    return lambda data: PAGES[name]
-
-
-def _figure(name: str, draw: Callable[..., None]) -> Figure:
+def _figure(name: str) -> Figure:
     alone = complete(PAGES[name])["data"]["name"] == "two_variables"
     pair = _solved if name == SOLVED else _pair
-    alt = pair(name) if alone else _line(name)
-    return Figure(name, draw, alt, _opens(name), size=(6.4, 3.2), columns=2)
+    return Figure(
+        name,
+        draw_run,
+        alt=pair(name) if alone else _line(name),
+        explorer=lambda data: PAGES[name],
+        size=(6.4, 3.2),
+        columns=2,
+        of=name,
+    )
 
 
-TOPIC = Topic(
-    compute=compute,
-    numbers=numbers,
-    figures=tuple(_figure(name, draw) for name, draw in figures.DRAWN.items()),
-)
+TOPIC = Topic(compute, numbers, figures=tuple(map(_figure, PAGES)))

@@ -9,14 +9,14 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from scripts.drawing import pieces
-from scripts.drawing.declarations import Data
 from scripts.drawing.style import Theme
 
 MARKERS = 24  # on a path, at most
 LEVELS = np.linspace(0.1, 0.9, 12) ** 3  # of the highest; close together at the bottom
 
 
-def _draw(axes: Any, run: dict[str, Any], *, theme: Theme) -> None:
+def draw_run(axes: Any, run: dict[str, Any], *, theme: Theme) -> None:
+    """The valley with the run in it; beside it the line, or the loss."""
     _valley(axes[0], run, theme=theme)
     if "x" in run["data"]:
         _line(axes[1], run, theme=theme)
@@ -73,62 +73,3 @@ def _loss(ax: Axes, run: dict[str, Any], *, theme: Theme) -> None:
     if run["loss"].max() > 10 * run["loss"].min() or run["other"]:
         pieces.log_axis(ax, "y")
     ax.set(xlabel="step", ylabel="loss (dimensionless)")
-
-
-def draw_start(axes: Any, data: Data, *, theme: Theme) -> None:
-    """The run at which the explorer begins."""
-    _draw(axes, data["start"], theme=theme)
-
-
-def draw_mse(axes: Any, data: Data, *, theme: Theme) -> None:
-    """The five points."""
-    _draw(axes, data["mse"], theme=theme)
-
-
-def draw_intercept(axes: Any, data: Data, *, theme: Theme) -> None:
-    """The thread's hundred epochs."""
-    _draw(axes, data["intercept"], theme=theme)
-
-
-def draw_ill_conditioning(axes: Any, data: Data, *, theme: Theme) -> None:
-    """The thread's million steps."""
-    _draw(axes, data["ill-conditioning"], theme=theme)
-
-
-def draw_preconditioning(axes: Any, data: Data, *, theme: Theme) -> None:
-    """Standardized coordinates."""
-    _draw(axes, data["preconditioning"], theme=theme)
-
-
-def draw_lbfgs(axes: Any, data: Data, *, theme: Theme) -> None:
-    """L-BFGS on the thread's problem."""
-    _draw(axes, data["lbfgs"], theme=theme)
-
-
-def draw_mae(axes: Any, data: Data, *, theme: Theme) -> None:
-    """Absolute errors, and squares."""
-    _draw(axes, data["mae"], theme=theme)
-
-
-def draw_intercept_not_learnt(axes: Any, data: Data, *, theme: Theme) -> None:
-    """A million epochs of the thread."""
-    _draw(axes, data["intercept-not-learnt"], theme=theme)
-
-
-def draw_two_variables(axes: Any, data: Data, *, theme: Theme) -> None:
-    """A million steps, and L-BFGS."""
-    _draw(axes, data["two-variables-million-steps"], theme=theme)
-
-
-DRAWN = {
-    "start": draw_start,
-    "mse": draw_mse,
-    "intercept": draw_intercept,
-    "ill-conditioning": draw_ill_conditioning,
-    "preconditioning": draw_preconditioning,
-    "lbfgs": draw_lbfgs,
-    "mae": draw_mae,
-    "intercept-not-learnt": draw_intercept_not_learnt,
-    "two-variables-million-steps": draw_two_variables,
-}
-"""What draws each preset of a page."""

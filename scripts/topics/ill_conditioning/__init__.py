@@ -25,9 +25,8 @@ from gdcore.spectral import (
     spectrum,
     steps_to,
 )
-from scripts.drawing.declarations import Animation, Figure, Number, Topic
+from scripts.drawing.declarations import Number, Topic, declared
 from scripts.topics.ill_conditioning import curves, float32, remedies, valley
-from scripts.topics.ill_conditioning import explorer as opened
 from scripts.topics.ill_conditioning import numbers as wording
 from scripts.topics.ill_conditioning.rates import RATES, START, WALL, T
 
@@ -186,110 +185,4 @@ def numbers(data: dict[str, Any]) -> list[Number]:
     return wording.numbers(data)
 
 
-TOPIC = Topic(
-    compute=compute,
-    numbers=numbers,
-    figures=(
-        Figure(
-            "valley",
-            valley.draw_valley,
-            alt="Two maps of the loss. Drawn true to scale the valley is so narrow "
-            "that its contour lines merge into one stroke from the start to the "
-            "solution. With the steep direction magnified a thousand times they "
-            "are ellipses, and a million steps at 1e-5 have covered about a "
-            "third of the floor.",
-            explorer=opened.thread,
-            size=(6.4, 3.7),
-            columns=2,
-        ),
-        Figure(
-            "directions",
-            valley.draw_directions,
-            alt="Error left in the steep and in the flat direction against the "
-            "step, at three learning rates. The steep error is gone within a "
-            "few steps to some ten thousand; the flat error needs millions at "
-            "each of the three.",
-            explorer=opened.rates,
-            size=(6.4, 2.9),
-            columns=3,
-        ),
-        Figure(
-            "squared",
-            curves.draw_squared,
-            alt="Steps to one percent against the condition number of A on "
-            "logarithmic axes. Gradient descent rises with slope two, best "
-            "momentum with slope one; at the thread's "
-            "{condition_number_of_a:.0f} they take "
-            "{steps_to_1_percent_at_best_learning_rate:,} and "
-            "{evaluations_momentum:,} steps.",
-            explorer=opened.squared,
-            size=(6.4, 3.7),
-        ),
-        Figure(
-            "cliff",
-            curves.draw_cliff,
-            alt="Loss after a million steps against the learning rate. It falls "
-            "slowly from 100 to 29, then the hatched region of divergence "
-            "begins at {learning_rate_limit:.4g}. The rate that would bring the "
-            "loss below 0.01 lies deep inside that region.",
-            explorer=opened.cliff,
-            size=(6.4, 3.5),
-        ),
-        Figure(
-            "zigzag",
-            valley.draw_zigzag,
-            alt="Steep error over the first steps at three learning rates: at 1e-5 "
-            "it is gone after four steps, just below the limit it changes sign "
-            "at each step and hardly shrinks, just above the limit it changes "
-            "sign and grows.",
-            explorer=opened.zigzag,
-            size=(6.4, 2.7),
-            columns=3,
-        ),
-        Figure(
-            "course",
-            curves.draw_course,
-            alt="Loss against the step up to a billion steps, for three learning "
-            "rates. In exact arithmetic each falls to zero; in float32 each "
-            "stops for good at a loss of 79, 31 and 1.3, where the second "
-            "parameter is exactly -8, -32 and -64.",
-            explorer=opened.course,
-            size=(6.4, 3.9),
-        ),
-        Figure(
-            "rounding",
-            curves.draw_rounding,
-            alt="Above, the update that float32 takes divided by the update asked "
-            "for: it jumps at each power of two, doubles before 8 and is zero "
-            "after it. Below, the difference between float32 and exact loss, "
-            "measured and predicted by that rule, which lie on each other.",
-            explorer=opened.rounding,
-            size=(6.4, 5.2),
-            rows=2,
-        ),
-        Figure(
-            "remedies",
-            curves.draw_remedies,
-            alt="Gradients needed for one percent, as bars on a logarithmic axis: "
-            "from {evaluations_thread:,} for the thread's gradient descent down "
-            "to {evaluations_momentum:,} for momentum, {evaluations_lbfgs} for "
-            "L-BFGS and {evaluations_conjugate_gradients} for conjugate "
-            "gradients.",
-            explorer=opened.remedies,
-            size=(6.4, 4.3),
-        ),
-    ),
-    animations=(
-        Animation(
-            "descent",
-            valley.animate_descent,
-            alt="A run descends the magnified valley while two bars show the error "
-            "left in each direction: the steep bar is empty after four steps, the "
-            "flat bar is still two thirds full after a million.",
-            explorer=opened.wall,
-            frames=160,
-            size=(6.4, 3.8),
-            columns=2,
-        ),
-    ),
-)
+TOPIC = Topic(compute, numbers, declared(valley, curves))

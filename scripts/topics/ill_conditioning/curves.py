@@ -10,14 +10,25 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
 from scripts.drawing import pieces
-from scripts.drawing.declarations import Data
+from scripts.drawing.declarations import Data, figure
 from scripts.drawing.style import Theme
+from scripts.topics.ill_conditioning import explorer
 
 DASHED = (0, (4, 2))
 NAMES = {1e-7: "1e-7", 1e-6: "1e-6", 1e-5: "1e-5", 1.603e-5: "1.603e-5"}
 
 
-def draw_squared(ax: Axes, data: Data, *, theme: Theme) -> None:
+@figure(
+    alt="Steps to one percent against the condition number of A on "
+    "logarithmic axes. Gradient descent rises with slope two, best "
+    "momentum with slope one; at the thread's "
+    "{condition_number_of_a:.0f} they take "
+    "{steps_to_1_percent_at_best_learning_rate:,} and "
+    "{evaluations_momentum:,} steps.",
+    explorer=explorer.squared,
+    size=(6.4, 3.7),
+)
+def squared(ax: Axes, data: Data, *, theme: Theme) -> None:
     """Steps to one percent against the condition number of A."""
     seen = data["squared"]
     condition = seen["condition"]
@@ -43,7 +54,15 @@ def draw_squared(ax: Axes, data: Data, *, theme: Theme) -> None:
     ax.set_ylabel("steps to 1 % (at the best settings)")
 
 
-def draw_cliff(ax: Axes, data: Data, *, theme: Theme) -> None:
+@figure(
+    alt="Loss after a million steps against the learning rate. It falls "
+    "slowly from 100 to 29, then the hatched region of divergence "
+    "begins at {learning_rate_limit:.4g}. The rate that would bring the "
+    "loss below 0.01 lies deep inside that region.",
+    explorer=explorer.cliff,
+    size=(6.4, 3.5),
+)
+def cliff(ax: Axes, data: Data, *, theme: Theme) -> None:
     """Loss after a million steps against the learning rate."""
     rates, floor, limit = data["cliff"]["rates"], data["cliff"]["floor"], data["limit"]
     below = rates < limit
@@ -74,7 +93,15 @@ def draw_cliff(ax: Axes, data: Data, *, theme: Theme) -> None:
     ax.set_ylabel("loss after 1,000,000 steps")
 
 
-def draw_course(ax: Axes, data: Data, *, theme: Theme) -> None:
+@figure(
+    alt="Loss against the step up to a billion steps, for three learning "
+    "rates. In exact arithmetic each falls to zero; in float32 each "
+    "stops for good at a loss of 79, 31 and 1.3, where the second "
+    "parameter is exactly -8, -32 and -64.",
+    explorer=explorer.course,
+    size=(6.4, 3.9),
+)
+def course(ax: Axes, data: Data, *, theme: Theme) -> None:
     """Loss against the step: exact, and what float32 does."""
     for i, rate in enumerate(data["stall"]):
         exact, end = data["exact"][rate], data["rule"][rate]["end"]
@@ -109,7 +136,16 @@ def draw_course(ax: Axes, data: Data, *, theme: Theme) -> None:
     ax.set(xlabel="step", ylabel="loss (dimensionless)")
 
 
-def draw_rounding(axes: Any, data: Data, *, theme: Theme) -> None:
+@figure(
+    alt="Above, the update that float32 takes divided by the update asked "
+    "for: it jumps at each power of two, doubles before 8 and is zero "
+    "after it. Below, the difference between float32 and exact loss, "
+    "measured and predicted by that rule, which lie on each other.",
+    explorer=explorer.rounding,
+    size=(6.4, 5.2),
+    rows=2,
+)
+def rounding(axes: Any, data: Data, *, theme: Theme) -> None:
     """Above: update taken over update asked for. Below: what that does to the loss."""
     _updates(axes[0], data, theme=theme)
     _differences(axes[1], data, theme=theme)
@@ -153,7 +189,16 @@ def _differences(ax: Axes, data: Data, *, theme: Theme) -> None:
     ax.set(xlabel="step", ylabel="loss, float32 − exact")
 
 
-def draw_remedies(ax: Axes, data: Data, *, theme: Theme) -> None:
+@figure(
+    alt="Gradients needed for one percent, as bars on a logarithmic axis: "
+    "from {evaluations_thread:,} for the thread's gradient descent down "
+    "to {evaluations_momentum:,} for momentum, {evaluations_lbfgs} for "
+    "L-BFGS and {evaluations_conjugate_gradients} for conjugate "
+    "gradients.",
+    explorer=explorer.remedies,
+    size=(6.4, 4.3),
+)
+def remedies(ax: Axes, data: Data, *, theme: Theme) -> None:
     """Gradients needed for one percent of the error, the dearest first."""
     for row, (key, _, evaluations) in enumerate(data["remedies"]):
         plain = key in ("thread", "best")

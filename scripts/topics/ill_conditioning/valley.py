@@ -10,8 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import NullLocator, PercentFormatter
 
 from scripts.drawing import pieces
-from scripts.drawing.declarations import Data
+from scripts.drawing.declarations import Data, animation, figure
 from scripts.drawing.style import Theme
+from scripts.topics.ill_conditioning import explorer
 from scripts.topics.ill_conditioning.rates import SWINGS
 
 LEVELS = (100, 64, 36, 16, 4)  # losses; their square roots are evenly spaced
@@ -19,7 +20,17 @@ MAGNIFIED = 1000
 ANGLES = np.linspace(0, 2 * np.pi, 361)
 
 
-def draw_valley(axes: Any, data: Data, *, theme: Theme) -> None:
+@figure(
+    alt="Two maps of the loss. Drawn true to scale the valley is so narrow "
+    "that its contour lines merge into one stroke from the start to the "
+    "solution. With the steep direction magnified a thousand times they "
+    "are ellipses, and a million steps at 1e-5 have covered about a "
+    "third of the floor.",
+    explorer=explorer.thread,
+    size=(6.4, 3.7),
+    columns=2,
+)
+def valley(axes: Any, data: Data, *, theme: Theme) -> None:
     """Left: true to scale. Right: the steep direction magnified."""
     _true_to_scale(axes[0], data, theme=theme)
     _magnified(axes[1], data, theme=theme)
@@ -74,7 +85,16 @@ def _ellipses(data: Data) -> list[tuple[Any, Any]]:
     ]
 
 
-def draw_directions(axes: Any, data: Data, *, theme: Theme) -> None:
+@figure(
+    alt="Error left in the steep and in the flat direction against the "
+    "step, at three learning rates. The steep error is gone within a "
+    "few steps to some ten thousand; the flat error needs millions at "
+    "each of the three.",
+    explorer=explorer.rates,
+    size=(6.4, 2.9),
+    columns=3,
+)
+def directions(axes: Any, data: Data, *, theme: Theme) -> None:
     """Error left in each direction against the step, at three rates."""
     steps = np.geomspace(1, 1e9, 200)
     sides = {1e-6: "left", 1e-5: "left", 1.603e-5: "right"}  # of the word "steep"
@@ -105,7 +125,16 @@ def draw_directions(axes: Any, data: Data, *, theme: Theme) -> None:
     axes[1].set_xlabel("step")
 
 
-def draw_zigzag(axes: Any, data: Data, *, theme: Theme) -> None:
+@figure(
+    alt="Steep error over the first steps at three learning rates: at 1e-5 "
+    "it is gone after four steps, just below the limit it changes sign "
+    "at each step and hardly shrinks, just above the limit it changes "
+    "sign and grows.",
+    explorer=explorer.zigzag,
+    size=(6.4, 2.7),
+    columns=3,
+)
+def zigzag(axes: Any, data: Data, *, theme: Theme) -> None:
     """Steep error over the first steps at three rates."""
     steps = np.arange(SWINGS + 1)
     shown = {1e-5: "dies at once", 1.603e-5: "hardly dies", 1.61e-5: "grows"}
@@ -128,7 +157,16 @@ def draw_zigzag(axes: Any, data: Data, *, theme: Theme) -> None:
     axes[1].set_xlabel("step")
 
 
-def animate_descent(axes: Any, data: Data, *, theme: Theme) -> Any:
+@animation(
+    alt="A run descends the magnified valley while two bars show the error "
+    "left in each direction: the steep bar is empty after four steps, the "
+    "flat bar is still two thirds full after a million.",
+    explorer=explorer.wall,
+    frames=160,
+    size=(6.4, 3.8),
+    columns=2,
+)
+def descent(axes: Any, data: Data, *, theme: Theme) -> Any:
     """Left the run in the magnified valley, right the error left in each direction."""
     film = data["film"]
     steps, path = film["steps"], np.stack([film["steep"], film["flat"]], axis=1)

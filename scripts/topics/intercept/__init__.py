@@ -23,9 +23,8 @@ from gdcore.spectral import (
     steps_to,
     steps_until,
 )
-from scripts.drawing.declarations import Animation, Figure, Topic
+from scripts.drawing.declarations import Topic, declared
 from scripts.topics.intercept import curves, figures, geometry, numbers, race
-from scripts.topics.intercept import explorer as opened
 from scripts.topics.intercept.race import EPOCHS, START, THREAD, THREAD_RATE, TOLERANCE
 
 SEEDS = 1000
@@ -188,107 +187,4 @@ def _exercises(problem: LeastSquares) -> dict[str, float]:
     }
 
 
-TOPIC = Topic(
-    compute=compute,
-    numbers=numbers.numbers,
-    figures=(
-        Figure(
-            "thread-run",
-            figures.draw_thread_run,
-            alt="Left, the data and the line after 100 epochs, which runs through "
-            "them. Right, the error left in percent of the first: the slope falls to "
-            "{slope_share_left:.1%} within 100 epochs, the intercept stays at "
-            "{intercept_share_left:.1%}.",
-            explorer=opened.thread,
-            size=(5.2, 2.9),
-            columns=2,
-        ),
-        Figure(
-            "gradients",
-            figures.draw_gradients,
-            alt="Size of both gradients against the epoch on logarithmic axes: the "
-            "slope's starts {ratio_start:.0f} times larger, falls below the bias "
-            "gradient at epoch {crossing_epoch} and ends 67 times smaller.",
-            explorer=opened.gradients,
-            size=(5.2, 3.5),
-        ),
-        Figure(
-            "terms",
-            figures.draw_terms,
-            alt="Each sample's term of the bias gradient against x. At epoch 0 all are "
-            "negative with mean {term_mean_start:.1f}; at epoch 100 "
-            "{terms_positive_after} of {samples} are positive and the mean is "
-            "{term_mean_after:.2f}.",
-            explorer=opened.terms,
-            size=(5.2, 3.2),
-            columns=2,
-        ),
-        Figure(
-            "pivot",
-            figures.draw_pivot,
-            alt="Lines of epochs 100 to 1,000,000 with the best line subtracted: they "
-            "all cross it at x = {pivot_x_exact:.1f}, and not at the mean of x, "
-            "{mean_x:.0f}, while their left ends rise toward it.",
-            explorer=opened.long,
-            size=(5.2, 3.6),
-        ),
-        Figure(
-            "valley",
-            figures.draw_valley,
-            alt="Level lines of the loss over slope and intercept, a narrow tilted "
-            "valley. The run reaches its floor within 100 epochs with the intercept "
-            "near zero and takes a million more along the floor to the best line.",
-            explorer=opened.valley,
-            size=(5.2, 4.0),
-        ),
-        Figure(
-            "eigenvalues",
-            curves.draw_eigenvalues,
-            alt="Both eigenvalues against the mean of x on a logarithmic axis, formula "
-            "and measured alike: at mean 0 they are nearest, at the thread's mean "
-            "their ratio is {condition_number:,.0f}.",
-            explorer=opened.centered,
-            size=(5.2, 3.6),
-        ),
-        Figure(
-            "steps",
-            curves.draw_steps,
-            alt="Errors of slope and intercept left against the epoch, predicted and "
-            "measured alike: the slope stalls at {slope_plateau:.1%} and is "
-            "within 1 % at epoch {steps_w_measured:,}, the intercept at "
-            "{steps_b_measured:,}.",
-            explorer=opened.long,
-            size=(5.2, 3.6),
-        ),
-        Figure(
-            "scaling",
-            curves.draw_scaling,
-            alt="Condition numbers on a logarithmic axis: {condition_number:,.0f} with "
-            "x as it is, {centered_condition_number:.0f} centered, "
-            "{jacobi_condition_number:.1f} scaled by the root mean square, "
-            "{standardized_condition_number:.0f} standardized.",
-            explorer=opened.scaled,
-            size=(5.2, 2.6),
-        ),
-        Figure(
-            "race",
-            curves.draw_race,
-            alt="Error of b against gradient evaluations for seven remedies and the "
-            "thread's run: standardizing needs {standardizing_evaluations} to get "
-            "within 1 %, the best single rate {plain_evaluations:,}.",
-            explorer=opened.race,
-            size=(5.2, 4.2),
-        ),
-    ),
-    animations=(
-        Animation(
-            "pivoting",
-            figures.animate_pivot,
-            alt="The line of each epoch, best line subtracted. In the first 100 epochs "
-            "it swings onto the data; for two million more it turns about x = "
-            "{pivot_x_exact:.0f} while the intercept creeps up.",
-            explorer=opened.long,
-            columns=2,
-        ),
-    ),
-)
+TOPIC = Topic(compute, numbers.numbers, declared(figures, curves))

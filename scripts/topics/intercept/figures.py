@@ -11,13 +11,23 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, MultipleLocator
 
 from scripts.drawing import pieces
-from scripts.drawing.declarations import Data
+from scripts.drawing.declarations import Data, animation, figure
 from scripts.drawing.style import Theme
+from scripts.topics.intercept import explorer
 
 DASHED = (0, (5, 2))
 
 
-def draw_thread_run(axes: Any, data: Data, *, theme: Theme) -> None:
+@figure(
+    alt="Left, the data and the line after 100 epochs, which runs through "
+    "them. Right, the error left in percent of the first: the slope falls to "
+    "{slope_share_left:.1%} within 100 epochs, the intercept stays at "
+    "{intercept_share_left:.1%}.",
+    explorer=explorer.thread,
+    size=(5.2, 2.9),
+    columns=2,
+)
+def thread_run(axes: Any, data: Data, *, theme: Theme) -> None:
     """The fitted line looks right; the share of each error that is left does not."""
     fit, share = axes
     x, (w, b) = data["x"], data["thread"]["x"][-1]
@@ -43,7 +53,14 @@ def draw_thread_run(axes: Any, data: Data, *, theme: Theme) -> None:
     share.set(xlabel="epoch", ylabel="error left, % of the first", ylim=(0, 105))
 
 
-def draw_gradients(ax: Axes, data: Data, *, theme: Theme) -> None:
+@figure(
+    alt="Size of both gradients against the epoch on logarithmic axes: the "
+    "slope's starts {ratio_start:.0f} times larger, falls below the bias "
+    "gradient at epoch {crossing_epoch} and ends 67 times smaller.",
+    explorer=explorer.gradients,
+    size=(5.2, 3.5),
+)
+def gradients(ax: Axes, data: Data, *, theme: Theme) -> None:
     """Sizes of the two gradients over ten million epochs."""
     late, grad = data["late"], np.abs(data["thread"]["grad"])
     k, sizes = late["k"], np.abs(late["grad"])
@@ -74,7 +91,16 @@ def draw_gradients(ax: Axes, data: Data, *, theme: Theme) -> None:
     )
 
 
-def draw_terms(axes: Any, data: Data, *, theme: Theme) -> None:
+@figure(
+    alt="Each sample's term of the bias gradient against x. At epoch 0 all are "
+    "negative with mean {term_mean_start:.1f}; at epoch 100 "
+    "{terms_positive_after} of {samples} are positive and the mean is "
+    "{term_mean_after:.2f}.",
+    explorer=explorer.terms,
+    size=(5.2, 3.2),
+    columns=2,
+)
+def terms(axes: Any, data: Data, *, theme: Theme) -> None:
     """Each sample's term of the bias gradient, before and after the slope adapted."""
     titles = {0: "Before: epoch 0", 100: "After: epoch 100"}
     for ax, (k, title) in zip(axes, titles.items(), strict=True):
@@ -105,7 +131,14 @@ def draw_terms(axes: Any, data: Data, *, theme: Theme) -> None:
     )
 
 
-def draw_valley(ax: Axes, data: Data, *, theme: Theme) -> None:
+@figure(
+    alt="Level lines of the loss over slope and intercept, a narrow tilted "
+    "valley. The run reaches its floor within 100 epochs with the intercept "
+    "near zero and takes a million more along the floor to the best line.",
+    explorer=explorer.valley,
+    size=(5.2, 4.0),
+)
+def valley(ax: Axes, data: Data, *, theme: Theme) -> None:
     """The run falls onto the valley's floor and creeps along it."""
     valley = data["valley"]
     levels = np.geomspace(0.003, 20, 9)
@@ -154,7 +187,14 @@ def _directions(ax: Axes, data: Data, theme: Theme) -> None:
     pieces.direction(ax, (w, b), (0.0105, 0), color=theme.steep, label="steep")
 
 
-def draw_pivot(ax: Axes, data: Data, *, theme: Theme) -> None:
+@figure(
+    alt="Lines of epochs 100 to 1,000,000 with the best line subtracted: they "
+    "all cross it at x = {pivot_x_exact:.1f}, and not at the mean of x, "
+    "{mean_x:.0f}, while their left ends rise toward it.",
+    explorer=explorer.long,
+    size=(5.2, 3.6),
+)
+def pivot(ax: Axes, data: Data, *, theme: Theme) -> None:
     """Lines of four epochs, each less the best line: they cross in one point."""
     pivot, mean = data["pivot"], data["spectrum"]["mean"]
     _residual_frame(ax, data, theme)
@@ -201,7 +241,14 @@ def _residual_frame(ax: Axes, data: Data, theme: Theme) -> None:
     ax.set(xlabel="x", ylabel="height above the best line")
 
 
-def animate_pivot(axes: Any, data: Data, *, theme: Theme) -> tuple[Any, Any]:
+@animation(
+    alt="The line of each epoch, best line subtracted. In the first 100 epochs "
+    "it swings onto the data; for two million more it turns about x = "
+    "{pivot_x_exact:.0f} while the intercept creeps up.",
+    explorer=explorer.long,
+    columns=2,
+)
+def pivoting(axes: Any, data: Data, *, theme: Theme) -> tuple[Any, Any]:
     """The line turns about the pivot while b creeps; epochs are log-spaced."""
     line_ax, share_ax = axes
     film, x = data["film"], data["x"]

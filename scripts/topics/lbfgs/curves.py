@@ -10,14 +10,23 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from scripts.drawing import pieces
+from scripts.drawing.declarations import animation, figure
 from scripts.drawing.style import Theme
+from scripts.topics.lbfgs import explorer
 
 Style = dict[str, Any]  # keywords of one label
 MOVING = 108  # frames of the film until the last evaluation
 AROUND = np.linspace(0, 2 * np.pi, 80)
 
 
-def draw_rosenbrock(ax: Axes, data: Any, *, theme: Theme) -> None:
+@figure(
+    alt="Rosenbrock's function against evaluations, both log: L-BFGS is below "
+    "1e-8 after {rosenbrock_lbfgs}, momentum after {rosenbrock_momentum}, "
+    "gradient descent after {rosenbrock_gd:,}.",
+    explorer=explorer.banana,
+    size=(6.4, 3.6),
+)
+def rosenbrock(ax: Axes, data: Any, *, theme: Theme) -> None:
     """Rosenbrock: the value against evaluations."""
     curves = data["rosenbrock"]["curves"]
     lines = (
@@ -37,7 +46,16 @@ def draw_rosenbrock(ax: Axes, data: Any, *, theme: Theme) -> None:
     ax.set_ylabel("$f - f^*$")
 
 
-def draw_noise(axes: Any, data: Any, *, theme: Theme) -> None:
+@figure(
+    alt="Left: with two batches the measured curvature has the wrong sign in "
+    "{negative_short:.0%} of draws at short steps, as predicted. Right: after "
+    "40 minibatch steps L-BFGS is {batch_one:.1e} above the least loss, "
+    "plain minibatch descent {batch_sgd:.1e}.",
+    explorer=explorer.noise,
+    size=(6.4, 3.6),
+    columns=2,
+)
+def noise(axes: Any, data: Any, *, theme: Theme) -> None:
     """How often two batches give the wrong sign; and where minibatch runs end."""
     made = data["noise"]
     ax, race = axes
@@ -70,7 +88,16 @@ def draw_noise(axes: Any, data: Any, *, theme: Theme) -> None:
     race.set_title("loss above its least")
 
 
-def draw_kinks(axes: Any, data: Any, *, theme: Theme) -> None:
+@figure(
+    alt="Mean absolute error along the last direction: a fall, a kink, a rise. "
+    "The slope jumps from {mae_before:.2f} to {mae_after:.3f} of its first "
+    "value, across the zone between -0.9 and 0.9 where a strong Wolfe search "
+    "must end.",
+    explorer=explorer.kinks,
+    size=(6.4, 3.5),
+    columns=2,
+)
+def kinks(axes: Any, data: Any, *, theme: Theme) -> None:
     """The last direction on the mean absolute error, and its slope."""
     ray = data["kinks"]["ray"]
     value, slope = axes
@@ -93,7 +120,16 @@ def draw_kinks(axes: Any, data: Any, *, theme: Theme) -> None:
         ax.set_xlim(0, 1.7 * ray["best"])
 
 
-def animate_banana(ax: Axes, data: Any, *, theme: Theme) -> Any:
+@animation(
+    alt="Three runs on Rosenbrock's curved valley. After "
+    "{rosenbrock_evaluations} evaluations L-BFGS is at the minimum, heading "
+    "for the center of its quadratic model's ellipse each time; momentum is "
+    "part of the way, gradient descent has hardly moved along the valley.",
+    explorer=explorer.banana,
+    frames=120,
+    size=(6.4, 4.0),
+)
+def banana(ax: Axes, data: Any, *, theme: Theme) -> Any:
     """L-BFGS with its model, momentum and gradient descent at equal evaluations."""
     made = data["rosenbrock"]
     x, y = np.linspace(-1.75, 1.55, 160), np.linspace(-0.75, 1.75, 130)

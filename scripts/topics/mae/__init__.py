@@ -19,8 +19,7 @@ from gdcore.problems import (
     numerical_grad,
 )
 from gdcore.validation import Array
-from scripts.drawing.declarations import Animation, Figure, Topic
-from scripts.topics.mae import explorer as opened
+from scripts.drawing.declarations import Topic, declared
 from scripts.topics.mae import figures, runs
 from scripts.topics.mae.exact import exact, touched
 from scripts.topics.mae.numbers import numbers
@@ -34,8 +33,6 @@ TRUE_SLOPE = 0.3  # of `outliers`, before noise and lifts
 TIES_X = np.arange(8.0)
 TIES_Y = np.array([1.0, 1.0, 3.0, 2.0, 6.0, 4.0, 7.0, 5.0])
 LIFT = 25.0  # of ten points of `outliers` above the line
-
-DATASET_ROWS = -(-len(datasets.TEACHING) // 3)  # of the picture of the datasets
 
 
 def compute() -> dict[str, Any]:
@@ -186,104 +183,4 @@ def lifted(data: datasets.Dataset) -> dict[str, Array]:
     }
 
 
-TOPIC = Topic(
-    compute=compute,
-    numbers=numbers,
-    figures=(
-        Figure(
-            "six",
-            figures.draw_six,
-            "Each teaching dataset with the line of least squares and the line of "
-            "least absolute error. They agree on clean and noisy lines and on growing "
-            "variance; on outliers squares give slope {slope_mse:.2f}, absolute "
-            "errors {slope:.2f}; on two populations the absolute line follows the "
-            "larger one.",
-            explorer=opened.trained,
-            size=(6.4, round(2.3 * DATASET_ROWS, 1)),
-            rows=DATASET_ROWS,
-            columns=3,
-        ),
-        Figure(
-            "kink",
-            figures.draw_kink,
-            "Left: the V of |r| with a fan of lines through its tip, all below it. "
-            "Right: its slope, minus one left of zero, one right of it, and at zero "
-            "all between, where a star marks zero.",
-            explorer=opened.kink,
-            size=(6.4, 3.2),
-            columns=2,
-        ),
-        Figure(
-            "creases",
-            figures.draw_surface,
-            "Two maps of the loss near its minimum. Squared error: round level lines. "
-            "Absolute error: polygons that bend only at straight creases, one crease "
-            "per data point, with the minimum where two creases cross.",
-            explorer=opened.trained,
-            size=(6.4, 3.7),
-            columns=2,
-        ),
-        Figure(
-            "balance",
-            figures.draw_balance,
-            "The line of least absolute error on the outliers data passes exactly "
-            "through two ringed points; as many of the other points lie above it as "
-            "below, although ten are lifted far up.",
-            explorer=opened.balance,
-            size=(6.4, 3.8),
-        ),
-        Figure(
-            "oscillation",
-            figures.draw_oscillation,
-            "Gap to the exact minimum against steps, both logarithmic, for three "
-            "constant learning rates: each falls and then stays level, below its own "
-            "dashed bound; the smaller the rate, the lower and the later.",
-            explorer=opened.oscillation,
-            size=(6.4, 4.0),
-        ),
-        Figure(
-            "floor",
-            figures.draw_floor,
-            "Long-run gap against the constant learning rate, both logarithmic: the "
-            "measured dots rise with the rate and sit on the dashed prediction, far "
-            "below the worst case. Adam's crosses rise with them, higher up.",
-            explorer=opened.floor,
-            size=(6.4, 3.9),
-        ),
-        Figure(
-            "decay",
-            figures.draw_decay,
-            "Gap against steps, both logarithmic: a constant step levels off, its "
-            "average levels off lower, a step that shrinks with the square root of the "
-            "step count keeps falling, and one that is halved again and again drops to "
-            "rounding.",
-            explorer=opened.decay,
-            size=(6.4, 4.0),
-        ),
-        Figure(
-            "leverage",
-            figures.draw_leverage,
-            "Left: one point is lifted higher and higher; the absolute line keeps its "
-            "slope, the squares line turns. Right: one point moves out along x; the "
-            "squares line goes flat early, the absolute line gives way near x = "
-            "{capture:,.0f} and is flat from there on.",
-            explorer=opened.lifted,
-            size=(6.4, 3.3),
-            columns=2,
-        ),
-    ),
-    animations=(
-        Animation(
-            "descent",
-            figures.animate_descent,
-            "The outliers data twice, with a line that starts flat at zero. Under "
-            "squared error it settles with slope {slope_mse:.2f}, tilted by ten lifted "
-            "points; under absolute error with slope {slope:.2f}, along the other "
-            "ninety.",
-            explorer=opened.film,
-            frames=120,
-            columns=2,
-            fps=20,
-        ),
-    ),
-)
+TOPIC = Topic(compute, numbers, declared(figures))

@@ -11,15 +11,29 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from gdcore.datasets import TEACHING
 from scripts.drawing import pieces
-from scripts.drawing.declarations import Data
+from scripts.drawing.declarations import Data, animation, figure
 from scripts.drawing.style import Theme
+from scripts.topics.mae import explorer
 
 SQUARES, ABSOLUTE = (0, (4, 1.6)), "-"
 NAMES = {"mse": "squared error", "mae": "absolute error"}
+ROWS = -(-len(TEACHING) // 3)  # of the picture of the datasets
 
 
-def draw_six(axes: Any, data: Data, *, theme: Theme) -> None:
+@figure(
+    alt="Each teaching dataset with the line of least squares and the line of "
+    "least absolute error. They agree on clean and noisy lines and on growing "
+    "variance; on outliers squares give slope {slope_mse:.2f}, absolute "
+    "errors {slope:.2f}; on two populations the absolute line follows the "
+    "larger one.",
+    explorer=explorer.trained,
+    size=(6.4, round(2.3 * ROWS, 1)),
+    rows=ROWS,
+    columns=3,
+)
+def six(axes: Any, data: Data, *, theme: Theme) -> None:
     """Both optimal lines on each teaching dataset."""
     for ax, fit in pieces.panels(axes, data["fits"].values()):
         _points(ax, fit, theme, size=7)
@@ -38,7 +52,15 @@ def draw_six(axes: Any, data: Data, *, theme: Theme) -> None:
     figure.legend(handles, labels, loc="outside upper left", ncols=2)
 
 
-def draw_kink(axes: Any, data: Data, *, theme: Theme) -> None:
+@figure(
+    alt="Left: the V of |r| with a fan of lines through its tip, all below it. "
+    "Right: its slope, minus one left of zero, one right of it, and at zero "
+    "all between, where a star marks zero.",
+    explorer=explorer.kink,
+    size=(6.4, 3.2),
+    columns=2,
+)
+def kink(axes: Any, data: Data, *, theme: Theme) -> None:
     """|r| with the lines that support it at 0, and the slopes of those lines."""
     value, slope = axes
     r = np.array([-2.0, 0.0, 2.0])
@@ -73,7 +95,15 @@ def draw_kink(axes: Any, data: Data, *, theme: Theme) -> None:
         ax.axhline(0, color=theme.grid, linewidth=0.8, zorder=0)
 
 
-def draw_surface(axes: Any, data: Data, *, theme: Theme) -> None:
+@figure(
+    alt="Two maps of the loss near its minimum. Squared error: round level lines. "
+    "Absolute error: polygons that bend only at straight creases, one crease "
+    "per data point, with the minimum where two creases cross.",
+    explorer=explorer.trained,
+    size=(6.4, 3.7),
+    columns=2,
+)
+def creases(axes: Any, data: Data, *, theme: Theme) -> None:
     """Level lines of both losses near their minima, and the creases of one."""
     surface = data["surface"]
     for ax, name in zip(axes, ("mse", "mae"), strict=True):
@@ -96,7 +126,14 @@ def draw_surface(axes: Any, data: Data, *, theme: Theme) -> None:
             axis.set_major_locator(MaxNLocator(4))
 
 
-def draw_balance(ax: Axes, data: Data, *, theme: Theme) -> None:
+@figure(
+    alt="The line of least absolute error on the outliers data passes exactly "
+    "through two ringed points; as many of the other points lie above it as "
+    "below, although ten are lifted far up.",
+    explorer=explorer.balance,
+    size=(6.4, 3.8),
+)
+def balance(ax: Axes, data: Data, *, theme: Theme) -> None:
     """The absolute line on `outliers`: two points on it, the rest balanced."""
     fit = data["fits"]["outliers"]
     x, y, signs = fit["x"], fit["y"], fit["signs"]
@@ -130,7 +167,14 @@ def draw_balance(ax: Axes, data: Data, *, theme: Theme) -> None:
     ax.set(xlabel="x", ylabel="y", xlim=(-1, 51), ylim=(0, 48))
 
 
-def draw_oscillation(ax: Axes, data: Data, *, theme: Theme) -> None:
+@figure(
+    alt="Gap to the exact minimum against steps, both logarithmic, for three "
+    "constant learning rates: each falls and then stays level, below its own "
+    "dashed bound; the smaller the rate, the lower and the later.",
+    explorer=explorer.oscillation,
+    size=(6.4, 4.0),
+)
+def oscillation(ax: Axes, data: Data, *, theme: Theme) -> None:
     """Gap of three constant steps on raw x, each beside its own bound."""
     raw = data["raw"]
     k, gaps = raw["windows"][:, 0], raw["windows"][:, 1:].T
@@ -150,7 +194,14 @@ def draw_oscillation(ax: Axes, data: Data, *, theme: Theme) -> None:
     ax.set_xlim(1, 1e5)
 
 
-def draw_floor(ax: Axes, data: Data, *, theme: Theme) -> None:
+@figure(
+    alt="Long-run gap against the constant learning rate, both logarithmic: the "
+    "measured dots rise with the rate and sit on the dashed prediction, far "
+    "below the worst case. Adam's crosses rise with them, higher up.",
+    explorer=explorer.floor,
+    size=(6.4, 3.9),
+)
+def floor(ax: Axes, data: Data, *, theme: Theme) -> None:
     """Where constant steps end, against the rate: worst case, law, measured, Adam."""
     floor = data["floor"]
     rates = floor["rates"]
@@ -184,7 +235,15 @@ def draw_floor(ax: Axes, data: Data, *, theme: Theme) -> None:
     ax.set(xlabel="learning rate η, constant", ylabel="gap L − L*, long-run mean")
 
 
-def draw_decay(ax: Axes, data: Data, *, theme: Theme) -> None:
+@figure(
+    alt="Gap against steps, both logarithmic: a constant step levels off, its "
+    "average levels off lower, a step that shrinks with the square root of the "
+    "step count keeps falling, and one that is halved again and again drops to "
+    "rounding.",
+    explorer=explorer.decay,
+    size=(6.4, 4.0),
+)
+def decay(ax: Axes, data: Data, *, theme: Theme) -> None:
     """The gap of constant, shrinking and halved steps, and of averages."""
     decay = data["decay"]
     curves = {
@@ -206,7 +265,16 @@ def draw_decay(ax: Axes, data: Data, *, theme: Theme) -> None:
     ax.set(xlabel="step k", ylabel="gap L − L*", xlim=(1, 1e4), ylim=(3e-15, 30))
 
 
-def draw_leverage(axes: Any, data: Data, *, theme: Theme) -> None:
+@figure(
+    alt="Left: one point is lifted higher and higher; the absolute line keeps its "
+    "slope, the squares line turns. Right: one point moves out along x; the "
+    "squares line goes flat early, the absolute line gives way near x = "
+    "{capture:,.0f} and is flat from there on.",
+    explorer=explorer.lifted,
+    size=(6.4, 3.3),
+    columns=2,
+)
+def leverage(axes: Any, data: Data, *, theme: Theme) -> None:
     """Both slopes as one point is lifted in y, and as it is moved out in x."""
     leverage = data["leverage"]
     up, out = axes
@@ -245,7 +313,17 @@ def draw_leverage(axes: Any, data: Data, *, theme: Theme) -> None:
         ax.set_ylim(-0.02, 0.42)
 
 
-def animate_descent(
+@animation(
+    alt="The outliers data twice, with a line that starts flat at zero. Under "
+    "squared error it settles with slope {slope_mse:.2f}, tilted by ten lifted "
+    "points; under absolute error with slope {slope:.2f}, along the other "
+    "ninety.",
+    explorer=explorer.film,
+    frames=120,
+    columns=2,
+    fps=20,
+)
+def descent(
     axes: Any, data: Data, *, theme: Theme
 ) -> tuple[Sequence[Artist], Callable[[int], None]]:
     """Both lines descend on `outliers`, one step a frame, towards their optima."""

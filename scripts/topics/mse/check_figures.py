@@ -10,12 +10,26 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from gdcore.datasets import TEACHING
 from scripts.drawing import pieces
+from scripts.drawing.declarations import figure
 from scripts.drawing.style import Theme
+from scripts.topics.mse import explorer
 from scripts.topics.mse.figures import LARGE, Data, minus
 
+ROWS = -(-len(TEACHING) // 2)  # of the picture of the datasets
 
-def draw_differences(ax: Any, data: Data, *, theme: Theme) -> None:
+
+@figure(
+    alt="Error of finite differences against h on logarithmic axes. For the "
+    "squared error, forward differences make a V and central ones only fall, "
+    "to the largest h. For a loss of fourth powers central differences make a "
+    "V as well, with its lowest point near h = {best_h_central:.0e}.",
+    explorer=explorer.start,
+    size=(5.2, 3.4),
+    columns=2,
+)
+def differences(ax: Any, data: Data, *, theme: Theme) -> None:
     """Error of finite differences against h, for a parabola and for another loss."""
     found = data["differences"]
     h = found["h"]
@@ -52,7 +66,15 @@ def draw_differences(ax: Any, data: Data, *, theme: Theme) -> None:
         axes.text(x, y, text, color=theme.text, ha=align, va="center", fontsize=10)
 
 
-def draw_shapes(ax: Any, data: Data, *, theme: Theme) -> None:
+@figure(
+    alt="A table of five by five residuals, of which only the diagonal was "
+    "meant. Beside it the data: the diagonal fits the least-squares line, all "
+    "cells together fit a horizontal line at the mean of y, {mean_y:.1f}.",
+    explorer=explorer.paired,
+    size=(5.2, 2.7),
+    columns=2,
+)
+def shapes(ax: Any, data: Data, *, theme: Theme) -> None:
     """The matrix of residuals that broadcasting makes, and the line it fits."""
     _residual_matrix(ax[0], data, theme=theme)
     x, y, end = data["x"], data["y"], data["broadcast"]["end"]
@@ -101,7 +123,14 @@ def _residual_matrix(ax: Axes, data: Data, *, theme: Theme) -> None:
     ax.set_aspect("equal")
 
 
-def draw_mistakes(ax: Axes, data: Data, *, theme: Theme) -> None:
+@figure(
+    alt="Loss above its minimum against steps. The right loop and the one that "
+    "updates b with the new w fall on straight lines; without zero_grad the "
+    "loss swings for ever, and with mismatched shapes it stays at a plateau.",
+    explorer=explorer.accumulated,
+    size=(5.2, 3.4),
+)
+def mistakes(ax: Axes, data: Data, *, theme: Theme) -> None:
     """Loss above the minimum, step by step: the right loop and three wrong ones."""
     low = data["loss_optimum"]
     shown = slice(0, 61)
@@ -125,7 +154,16 @@ def draw_mistakes(ax: Axes, data: Data, *, theme: Theme) -> None:
     ax.set(xlabel="step", ylabel="loss − least loss")
 
 
-def draw_datasets(ax: Any, data: Data, *, theme: Theme) -> None:
+@figure(
+    alt="The teaching datasets as scatter plots with their least-squares "
+    "lines. The lines differ little in slope, but outliers lift the slope and "
+    "push the intercept below zero.",
+    explorer=explorer.fitted,
+    size=(5.2, round(1.8 * ROWS, 1)),
+    rows=ROWS,
+    columns=2,
+)
+def datasets(ax: Any, data: Data, *, theme: Theme) -> None:
     """The teaching datasets with their least-squares lines."""
     for axes, found in pieces.panels(ax, data["datasets"].values()):
         x, y, (w, b) = found["x"], found["y"], found["optimum"]

@@ -10,14 +10,25 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 from scripts.drawing import pieces
+from scripts.drawing.declarations import animation, figure
 from scripts.drawing.style import Theme
+from scripts.topics.mse import explorer, runs
 
 LARGE = 11  # points, of the type that carries a picture
 SUM_AT = 4.6  # where on the x-axis the sum of the pulls stands
 Data = dict[str, Any]
 
 
-def draw_pulls(ax: Any, data: Data, *, theme: Theme) -> None:
+@figure(
+    alt="Five points, a falling line and their residuals; below them what "
+    "each point adds to the two gradients. For b the pulls partly "
+    "cancel to {grad_b:.1f}. For w each residual is multiplied by x: the point "
+    "at x = 0 adds nothing, the one at x = 3 most of {grad_w:.1f}.",
+    explorer=explorer.start,
+    size=(5.2, 5.6),
+    rows=3,
+)
+def pulls(ax: Any, data: Data, *, theme: Theme) -> None:
     """Residuals over x; below each what it adds to the two gradients, and the sums."""
     _residuals(ax[0], data, theme=theme)
     for i, (letter, color) in enumerate((("b", theme.intercept), ("w", theme.slope))):
@@ -71,7 +82,14 @@ def _pull_bars(ax: Axes, data: Data, i: int, color: str, *, theme: Theme) -> Non
     ax.spines[["left", "bottom"]].set_visible(False)
 
 
-def draw_chain(ax: Axes, data: Data, *, theme: Theme) -> None:
+@figure(
+    alt="One example as a chain of boxes: w and b lead to the prediction, the "
+    "residual and its square. Multiplying the derivative of each link from "
+    "right to left gives −30 for w and −10 for b.",
+    explorer=explorer.start,
+    size=(5.2, 2.7),
+)
+def chain(ax: Axes, data: Data, *, theme: Theme) -> None:
     """One example: values in the boxes, the derivative of each link beside it."""
     v = {key: minus(value) for key, value in data["chain"].items()}
     w, b = map(minus, data["start"])
@@ -127,7 +145,15 @@ def minus(value: float, form: str = ".0f") -> str:
     return format(value, form).replace("-", "−")
 
 
-def draw_slices(ax: Any, data: Data, *, theme: Theme) -> None:
+@figure(
+    alt="Two parabolas: the loss along w and along b. At the start the tangent "
+    "along w has slope {grad_w:.1f} and falls to the right, the one along b "
+    "has slope {grad_b:.1f} and rises.",
+    explorer=explorer.training,
+    size=(5.2, 2.7),
+    columns=2,
+)
+def slices(ax: Any, data: Data, *, theme: Theme) -> None:
     """The loss along each parameter with its tangent at the start."""
     for i, (letter, color) in enumerate((("w", theme.slope), ("b", theme.intercept))):
         here, loss, slope = data["start"][i], data["loss"], data["grad"][i]
@@ -144,7 +170,14 @@ def draw_slices(ax: Any, data: Data, *, theme: Theme) -> None:
     ax[0].set_ylabel("loss $L$")
 
 
-def draw_bowl(ax: Axes, data: Data, *, theme: Theme) -> None:
+@figure(
+    alt="Elliptic contours of the loss, tilted, with arrows downhill at six "
+    "points of one contour. Each arrow stands at a right angle to the contour; "
+    "at the start it points {off_course:.0f} degrees away from the minimum.",
+    explorer=explorer.training,
+    size=(4.8, 5.4),
+)
+def bowl(ax: Axes, data: Data, *, theme: Theme) -> None:
     """Contours, and the gradient at points of one of them."""
     _surface(ax, data, theme=theme)
     points, grad = data["level"]["points"], data["level"]["grad"]
@@ -185,7 +218,17 @@ def _surface(ax: Axes, data: Data, *, theme: Theme) -> None:
     ax.set_aspect("equal")
 
 
-def animate_descent(ax: Any, data: Data, *, theme: Theme) -> Any:
+@animation(
+    alt="Left, a falling line over five rising points turns and shifts until "
+    "it fits. Right, on the contours of the loss, the pair (w, b) follows the "
+    "downhill arrow, first quickly across the valley, then slowly along it to "
+    "the star at w = {fit_w:.1f}, b = {fit_b:.1f}.",
+    explorer=explorer.film,
+    frames=len(runs.film()),
+    size=(5.6, 3.4),
+    columns=2,
+)
+def descent(ax: Any, data: Data, *, theme: Theme) -> Any:
     """The line turns and shifts while (w, b) goes down the bowl."""
     x, y, path = data["x"], data["y"], data["training"]["path"]
     ends, (w, b) = np.array([-1.6, 3.6]), data["start"]

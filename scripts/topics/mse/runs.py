@@ -186,3 +186,13 @@ def exercises(problem: LeastSquares) -> dict[str, Any]:
         "large_limit_sum": limit / len(LARGE_X),
         "residual_at_optimum": problem.residual(minimizer(problem)),
     }
+
+
+def film() -> Any:
+    """Where each frame stands on the path, in steps: slow first, then faster."""
+    pauses = np.repeat([14, 9, 6, 3, 1], [3, 4, 5, 10, 14])
+    moves = [
+        k + np.sin(np.pi / 2 * np.linspace(0, 1, frames, endpoint=False)) ** 2
+        for k, frames in enumerate(pauses)
+    ]
+    return np.concatenate([*moves, np.full(18, float(len(pauses)))])

@@ -30,10 +30,8 @@ from gdcore.spectral import (
     spectrum,
     steps_to,
 )
-from scripts.drawing.declarations import Animation, Figure, Topic
-from scripts.topics.preconditioning import explorer as opened
-from scripts.topics.preconditioning import figures as pictures
-from scripts.topics.preconditioning import mistakes, runs, thread
+from scripts.drawing.declarations import Topic, declared
+from scripts.topics.preconditioning import figures, mistakes, runs, thread
 from scripts.topics.preconditioning import numbers as tell
 
 SAME_PATH_RATE, SAME_PATH_STEPS = 0.1, 100
@@ -207,86 +205,4 @@ def _back(problem: LeastSquares) -> dict[str, float]:
     return {"mean": mean, "sd": sd, "u": u, "c": c, "w": w, "b": b, "back_gap": gap}
 
 
-TOPIC = Topic(
-    compute=compute,
-    numbers=tell.numbers,
-    figures=(
-        Figure(
-            "ladder",
-            pictures.draw_ladder,
-            alt="Condition number by coordinate system: raw x "
-            "{raw_condition_number:,.0f}, centered {centered_condition_number:.0f}, "
-            "min-max to 0 and 1 {minmax_condition_number:.1f}, scaled only "
-            "{jacobi_condition_number:.1f}, min-max to -1 and 1 "
-            "{symmetric_condition_number:.2f}, standardized and whitened 1; beside "
-            "each one level line, from a hair to a circle.",
-            explorer=opened.ladder,
-            size=(6.4, 3.4),
-            columns=2,
-        ),
-        Figure(
-            "jacobi",
-            pictures.draw_jacobi,
-            alt="Condition number left by scaling without centering: it grows with "
-            "mean over deviation of x, from {jacobi_condition_number:.1f} on the "
-            "forum's data to {years_jacobi:,.0f} for years; centered first it is 1.",
-            explorer=opened.own_rates,
-            size=(6.4, 3.6),
-        ),
-        Figure(
-            "two-rates",
-            pictures.draw_two_rates,
-            alt="Error against gradient evaluations: two rates with momentum fall "
-            "along the predicted line, to 1% in {thread_steps_counted} steps; two "
-            "rates without momentum explode; one rate, with or without momentum, stays "
-            "at or above the first error.",
-            explorer=opened.two_rates,
-            size=(6.4, 3.8),
-        ),
-        Figure(
-            "condition",
-            pictures.draw_condition,
-            alt="Condition number against the error of B. Entries off by up to 1%: "
-            "median {entries_condition_median_1e-02:.2f}. Off by 1% in norm: median "
-            "{norm_condition_median_1e-02:.0f}. The worst case is infinite from "
-            "{entries_singular:.1%} of the entries and from {norm_singular:.3%} in "
-            "norm on.",
-            explorer=opened.without,
-            size=(6.4, 3.6),
-            columns=2,
-        ),
-        Figure(
-            "steps",
-            pictures.draw_steps,
-            alt="Steps to 1% against the error of B: with entries off by up to 1% the "
-            "median is {entries_steps_median_1e-02:.0f} and the worst "
-            "{entries_steps_worst_1e-02:.0f}; off by 1% in norm the median is "
-            "{norm_steps_median_1e-02:.0f}; without B it is {thread_steps_neither:,}.",
-            explorer=opened.without,
-            size=(6.4, 3.6),
-            columns=2,
-        ),
-        Figure(
-            "epochs",
-            pictures.draw_epochs,
-            alt="Error left against epochs on standardized x at learning rate 0.01: "
-            "{share_after_50_epochs:.0%} after 50 epochs, 1% after more "
-            "than four times as many; at one half a single step is exact.",
-            explorer=opened.epochs,
-            size=(6.4, 3.4),
-        ),
-    ),
-    animations=(
-        Animation(
-            "pictures",
-            pictures.animate_pictures,
-            alt="Three runs of gradient descent, each drawn in raw, centered and "
-            "standardized coordinates. To 1% the raw run takes {film_raw_steps} "
-            "zigzag steps, the centered run {film_centered_steps}, the standardized "
-            "run {film_standardized_steps}, straight to the minimum.",
-            explorer=opened.film,
-            frames=120,
-            columns=3,
-        ),
-    ),
-)
+TOPIC = Topic(compute, tell.numbers, declared(figures))
