@@ -71,12 +71,12 @@ def point(ax, data, *, theme):
 
 @animation(alt=ALT, explorer=opened, frames=8, size=(2.4, 1.6))
 def film(ax, data, *, theme):
-    path = data["path"]
+    points = data["path"]
     ax.set(xlim=(-1.1, 1.1), ylim=(-1.1, 1.1))
     (line,) = ax.plot([], [], color=theme.run, marker="o")
 
     def update(frame):
-        line.set_data(path[: frame + 1].T)
+        line.set_data(points[: frame + 1].T)
 
     return [line], update
 
@@ -196,8 +196,8 @@ class Project:
 
 def make(root: Path) -> Project:
     """The toy project, not built yet."""
+    (root / "scripts").mkdir(parents=True)
     for source in (ROOT / "scripts").glob("*.py"):
-        (root / "scripts").mkdir(exist_ok=True)
         shutil.copy(source, root / "scripts")
     for room in ROOMS:
         shutil.copytree(

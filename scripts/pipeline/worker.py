@@ -133,7 +133,9 @@ def _declared(topic: str, name: str) -> Place:
     """The line of a topic's folder that declares a name, or the whole TOPIC."""
     folder = f"scripts/topics/{topic}"
     files = _sources().snapshot.below(folder, ".py")
-    declarations = (rf'\w\(\s*"{re.escape(name)}"', r"(?m)^TOPIC\b")
+    function = re.escape(name.replace("-", "_"))
+    key = rf'\w\(\s*"{re.escape(name)}"'
+    declarations = (rf"(?m)^def {function}\(", key, r"(?m)^TOPIC\b")
     for pattern in declarations:
         for file, content in files.items():
             text = content.decode()

@@ -281,9 +281,9 @@ def test_no_window_can_speak_in_pythons_name(page):
 
 def test_no_answer_reaches_a_prototype(page):
     poison = """
-import gdcore.bridge.door as door
+import scripts.engine.api as api
 bad = {"__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}}
-door.QUESTIONS["trace"] = lambda settings: {**bad, "deep": [bad], "fine": 1}
+api.QUESTIONS["trace"] = lambda settings: {**bad, "deep": [bad], "fine": 1}
 """
     ask(page, "run", {"code": poison})
     found = page.evaluate(

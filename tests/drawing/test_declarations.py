@@ -49,6 +49,5 @@ def test_names_are_used_once_in_a_topic():
         Topic(
             dict,
             list,
-            figures=(Figure("a", print, alt=ALT, explorer=dict),),
-            animations=(film,),
+            figures=(Figure("a", print, alt=ALT, explorer=dict), film),
         )

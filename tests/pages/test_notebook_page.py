@@ -79,7 +79,9 @@ def test_figures_are_there_in_both_schemes():
 
 
 def test_a_color_without_a_meaning_is_refused():
-    with pytest.raises(NotebookError, match="x: #abcdef is no color of scripts/style"):
+    with pytest.raises(
+        NotebookError, match="x: #abcdef is no color of scripts/drawing/style"
+    ):
         notebook_page.recolored("fill: #abcdef", style.DARK, "x")
 
 

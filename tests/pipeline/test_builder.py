@@ -106,8 +106,7 @@ def test_the_style_draws_everything(project):
 
 
 def test_a_figure_of_another_size_is_drawn(project):
-    old = "draw_loss, ALT, opened, size=(2.4,"
-    edit(project.valley, old, old.replace("2.4", "3"))
+    edit(project.valley, "size=(2.4, 1.6))\ndef loss", "size=(3, 1.6))\ndef loss")
     assert project.drawn() == figure("valley", "loss")
     assert published(project, "figures.json")["valley.loss"]["width"] == 300
 
@@ -135,11 +134,7 @@ def test_only_the_topics_asked_for_are_built(project):
 
 
 def test_what_is_no_longer_declared_is_deleted(project):
-    edit(
-        project.valley,
-        '        Figure("loss", draw_loss, ALT, opened, size=(2.4, 1.6)),\n',
-        "",
-    )
+    edit(project.valley, "(path, loss, point, film)", "(path, point, film)")
     (project.root / "scripts/topics/plain/__init__.py").unlink()
     assert project.drawn() == set()
     assert set(project.files()) == VALLEY - figure("valley", "loss")
@@ -157,25 +152,25 @@ def test_numbers_are_published_with_what_they_are(built):
             "value": 3,
             "unit": "points",
             "meaning": "Points of the toy line",
-            "module": "scripts/topics/plain/__init__.py",
+            "module": "scripts/topics/plain",
         },
         "valley.steps": {
             "value": 8,
             "unit": "steps",
             "meaning": "Steps of the toy run",
-            "module": "scripts/topics/valley/__init__.py",
+            "module": "scripts/topics/valley",
         },
         "valley.last": {
             "value": pytest.approx(0.9**8, rel=1e-15),
             "unit": "dimensionless",
             "meaning": "The last w",
-            "module": "scripts/topics/valley/__init__.py",
+            "module": "scripts/topics/valley",
         },
         "valley.largest_loss": {
             "value": "inf",
             "unit": "dimensionless",
             "meaning": "Loss of a bad run",
-            "module": "scripts/topics/valley/__init__.py",
+            "module": "scripts/topics/valley",
         },
     }
 
@@ -238,7 +233,7 @@ def test_a_warning_while_drawing_is_refused(project):
 
 def test_an_alt_text_that_names_an_unknown_number_is_refused(project):
     edit(project.valley, "{steps}", "{stops}")
-    line = 1 + project.valley.read_text().split('Figure("path"')[0].count("\n")
+    line = 1 + project.valley.read_text().split("def path(")[0].count("\n")
     assert refusal(project) == (
         f"scripts/topics/valley/__init__.py:{line}: DeclarationError: "
         "the alt text of 'path' names 'stops', which numbers() lacks (valley); "

@@ -185,7 +185,7 @@ def test_what_was_parsed_once_is_not_parsed_again(project, monkeypatch):
 
 def test_the_key_of_data_names_the_processor_and_its_kernels():
     def seen(**variables: str) -> str:
-        code = "from scripts import cache; print(cache.processor())"
+        code = "from scripts.pipeline import cache; print(cache.processor())"
         done = subprocess.run(
             [sys.executable, "-c", code],
             cwd=ROOT,

@@ -27,7 +27,11 @@ def project(tmp_path: Path) -> Path:
 def run(project: Path, topic: str) -> BaseException:
     """The error of a topic's compute, called by the builder."""
     known: dict = {}
-    for name in ("gdcore/b.py", f"scripts/topics/{topic}.py", "scripts/drawing/svg.py"):
+    for name in (
+        "gdcore/b.py",
+        f"scripts/topics/{topic}/__init__.py",
+        "scripts/drawing/svg.py",
+    ):
         code = (project / name).read_text(encoding="utf-8")
         code = code.replace("from gdcore.b import f\n", "\n")
         exec(compile(code, str(project / name), "exec"), known)
@@ -66,9 +70,7 @@ def test_a_name_that_many_import_in_vain_is_one_mistake():
 def test_without_a_line_of_ours_the_place_is_what_the_caller_knows(project):
     place = Place("scripts/topics/a/__init__.py", 7)
     told = str(explain(KeyError("way"), project, "a/figure", otherwise=place))
-    assert (
-        told == "scripts/topics/a/__init__.py:7: KeyError: 'way' (a/figure); correct it"
-    )
+    assert told == f"{place}: KeyError: 'way' (a/figure); correct it"
     assert str(explain(KeyError(), project)) == "KeyError; correct it"
 
 

@@ -161,7 +161,7 @@ def test_a_bad_formula_stops_the_build(project):
 def test_a_figure_that_cannot_be_drawn_stops_the_build(project):
     edit(project.valley, 'marker="*"', 'marker="nonesuch"')
     said = mkdocs(project, code=1)
-    assert said.startswith("scripts/topics/valley/__init__.py:36: ValueError: Unrecogn")
+    assert said.startswith("scripts/topics/valley/__init__.py:43: ValueError: Unrecogn")
     assert said.endswith("(valley/point/dark, valley/point/light); correct it\n")
     assert said.count("\n") == 1
 
@@ -223,7 +223,9 @@ def test_a_link_to_what_a_broken_macro_leaves_out_is_no_mistake(project):
 def test_a_mistake_in_the_scripts_is_one_line(project):
     edit(project.root / "scripts/pages/macros.py", "TABS = (", "TABS = ((")
     said = mkdocs(project, code=1)
-    assert re.match(r"scripts/pages\.py:\d+: SyntaxError: '\(' was never closed", said)
+    assert re.match(
+        r"scripts/pages/macros\.py:\d+: SyntaxError: '\(' was never closed", said
+    )
     assert len(said.splitlines()) == 1
 
 

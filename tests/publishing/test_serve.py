@@ -230,7 +230,7 @@ def test_no_request_waits_for_a_build(site):
     site.wait(lambda: "Reloading" in site.said()[-1])
 
 
-@pytest.mark.parametrize("name", ["pages", "mistakes", "builder"])
+@pytest.mark.parametrize("name", ["pages/macros", "pages/mistakes", "pipeline/builder"])
 def test_code_of_the_site_that_is_half_saved_is_named_and_repaired(site, name):
     file = f"scripts/{name}.py"
     good = (site.project.root / file).read_text(encoding="utf-8")

@@ -53,7 +53,8 @@ def test_asked_for_alone_it_is_an_error_to_lack_it():
 def test_the_mark_takes_each_test_that_reaches_the_fixture():
     """By itself, through a fixture of the file, and for each of its parameters."""
     files = [
-        f"tests/test_{name}.py" for name in ("first_order", "snippets", "notebooks")
+        f"tests/{name}.py"
+        for name in ("gdcore/test_first_order", "test_snippets", "test_notebooks")
     ]
     command = [
         sys.executable,
