@@ -4,10 +4,10 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 
-import { copyNumpy, copyTorch } from "../../docs/javascripts/explorer/copy.js";
-import { frameOf } from "../../docs/javascripts/explorer/frames.js";
+import { numpyCode, torchCode } from "../../docs/javascripts/explorer/controls/code_generation.js";
+import { frameOf } from "../../docs/javascripts/explorer/state/frames.js";
 
 const [, , asked, answered] = process.argv;
 const frames = JSON.parse(readFileSync(asked, "utf8")).map(frameOf);
-const copies = frames.map((/** @type {any} */ frame) => ({ numpy: copyNumpy(frame), torch: copyTorch(frame) }));
+const copies = frames.map((/** @type {any} */ frame) => ({ numpy: numpyCode(frame), torch: torchCode(frame) }));
 writeFileSync(answered, JSON.stringify(copies));

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { format, parse } from "../../docs/javascripts/explorer/csv.js";
+import { format, parse } from "../../docs/javascripts/explorer/controls/csv.js";
 
 /** @type {[string, string][]} */
 const READ = [

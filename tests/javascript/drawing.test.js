@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { levels, contourPaths } from "../../docs/javascripts/explorer/contours.js";
-import { frameOf } from "../../docs/javascripts/explorer/frames.js";
-import { spread, trail } from "../../docs/javascripts/explorer/paths.js";
-import { linear } from "../../docs/javascripts/explorer/scales.js";
+import { levels, contourPaths } from "../../docs/javascripts/explorer/views/contours.js";
+import { frameOf } from "../../docs/javascripts/explorer/state/frames.js";
+import { spread, trail } from "../../docs/javascripts/explorer/views/paths.js";
+import { linear } from "../../docs/javascripts/explorer/views/scales.js";
 import { lossSpan } from "../../docs/javascripts/explorer/views/loss.js";
 import { barLength } from "../../docs/javascripts/explorer/views/modes.js";
 import { domains, ends } from "../../docs/javascripts/explorer/views/line.js";

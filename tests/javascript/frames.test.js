@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { above, frameOf, fromRaw, labels, row, rowOf, rows, thinned, toRaw } from "../../docs/javascripts/explorer/frames.js";
-import { narrate } from "../../docs/javascripts/explorer/narrate.js";
-import { movedData } from "../../docs/javascripts/explorer/stage.js";
-import { tableOf } from "../../docs/javascripts/explorer/table.js";
+import { above, frameOf, fromRaw, labels, row, rowOf, rows, thinned, toRaw } from "../../docs/javascripts/explorer/state/frames.js";
+import { narrate } from "../../docs/javascripts/explorer/views/narrate.js";
+import { movedData } from "../../docs/javascripts/explorer/views/stage.js";
+import { tableOf } from "../../docs/javascripts/explorer/views/table.js";
 import { plainFrame } from "./frame.js";
 
 test("nested lists and typed tables become the same frame", () => {

@@ -4,8 +4,8 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 
-import { judge } from "../../docs/javascripts/explorer/exercise.js";
-import { quantity } from "../../docs/javascripts/explorer/quantities.js";
+import { judge } from "../../docs/javascripts/explorer/controls/exercise.js";
+import { quantity } from "../../docs/javascripts/explorer/state/quantities.js";
 
 const [, , asked, answered] = process.argv;
 const numbers = (/** @type {any[]} */ list) => Float64Array.from(list.flat(), (value) => value ?? NaN);

@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 
-import { DATASETS, DEFAULTS, OPTIMIZERS, decode, encode } from "../../docs/javascripts/explorer/settings.js";
+import { DATASETS, DEFAULTS, OPTIMIZERS, decode, encode } from "../../docs/javascripts/explorer/state/settings.js";
 
 const [, , asked, answered, known] = process.argv;
 const opened = JSON.parse(readFileSync(asked, "utf8")).map(async (/** @type {string} */ fragment) => {

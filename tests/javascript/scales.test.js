@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import {
   count, decades, extent, linear, logarithmic, number, padded, percent, tick, ticks,
-} from "../../docs/javascripts/explorer/scales.js";
+} from "../../docs/javascripts/explorer/views/scales.js";
 
 test("a linear scale and its inverse", () => {
   const scale = linear([2, 4], [100, 0]);

@@ -8,7 +8,7 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 
 import {
   DEFAULTS, MOST_CODE, MOST_OUTPUT, OPTIMIZERS, clean, complete, decode, encode, isLink, same,
-} from "../../docs/javascripts/explorer/settings.js";
+} from "../../docs/javascripts/explorer/state/settings.js";
 
 const FRAGMENTS = 1200;
 const FULL = {

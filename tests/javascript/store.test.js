@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { pace } from "../../docs/javascripts/explorer/clock.js";
-import { latest } from "../../docs/javascripts/explorer/latest.js";
-import { createStore } from "../../docs/javascripts/explorer/store.js";
+import { pace } from "../../docs/javascripts/explorer/runtime/clock.js";
+import { coalesce } from "../../docs/javascripts/explorer/state/coalesce.js";
+import { createStore } from "../../docs/javascripts/explorer/state/store.js";
 
 test("listeners hear of changes alone, with the state before", () => {
   const store = createStore({ k: 0, playing: false });
@@ -24,7 +24,7 @@ test("one question is on its way; of those that wait, the newest goes", async ()
   const rests = [];
   /** @type {(() => void)[]} */
   const answers = [];
-  const queue = latest(
+  const queue = coalesce(
     (question) => new Promise((resolve, reject) => {
       asked.push(question);
       answers.push(() => (question === 4 ? reject(new Error("no")) : resolve(question * 10)));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { crc32 } from "node:zlib";
 
-import { contents } from "../../docs/javascripts/explorer/unzip.js";
+import { contents } from "../../docs/javascripts/explorer/runtime/unzip.js";
 
 /** A stored entry, as Python's zipfile writes it. */
 function entry(name, text, method = 0) {

@@ -2,16 +2,16 @@
  * Puts explorers into a page, and takes them out of it again.
  * The one rule: the static figure stands until the first frame is drawn, and whenever none can be.
  */
-import { createActions } from "./actions.js";
-import { mountControls, mountPanels } from "./panels.js";
-import { frameOf, rowOf } from "./frames.js";
-import { mountPlayer, shortcuts } from "./player.js";
-import { mountReadouts } from "./readouts.js";
-import { mountSaid } from "./said.js";
-import { DEFAULTS, complete } from "./settings.js";
-import { mountStage } from "./stage.js";
-import { createStore } from "./store.js";
-import { mountTable } from "./table.js";
+import { createActions } from "./runtime/actions.js";
+import { mountControls, mountPanels } from "./controls/panels.js";
+import { frameOf, rowOf } from "./state/frames.js";
+import { mountPlayer, shortcuts } from "./controls/player.js";
+import { mountReadouts } from "./views/readouts.js";
+import { mountStatus } from "./views/status.js";
+import { DEFAULTS, complete } from "./state/settings.js";
+import { mountStage } from "./views/stage.js";
+import { createStore } from "./state/store.js";
+import { mountTable } from "./views/table.js";
 import { html } from "./views/svg.js";
 
 const PRESET = /^#preset=([a-z0-9-]+)$/;
@@ -72,7 +72,7 @@ export function mount(element, options = {}) {
     element.classList.add("gd-is-live");
     element.classList.toggle("gd-small", small);
     undo.push(mountStage(slots.stage, store, actions, small), mountPlayer(slots.player, store, actions, small),
-      mountSaid(slots.said, store), shortcuts(element, store, actions));
+      mountStatus(slots.said, store), shortcuts(element, store, actions));
     if (!small) undo.push(mountReadouts(slots.readouts, store), mountTable(slots.table, store));
     const frame = frameOf(data.frame);
     store.set({ settings: first, frame, other: data.other ? frameOf(data.other) : null, k: rowOf(frame, first.step) });

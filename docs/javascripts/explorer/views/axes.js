@@ -2,10 +2,10 @@
  * The furniture of a plot: ticks and names of its axes.
  * The one rule: no box, no grid but hairlines at the ticks; a name stands at the end of its axis.
  *
- * @typedef {import("../scales.js").Scale} Scale
+ * @typedef {import("./scales.js").Scale} Scale
  * @typedef {{left: number, right: number, top: number, bottom: number}} Box in pixels
  */
-import { tick } from "../scales.js";
+import { tick } from "./scales.js";
 import { label, svg } from "./svg.js";
 
 /** @param {Scale} scale @param {number[]} values @param {Box} box @param {string} name */

@@ -5,9 +5,9 @@
  * @typedef {import("./scene.js").Scene} Scene
  * @typedef {(i: number, x: number, y: number) => void} Move
  */
-import { hasLine, labels, row, rows } from "../frames.js";
-import { spread } from "../paths.js";
-import { extent, linear, number, padded, ticks } from "../scales.js";
+import { hasLine, labels, row, rows } from "../state/frames.js";
+import { spread } from "./paths.js";
+import { extent, linear, number, padded, ticks } from "./scales.js";
 import { bottomAxis, leftAxis, rule } from "./axes.js";
 import { clipped, label, pointer, set, svg } from "./svg.js";
 
@@ -17,7 +17,7 @@ const OUT = 3000; // pixels beyond the frame are as good as more
 
 /** Spans of the two axes: the data, zero included where it is near. @param {Float64Array} x @param {Float64Array} y */
 export function domains(x, y) {
-  const near = (/** @type {import("../scales.js").Span} */ [least, most]) => {
+  const near = (/** @type {import("./scales.js").Span} */ [least, most]) => {
     const width = most - least || 1;
     return padded([least > 0 && least < width ? 0 : least, most < 0 && -most < width ? 0 : most], 0.04);
   };

@@ -4,9 +4,9 @@
  *
  * @typedef {import("./scene.js").Scene} Scene
  */
-import { above, rows } from "../frames.js";
-import { trail } from "../paths.js";
-import { decades, extent, linear, logarithmic, ticks } from "../scales.js";
+import { above, rows } from "../state/frames.js";
+import { trail } from "./paths.js";
+import { decades, extent, linear, logarithmic, ticks } from "./scales.js";
 import { bottomAxis, leftAxis } from "./axes.js";
 import { clipped, label, pointer, set, svg } from "./svg.js";
 
@@ -14,7 +14,7 @@ const MARGIN = { left: 44, right: 14, top: 24, bottom: 26 };
 const DEPTH = 1e-14; // of the largest: below, there is only rounding
 const HEIGHT = 1e6; // times the first: above, a curve has left the picture
 
-/** Span of the log axis. @param {Float64Array[]} curves @returns {import("../scales.js").Span} */
+/** Span of the log axis. @param {Float64Array[]} curves @returns {import("./scales.js").Span} */
 export function lossSpan(curves) {
   const first = Math.max(...curves.map((curve) => curve[0]).filter((value) => value > 0), 1e-300);
   const all = curves.flatMap((curve) => [...curve]).filter((value) => value > 0);

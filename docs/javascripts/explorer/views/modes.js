@@ -4,13 +4,13 @@
  *
  * @typedef {import("./scene.js").Scene} Scene
  */
-import { labels, row, rows } from "../frames.js";
-import { logarithmic, number, percent } from "../scales.js";
+import { labels, row, rows } from "../state/frames.js";
+import { logarithmic, number, percent } from "./scales.js";
 import { bottomAxis } from "./axes.js";
 import { label, set, svg } from "./svg.js";
 
 const MARGIN = { left: 2, right: 28, top: 24, bottom: 26 };
-const SPAN = /** @type {import("../scales.js").Span} */ ([1e-6, 1]);
+const SPAN = /** @type {import("./scales.js").Span} */ ([1e-6, 1]);
 const TICKS = [1e-6, 1e-3, 1];
 const ROLES = /** @type {const} */ (["steep", "flat"]);
 

@@ -5,11 +5,11 @@
  * @typedef {import("./scene.js").Scene} Scene
  * @typedef {[number, number]} Pair
  */
-import { contourPaths } from "../contours.js";
-import { fromRaw, labels, row, rows, toRaw } from "../frames.js";
-import { rawNames } from "../narrate.js";
-import { arrowHead, cross, star, trail } from "../paths.js";
-import { linear, number, ticks } from "../scales.js";
+import { contourPaths } from "./contours.js";
+import { fromRaw, labels, row, rows, toRaw } from "../state/frames.js";
+import { rawNames } from "./narrate.js";
+import { arrowHead, cross, star, trail } from "./paths.js";
+import { linear, number, ticks } from "./scales.js";
 import { bottomAxis, leftAxis, rule } from "./axes.js";
 import { clipped, label, pointer, set, svg } from "./svg.js";
 

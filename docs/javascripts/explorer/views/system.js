@@ -4,8 +4,8 @@
  *
  * @typedef {import("./scene.js").Scene} Scene
  */
-import { row, rows } from "../frames.js";
-import { linear, number } from "../scales.js";
+import { row, rows } from "../state/frames.js";
+import { linear, number } from "./scales.js";
 import { label, set, svg } from "./svg.js";
 
 const LINE = 30; // pixels from row to row

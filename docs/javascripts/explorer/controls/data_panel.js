@@ -1,0 +1,65 @@
+/**
+ * Which data: the teaching sets, the threads, or points of the reader's own, pasted.
+ * The one rule: pasted text is taken only when the whole of it can be read.
+ */
+import { parse, format } from "./csv.js";
+import { element, unique } from "../views/dom.js";
+import { button, choice } from "./fields.js";
+
+const EXAMPLE = { x: [1, 2, 3, 4, 5], y: [2.1, 2.9, 4.2, 4.8, 6.1] };
+
+/**
+ * @param {import("../state/choices.js").Catalog} catalog @param {import("../state/store.js").Store} store
+ * @param {(data: import("../types.js").Settings["data"]) => void} change
+ */
+export function dataFields(catalog, store, change) {
+  const sets = catalog.datasets.map(({ name, title }) => ({ value: name, title }));
+  const select = choice("Data", [...sets, { value: "own", title: "Your own points" }], choose);
+  const lesson = element("p", { className: "gd-hint" });
+  const back = button("Put the moved points back", () => change({ name: store.get().settings.data.name }), "gd-quiet");
+  const [id, said] = [unique("points"), unique("points-says")];
+  const text = element("textarea", { id, rows: 6, spellcheck: false, "aria-describedby": said, autocapitalize: "off" });
+  const says = element("p", { className: "gd-hint", id: said, role: "status" });
+  const use = button("Use these points", take, "gd-primary");
+  const own = element("div", { className: "gd-own" }, element("div", { className: "gd-field" },
+    element("label", { for: id }, "Points: x and y, one point a row; paste from a spreadsheet or CSV"), text), says, use);
+  let written = "";
+
+  /** @param {string} name */
+  function choose(name) {
+    if (name !== "own") return change({ name });
+    const { x, y } = store.get().frame?.data ?? {};
+    change(x && y ? { name, x: [...x], y: [...y] } : { name, ...EXAMPLE });
+  }
+
+  function take() {
+    const read = parse(text.value);
+    const wrong = "problem" in read;
+    says.textContent = wrong ? read.problem : read.note;
+    says.classList.toggle("gd-wrong-text", wrong);
+    text.setAttribute("aria-invalid", String(wrong));
+    if (wrong) return void text.focus();
+    written = format(read.x, read.y);
+    change({ name: "own", x: read.x, y: read.y });
+  }
+
+  return {
+    root: element("div", {}, select.root, lesson, back, own),
+    /** @param {import("../types.js").Settings} settings */
+    draw({ data }) {
+      select.draw(data.name);
+      const found = catalog.datasets.find(({ name }) => name === data.name);
+      lesson.textContent = found?.lesson ?? "Nothing of them leaves this page unless you share the link.";
+      back.hidden = !data.moved?.length;
+      own.hidden = data.name !== "own";
+      if (data.name !== "own") return;
+      const now = format(data.x ?? [], data.y ?? []);
+      if (now === written || document.activeElement === text) return;
+      written = now;
+      text.value = now;
+      says.textContent = `${data.x?.length ?? 0} points.`;
+      says.classList.remove("gd-wrong-text");
+      text.setAttribute("aria-invalid", "false");
+    },
+  };
+}

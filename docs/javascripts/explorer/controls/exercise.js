@@ -1,0 +1,154 @@
+/**
+ * One exercise: its task, whether the run on the screen passes, and why not.
+ * The one rule: a rule is data; what it may ask of a run stands in quantities.js.
+ *
+ * @typedef {import("../state/store.js").Store} Store
+ * @typedef {import("../types.js").Actions} Actions
+ * @typedef {import("../state/quantities.js").Runs} Runs
+ * @typedef {{of: string, else: string, is?: any, one_of?: any[], least?: any, most?: any}} Condition
+ * @typedef {{id: string, title: string, task: string, hint: string, answer: string,
+ *   code: boolean, preset: object, solution: object, check: Condition[]}} Exercise
+ */
+import { element, marked } from "../views/dom.js";
+import { quantity } from "../state/quantities.js";
+import { clean } from "../state/settings.js";
+
+/**
+ * Whether a run passes, and what the first condition that fails has to say.
+ * @param {Exercise} exercise @param {Runs} runs
+ * @returns {{passed: boolean, says: string}}
+ */
+export function judge(exercise, runs) {
+  const failed = exercise.check.find((condition) => !holds(condition, runs));
+  return { passed: !failed, says: failed ? filled(failed.else, runs) : "" };
+}
+
+/** @param {Condition} condition @param {Runs} runs */
+function holds(condition, runs) {
+  const value = quantity(condition.of, runs);
+  const bound = (/** @type {any} */ given) => {
+    if (typeof given !== "object" || given === null) return given;
+    const other = quantity(given.of, runs);
+    return given.times === undefined ? other : other * given.times;
+  };
+  if ("is" in condition) return value === bound(condition.is);
+  if ("one_of" in condition) return Boolean(condition.one_of?.includes(value));
+  if (!Number.isFinite(value)) return false;
+  return (
+    (!("least" in condition) || value >= bound(condition.least)) &&
+    (!("most" in condition) || value <= bound(condition.most))
+  );
+}
+
+/** A sentence with the run's own quantities in its braces. @param {string} sentence @param {Runs} runs */
+function filled(sentence, runs) {
+  return sentence.replace(/\{([\w.]+)\}/g, (_, name) => shown(quantity(name, runs)));
+}
+
+/** A quantity in words: three digits, and a true minus. @param {unknown} value */
+function shown(value) {
+  if (typeof value !== "number") return value === null ? "nothing" : String(value);
+  const text = Number.isInteger(value) ? value.toLocaleString("en") : String(Number(value.toPrecision(3)));
+  return text.replace("-", "\u2212");
+}
+
+/**
+ * Fill the panel of the exercise that the settings name; nothing is shown without one.
+ * @param {HTMLElement} root @param {Store} store @param {Actions} actions @param {Exercise[]} exercises
+ * @returns {() => void}
+ */
+export function mountExercise(root, store, actions, exercises) {
+  const title = element("h2", { className: "gd-exercise-title" });
+  const task = element("p", {});
+  const verdict = element("p", { className: "gd-judged", role: "status" });
+  const hint = fold("Hint");
+  const answer = fold("Answer");
+  const next = button("Next exercise", () => start(following(1)));
+  const solve = button("Show it", () => load(current()?.solution));
+  const again = button("Begin again", () => start(current()));
+  const leave = button("Leave", () => actions.change({ exercise: null }));
+  const list = element("select", { "aria-label": "Choose an exercise" });
+  list.append(...exercises.map(({ id, title: name }, i) => element("option", { value: id }, `${i + 1}. ${name}`)));
+  list.addEventListener("change", () => start(exercises.find(({ id }) => id === list.value)));
+  answer.body.after(solve);
+  root.append(
+    element("div", { className: "gd-exercise-head" }, title, list),
+    task,
+    verdict,
+    hint.fold,
+    answer.fold,
+    element("div", { className: "gd-buttons" }, next, again, leave),
+  );
+  root.setAttribute("aria-label", "Exercise");
+  root.setAttribute("role", "region");
+  let shownId = "";
+  draw();
+  return store.subscribe((state, previous) => {
+    const moved = state.settings !== previous.settings || state.frame !== previous.frame;
+    if (moved || state.other !== previous.other || state.busy !== previous.busy) draw();
+  });
+
+  function current() {
+    const { exercise } = store.get().settings;
+    return exercises.find(({ id }) => id === exercise);
+  }
+
+  /** @param {number} by */
+  function following(by) {
+    const at = exercises.findIndex(({ id }) => id === store.get().settings.exercise);
+    return exercises[(at + by) % exercises.length];
+  }
+
+  /** @param {Exercise | undefined} exercise */
+  function start(exercise) {
+    load(exercise?.preset);
+  }
+
+  /** @param {object | undefined} settings */
+  function load(settings) {
+    if (settings) actions.loadSettings(clean(settings).settings);
+  }
+
+  function draw() {
+    const exercise = current();
+    root.hidden = !exercise;
+    if (!exercise) shownId = "";
+    if (!exercise) return;
+    if (exercise.id !== shownId) write(exercise);
+    const { frame, other, busy } = store.get();
+    if (!frame || busy || frame.settings.exercise !== exercise.id) return;
+    const { passed, says } = judge(exercise, { frame, other });
+    verdict.dataset.passed = String(passed);
+    const text = passed ? "Passed. The answer below says why it works." : `Not yet. ${says}`;
+    if (verdict.textContent !== text) verdict.textContent = text;
+    next.classList.toggle("gd-primary", passed);
+  }
+
+  /** @param {Exercise} exercise */
+  function write(exercise) {
+    shownId = exercise.id;
+    list.value = exercise.id;
+    title.textContent = exercise.title;
+    task.replaceChildren(...marked(exercise.task));
+    hint.body.replaceChildren(...marked(exercise.hint));
+    answer.body.replaceChildren(...marked(exercise.answer));
+    solve.textContent = exercise.code ? "Put the program in" : "Set it so";
+    hint.fold.open = false;
+    answer.fold.open = false;
+    verdict.textContent = "";
+    delete verdict.dataset.passed;
+  }
+}
+
+/** @param {string} name */
+function fold(name) {
+  const body = element("p", {});
+  return { fold: element("details", { className: "gd-fold" }, element("summary", {}, name), body), body };
+}
+
+/** @param {string} text @param {() => void} act */
+function button(text, act) {
+  const made = element("button", { type: "button" }, text);
+  made.addEventListener("click", act);
+  return made;
+}

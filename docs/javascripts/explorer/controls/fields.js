@@ -1,0 +1,158 @@
+/**
+ * Labelled controls of the panel, each with a way to be drawn anew.
+ * The one rule: a control that the reader is typing in is not written to.
+ */
+import { element, unique } from "../views/dom.js";
+
+/**
+ * @typedef {{root: HTMLElement, draw: (value: any, why?: string) => void}} Drawn
+ * @typedef {{value: string, title: string}} Option
+ */
+
+/** Whether writing to it would disturb the reader. @param {HTMLElement} control */
+const busy = (control) => document.activeElement === control;
+
+/**
+ * A choice; `whyNot` of an option that is ruled out is written beside it.
+ * @param {string} label @param {Option[]} options @param {(value: string) => void} change
+ * @param {(value: string) => string} [whyNot]
+ */
+export function choice(label, options, change, whyNot = () => "") {
+  const id = unique("choice");
+  const select = element("select", { id });
+  const made = options.map(({ value, title }) => ({ title, option: element("option", { value }, title) }));
+  select.append(...made.map(({ option }) => option));
+  select.addEventListener("change", () => change(select.value));
+  return {
+    root: element("div", { className: "gd-field" }, element("label", { for: id }, label), select),
+    select,
+    /** @param {string} value */
+    draw(value) {
+      for (const { option, title } of made) {
+        const why = whyNot(option.value);
+        option.disabled = why !== "";
+        const text = why ? `${title} (${why})` : title;
+        if (option.textContent !== text) option.textContent = text;
+      }
+      if (select.value !== value) select.value = value;
+    },
+  };
+}
+
+/**
+ * A number in a box. What is out of range is marked and not taken.
+ * @param {string} label
+ * @param {{least?: number | null, most?: number | null, integer?: boolean, empty?: string}} range
+ *   empty: what an empty box stands for, if it may be empty
+ * @param {(value: number | null) => void} change
+ */
+export function numberBox(label, { least = null, most = null, integer = false, empty = "" }, change) {
+  const [id, hint] = [unique("number"), unique("hint")];
+  const input = element("input", { type: "number", id, step: integer ? "1" : "any", placeholder: empty, inputMode: "decimal" });
+  if (least !== null) input.min = String(least);
+  if (most !== null) input.max = String(most);
+  const why = element("p", { className: "gd-hint", id: hint, hidden: true });
+  input.setAttribute("aria-describedby", hint);
+  input.addEventListener("input", () => {
+    const { value, valueAsNumber: number } = input;
+    const none = value === "" && empty !== "" && !input.validity.badInput;
+    const fits = none || (Number.isFinite(number) && !(least !== null && number < least) &&
+      !(most !== null && number > most) && (!integer || Number.isInteger(number)));
+    input.setAttribute("aria-invalid", String(!fits));
+    why.hidden = fits;
+    why.textContent = fits ? "" : wanted(least, most, integer);
+    if (fits) change(none ? null : number);
+  });
+  return {
+    root: element("div", { className: "gd-field" }, element("label", { for: id }, label), input, why),
+    input,
+    /** @param {number | null} value @param {string} [off] why it cannot be used */
+    draw(value, off = "") {
+      input.disabled = off !== "";
+      if (off || input.getAttribute("aria-invalid") !== "true") {
+        why.textContent = off;
+        why.hidden = !off;
+      }
+      if (!busy(input)) {
+        input.value = value === null ? "" : String(Number(value.toPrecision(12)));
+        input.setAttribute("aria-invalid", "false");
+      }
+    },
+  };
+}
+
+/** @param {number | null} least @param {number | null} most @param {boolean} integer */
+function wanted(least, most, integer) {
+  const kind = integer ? "A whole number" : "A number";
+  if (least !== null && most !== null) return `${kind} from ${least.toLocaleString("en")} to ${most.toLocaleString("en")}.`;
+  return least === null ? `${kind}.` : `${kind}, at least ${least}.`;
+}
+
+/**
+ * A number with a slider beside it. `at` and `from` turn slider positions into values and back.
+ * @param {string} label @param {{least: number, most: number, integer?: boolean, positions: number,
+ *   at: (position: number) => number, from: (value: number) => number}} scale
+ * @param {(value: number) => void} change
+ */
+export function slider(label, { positions, at, from, ...range }, change) {
+  const box = numberBox(label, range, (value) => change(Number(value)));
+  const input = element("input", { type: "range", min: "0", max: String(positions), step: "1", "aria-label": label });
+  input.addEventListener("input", () => change(at(Number(input.value))));
+  box.root.classList.add("gd-slider");
+  box.root.append(input);
+  return {
+    root: box.root,
+    /** @param {number} value */
+    draw(value) {
+      box.draw(value);
+      input.value = String(from(value));
+      input.setAttribute("aria-valuetext", value.toLocaleString("en", { maximumSignificantDigits: 6 }));
+    },
+  };
+}
+
+/** Whole numbers by factors, from 1 to `most`. @param {number} most @param {number} positions */
+export function byFactors(most, positions) {
+  const step = Math.log10(most) / positions;
+  return {
+    least: 1, most, positions, integer: true,
+    at: (/** @type {number} */ position) => Math.round(Number((10 ** (position * step)).toPrecision(2))),
+    from: (/** @type {number} */ value) => Math.round(Math.log10(Math.max(1, value)) / step),
+  };
+}
+
+/** @param {number} least @param {number} most @param {number} positions */
+export function evenly(least, most, positions) {
+  const round = (/** @type {number} */ value) => Number(value.toPrecision(6));
+  return {
+    least, most, positions,
+    at: (/** @type {number} */ position) => round(least + (position / positions) * (most - least)),
+    from: (/** @type {number} */ value) => Math.round(((value - least) / (most - least)) * positions),
+  };
+}
+
+/** @param {string} label @param {(value: boolean) => void} change */
+export function toggle(label, change) {
+  const id = unique("toggle");
+  const input = element("input", { type: "checkbox", id });
+  input.addEventListener("change", () => change(input.checked));
+  return {
+    root: element("div", { className: "gd-toggle" }, input, element("label", { for: id }, label)),
+    /** @param {boolean} value */
+    draw(value) {
+      input.checked = value;
+    },
+  };
+}
+
+/** @param {string} text @param {() => void} act @param {string} [className] */
+export function button(text, act, className = "") {
+  const made = element("button", { type: "button", className }, text);
+  made.addEventListener("click", act);
+  return made;
+}
+
+/** A fold of controls that belong together. @param {string} title @param {boolean} open @param {...(Node | string)} children */
+export function group(title, open, ...children) {
+  return element("details", { className: "gd-group", open }, element("summary", {}, title), ...children);
+}

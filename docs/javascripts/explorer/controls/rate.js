@@ -1,0 +1,121 @@
+/**
+ * The learning rate as a slider by factors, with the stable zone of these very data.
+ * The one rule: the limit stands always at the same place; what moves is the scale.
+ *
+ * @typedef {import("../state/store.js").Store} Store
+ * @typedef {import("../types.js").Actions} Actions
+ * @typedef {import("../types.js").State} State
+ */
+import { element, unique } from "../views/dom.js";
+
+export const POSITIONS = 1000;
+export const LIMIT_AT = 0.8; // of the slider's length
+const DECADES = 5; // from end to end
+const ALONE = [-6, 1]; // decades where theory knows no limit
+const DIGITS = 3;
+
+/** The ends of the slider, as powers of ten. @param {number | null} limit @returns {[number, number]} */
+export function span(limit) {
+  if (limit === null || !(limit > 0)) return [ALONE[0], ALONE[1]];
+  const low = Math.log10(limit) - LIMIT_AT * DECADES;
+  return [low, low + DECADES];
+}
+
+/** A rate of three digits. @param {number} position @param {[number, number]} ends */
+export function rateAt(position, [low, high]) {
+  return Number((10 ** (low + (position / POSITIONS) * (high - low))).toPrecision(DIGITS));
+}
+
+/** The place of a rate, at an end if it lies beyond. @param {number} rate @param {[number, number]} ends */
+export function positionOf(rate, [low, high]) {
+  const share = (Math.log10(rate) - low) / (high - low);
+  return Math.round(POSITIONS * Math.min(1, Math.max(0, share)));
+}
+
+/** A rate for people: 0.0005, 1.2e−7. @param {number} value */
+export function shown(value) {
+  return String(Number(value.toPrecision(DIGITS))).replace("-", "\u2212");
+}
+
+/** What a rate is to its limit, in words. @param {number} rate @param {number | null} limit */
+export function saysOf(rate, limit) {
+  if (limit === null) return "";
+  const share = rate / limit;
+  if (share >= 1) return `${share >= 10 ? shown(share) : share.toFixed(2)} times the limit: it diverges`;
+  return `${share < 0.01 ? shown(share) : share.toFixed(2)} of the limit`;
+}
+
+/**
+ * One rate: slider, number, zone, and what it is to the limit.
+ * @param {string} label @param {(rate: number) => void} change
+ */
+export function rateField(label, change) {
+  const [slider, number, said] = ["rate", "rate-number", "rate-says"].map(unique);
+  const range = element("input", {
+    type: "range", id: slider, min: "0", max: String(POSITIONS), step: "1", "aria-describedby": said,
+  });
+  const box = element("input", {
+    type: "number", id: number, min: "1e-10", max: "1000", step: "any", "aria-label": `${label}, as a number`,
+  });
+  const zone = element("div", { className: "gd-rate-zone", "aria-hidden": "true" });
+  const mark = element("span", { className: "gd-rate-mark" });
+  const says = element("p", { className: "gd-hint gd-rate-says", id: said });
+  const track = element("div", { className: "gd-rate-track" }, zone, range);
+  const root = element("div", { className: "gd-field gd-rate" }, element("label", { for: slider }, label), box, track, mark, says);
+  /** @type {[number, number]} */
+  let ends = span(null);
+  range.addEventListener("input", () => change(rateAt(Number(range.value), ends)));
+  box.addEventListener("input", () => {
+    const rate = box.valueAsNumber;
+    const fits = rate >= 1e-10 && rate <= 1000;
+    box.setAttribute("aria-invalid", String(!fits));
+    if (fits) change(rate);
+  });
+  return {
+    root,
+    /** @param {number} rate @param {number | null} limit */
+    draw(rate, limit) {
+      ends = span(limit);
+      const text = saysOf(rate, limit);
+      const past = limit !== null && rate >= limit;
+      range.value = String(positionOf(rate, ends));
+      range.setAttribute("aria-valuetext", [shown(rate), text].filter(Boolean).join(", "));
+      if (document.activeElement !== box) box.value = String(Number(rate.toPrecision(12)));
+      root.classList.toggle("gd-has-limit", limit !== null);
+      root.classList.toggle("gd-past-limit", past);
+      mark.textContent = limit === null ? "" : `limit ${shown(limit)}`;
+      says.textContent = limit === null ? "Theory knows no limit for this method." : `${past ? "✕ " : ""}${text}`;
+    },
+  };
+}
+
+/** The limit for one of the rates, the others keeping their proportion to it. @param {State} state @param {number} rate @param {string} method */
+export function limitFor({ frame }, rate, method) {
+  if (!frame || frame.limit === null || frame.settings.optimizer.name !== method) return null;
+  const given = frame.settings.optimizer.learning_rate;
+  if (!Array.isArray(given)) return frame.limit;
+  const largest = Math.max(...given);
+  return (frame.limit * rate) / largest;
+}
+
+/**
+ * The first rate of the settings alone, for a small explorer.
+ * @param {HTMLElement} root @param {Store} store @param {Actions} actions @returns {() => void}
+ */
+export function mountRate(root, store, actions) {
+  const field = rateField("Learning rate η", (rate) => {
+    actions.change({ optimizer: { ...store.get().settings.optimizer, learning_rate: rate } });
+  });
+  root.append(field.root);
+  const draw = () => {
+    const state = store.get();
+    const { name, learning_rate: given } = state.settings.optimizer;
+    const rate = Array.isArray(given) ? Math.max(...given) : given;
+    root.hidden = typeof rate !== "number";
+    if (typeof rate === "number") field.draw(rate, limitFor(state, rate, name));
+  };
+  draw();
+  return store.subscribe((state, previous) => {
+    if (state.settings !== previous.settings || state.frame !== previous.frame) draw();
+  });
+}

@@ -1,0 +1,123 @@
+/**
+ * The address of what is on the screen: copied on request, kept in the history.
+ * The one rule: an address is written only once the reader has changed something, and a
+ * step of the history is one deliberate change, not one move of a slider.
+ *
+ * @typedef {import("../state/store.js").Store} Store
+ * @typedef {import("../types.js").Actions} Actions
+ * @typedef {import("../types.js").Settings} Settings
+ */
+import { element } from "../views/dom.js";
+import { decode, encode, isLink, same } from "../state/settings.js";
+
+const REST = 400; // milliseconds without a change before the address is written
+const TOLD = 2500; // milliseconds that "copied" is shown
+
+/** Text to the clipboard; false where the browser refuses. @param {string} text */
+export async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What makes a change deliberate: another thing is looked at, not another amount. @param {Settings} one @param {Settings} two */
+export function isDeliberate(one, two) {
+  return (
+    one.data.name !== two.data.name ||
+    one.optimizer.name !== two.optimizer.name ||
+    one.loss !== two.loss ||
+    one.coordinates !== two.coordinates ||
+    one.exercise !== two.exercise
+  );
+}
+
+/**
+ * Keep the address and the history.
+ * @param {Store} store @param {Actions} actions @returns {() => void}
+ */
+export function mountShare(store, actions) {
+  let kept = store.get().settings;
+  let fragment = isLink(window.location.hash) ? window.location.hash : "";
+  let timer = 0;
+  let gone = false;
+  const page = window.location.pathname;
+  const elsewhere = () => gone || window.location.pathname !== page;
+
+  async function write() {
+    const { settings } = store.get();
+    if (elsewhere() || settings === kept) return;
+    const deliberate = isDeliberate(settings, kept);
+    kept = settings;
+    const [next, now] = [`#s=${await encode(settings)}`, await decode(fragment)];
+    if (elsewhere() || settings !== store.get().settings) return;
+    // The address may say the same in other letters: it has just been opened.
+    if (fragment && !now.problem && same(now.settings, settings)) return;
+    fragment = next;
+    const { pathname, search } = window.location;
+    const how = deliberate ? "pushState" : "replaceState";
+    window.history[how](window.history.state, "", `${pathname}${search}${fragment}`);
+  }
+
+  /** Back and forward: the settings of the entry; without any, those of the page. */
+  async function open() {
+    const { hash } = window.location;
+    if (elsewhere() || (hash && !isLink(hash))) return;
+    clearTimeout(timer);
+    fragment = hash;
+    if (!hash) actions.reset();
+    else {
+      const { settings, problem } = await decode(hash);
+      if (elsewhere() || hash !== window.location.hash) return;
+      actions.loadSettings(settings, problem);
+    }
+    clearTimeout(timer);
+    kept = store.get().settings;
+  }
+
+  /** A heading that the reader chose stays in the address until the next change. */
+  function leave() {
+    if (!isLink(window.location.hash)) fragment = "";
+  }
+
+  window.addEventListener("popstate", open);
+  window.addEventListener("hashchange", leave);
+  const stop = store.subscribe((state, previous) => {
+    if (state.settings === previous.settings) return;
+    clearTimeout(timer);
+    timer = window.setTimeout(write, isDeliberate(state.settings, kept) ? 0 : REST);
+  });
+  return () => {
+    gone = true;
+    clearTimeout(timer);
+    stop();
+    window.removeEventListener("popstate", open);
+    window.removeEventListener("hashchange", leave);
+  };
+}
+
+/**
+ * 'Link to this step': copies the address, or shows it in a field to copy by hand.
+ * @param {Element} root @param {Store} store @param {Actions} actions @returns {() => void}
+ */
+export function shareButton(root, store, actions) {
+  const button = element("button", { type: "button" }, "Link to this step");
+  const said = element("span", { className: "gd-hint", role: "status" });
+  const field = element("input", { type: "text", readOnly: true, hidden: true, "aria-label": "The link to this step" });
+  let timer = 0;
+  async function copy() {
+    const link = await actions.share();
+    const copied = await copyText(link);
+    said.textContent = copied ? "Copied." : "Copy it from here:";
+    field.hidden = copied;
+    field.value = link;
+    if (!copied) field.select();
+    clearTimeout(timer);
+    if (copied) timer = window.setTimeout(() => (said.textContent = ""), TOLD);
+  }
+  button.addEventListener("click", () => void copy());
+  root.append(button, said, field);
+  return () => clearTimeout(timer);
+}

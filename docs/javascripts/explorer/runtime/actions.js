@@ -1,0 +1,196 @@
+/**
+ * What a reader can do, as functions of the store and of Python.
+ * The one rule: the picture shown always answers some settings; new settings take its place
+ * when their answer is there, and only the newest are asked.
+ *
+ * @typedef {import("../types.js").Settings} Settings
+ */
+import { createClock } from "./clock.js";
+import { frameOf, rowOf, rows } from "../state/frames.js";
+import { coalesce } from "../state/coalesce.js";
+import { wake, watch } from "./python.js";
+import { complete, encode } from "../state/settings.js";
+
+/** What a run hangs on; the rest is how it is shown. @param {Settings} settings */
+export function runOf({ step: _step, show: _show, exercise: _exercise, code: _code, ...run }) {
+  return JSON.stringify(run);
+}
+
+/**
+ * @param {import("../state/store.js").Store} store
+ * @param {{base: string, first: () => Settings}} options base: of the site
+ */
+export function createActions(store, { base, first }) {
+  const total = () => {
+    const { frame, other } = store.get();
+    return Math.max(frame ? rows(frame) : 1, other ? rows(other) : 1);
+  };
+  const go = (/** @type {number} */ row) => {
+    const { frame } = store.get();
+    if (frame) store.set({ k: Math.max(0, Math.min(rows(frame) - 1, Math.round(row))) });
+  };
+  const pause = () => {
+    clock.stop();
+    if (store.get().playing) store.set({ playing: false });
+  };
+  const clock = createClock(store, total, go, pause);
+  let gone = false;
+  /** The step to show when the next answer comes, if not the one shown. @type {number | null} */
+  let pending = null;
+  /** The reader's program whose run is shown. @type {string | null} */
+  let traced = null;
+  /** Of the reader's program. @type {{seconds: number} | undefined} */
+  let limit;
+  const stopWatching = watch((progress) => store.set({ progress }));
+
+  /** Python, loading or ready; its failure is told once. */
+  function python() {
+    const runtime = wake(new URL("assets/runtime/", base).href);
+    const { runtime: state } = store.get();
+    if (state === "none" || state === "failed") {
+      store.set({ runtime: "loading", problem: state === "failed" ? "" : store.get().problem });
+      runtime.ready.then(
+        () => store.set({ runtime: "ready" }),
+        (error) => store.set({ runtime: "failed", busy: false, running: false, problem: error.message }),
+      );
+    }
+    return runtime;
+  }
+
+  let noted = "";
+
+  /** @param {any} answer */
+  function take(answer) {
+    if (gone) return;
+    const { frame: before, k, settings } = store.get();
+    const frame = frameOf(answer);
+    const step = pending ?? (before ? before.k[Math.min(k, rows(before) - 1)] : settings.step);
+    pending = null;
+    store.set({
+      frame,
+      other: answer.other ? frameOf(answer.other) : null,
+      k: rowOf(frame, step),
+      problem: noted,
+      line: null,
+    });
+  }
+
+  const refuse = (/** @type {any} */ { message, line }) => {
+    if (!gone) store.set({ problem: message, line: line ?? null });
+  };
+  const pictures = coalesce(
+    (/** @type {Settings} */ settings) => python().call("frame", settings),
+    (answer, settings) => {
+      if (gone) return;
+      const newest = runOf(settings) === runOf(store.get().settings);
+      if (answer.error) refuse(answer.error);
+      else take(answer);
+      if (newest) store.set({ busy: false });
+    },
+    () => {}, // python() tells of a start that failed
+    () => {},
+  );
+
+  function ask() {
+    store.set({ busy: true });
+    // The page's own pictures never need the reader's program.
+    pictures.put({ ...store.get().settings, code: null });
+  }
+
+  /** @param {Partial<Settings>} patch */
+  function change(patch) {
+    const before = store.get().settings;
+    const settings = { ...before, ...patch };
+    noted = "";
+    store.set({ settings });
+    if (settings.code !== traced) traced = null;
+    if (runOf(settings) === runOf(before)) return;
+    // The reader ran this very program: it follows the controls as the page's own runs do.
+    if (traced === null) ask();
+    else runCode(limit);
+  }
+
+  const programs = coalesce(
+    (/** @type {Settings} */ settings) => python().run(settings, limit),
+    (answer, settings) => {
+      if (gone) return;
+      store.set({ printed: answer.printed ?? "" });
+      if (answer.error) refuse(answer.error);
+      else take(answer.frame);
+      traced = answer.error ? null : settings.code;
+    },
+    () => {}, // python() tells of a start that failed
+    () => {
+      if (!gone) store.set({ running: false });
+    },
+  );
+
+  /** Run the program of the settings, because the reader asked for it. @param {{seconds: number}} [seconds] */
+  function runCode(seconds) {
+    limit = seconds;
+    store.set({ running: true, problem: "", line: null });
+    programs.put(store.get().settings);
+  }
+
+  function stopCode() {
+    if (store.get().running) python().stop();
+  }
+
+  /** The row nearest to a step. @param {{step: number}} place */
+  function seek({ step }) {
+    const { frame } = store.get();
+    if (frame) go(rowOf(frame, step));
+  }
+
+  /** @param {Settings} given @param {string} [problem] of the link they came with: told until the next change */
+  function loadSettings(given, problem = "") {
+    pause();
+    noted = problem;
+    const settings = complete(given);
+    const { frame } = store.get();
+    const shown = frame !== null && traced === null && runOf(settings) === runOf(frame.settings);
+    traced = null;
+    pictures.drop();
+    programs.drop();
+    stopCode();
+    store.set({ settings, problem, line: null, busy: false });
+    if (shown) return seek(settings);
+    pending = settings.step;
+    ask();
+  }
+
+  return {
+    change,
+    go,
+    seek,
+    pause,
+    runCode,
+    loadSettings,
+    python,
+    play() {
+      const { frame, k } = store.get();
+      if (!frame) return;
+      if (k >= rows(frame) - 1) go(0);
+      store.set({ playing: true });
+      clock.start();
+    },
+    /** @param {number} speed */
+    hasten(speed) {
+      store.set({ speed });
+    },
+    stopCode,
+    reset: () => loadSettings(first()),
+    async share() {
+      const { frame, k, settings } = store.get();
+      const step = frame ? frame.k[Math.min(k, rows(frame) - 1)] : settings.step;
+      const page = new URL("explorer/", base).href;
+      return `${page}#s=${await encode({ ...settings, step })}`;
+    },
+    dispose() {
+      gone = true;
+      pause();
+      pictures.drop();
+      stopWatching();
+    },
+  };
+}

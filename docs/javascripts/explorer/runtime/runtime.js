@@ -1,0 +1,141 @@
+/**
+ * The one place of Python: it computes the page's pictures and runs the reader's code.
+ * The one rule: a worker that has run the reader's code computes no picture of the page,
+ * and every question gets an answer, if need be by the end of the worker.
+ */
+import { WorkerClient } from "./worker_client.js";
+import { download } from "./download.js";
+import { Sandbox } from "./sandbox.js";
+
+const LONGEST_CALL = 60; // seconds for a picture of the page's own
+const LONGEST_RUN = 5; // seconds for the reader's code, unless the caller says otherwise
+const ENDED = "Python was ended.";
+
+/**
+ * Begin to load Python; nothing is fetched before. @param {string | URL} base of the runtime's files
+ * @param {{onProgress?: import("./download.js").Progress}} [options]
+ */
+export function start(base, { onProgress = () => {} } = {}) {
+  return new Runtime(new URL(base, document.baseURI), onProgress);
+}
+
+export class Runtime {
+  #stopping = new AbortController();
+  /** @type {Sandbox | null} */ #sandbox = null;
+  /** Computes the page's pictures. @type {WorkerClient | null} */ #clean = null;
+  /** Runs the reader's code. @type {WorkerClient | null} */ #reader = null;
+  /** The run that is going. @type {WorkerClient | null} */ #running = null;
+
+  /** @param {URL} base @param {import("./download.js").Progress} onProgress */
+  constructor(base, onProgress) {
+    /** Fails with a message for the reader. @type {Promise<void>} */
+    this.ready = this.#load(base, onProgress).catch((error) => {
+      this.dispose();
+      throw new Error(refusal(error), { cause: error });
+    });
+    this.ready.catch(() => {}); // whoever cares has the promise
+  }
+
+  /**
+   * A picture of the page's own. @param {string} name @param {object} argument
+   * @returns {Promise<any>}
+   */
+  async call(name, argument) {
+    await this.ready;
+    if (this.#ended) return failure(ENDED);
+    this.#clean = usable(this.#clean) ?? this.#boot();
+    return this.#clean.ask(name, argument, LONGEST_CALL);
+  }
+
+  /**
+   * Run the reader's code ("trace"), at most so many seconds.
+   * @param {object} argument @param {{seconds?: number}} [limits] @returns {Promise<any>}
+   */
+  async run(argument, { seconds = LONGEST_RUN } = {}) {
+    await this.ready;
+    if (this.#ended) return failure(ENDED);
+    if (this.#running) return failure("A run is still going. Stop it first.");
+    const client = (this.#running = this.#forReader());
+    const answer = await client.ask("trace", argument, seconds);
+    if (this.#running === client) this.#running = null;
+    if (!client.alive) this.warm(); // the next run shall not wait for a start
+    return answer;
+  }
+
+  /** End the run that is going, now. */
+  stop() {
+    this.#running?.end("You stopped the run.");
+  }
+
+  /** Have a worker ready for the reader's code. */
+  async warm() {
+    await this.ready;
+    if (this.#ended) return;
+    this.#reader = usable(this.#reader) ?? this.#boot();
+    await this.#reader.ready.catch(() => {}); // a run says what is wrong
+  }
+
+  /** End everything; what is asked later is answered with an error. */
+  dispose() {
+    this.#stopping.abort();
+    for (const client of [this.#clean, this.#reader]) client?.end(ENDED);
+    this.#sandbox?.close();
+  }
+
+  get #ended() {
+    return this.#stopping.signal.aborted;
+  }
+
+  /** @param {URL} base @param {import("./download.js").Progress} onProgress */
+  async #load(base, onProgress) {
+    if (typeof WebAssembly !== "object") throw new Error("no WebAssembly");
+    if (typeof DecompressionStream !== "function") throw new Error("no DecompressionStream");
+    const { signal } = this.#stopping;
+    const opened = Sandbox.open(document).then((sandbox) => {
+      if (signal.aborted) sandbox.close();
+      signal.throwIfAborted();
+      this.#sandbox = sandbox;
+      this.#clean = this.#boot();
+      return sandbox;
+    });
+    /** @param {string} name @param {ArrayBuffer} content */
+    const give = async (name, content) => (await opened).give(name, content);
+    // Whichever fails first, a worker that the browser refuses included, fails it all.
+    await Promise.all([
+      opened.then(() => this.#clean?.ready),
+      download(String(base), give, onProgress, signal),
+    ]);
+  }
+
+  #boot() {
+    return new WorkerClient(/** @type {Sandbox} */ (this.#sandbox));
+  }
+
+  /** A worker for the reader's code: of two that could, the one that is ready first. */
+  #forReader() {
+    const reader = usable(this.#reader);
+    const clean = usable(this.#clean);
+    if (!reader?.isReady && clean?.isFree && (clean.isReady || !reader)) {
+      this.#reader = clean;
+      this.#clean = reader ?? this.#boot();
+      return clean;
+    }
+    return (this.#reader = reader ?? this.#boot());
+  }
+}
+
+/** @param {WorkerClient | null} client */
+function usable(client) {
+  return client?.alive ? client : null;
+}
+
+/** @param {string} message */
+export function failure(message) {
+  return { error: { message, line: null } };
+}
+
+/** What a reader can do about a runtime that does not start. @param {unknown} error */
+function refusal(error) {
+  const why = error instanceof Error ? error.message : String(error);
+  return `Python could not be started in this browser (${why}). What was computed in advance still works; to compute more, try again or try a current Chrome, Edge or Firefox.`;
+}

@@ -1,0 +1,101 @@
+/**
+ * One worker as the page sees it: questions go in, each with a number and a time limit.
+ * The one rule: a worker that is late, breaks, or speaks unasked is ended, and all that
+ * wait for it get an answer that says so.
+ */
+import { deserialize } from "./deserialize.js";
+
+const LONGEST_START = 60; // seconds
+
+/** @typedef {{give: (answer: any) => void, timer: number}} Waiting */
+
+export class WorkerClient {
+  alive = true;
+  isReady = false;
+  /** @type {Map<number, Waiting>} */ #waiting = new Map();
+  /** @type {{port: MessagePort, end: () => void}} */ #worker;
+  /** @type {(reason: Error) => void} */ #refuse = () => {};
+  #count = 0;
+
+  /** @param {import("./sandbox.js").Sandbox} sandbox */
+  constructor(sandbox) {
+    this.#worker = sandbox.boot((why) => this.end(`Python failed: ${why}`));
+    const timer = setTimeout(() => this.end("Python did not start in time."), 1000 * LONGEST_START);
+    /** @type {Promise<void>} */
+    this.ready = new Promise((resolve, reject) => {
+      this.#refuse = reject;
+      this.#worker.port.onmessage = ({ data }) => {
+        clearTimeout(timer);
+        if (data?.ready !== true) return this.end(`Python failed: ${data?.failed}`);
+        this.isReady = true;
+        this.#worker.port.onmessage = (event) => this.#hear(event.data);
+        resolve();
+      };
+    });
+    this.ready.catch(() => clearTimeout(timer)); // whoever cares has the promise
+  }
+
+  /** Whether nothing waits for it. */
+  get isFree() {
+    return this.#waiting.size === 0;
+  }
+
+  /**
+   * An answer of bridge, or {error, stopped} if there was none in time.
+   * @param {string} name @param {object} argument @param {number} seconds @returns {Promise<any>}
+   */
+  ask(name, argument, seconds) {
+    if (!this.alive) return Promise.resolve(stopped("Python was ended."));
+    const question = { id: (this.#count += 1), name, argument: JSON.stringify(argument) };
+    return new Promise((give) => {
+      const waiting = { give, timer: 0 };
+      this.#waiting.set(question.id, waiting);
+      const late = () => this.end(`Stopped after ${seconds} seconds, without an end in sight.`);
+      const send = () => {
+        if (!this.alive) return;
+        waiting.timer = setTimeout(late, 1000 * seconds);
+        this.#worker.port.postMessage(question);
+      };
+      this.ready.then(send, () => {}); // `end` answers where there is no start
+    });
+  }
+
+  /** End the worker, and answer all who wait. @param {string} message */
+  end(message) {
+    if (!this.alive) return;
+    this.alive = false;
+    this.#worker.end();
+    this.#refuse(new Error(message));
+    for (const { give, timer } of this.#waiting.values()) {
+      clearTimeout(timer);
+      give(stopped(message));
+    }
+    this.#waiting.clear();
+  }
+
+  /** @param {any} data a message, which may be anything */
+  #hear(data) {
+    const waiting = this.#waiting.get(data?.id);
+    if (!waiting) return this.end("Python spoke without being asked, and was ended.");
+    if (typeof data.broken === "string") return this.end(broken(data.broken));
+    this.#waiting.delete(data.id);
+    clearTimeout(waiting.timer);
+    try {
+      waiting.give(deserialize(data));
+    } catch (error) {
+      waiting.give({ error: { message: /** @type {Error} */ (error).message, line: null } });
+    }
+  }
+}
+
+/** @param {string} message */
+function stopped(message) {
+  return { error: { message, line: null }, stopped: true };
+}
+
+/** The last words of Python, for a reader. @param {string} why */
+function broken(why) {
+  if (why.includes("MemoryError")) return "The program asked for more memory than it may have.";
+  const last = why.trim().split("\n").at(-1) ?? "";
+  return `Python broke off: ${last}`;
+}

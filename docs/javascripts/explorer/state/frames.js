@@ -1,0 +1,139 @@
+/**
+ * A run as the views read it: typed arrays, whether it came from a file or from Python.
+ * The one rule: nothing of the maths is done here; rows are looked up, and changed between
+ * the coordinates that the frame itself names.
+ *
+ * @typedef {import("../types.js").Frame} Frame
+ * @typedef {import("../types.js").Table} Table
+ */
+
+/** Numbers as Float64Array; null, which stands for no number in JSON, as NaN. */
+function vector(/** @type {ArrayLike<number | null> | Table} */ values) {
+  if (values instanceof Float64Array) return values;
+  if ("data" in values) return values.data;
+  return Float64Array.from(values, (value) => value ?? NaN);
+}
+
+/** @param {any} rows nested lists, or a table as it comes from the runtime @returns {Table} */
+function table(rows) {
+  if ("data" in rows) return rows;
+  const width = rows.length ? rows[0].length : 0;
+  return { shape: [rows.length, width], data: vector(rows.flat()) };
+}
+
+/** Apply `change` to what there is. @template T, U @param {T | null | undefined} value @param {(value: T) => U} change */
+function perhaps(value, change) {
+  return value === null || value === undefined ? null : change(value);
+}
+
+/** @param {any} modes */
+function modesOf({ eigenvalues, vectors, left, predicted }) {
+  return {
+    eigenvalues: vector(eigenvalues),
+    vectors: table(vectors),
+    left: table(left),
+    predicted: perhaps(predicted, table),
+  };
+}
+
+/** A frame from the build's JSON or from the runtime. @param {any} plain @returns {Frame} */
+export function frameOf(plain) {
+  const { data, surface, map } = plain;
+  return {
+    ...plain,
+    data: data.A ? { A: table(data.A), b: vector(data.b) } : { x: vector(data.x), y: vector(data.y) },
+    k: vector(plain.k),
+    x: table(plain.x),
+    z: table(plain.z),
+    loss: vector(plain.loss),
+    grad: table(plain.grad),
+    predicted: perhaps(plain.predicted, vector),
+    modes: perhaps(plain.modes, modesOf),
+    optimum: perhaps(plain.optimum, vector),
+    optimum_z: perhaps(plain.optimum_z, vector),
+    map: { matrix: table(map.matrix), offset: vector(map.offset) },
+    surface: { u: vector(surface.u), v: vector(surface.v), loss: table(surface.loss) },
+  };
+}
+
+/** How many rows a frame has. @param {Frame} frame */
+export const rows = (frame) => frame.k.length;
+
+/** Row `r` of a table of two columns. @param {Table} values @param {number} r @returns {[number, number]} */
+export function row(values, r) {
+  return [values.data[2 * r], values.data[2 * r + 1]];
+}
+
+/** The row nearest to a step. @param {Frame} frame @param {number} step */
+export function rowOf({ k }, step) {
+  let [low, high] = [0, k.length - 1];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (k[middle] <= step) low = middle;
+    else high = middle;
+  }
+  return step - k[low] <= k[high] - step ? low : high;
+}
+
+/** Whether the data are points with a line. @param {Frame} frame */
+export const hasLine = (frame) => frame.data.x !== undefined;
+
+/** From the method's coordinates to the raw ones. @param {Frame} frame @param {[number, number]} z @returns {[number, number]} */
+export function toRaw({ map: { matrix, offset } }, [p, q]) {
+  const [a, b, c, d] = matrix.data;
+  return [a * p + b * q + offset[0], c * p + d * q + offset[1]];
+}
+
+/** From the raw coordinates to the method's. @param {Frame} frame @param {[number, number]} x @returns {[number, number]} */
+export function fromRaw({ map: { matrix, offset } }, [w, b]) {
+  const [m, n, o, p] = matrix.data;
+  const area = m * p - n * o;
+  const [dw, db] = [w - offset[0], b - offset[1]];
+  return [(p * dw - n * db) / area, (m * db - o * dw) / area];
+}
+
+/** How far each loss lies above the lowest. @param {Frame} frame @param {Float64Array} losses */
+export function above({ best }, losses) {
+  const floor = best ?? 0;
+  return losses.map((loss) => loss - floor);
+}
+
+/** Rows to list, first and last among them, at most `most`. @param {Frame} frame @param {number} most */
+export function thinned(frame, most) {
+  const total = rows(frame);
+  if (total <= most) return Array.from({ length: total }, (_, r) => r);
+  const stride = (total - 1) / (most - 1);
+  return Array.from({ length: most }, (_, i) => Math.round(i * stride));
+}
+
+/** Optimizers as words in a sentence. @type {Record<string, string>} */
+const NAMES = {
+  GradientDescent: "gradient descent",
+  SteepestDescent: "steepest descent",
+  ConjugateGradient: "conjugate gradients",
+  MinibatchGradientDescent: "minibatches",
+  SubgradientDescent: "subgradient descent",
+  Momentum: "momentum",
+  Averaged: "averaging",
+};
+
+/** @param {string} name */
+export function optimizerName(name) {
+  return NAMES[name] ?? name;
+}
+
+/** What tells two runs apart, in a few words for each. @param {Frame} one @param {Frame} two @returns {[string, string]} */
+export function labels({ settings: one }, { settings: two }) {
+  const words = (/** @type {import("../types.js").Settings} */ settings) => {
+    const { optimizer } = settings;
+    if (one.optimizer.name !== two.optimizer.name) return optimizerName(optimizer.name);
+    for (const key of /** @type {const} */ (["coordinates", "loss", "precision"])) {
+      if (one[key] !== two[key]) return key === "loss" ? settings[key].toUpperCase() : settings[key];
+    }
+    if (one.l2 !== two.l2) return `l2 ${settings.l2}`;
+    const field = Object.keys(optimizer).find((name) => String(one.optimizer[name]) !== String(two.optimizer[name]));
+    if (!field) return "same settings";
+    return `${field === "learning_rate" ? "lr" : field.replaceAll("_", " ")} ${optimizer[field]}`;
+  };
+  return [words(one), words(two)];
+}

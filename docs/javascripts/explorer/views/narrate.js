@@ -1,0 +1,61 @@
+/**
+ * A step of a run, in words: what a screen reader says and what stands under the player.
+ * The one rule: a sentence says where the run is, and what is still wrong.
+ *
+ * @typedef {import("../types.js").Frame} Frame
+ */
+import { row, rows } from "../state/frames.js";
+import { count, number, percent } from "./scales.js";
+
+const GONE = 0.01;
+
+/** What is left of an error, in words. @param {string} name @param {number} left its share */
+function remains(name, left) {
+  const size = Math.abs(left);
+  if (Number.isNaN(size)) return `there was no ${name} error`;
+  if (size > 1.0005) return `the ${name} error has grown to ${percent(size)}`;
+  return size < GONE ? `the ${name} error is gone` : `${percent(size)} of the ${name} error is left`;
+}
+
+/** @param {Frame} frame @param {number} r */
+export function errors({ modes }, r) {
+  if (!modes) return "";
+  const [flat, steep] = row(modes.left, r);
+  const words = `${remains("steep", steep)}, ${remains("flat", flat)}.`;
+  return words[0].toUpperCase() + words.slice(1);
+}
+
+/** @param {Frame} frame @param {number} r */
+export function place({ names, x, k, loss }, r) {
+  const [first, second] = row(x, r);
+  const [one, two] = rawNames(names);
+  return (
+    `Epoch ${count(k[r])}: ${one} ${number(first, 3)}, ${two} ${number(second, 3)}, ` +
+    `loss ${number(loss[r], 3)}.`
+  );
+}
+
+/** Names of the raw parameters: those of a line, or of the two variables. @param {string[]} names */
+export function rawNames(names) {
+  return names[0].startsWith("x") ? ["x₀", "x₁"] : ["w", "b"];
+}
+
+/** How a run ended, at its last row. @param {Frame} frame */
+export function ending({ status, k }) {
+  const last = count(k[k.length - 1]);
+  /** @type {Record<string, string>} */
+  const endings = {
+    CONVERGED: "It has converged.",
+    DIVERGED: `It diverged: after epoch ${last} the numbers are too large.`,
+    STALLED: "It no longer moves.",
+    OUT_OF_STEPS: "",
+  };
+  return endings[status] ?? "";
+}
+
+/** @param {Frame} frame @param {number} r */
+export function narrate(frame, r) {
+  const words = [place(frame, r), errors(frame, r)];
+  if (r === rows(frame) - 1) words.push(ending(frame));
+  return words.filter(Boolean).join(" ");
+}
