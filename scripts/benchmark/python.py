@@ -20,7 +20,7 @@ from scripts.benchmark.sites import built_site
 from scripts.pipeline import esbuild
 from scripts.pipeline.snapshot import Snapshot
 
-SCRIPT = "docs/javascripts/explorer/runtime.js"
+SCRIPT = "docs/javascripts/explorer/runtime/runtime.js"
 STOCK = (
     "pyodide.asm.js",
     "pyodide.asm.wasm",

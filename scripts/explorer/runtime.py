@@ -23,7 +23,7 @@ from scripts.pipeline.manifest import Part
 from scripts.pipeline.snapshot import SCRIPTS, Snapshot
 
 FOLDER = "runtime"
-WORKER = f"{SCRIPTS}/worker.js"
+WORKER = f"{SCRIPTS}/runtime/worker.js"
 COMPILER = "scripts/explorer/bytecode.mjs"
 PYODIDE = "node_modules/pyodide"
 NUMPY = "node_modules/@emscripten-forge/numpy/pkg"

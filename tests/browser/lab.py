@@ -19,7 +19,7 @@ from scripts.pipeline import esbuild
 from scripts.pipeline.snapshot import Snapshot
 from tests.conftest import ROOT
 
-SCRIPTS = ROOT / "docs/javascripts/explorer"
+SCRIPTS = ROOT / "docs/javascripts/explorer/runtime"
 START = """async ({scripts, files}) => {
     const {start} = await import(`${scripts}runtime.js`);
     window.progress = [];
