@@ -13,10 +13,7 @@ let note = null;
  * @param {DOMRect} box @param {number} width @param {number} viewport
  */
 export function place({ left, bottom }, width, viewport, margin = 12) {
-  return {
-    left: Math.max(margin, Math.min(left, viewport - width - margin)),
-    top: bottom + GAP,
-  };
+  return { left: Math.max(margin, Math.min(left, viewport - width - margin)), top: bottom + GAP };
 }
 
 function hide() {
@@ -36,7 +33,10 @@ function show(number) {
   note.style.top = `${top + window.scrollY}px`;
 }
 
-/** Notes at a tap or click; one at a time, gone at the next one or at Escape. @param {Document} root */
+/**
+ * Notes at a tap or click; one at a time, gone at the next one or at Escape.
+ * @param {Document} root
+ */
 export function explainNumbers(root) {
   root.addEventListener("click", ({ target }) => {
     const number = target instanceof Element ? target.closest(NUMBER) : null;
@@ -55,8 +55,8 @@ export function listNumbers(root) {
   /** @type {Map<string, HTMLElement>} */
   const numbers = new Map();
   /** @type {Iterable<HTMLElement>} */
-  const found = article?.querySelectorAll(NUMBER) ?? [];
-  for (const number of found) {
+  const marked = article?.querySelectorAll(NUMBER) ?? [];
+  for (const number of marked) {
     numbers.set(`${number.textContent} ${number.title}`, number);
   }
   if (!article || !numbers.size || article.querySelector(".gd-numbers")) return;

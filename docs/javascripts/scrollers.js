@@ -14,7 +14,10 @@ const sizes = new ResizeObserver((entries) => {
   for (const { target } of entries) fit(/** @type {HTMLElement} */ (target));
 });
 
-/** Observe the scrollers of the page; those of the page before are let go. @param {ParentNode} root */
+/**
+ * Observe the scrollers of the page; those of the page before are let go.
+ * @param {ParentNode} root
+ */
 export function reachScrollers(root) {
   sizes.disconnect();
   for (const element of root.querySelectorAll(SCROLLERS)) sizes.observe(element);

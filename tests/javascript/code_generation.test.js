@@ -5,7 +5,13 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { numpyCode, torchCode, forumAnswer, isOf, py } from "../../docs/javascripts/explorer/controls/code_generation.js";
+import {
+  numpyCode,
+  torchCode,
+  forumAnswer,
+  isOf,
+  py,
+} from "../../docs/javascripts/explorer/controls/code_generation.js";
 import { DEFAULTS, OPTIMIZERS, complete } from "../../docs/javascripts/explorer/state/settings.js";
 
 /** A frame of three points. @param {object} settings @returns {any} */
@@ -26,12 +32,25 @@ const frame = (settings = {}) => ({
 });
 
 test("numbers are Python floats", () => {
-  assert.deepEqual([1, 0.1, -0, 1e-7, 1e21, -3.5].map(py), ["1.0", "0.1", "0.0", "1e-7", "1e+21", "-3.5"]);
+  assert.deepEqual([1, 0.1, -0, 1e-7, 1e21, -3.5].map(py), [
+    "1.0",
+    "0.1",
+    "0.0",
+    "1e-7",
+    "1e+21",
+    "-3.5",
+  ]);
 });
 
 test("a program holds the data, the start and the rate", () => {
   const { text } = /** @type {any} */ (numpyCode(frame({ start: [0.65, 14], epochs: 12 })));
-  for (const part of ["1.0, 2.0, 4.0,", "1.0, 0.0, 1e-7,", "14.0 + 0.65 * mean", "epochs = 12", "lr = 0.0005"]) {
+  for (const part of [
+    "1.0, 2.0, 4.0,",
+    "1.0, 0.0, 1e-7,",
+    "14.0 + 0.65 * mean",
+    "epochs = 12",
+    "lr = 0.0005",
+  ]) {
     assert.ok(text.includes(part), part);
   }
   assert.ok(text.split("\n").every((/** @type {string} */ line) => line.length <= 100));
@@ -40,7 +59,11 @@ test("a program holds the data, the start and the rate", () => {
 test("every method is copied, or refused in words", () => {
   for (const name of Object.keys(OPTIMIZERS)) {
     for (const copy of [numpyCode, torchCode]) {
-      const made = copy(frame({ optimizer: { name, learning_rate: 0.1, beta: 0.9, search: "StrongWolfe", first: 1 } }));
+      const made = copy(
+        frame({
+          optimizer: { name, learning_rate: 0.1, beta: 0.9, search: "StrongWolfe", first: 1 },
+        }),
+      );
       if ("problem" in made) assert.match(made.problem, /(copy it as NumPy|choose Backtracking)/);
       else assert.ok(!/undefined|NaN/.test(made.text) || name !== "GradientDescent");
     }
@@ -50,8 +73,14 @@ test("every method is copied, or refused in words", () => {
     const added = /** @type {any} */ (copy({ ...frame(), settings }));
     assert.match(added.problem, /^SignDescent cannot be copied yet/);
   }
-  assert.match(/** @type {any} */ (numpyCode(frame({ code: "x = 1" }))).problem, /your own program/);
-  const kinks = frame({ loss: "mae", optimizer: { name: "LBFGS", history: 10, search: "Backtracking" } });
+  assert.match(
+    /** @type {any} */ (numpyCode(frame({ code: "x = 1" }))).problem,
+    /your own program/,
+  );
+  const kinks = frame({
+    loss: "mae",
+    optimizer: { name: "LBFGS", history: 10, search: "Backtracking" },
+  });
   assert.match(/** @type {any} */ (torchCode(kinks)).problem, /kinks/);
 });
 

@@ -9,5 +9,8 @@ import { frameOf } from "../../docs/javascripts/explorer/state/frames.js";
 
 const [, , asked, answered] = process.argv;
 const frames = JSON.parse(readFileSync(asked, "utf8")).map(frameOf);
-const copies = frames.map((/** @type {any} */ frame) => ({ numpy: numpyCode(frame), torch: torchCode(frame) }));
+const copies = frames.map((/** @type {any} */ frame) => ({
+  numpy: numpyCode(frame),
+  torch: torchCode(frame),
+}));
 writeFileSync(answered, JSON.stringify(copies));

@@ -27,7 +27,13 @@ const READ = [
 for (const [name, text] of READ) {
   test(`reads: ${name}`, () => {
     const { x, y } = /** @type {any} */ (parse(text));
-    assert.deepEqual([x, y], [[1, 2, 3], [2.5, -0.3, 0.5]]);
+    assert.deepEqual(
+      [x, y],
+      [
+        [1, 2, 3],
+        [2.5, -0.3, 0.5],
+      ],
+    );
   });
 }
 
@@ -46,7 +52,10 @@ const REFUSED = [
   ["x,y", /two points or more/],
   ["1,2", /two points or more/],
   ["3,1\n3,2\n3,5", /^All x are equal/],
-  [Array.from({ length: 1001 }, (_, i) => `${i},${i}`).join("\n"), /1001 points; the explorer takes 1000/],
+  [
+    Array.from({ length: 1001 }, (_, i) => `${i},${i}`).join("\n"),
+    /1001 points; the explorer takes 1000/,
+  ],
 ];
 
 test("refuses what is no list of points, and says where", () => {
@@ -58,10 +67,19 @@ test("refuses what is no list of points, and says where", () => {
 });
 
 test("a header names the columns", () => {
-  assert.match(/** @type {any} */ (parse("time,height\n1,2\n2,3")).note, /2 points\. x is “time”, y is “height”\./);
+  assert.match(
+    /** @type {any} */ (parse("time,height\n1,2\n2,3")).note,
+    /2 points\. x is “time”, y is “height”\./,
+  );
 });
 
 test("what is written is read back", () => {
-  const [x, y] = [[0.1, -2e-9, 3], [1e21, 5, -0.25]];
-  assert.deepEqual([/** @type {any} */ (parse(format(x, y)))].map((p) => [p.x, p.y]), [[x, y]]);
+  const [x, y] = [
+    [0.1, -2e-9, 3],
+    [1e21, 5, -0.25],
+  ];
+  assert.deepEqual(
+    [/** @type {any} */ (parse(format(x, y)))].map((p) => [p.x, p.y]),
+    [[x, y]],
+  );
 });

@@ -24,13 +24,18 @@ test("arrays are views of the block, by their shape", () => {
 });
 
 test("what is no array comes as it is", () => {
-  const value = { status: "CONVERGED", says: ["a", "b"], limit: null, modes: { deep: [1, { x: true }] } };
+  const value = {
+    status: "CONVERGED",
+    says: ["a", "b"],
+    limit: null,
+    modes: { deep: [1, { x: true }] },
+  };
   assert.deepEqual(deserialize(message(value)), value);
 });
 
 const forged = {
   "nothing at all": undefined,
-  "null": null,
+  null: null,
   "a number": 3,
   "text that is no text": { text: 3, block },
   "text that is no JSON": { text: "{", block },
@@ -39,7 +44,9 @@ const forged = {
   "a block of half a number": { text: "{}", block: new ArrayBuffer(4) },
   "a list": { text: "[]", block },
   "a bare null": { text: "null", block },
-  "a bare array": message({ $: [0, [3]] }).text.replace(/^/, "[").replace(/$/, "]"),
+  "a bare array": message({ $: [0, [3]] })
+    .text.replace(/^/, "[")
+    .replace(/$/, "]"),
   "an array beyond the block": message({ a: { $: [5, [3]] } }),
   "an array before the block": message({ a: { $: [-1, [1]] } }),
   "a shape that overflows": message({ a: { $: [0, [2 ** 32, 2 ** 32]] } }),
@@ -57,7 +64,9 @@ for (const [name, value] of Object.entries(forged)) {
 }
 
 test("no key of a message reaches a prototype", () => {
-  const text = '{"__proto__": {"bad": 1}, "constructor": 2, "a": {"__proto__": {"bad": 1}, "prototype": 3, "b": 4}}';
+  const text =
+    '{"__proto__": {"bad": 1}, "constructor": 2, ' +
+    '"a": {"__proto__": {"bad": 1}, "prototype": 3, "b": 4}}';
   const value = deserialize({ text, block });
   assert.deepEqual(Object.keys(value), ["a"]);
   assert.deepEqual(Object.keys(value.a), ["b"]);

@@ -13,18 +13,37 @@ import { residual } from "../../docs/javascripts/explorer/views/system.js";
 import { plainFrame } from "./frame.js";
 
 /** Corners of the paths of a drawing. */
-const corners = (d) => [...d.matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
+const corners = (d) =>
+  [...d.matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
 
 test("a trail drops what the eye does not see, and knows its length", () => {
-  const places = [[0, 0], [0.1, 0], [10, 0], [10, 10]];
-  const { d, lengths } = trail(4, (r) => places[r][0], (r) => places[r][1]);
+  const places = [
+    [0, 0],
+    [0.1, 0],
+    [10, 0],
+    [10, 10],
+  ];
+  const { d, lengths } = trail(
+    4,
+    (r) => places[r][0],
+    (r) => places[r][1],
+  );
   assert.equal(d, "M0,0L10,0L10,10");
   assert.deepEqual([...lengths], [0, 0, 10, 20]);
 });
 
 test("a trail that leaves ends at the edge, on the line it left by", () => {
-  const places = [[0, 0], [10, 10], [1e30, 2e30], [0, 0]];
-  const { d } = trail(4, (r) => places[r][0], (r) => places[r][1]);
+  const places = [
+    [0, 0],
+    [10, 10],
+    [1e30, 2e30],
+    [0, 0],
+  ];
+  const { d } = trail(
+    4,
+    (r) => places[r][0],
+    (r) => places[r][1],
+  );
   const last = corners(d).at(-1);
   assert.equal(corners(d).length, 3);
   assert.ok(Math.abs(last[1] - 6000) < 1 && Math.abs(last[0] - 3005) < 1);
@@ -42,7 +61,11 @@ test("contours of a narrow paraboloid lie on their ellipses", () => {
   const u = Float64Array.from({ length: size }, (_, i) => -1 + (2 * i) / (size - 1));
   const loss = [...u].map((v) => [...u].map((w) => 400 * (w - 0.1) ** 2 + (v + 0.2) ** 2));
   const frame = frameOf({ ...plainFrame(), best: 0, surface: { u: [...u], v: [...u], loss } });
-  const paths = contourPaths(frame, (s) => 1000 * (2 * s - 1), (s) => 1000 * (2 * s - 1));
+  const paths = contourPaths(
+    frame,
+    (s) => 1000 * (2 * s - 1),
+    (s) => 1000 * (2 * s - 1),
+  );
   const bands = levels(frame.surface.loss.data, 0);
   assert.equal(paths.length, bands.length);
   let checked = 0;
@@ -52,7 +75,10 @@ test("contours of a narrow paraboloid lie on their ellipses", () => {
       if (Math.max(Math.abs(w), Math.abs(v)) > 0.97) continue;
       checked += 1;
       const found = Math.sqrt(400 * (w - 0.1) ** 2 + (v + 0.2) ** 2);
-      assert.ok(Math.abs(found - Math.sqrt(bands[i])) < 0.25, `level ${i}: ${found} for ${Math.sqrt(bands[i])}`);
+      assert.ok(
+        Math.abs(found - Math.sqrt(bands[i])) < 0.25,
+        `level ${i}: ${found} for ${Math.sqrt(bands[i])}`,
+      );
     }
   });
   assert.ok(checked > 200);
@@ -71,7 +97,10 @@ test("a bar loses equal lengths for equal factors and stays in its frame", () =>
   const x = linear([-6, 0], [0, 60]);
   const scale = (share) => x(Math.log10(share));
   assert.ok(Math.abs(barLength(1e-2, scale) - barLength(1e-3, scale) - 10) < 1e-9);
-  assert.deepEqual([barLength(-50, scale), barLength(1e-9, scale), barLength(NaN, scale)], [60, 0, 0]);
+  assert.deepEqual(
+    [barLength(-50, scale), barLength(1e-9, scale), barLength(NaN, scale)],
+    [60, 0, 0],
+  );
 });
 
 test("a line's ends, and the axes that hang on the data", () => {
@@ -88,12 +117,30 @@ test("the arrow points downhill, in pixels", () => {
   const frame = frameOf(plainFrame());
   const [dx, dy] = downhill(frame, 0, linear([0, 10], [0, 100]), linear([0, 10], [100, 0]));
   assert.ok(dx < 0 && dy > 0);
-  assert.deepEqual(downhill(frame, 3, linear([0, 10], [0, 100]), linear([0, 10], [100, 0])), [0, 0]);
+  assert.deepEqual(
+    downhill(frame, 3, linear([0, 10], [0, 100]), linear([0, 10], [100, 0])),
+    [0, 0],
+  );
 });
 
 test("the arrow is that of the method's coordinates, by the chain rule", () => {
-  const map = { matrix: [[0, 1], [2, 0]], offset: [0, 0] };
-  const frame = frameOf({ ...plainFrame(), map, grad: [[3, -1], [3, -1], [3, -1], [3, -1]] });
+  const map = {
+    matrix: [
+      [0, 1],
+      [2, 0],
+    ],
+    offset: [0, 0],
+  };
+  const frame = frameOf({
+    ...plainFrame(),
+    map,
+    grad: [
+      [3, -1],
+      [3, -1],
+      [3, -1],
+      [3, -1],
+    ],
+  });
   const [dx, dy] = downhill(frame, 0, linear([0, 10], [0, 100]), linear([0, 10], [100, 0]));
   // The gradient is (2 * -1, 1 * 3) there; upward pixels are negative.
   assert.ok(dx > 0 && dy > 0);

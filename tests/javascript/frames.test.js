@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { above, frameOf, fromRaw, labels, row, rowOf, rows, thinned, toRaw } from "../../docs/javascripts/explorer/state/frames.js";
+import {
+  above,
+  frameOf,
+  fromRaw,
+  labels,
+  row,
+  rowOf,
+  rows,
+  thinned,
+  toRaw,
+} from "../../docs/javascripts/explorer/state/frames.js";
 import { narrate } from "../../docs/javascripts/explorer/views/narrate.js";
 import { movedData } from "../../docs/javascripts/explorer/views/stage.js";
 import { tableOf } from "../../docs/javascripts/explorer/views/table.js";
@@ -17,21 +27,44 @@ test("nested lists and typed tables become the same frame", () => {
 });
 
 test("no number is NaN, and what is not known is null", () => {
-  const frame = frameOf({ ...plainFrame(), predicted: null, modes: null, optimum: null, optimum_z: null });
+  const frame = frameOf({
+    ...plainFrame(),
+    predicted: null,
+    modes: null,
+    optimum: null,
+    optimum_z: null,
+  });
   assert.equal(frame.predicted, null);
   assert.equal(frame.modes, null);
   assert.equal(frame.optimum, null);
-  const modes = { eigenvalues: [1, 2], vectors: [[1, 0], [0, 1]], left: [[1, null]], predicted: null };
+  const modes = {
+    eigenvalues: [1, 2],
+    vectors: [
+      [1, 0],
+      [0, 1],
+    ],
+    left: [[1, null]],
+    predicted: null,
+  };
   assert.ok(Number.isNaN(frameOf({ ...plainFrame(), modes }).modes.left.data[1]));
 });
 
 test("the row nearest to a step", () => {
   const frame = frameOf(plainFrame());
-  assert.deepEqual([-5, 0, 6, 14, 16, 1e9].map((step) => rowOf(frame, step)), [0, 0, 1, 1, 2, 3]);
+  assert.deepEqual(
+    [-5, 0, 6, 14, 16, 1e9].map((step) => rowOf(frame, step)),
+    [0, 0, 1, 1, 2, 3],
+  );
 });
 
 test("coordinates there and back", () => {
-  const map = { matrix: [[0.5, 0.25], [-3, 2]], offset: [7, -1] };
+  const map = {
+    matrix: [
+      [0.5, 0.25],
+      [-3, 2],
+    ],
+    offset: [7, -1],
+  };
   const frame = frameOf({ ...plainFrame(), map });
   const raw = toRaw(frame, [2, 8]);
   assert.deepEqual(raw, [10, 9]);
@@ -58,7 +91,10 @@ test("two runs are named by what differs", () => {
   const one = { settings };
   const momentum = { name: "Momentum", learning_rate: 0.1, beta: 0.9 };
   assert.deepEqual(labels(one, other({ optimizer: momentum })), ["gradient descent", "momentum"]);
-  assert.deepEqual(labels(one, other({ optimizer: { ...settings.optimizer, learning_rate: 2 } })), ["lr 0.1", "lr 2"]);
+  assert.deepEqual(labels(one, other({ optimizer: { ...settings.optimizer, learning_rate: 2 } })), [
+    "lr 0.1",
+    "lr 2",
+  ]);
   assert.deepEqual(labels(one, other({ coordinates: "centered" })), ["raw", "centered"]);
   assert.deepEqual(labels(one, other({ loss: "mae" })), ["MSE", "MAE"]);
   assert.deepEqual(labels(one, other({ l2: 3 })), ["l2 0", "l2 3"]);
@@ -69,15 +105,36 @@ test("a step in words", () => {
   const frame = frameOf(plainFrame());
   assert.equal(
     narrate(frame, 1),
-    "Epoch 10: w 3.00, b 4.00, loss 4.00. The steep error is gone, 90 % of the flat error is left.".replace("90 %", "90.0 %"),
+    "Epoch 10: w 3.00, b 4.00, loss 4.00. " +
+      "The steep error is gone, 90.0 % of the flat error is left.",
   );
   assert.match(narrate(frame, 3), /steep error has grown to 200.* It diverged: after epoch 30/);
-  assert.match(narrate({ ...frame, modes: null, names: ["x0", "x1"] }, 0), /^Epoch 0: x₀ 1.00, x₁ 2.00, loss 9.00.$/);
+  assert.match(
+    narrate({ ...frame, modes: null, names: ["x0", "x1"] }, 0),
+    /^Epoch 0: x₀ 1.00, x₁ 2.00, loss 9.00.$/,
+  );
 });
 
 test("points that are moved: a teaching set keeps its name, own points change", () => {
-  const named = movedData({ name: "clean", moved: [[3, 1, 1], [4, 2, 2]] }, 3, 1.234567, -2);
-  assert.deepEqual(named, { name: "clean", moved: [[4, 2, 2], [3, 1.2346, -2]] });
+  const named = movedData(
+    {
+      name: "clean",
+      moved: [
+        [3, 1, 1],
+        [4, 2, 2],
+      ],
+    },
+    3,
+    1.234567,
+    -2,
+  );
+  assert.deepEqual(named, {
+    name: "clean",
+    moved: [
+      [4, 2, 2],
+      [3, 1.2346, -2],
+    ],
+  });
   const own = movedData({ name: "own", x: [1, 2], y: [3, 4] }, 1, 9, 8);
   assert.deepEqual(own, { name: "own", x: [1, 9], y: [3, 8] });
 });

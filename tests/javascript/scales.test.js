@@ -2,7 +2,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  count, decades, extent, linear, logarithmic, number, padded, percent, tick, ticks,
+  count,
+  decades,
+  extent,
+  linear,
+  logarithmic,
+  number,
+  padded,
+  percent,
+  tick,
+  ticks,
 } from "../../docs/javascripts/explorer/views/scales.js";
 
 test("a linear scale and its inverse", () => {
@@ -35,19 +44,40 @@ test("ticks are round and inside", () => {
 
 test("numbers as they are read", () => {
   const cases = [
-    [0, "0"], [0.0123456, "0.01235"], [0.000123456, "0.0001235"], [-1234.5, "−1,235"], [12345.6, "12,350"],
-    [1.5e-9, "1.500 × 10⁻⁹"], [-2e75, "−2.000 × 10⁷⁵"], [null, "–"], [NaN, "–"],
-    [Infinity, "∞"], [0.99999, "1.000"], [999999, "1.000 × 10⁶"],
+    [0, "0"],
+    [0.0123456, "0.01235"],
+    [0.000123456, "0.0001235"],
+    [-1234.5, "−1,235"],
+    [12345.6, "12,350"],
+    [1.5e-9, "1.500 × 10⁻⁹"],
+    [-2e75, "−2.000 × 10⁷⁵"],
+    [null, "–"],
+    [NaN, "–"],
+    [Infinity, "∞"],
+    [0.99999, "1.000"],
+    [999999, "1.000 × 10⁶"],
   ];
   for (const [value, text] of cases) assert.equal(number(value), text);
   assert.equal(count(1234567.4), "1,234,567");
-  assert.deepEqual([0.5, 20000, 1e6, 1e-7, -2e6].map(tick), ["0.5", "20,000", "10⁶", "10⁻⁷", "−2·10⁶"]);
+  assert.deepEqual([0.5, 20000, 1e6, 1e-7, -2e6].map(tick), [
+    "0.5",
+    "20,000",
+    "10⁶",
+    "10⁻⁷",
+    "−2·10⁶",
+  ]);
 });
 
 test("shares as percent", () => {
   const cases = [
-    [1, "100 %"], [0.9968, "99.7 %"], [0.0512, "5.1 %"], [0.0012, "0.1 %"], [24.2, "2,420 %"],
-    [3e-9, "3 × 10⁻⁷ %"], [1e60, "1 × 10⁶² %"], [NaN, "–"],
+    [1, "100 %"],
+    [0.9968, "99.7 %"],
+    [0.0512, "5.1 %"],
+    [0.0012, "0.1 %"],
+    [24.2, "2,420 %"],
+    [3e-9, "3 × 10⁻⁷ %"],
+    [1e60, "1 × 10⁶² %"],
+    [NaN, "–"],
   ];
   for (const [share, text] of cases) assert.equal(percent(share), text);
 });

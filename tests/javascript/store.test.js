@@ -25,10 +25,11 @@ test("one question is on its way; of those that wait, the newest goes", async ()
   /** @type {(() => void)[]} */
   const answers = [];
   const queue = coalesce(
-    (question) => new Promise((resolve, reject) => {
-      asked.push(question);
-      answers.push(() => (question === 4 ? reject(new Error("no")) : resolve(question * 10)));
-    }),
+    (question) =>
+      new Promise((resolve, reject) => {
+        asked.push(question);
+        answers.push(() => (question === 4 ? reject(new Error("no")) : resolve(question * 10)));
+      }),
     (answer, question) => taken.push([question, answer]),
     (error) => failed.push(error.message),
     () => rests.push(asked.length),
@@ -55,7 +56,11 @@ test("one question is on its way; of those that wait, the newest goes", async ()
   await settle();
   assert.deepEqual(asked, [1, 3, 4, 5, 7]);
   // What was on its way when the queue was dropped is told to nobody.
-  assert.deepEqual(taken, [[1, 10], [3, 30], [7, 70]]);
+  assert.deepEqual(taken, [
+    [1, 10],
+    [3, 30],
+    [7, 70],
+  ]);
   assert.deepEqual(failed, ["no"]);
   assert.deepEqual(rests, [3, 4, 5]);
 });

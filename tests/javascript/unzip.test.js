@@ -24,7 +24,11 @@ const read = (buffer) =>
 
 test("files come in their order, with their names and contents", () => {
   const found = read(zip(entry("a.py", "x = 1"), entry("dir/é.py", ""), entry("b", "PK\x03\x04")));
-  assert.deepEqual(found, [["a.py", "x = 1"], ["dir/é.py", ""], ["b", "PK\x03\x04"]]);
+  assert.deepEqual(found, [
+    ["a.py", "x = 1"],
+    ["dir/é.py", ""],
+    ["b", "PK\x03\x04"],
+  ]);
 });
 
 test("an empty zip has none", () => assert.deepEqual(read(zip()), []));

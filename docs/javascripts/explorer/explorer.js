@@ -1,6 +1,7 @@
 /**
  * Puts explorers into a page, and takes them out of it again.
  * The one rule: the static figure stands until the first frame is drawn, and whenever none can be.
+ * @import { Settings, State } from "./types.js"
  */
 import { createActions } from "./runtime/actions.js";
 import { mountControls, mountPanels } from "./controls/panels.js";
@@ -12,7 +13,7 @@ import { DEFAULTS, complete } from "./state/settings.js";
 import { mountStage } from "./views/stage.js";
 import { createStore } from "./state/store.js";
 import { mountTable } from "./views/table.js";
-import { html } from "./views/svg.js";
+import { element } from "./views/dom.js";
 
 const PRESET = /^#preset=([a-z0-9-]+)$/;
 const NEAR = "400px"; // a small explorer this close to the window is made ready
@@ -24,64 +25,93 @@ async function read(base, name, signal) {
   return response.json();
 }
 
-/** @returns {import("./types.js").State} */
+/** @returns {State} */
 function blank() {
   return {
-    settings: DEFAULTS, frame: null, other: null, k: 0, playing: false, speed: 1, runtime: "none",
-    progress: { loaded: 0, total: 0 }, busy: false, running: false, problem: "", line: null, said: "", printed: "",
+    settings: DEFAULTS,
+    frame: null,
+    other: null,
+    k: 0,
+    playing: false,
+    speed: 1,
+    runtime: "none",
+    progress: { loaded: 0, total: 0 },
+    busy: false,
+    running: false,
+    problem: "",
+    line: null,
+    printed: "",
   };
 }
 
 /** The parts of an explorer, empty. @param {boolean} small */
 function parts(small) {
-  const part = (/** @type {string} */ name) => html("div", { class: `gd-${name}` });
-  const all = {
-    exercise: part("exercise"), controls: part("controls"), stage: part("stage"), player: part("player"),
-    said: part("said"), readouts: part("readouts"), code: part("code"), table: part("table-slot"),
-  };
-  const shown = small
-    ? [all.stage, all.player, all.controls, all.said]
-    : [all.exercise, all.stage, all.player, all.said, all.controls, all.readouts, all.code, all.table];
-  return { ...all, live: html("div", { class: "gd-live" }, ...shown) };
+  const order = small
+    ? ["stage", "player", "controls", "said"]
+    : ["exercise", "stage", "player", "said", "controls", "readouts", "code", "table-slot"];
+  const all = Object.fromEntries(order.map((name) => [name, element("div", `gd-${name}`)]));
+  return { all, live: element("div", "gd-live", ...Object.values(all)) };
 }
 
 /**
- * @param {HTMLElement} element
- * @param {{preset?: string, base?: string, small?: boolean}} [options] those of its data attributes, unless said otherwise
+ * @param {HTMLElement} root
+ * @param {{preset?: string, base?: string, small?: boolean}} [options]
+ *   those of its data attributes, unless named here
  * @returns {() => void} unmount
  */
-export function mount(element, options = {}) {
-  const { preset = element.dataset.preset ?? "start", small = element.dataset.small !== undefined } = options;
-  const base = new URL(options.base ?? element.dataset.base ?? "./", document.baseURI).href;
+export function mount(root, options = {}) {
+  const { preset = root.dataset.preset ?? "start", small = root.dataset.small !== undefined } =
+    options;
+  const base = new URL(options.base ?? root.dataset.base ?? "./", document.baseURI).href;
   const control = new AbortController();
   const store = createStore(blank());
-  /** @type {import("./types.js").Settings} */
+  /** @type {Settings} */
   let first = DEFAULTS;
   const actions = createActions(store, { base, first: () => first });
-  const { live, ...slots } = parts(small);
+  const { live, all: slots } = parts(small);
   /** @type {(() => void)[]} */
-  const undo = [() => control.abort(), () => actions.dispose(), () => live.remove(), () => element.classList.remove("gd-is-live")];
+  const undo = [
+    () => control.abort(),
+    () => actions.dispose(),
+    () => live.remove(),
+    () => root.classList.remove("gd-is-live"),
+  ];
 
   async function begin() {
     const asked = small ? null : PRESET.exec(window.location.hash)?.[1];
     const data = await read(base, asked ?? preset, control.signal);
     first = complete(data.settings);
-    const picture = element.querySelector(".gd-media");
+    const picture = root.querySelector(".gd-media");
     if (picture) picture.after(live);
-    else element.append(live);
-    element.classList.add("gd-is-live");
-    element.classList.toggle("gd-small", small);
-    undo.push(mountStage(slots.stage, store, actions, small), mountPlayer(slots.player, store, actions, small),
-      mountStatus(slots.said, store), shortcuts(element, store, actions));
-    if (!small) undo.push(mountReadouts(slots.readouts, store), mountTable(slots.table, store));
+    else root.append(live);
+    root.classList.add("gd-is-live");
+    root.classList.toggle("gd-small", small);
+    undo.push(
+      mountStage(slots.stage, store, actions, small),
+      mountPlayer(slots.player, store, actions, small),
+      mountStatus(slots.said, store),
+      shortcuts(root, store, actions),
+    );
+    if (!small)
+      undo.push(mountReadouts(slots.readouts, store), mountTable(slots["table-slot"], store));
     const frame = frameOf(data.frame);
-    store.set({ settings: first, frame, other: data.other ? frameOf(data.other) : null, k: rowOf(frame, first.step) });
-    undo.push(store.subscribe((state, previous) => {
-      if (state.busy !== previous.busy) live.classList.toggle("gd-busy", state.busy);
-    }));
+    store.set({
+      settings: first,
+      frame,
+      other: data.other ? frameOf(data.other) : null,
+      k: rowOf(frame, first.step),
+    });
+    undo.push(
+      store.subscribe((state, previous) => {
+        if (state.busy !== previous.busy) live.classList.toggle("gd-busy", state.busy);
+      }),
+    );
     const mounted = small
       ? mountControls(slots, store, actions)
-      : await mountPanels(slots, store, actions, { base, read: (name) => read(base, name, control.signal) });
+      : await mountPanels(slots, store, actions, {
+          base,
+          read: (name) => read(base, name, control.signal),
+        });
     undo.push(...mounted);
     if (control.signal.aborted) mounted.forEach((end) => end());
     else if (!small) undo.push(whenIdle(() => actions.python()));
@@ -89,13 +119,26 @@ export function mount(element, options = {}) {
 
   begin().catch((error) => {
     if (control.signal.aborted) return;
-    element.append(html("p", { class: "gd-problem", role: "alert" },
-      `The explorer could not be opened: ${error.message}. The picture above is the one that was drawn in advance; try to load the page again.`));
+    root.append(
+      element(
+        "p",
+        { className: "gd-problem", role: "alert" },
+        `The explorer could not be opened: ${error.message}. The picture above is the one ` +
+          "that was drawn in advance; try to load the page again.",
+      ),
+    );
   });
-  return () => undo.splice(0).reverse().forEach((end) => end());
+  return () =>
+    undo
+      .splice(0)
+      .reverse()
+      .forEach((end) => end());
 }
 
-/** Do it when the browser has nothing else to do; not for those who save data. @param {() => void} act */
+/**
+ * Do it when the browser has nothing else to do; not for those who save data.
+ * @param {() => void} act
+ */
 function whenIdle(act) {
   const { connection } = /** @type {any} */ (navigator);
   if (connection?.saveData) return () => {};
@@ -107,50 +150,59 @@ function whenIdle(act) {
   return () => window.cancelIdleCallback(handle);
 }
 
-/** Explorers of the page that is shown, its path, and how to end each. @type {Map<HTMLElement, {path: string, unmount: () => void}>} */
+/**
+ * Explorers of the page that is shown, its path, and how to end each.
+ * @type {Map<HTMLElement, {path: string, unmount: () => void}>}
+ */
 const mounted = new Map();
 
-/** @param {HTMLElement} element */
-function add(element) {
-  mounted.set(element, { path: window.location.pathname, unmount: mount(element) });
+/** @param {HTMLElement} root */
+function add(root) {
+  mounted.set(root, { path: window.location.pathname, unmount: mount(root) });
 }
 
-/** The place for an explorer of before, if its page was only loaded anew. @param {HTMLElement} element @param {string} path @param {HTMLElement[]} places */
+/**
+ * The place for an explorer of before, if its page was only loaded anew.
+ * @param {HTMLElement} root @param {string} path @param {HTMLElement[]} places
+ */
 function placeFor({ dataset: { preset } }, path, places) {
   if (path !== window.location.pathname) return undefined;
   return places.find((place) => place.dataset.preset === preset && !mounted.has(place));
 }
 
-const near = new IntersectionObserver((entries) => {
-  for (const { target, isIntersecting } of entries) {
-    if (!isIntersecting) continue;
-    near.unobserve(target);
-    const element = /** @type {HTMLElement} */ (target);
-    if (element.isConnected && !mounted.has(element)) add(element);
-  }
-}, { rootMargin: NEAR });
+const near = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      const root = /** @type {HTMLElement} */ (target);
+      if (root.isConnected && !mounted.has(root)) add(root);
+    }
+  },
+  { rootMargin: NEAR },
+);
 
 /**
  * Mount the explorers of a page, small ones as they come near; those of the page before are ended.
- * Material loads a page anew at the first link within it: its explorers are put in their places again.
+ * Material loads a page anew at the first link within it: its explorers are put back in place.
  * @param {ParentNode} root
  */
 export function mountAll(root) {
   near.disconnect();
   const places = /** @type {HTMLElement[]} */ ([...root.querySelectorAll("[data-explorer]")]);
-  for (const [element, { path, unmount }] of mounted) {
-    if (element.isConnected) continue;
-    const place = placeFor(element, path, places);
+  for (const [root, { path, unmount }] of mounted) {
+    if (root.isConnected) continue;
+    const place = placeFor(root, path, places);
     if (place) {
-      place.replaceWith(element);
+      place.replaceWith(root);
       continue;
     }
     unmount();
-    mounted.delete(element);
+    mounted.delete(root);
   }
-  for (const element of places) {
-    if (!element.isConnected || mounted.has(element)) continue;
-    if (element.dataset.small === undefined) add(element);
-    else near.observe(element);
+  for (const root of places) {
+    if (!root.isConnected || mounted.has(root)) continue;
+    if (root.dataset.small === undefined) add(root);
+    else near.observe(root);
   }
 }

@@ -1,7 +1,6 @@
 /**
  * The shapes that the explorer's modules share; nothing of this exists when it runs.
  * The one rule: these are the shapes of scripts.engine, word for word.
- *
  * @typedef {{shape: number[], data: Float64Array}} Table rows of numbers, row by row
  *
  * @typedef {object} Settings the whole state that a link carries
@@ -21,6 +20,9 @@
  * @property {{residuals: boolean, predicted: boolean}} show
  * @property {string | null} exercise
  *
+ * @typedef {{eigenvalues: Float64Array, vectors: Table, left: Table,
+ *   predicted: Table | null}} Modes
+ *
  * @typedef {object} Frame all that is drawn of one run
  * @property {Settings} settings
  * @property {{x?: Float64Array, y?: Float64Array, A?: Table, b?: Float64Array}} data
@@ -31,7 +33,7 @@
  * @property {Float64Array} loss
  * @property {Table} grad
  * @property {Float64Array | null} predicted
- * @property {{eigenvalues: Float64Array, vectors: Table, left: Table, predicted: Table | null} | null} modes
+ * @property {Modes | null} modes
  * @property {Float64Array | null} optimum
  * @property {Float64Array | null} optimum_z
  * @property {{matrix: Table, offset: Float64Array}} map raw = matrix z + offset
@@ -58,7 +60,6 @@
  * @property {boolean} running the reader's program runs
  * @property {string} problem a message for the reader, or ""
  * @property {number | null} line of the reader's program that the problem is about
- * @property {string} said the step in words
  * @property {string} printed by the reader's program
  *
  * @typedef {object} Actions

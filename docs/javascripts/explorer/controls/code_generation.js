@@ -1,12 +1,12 @@
 /**
  * The run on the screen as a program for elsewhere, or as an answer in a forum.
  * The one rule: what is written here is run by a test, and ends where the frame ends.
- *
- * @typedef {import("../types.js").Frame} Frame
+ * @import { Frame, Settings } from "../types.js"
  * @typedef {{text: string} | {problem: string}} GeneratedCode
  */
 import { optimizerName, rows } from "../state/frames.js";
 import { same } from "../state/settings.js";
+import { rounded } from "../views/scales.js";
 
 const WIDTH = 88;
 
@@ -20,7 +20,10 @@ export function py(value) {
 const rateOf = (rate, dtype) =>
   Array.isArray(rate) ? `np.array([${rate.map(py).join(", ")}], ${dtype})` : py(rate);
 
-/** Numbers in lines of at most 88 characters. @param {string} open @param {ArrayLike<number>} values @param {string} close */
+/**
+ * Numbers in lines of at most 88 characters.
+ * @param {string} open @param {ArrayLike<number>} values @param {string} close
+ */
 function wrapped(open, values, close) {
   const lines = [""];
   for (const value of Array.from(values, py)) {
@@ -31,7 +34,10 @@ function wrapped(open, values, close) {
   return [open, ...lines.map((line) => `   ${line}`), close].join("\n");
 }
 
-/** The data as code, with X of one column for each parameter. @param {Frame} frame @param {string} array @param {string} stack */
+/**
+ * The data as code, with X of one column for each parameter.
+ * @param {Frame} frame @param {string} array @param {string} stack
+ */
 function dataOf({ data, settings }, array, stack) {
   if (data.A) {
     const [p, q, r, s] = Array.from(data.A.data, py);
@@ -39,15 +45,20 @@ function dataOf({ data, settings }, array, stack) {
     return [`X = ${array}([[${p}, ${q}], [${r}, ${s}]])`, `y = ${array}([${b}])`];
   }
   const { x, y } = /** @type {{x: Float64Array, y: Float64Array}} */ (data);
-  const scaled = { raw: ["0.0", "1.0"], centered: ["x.mean()", "1.0"], standardized: ["x.mean()", "x.std()"] };
+  const scaled = {
+    raw: ["0.0", "1.0"],
+    centered: ["x.mean()", "1.0"],
+    standardized: ["x.mean()", "x.std()"],
+  };
   const [mean, sd] = /** @type {Record<string, string[]>} */ (scaled)[settings.coordinates];
   const torch = stack.startsWith("torch");
+  const center = torch ? mean.replace("()", "().item()") : mean;
   const std = torch ? sd.replace("std()", "std(correction=0).item()") : sd;
   return [
     wrapped(`x = ${array}([`, x, "])"),
     wrapped(`y = ${array}([`, y, "])"),
     "",
-    `mean, sd = ${torch ? mean.replace("()", "().item()") : mean}, ${std}  # ${settings.coordinates} coordinates`,
+    `mean, sd = ${center}, ${std}  # ${settings.coordinates} coordinates`,
     `X = ${stack}`,
   ];
 }
@@ -69,7 +80,8 @@ const stepsOf = ({ settings, status, k }) =>
   status === "DIVERGED" ? k[k.length - 1] : settings.epochs;
 
 /** @param {Frame} frame */
-const endOf = ({ data }) => (data.A ? ["print(*p)"] : ["w = p[0] / sd", "b = p[1] - w * mean", "print(w, b)"]);
+const endOf = ({ data }) =>
+  data.A ? ["print(*p)"] : ["w = p[0] / sd", "b = p[1] - w * mean", "print(w, b)"];
 
 /** Bodies of the loop, in NumPy. @type {Record<string, (o: any, rate: string) => string[]>} */
 const NUMPY = {
@@ -196,18 +208,28 @@ export function numpyCode(frame) {
     ...(ridge ? [`ridge = np.array(${ridge}, X.dtype)`] : []),
     `p = np.array([${startOf(frame).join(", ")}], X.dtype)`,
     `epochs = ${stepsOf(frame)}`,
-    ...(optimizer.learning_rate === undefined ? [] : [`lr = ${rateOf(optimizer.learning_rate, "X.dtype")}`]),
+    ...(optimizer.learning_rate === undefined
+      ? []
+      : [`lr = ${rateOf(optimizer.learning_rate, "X.dtype")}`]),
     "",
     "",
     ...(searches
-      ? ["def loss(p):", "    r = X @ p - y", `    return ${value}${ridge ? " + ridge @ (p * p)" : ""}`, "", ""]
+      ? [
+          "def loss(p):",
+          "    r = X @ p - y",
+          `    return ${value}${ridge ? " + ridge @ (p * p)" : ""}`,
+          "",
+          "",
+        ]
       : []),
     byRows ? "def gradient(p, rows):" : "def gradient(p):",
     byRows ? "    r = X[rows] @ p - y[rows]" : "    r = X @ p - y",
     `    return ${byRows ? inRows : slope}${ridge ? " + 2 * ridge * p" : ""}`,
     "",
     "",
-    ...(curves ? [`H = 2 * X.T @ X / ${weight.replace("r", "y")}${ridge ? " + 2 * np.diag(ridge)" : ""}`] : []),
+    ...(curves
+      ? [`H = 2 * X.T @ X / ${weight.replace("r", "y")}${ridge ? " + 2 * np.diag(ridge)" : ""}`]
+      : []),
     ...(curves && optimizer.name === "Chebyshev" ? ["curvatures = np.linalg.eigvalsh(H)"] : []),
     ...loop(settings),
     "",
@@ -218,7 +240,8 @@ export function numpyCode(frame) {
 
 /** @param {Frame["settings"]} settings */
 function loop({ optimizer, seed }) {
-  if (optimizer.name !== "SteepestDescent") return NUMPY[optimizer.name]({ ...optimizer, seed }, "");
+  if (optimizer.name !== "SteepestDescent")
+    return NUMPY[optimizer.name]({ ...optimizer, seed }, "");
   const lines = STEEPEST[String(optimizer.search)];
   return lines.map((line) => line.replace("FIRST", py(optimizer.first)));
 }
@@ -233,17 +256,24 @@ const needsCurvature = ({ name, search, mu, L }) =>
 function refusal({ settings: { optimizer, loss, code } }) {
   if (code) return "This run is of your own program: copy that from the code panel.";
   const { name, search } = optimizer;
-  if (!Object.hasOwn(NUMPY, name) && name !== "SteepestDescent") return `${optimizerName(name)} cannot be copied yet: its formula stands beside the method.`;
+  if (!Object.hasOwn(NUMPY, name) && name !== "SteepestDescent")
+    return `${optimizerName(name)} cannot be copied yet: its formula stands beside the method.`;
   if (name === "SteepestDescent" && search === "StrongWolfe") {
     return "The strong Wolfe search is too long to copy: choose Backtracking or Exact.";
   }
   if (name === "LBFGS" && loss === "mae") {
-    return "On kinks L-BFGS stops where its own search gives up, which differs from library to library.";
+    return (
+      "On kinks L-BFGS stops where its own search gives up, " +
+      "which differs from library to library."
+    );
   }
   return "";
 }
 
-/** Optimizers that torch.optim has: how one is made, after the parameters. @type {Record<string, (o: any) => [string, string]>} */
+/**
+ * Optimizers that torch.optim has: how one is made, after the parameters.
+ * @type {Record<string, (o: any) => [string, string]>}
+ */
 const TORCH = {
   GradientDescent: () => ["SGD", ""],
   MinibatchGradientDescent: () => ["SGD", ""],
@@ -296,14 +326,20 @@ export function torchCode(frame) {
 /** @param {Frame} frame */
 function torchLoss(frame) {
   const { settings, data } = frame;
-  const fit = settings.loss === "mae" ? "r.abs().mean()" : data.A ? "(r * r).sum()" : "(r * r).mean()";
+  const fit =
+    settings.loss === "mae" ? "r.abs().mean()" : data.A ? "(r * r).sum()" : "(r * r).mean()";
   return ridgeOf(frame) ? `${fit} + ridge[0] * u * u + ridge[1] * c * c` : fit;
 }
 
 /** @param {Frame} frame */
 function torchEnd({ data, settings }) {
-  const mean = settings.optimizer.name === "Averaged" ? ["u, c = (t / (EPOCHS + 1) for t in total)  # the mean"] : [];
-  const end = data.A ? ["print(u.item(), c.item())"] : ["w = u.item() / sd", "b = c.item() - w * mean", "print(w, b)"];
+  const mean =
+    settings.optimizer.name === "Averaged"
+      ? ["u, c = (t / (EPOCHS + 1) for t in total)  # the mean"]
+      : [];
+  const end = data.A
+    ? ["print(u.item(), c.item())"]
+    : ["w = u.item() / sd", "b = c.item() - w * mean", "print(w, b)"];
   return [...mean.map((line) => line.replace("EPOCHS", String(settings.epochs))), ...end];
 }
 
@@ -317,7 +353,11 @@ function torchLoop(frame) {
     ? `[{"params": [u], "lr": ${py(rate[0])}}, {"params": [c], "lr": ${py(rate[1])}}]${more}`
     : `[u, c], lr=${py(rate)}${more}`;
   const shrinks = power !== undefined;
-  const step = (/** @type {string} */ rows) => ["optimizer.zero_grad()", `loss(${rows}).backward()`, "optimizer.step()"];
+  const step = (/** @type {string} */ rows) => [
+    "optimizer.zero_grad()",
+    `loss(${rows}).backward()`,
+    "optimizer.step()",
+  ];
   const body =
     name === "MinibatchGradientDescent"
       ? [
@@ -330,7 +370,10 @@ function torchLoop(frame) {
   return [
     `optimizer = torch.optim.${kind}(${groups})`,
     ...(shrinks
-      ? [`shrink = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda k: (k + 1) ** -${py(power)})`]
+      ? [
+          "shrink = torch.optim.lr_scheduler." +
+            `LambdaLR(optimizer, lambda k: (k + 1) ** -${py(power)})`,
+        ]
       : []),
     ...(name === "Averaged" ? ["total = [u.detach().clone(), c.detach().clone()]"] : []),
     `for epoch in range(${epochs}):`,
@@ -360,12 +403,8 @@ const torchSearch = (history, epochs) => [
   "optimizer.step(closure)",
 ];
 
-/** A number for people, with a true minus. @param {number | null | undefined} value */
-function said(value) {
-  if (value === null || value === undefined || !Number.isFinite(value)) return "unknown";
-  const text = Number.isInteger(value) ? value.toLocaleString("en") : String(Number(value.toPrecision(4)));
-  return text.replace("-", "\u2212");
-}
+/** @param {number | null | undefined} value */
+const words = (value) => (Number.isFinite(value) ? rounded(Number(value), 4) : "unknown");
 
 /**
  * The run as an answer in a forum: Markdown with its numbers and the link to it.
@@ -379,30 +418,44 @@ export function forumAnswer(frame, title, link) {
   const fields = Object.entries(optimizer).filter(([key]) => key !== "name");
   const method = settings.code
     ? "a program of my own"
-    : [optimizerName(optimizer.name), ...fields.map(([key, value]) => `\`${key}=${[value].flat().join(", ")}\``)].join(", ");
+    : [
+        optimizerName(optimizer.name),
+        ...fields.map(([key, value]) => `\`${key}=${[value].flat().join(", ")}\``),
+      ].join(", ");
   const pair = (/** @type {ArrayLike<number>} */ at, row = 0) =>
-    own.map((name, i) => `${name} = ${said(at[2 * row + i])}`).join(", ");
+    own.map((name, i) => `${name} = ${words(at[2 * row + i])}`).join(", ");
+  const fit = settings.loss === "mae" ? "mean absolute error" : "squared error";
+  const ridge = settings.l2 ? ` with ridge ${words(settings.l2)}` : "";
   const lines = [
-    `**The run:** ${title}, ${method}, ${settings.loss === "mae" ? "mean absolute error" : "squared error"}` +
-      `${settings.l2 ? ` with ridge ${said(settings.l2)}` : ""}, ${settings.coordinates} coordinates, ${settings.precision}.`,
+    `**The run:** ${title}, ${method}, ${fit}${ridge}, ${settings.coordinates} coordinates, ` +
+      `${settings.precision}.`,
     "",
-    `- It starts at ${pair(settings.start)} and is at ${pair(x.data, end)} after ${said(k[end])} steps; the loss is ${said(loss[end])}.`,
+    `- It starts at ${pair(settings.start)} and is at ${pair(x.data, end)} ` +
+      `after ${words(k[end])} steps; the loss is ${words(loss[end])}.`,
   ];
   if (optimum) lines.push(`- The optimum is ${pair(optimum)}.`);
   if (frame.limit !== null) {
     lines.push(
-      `- The largest stable learning rate of these data is ${said(frame.limit)}; this run uses ${said(frame.share)} of it.`,
+      `- The largest stable learning rate of these data is ${words(frame.limit)}; ` +
+        `this run uses ${words(frame.share)} of it.`,
     );
   }
-  if (frame.condition_number !== null) lines.push(`- The condition number is ${said(frame.condition_number)}.`);
+  if (frame.condition_number !== null)
+    lines.push(`- The condition number is ${words(frame.condition_number)}.`);
   const { w, b } = frame.steps;
-  if (w && b) lines.push(`- Steps to one percent of the error: ${said(w)} for ${own[0]}, ${said(b)} for ${own[1]}.`);
+  if (w && b)
+    lines.push(
+      `- Steps to one percent of the error: ${words(w)} for ${own[0]}, ${words(b)} for ${own[1]}.`,
+    );
   lines.push(...frame.says.map((sentence) => `- ${sentence}`));
   lines.push("", `[Every step of it, to play with](${link})`, "");
   return lines.join("\n");
 }
 
-/** Whether a frame answers these settings, so that a copy of it is what is meant. @param {Frame} frame @param {import("../types.js").Settings} settings */
+/**
+ * Whether a frame answers these settings, so that a copy of it is what is meant.
+ * @param {Frame} frame @param {Settings} settings
+ */
 export function isOf(frame, settings) {
   return ["data", "loss", "l2", "coordinates", "precision", "epochs", "start"].every((key) =>
     same(/** @type {any} */ (frame.settings)[key], /** @type {any} */ (settings)[key]),

@@ -1,9 +1,9 @@
 /**
  * The reader's program: edited, run on request, and what came of it.
  * The one rule: a program that came with a link is shown and never run before a click.
- *
- * @typedef {import("../state/store.js").Store} Store
- * @typedef {import("../types.js").Actions} Actions
+ * @import { Catalog } from "../state/choices.js"
+ * @import { Store } from "../state/store.js"
+ * @import { Actions, State } from "../types.js"
  * @typedef {{focus: () => void, text: () => string, set: (text: string) => void,
  *   mark: (line: number | null, message: string) => void, destroy: () => void}} Editor
  */
@@ -15,10 +15,14 @@ import { MOST_CODE } from "../state/settings.js";
 const LABEL = "Your program, in Python";
 const SECONDS = 5;
 const MOST_SECONDS = 60;
-const NOT_RUN = "This program came with the link or the exercise. It has not been run: read it, then press Run.";
+const NOT_RUN =
+  "This program came with the link or the exercise. It has not been run: read it, then press Run.";
 const LONG = `The program is too long: ${MOST_CODE / 1000} kB is the most that fits into a link.`;
 
-/** @param {HTMLElement} root @param {Store} store @param {Actions} actions @param {import("../state/choices.js").Catalog} catalog @returns {() => void} */
+/**
+ * @param {HTMLElement} root @param {Store} store @param {Actions} actions @param {Catalog} catalog
+ * @returns {() => void}
+ */
 export function mountCode(root, store, actions, catalog) {
   const usual = catalog.code ?? "";
   const [wrongId, hintId] = [unique("wrong"), unique("leave")];
@@ -28,7 +32,7 @@ export function mountCode(root, store, actions, catalog) {
   let gone = false;
 
   const note = element("p", { className: "gd-note-code", hidden: true, role: "note" }, NOT_RUN);
-  const place = element("div", { className: "gd-editor" });
+  const place = element("div", "gd-editor");
   const run = button("Run", go, "gd-primary");
   const stop = button("Stop", () => actions.stopCode());
   const reset = button("Reset the program", () => {
@@ -36,18 +40,48 @@ export function mountCode(root, store, actions, catalog) {
     set(null);
     actions.change({ code: null });
   });
-  const limit = numberBox("Seconds at most", { least: 1, most: MOST_SECONDS }, (value) => (seconds = Number(value)));
+  const limit = numberBox(
+    "Seconds at most",
+    { least: 1, most: MOST_SECONDS },
+    (value) => (seconds = Number(value)),
+  );
   const state = element("span", { className: "gd-running", role: "status" });
-  const wrong = element("p", { className: "gd-code-wrong gd-wrong-text", id: wrongId, hidden: true });
-  const output = element("pre", { className: "gd-printed", tabIndex: 0, "aria-label": "What the program printed", role: "log" });
-  const printed = element("div", { hidden: true }, element("p", { className: "gd-hint" }, "Printed:"), output);
-  const hint = element("p", { className: "gd-hint", id: hintId },
-    "Define any of ", element("code", {}, "loss"), ", ", element("code", {}, "gradient"), " and ", element("code", {}, "step"),
-    "; change x and y at the top level. Ctrl or Cmd with Enter runs it. Escape, then Tab, leaves the editor.");
+  const wrong = element("p", {
+    className: "gd-code-wrong gd-wrong-text",
+    id: wrongId,
+    hidden: true,
+  });
+  const output = element("pre", {
+    className: "gd-printed",
+    tabIndex: 0,
+    "aria-label": "What the program printed",
+    role: "log",
+  });
+  const printed = element("div", { hidden: true }, element("p", "gd-hint", "Printed:"), output);
+  const hint = element(
+    "p",
+    { className: "gd-hint", id: hintId },
+    "Define any of ",
+    element("code", "", "loss"),
+    ", ",
+    element("code", "", "gradient"),
+    " and ",
+    element("code", "", "step"),
+    "; change x and y at the top level. Ctrl or Cmd with Enter runs it. " +
+      "Escape, then Tab, leaves the editor.",
+  );
   const copies = mountCopies(store, actions, catalog);
-  const fold = element("details", { className: "gd-group gd-code-fold", open: store.get().settings.code !== null },
-    element("summary", {}, "The algorithm, to edit and run"), note, place, hint,
-    element("div", { className: "gd-run-row" }, run, stop, reset, limit.root, state), wrong, printed);
+  const fold = element(
+    "details",
+    { className: "gd-group gd-code-fold", open: store.get().settings.code !== null },
+    element("summary", "", "The algorithm, to edit and run"),
+    note,
+    place,
+    hint,
+    element("div", "gd-run-row", run, stop, reset, limit.root, state),
+    wrong,
+    printed,
+  );
   limit.draw(seconds);
   root.append(fold, copies);
 
@@ -69,7 +103,13 @@ export function mountCode(root, store, actions, catalog) {
       const hadFocus = place.contains(document.activeElement);
       const text = before.text();
       before.destroy();
-      editor = createEditor(place, { text, label: LABEL, describedBy: `${wrongId} ${hintId}`, change: typed, run: go });
+      editor = createEditor(place, {
+        text,
+        label: LABEL,
+        describedBy: `${wrongId} ${hintId}`,
+        change: typed,
+        run: go,
+      });
       if (hadFocus) editor.focus();
       draw(store.get());
     } catch {
@@ -108,11 +148,15 @@ export function mountCode(root, store, actions, catalog) {
     editor.mark(line, message);
   }
 
-  /** @param {import("../types.js").State} now */
+  /** @param {State} now */
   function draw(now) {
     run.disabled = now.running;
     stop.disabled = !now.running;
-    state.textContent = now.running ? (now.runtime === "ready" ? "Running …" : "Python is loading …") : "";
+    state.textContent = now.running
+      ? now.runtime === "ready"
+        ? "Running …"
+        : "Python is loading …"
+      : "";
     printed.hidden = now.printed === "";
     if (output.textContent !== now.printed) output.textContent = now.printed;
     if (now.line !== null) tell(now.problem, now.line);
@@ -144,8 +188,13 @@ export function mountCode(root, store, actions, catalog) {
  */
 function plainEditor(parent, text, describedBy, change, run) {
   const area = element("textarea", {
-    value: text, rows: 15, spellcheck: false, wrap: "off", autocapitalize: "off",
-    "aria-label": LABEL, "aria-describedby": describedBy,
+    value: text,
+    rows: 15,
+    spellcheck: false,
+    wrap: "off",
+    autocapitalize: "off",
+    "aria-label": LABEL,
+    "aria-describedby": describedBy,
   });
   area.addEventListener("input", () => change(area.value));
   area.addEventListener("keydown", (event) => {

@@ -1,18 +1,30 @@
 /**
  * A second run over the first: whatever differs is chosen, the rest stays as it is.
  * The one rule: a key that is not there is the first run's.
+ * @import { Catalog } from "../state/choices.js"
+ * @import { Store } from "../state/store.js"
  */
-import { labelOf, methodChoices, methodOf, whyNotCoordinates, whyNotLoss, whyNotMethod } from "../state/choices.js";
+import {
+  labelOf,
+  methodChoices,
+  methodOf,
+  whyNotCoordinates,
+  whyNotLoss,
+  whyNotMethod,
+} from "../state/choices.js";
 import { element } from "../views/dom.js";
 import { button, choice, numberBox } from "./fields.js";
 import { methodFields } from "./method.js";
 import { COORDINATES, LOSSES, PRECISIONS } from "../state/settings.js";
 
 const AS_FIRST = { value: "", title: "as the first run" };
-export const LOSS_TITLES = /** @type {Record<string, string>} */ ({ mse: "Squared error (MSE)", mae: "Absolute error (MAE)" });
+export const LOSS_TITLES = /** @type {Record<string, string>} */ ({
+  mse: "Squared error (MSE)",
+  mae: "Absolute error (MAE)",
+});
 
 /**
- * @param {import("../state/choices.js").Catalog} catalog @param {import("../state/store.js").Store} store
+ * @param {Catalog} catalog @param {Store} store
  * @param {(compare: Record<string, any> | null) => void} change
  */
 export function compareFields(catalog, store, change) {
@@ -23,24 +35,51 @@ export function compareFields(catalog, store, change) {
     const { [key]: _, ...rest } = settings().compare ?? {};
     change(value === "" || value === null ? rest : { ...rest, [key]: value });
   }
-  const choose = (/** @type {string} */ name) => set("optimizer", name && methodOf(catalog, name, settings().optimizer));
-  const plain = (/** @type {string[]} */ values) => values.map((value) => ({ value, title: LOSS_TITLES[value] ?? value }));
-  const method = choice("Second method", [AS_FIRST, ...methodChoices()], choose, (name) => whyNotMethod(second(), name));
+  const choose = (/** @type {string} */ name) =>
+    set("optimizer", name && methodOf(catalog, name, settings().optimizer));
+  const plain = (/** @type {string[]} */ values) =>
+    values.map((value) => ({ value, title: LOSS_TITLES[value] ?? value }));
+  const method = choice("Second method", [AS_FIRST, ...methodChoices()], choose, (name) =>
+    whyNotMethod(second(), name),
+  );
   const fields = methodFields(catalog, store, (optimizer) => set("optimizer", optimizer));
   const picks = {
-    loss: choice("Second loss", [AS_FIRST, ...plain(LOSSES)], (value) => set("loss", value), (value) => whyNotLoss(settings(), value)),
-    coordinates: choice("Second coordinates", [AS_FIRST, ...plain(COORDINATES)], (value) => set("coordinates", value),
-      (value) => value && whyNotCoordinates(settings(), value)),
-    precision: choice("Second precision", [AS_FIRST, ...plain(PRECISIONS)], (value) => set("precision", value)),
+    loss: choice(
+      "Second loss",
+      [AS_FIRST, ...plain(LOSSES)],
+      (value) => set("loss", value),
+      (value) => whyNotLoss(settings(), value),
+    ),
+    coordinates: choice(
+      "Second coordinates",
+      [AS_FIRST, ...plain(COORDINATES)],
+      (value) => set("coordinates", value),
+      (value) => value && whyNotCoordinates(settings(), value),
+    ),
+    precision: choice("Second precision", [AS_FIRST, ...plain(PRECISIONS)], (value) =>
+      set("precision", value),
+    ),
   };
-  const ridge = numberBox(`Second ${labelOf("ridge weight")}`, { least: 0, empty: "as the first run" }, (value) => set("l2", value));
+  const ridge = numberBox(
+    `Second ${labelOf("ridge weight")}`,
+    { least: 0, empty: "as the first run" },
+    (value) => set("l2", value),
+  );
   const add = button("Compare with a second run", () => change({}));
   const remove = button("Remove the second run", () => change(null));
-  const all = element("div", {}, element("p", { className: "gd-hint" }, "The second run is dashed. Choose what differs."),
-    method.root, fields.root, ...Object.values(picks).map(({ root }) => root), ridge.root, remove);
+  const all = element(
+    "div",
+    "",
+    element("p", "gd-hint", "The second run is dashed. Choose what differs."),
+    method.root,
+    fields.root,
+    ...Object.values(picks).map(({ root }) => root),
+    ridge.root,
+    remove,
+  );
 
   return {
-    root: element("div", {}, add, all),
+    root: element("div", "", add, all),
     draw() {
       const { compare } = settings();
       add.hidden = compare !== null;

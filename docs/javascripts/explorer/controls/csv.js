@@ -37,38 +37,49 @@ export function format(x, y) {
   return Array.from(x, (value, i) => `${value}, ${y[i]}`).join("\n");
 }
 
-/** @param {{row: number, cells: string[]}[]} rows @param {string[]} header @returns {Points | Refusal} */
+/**
+ * @param {{row: number, cells: string[]}[]} rows @param {string[]} header
+ * @returns {Points | Refusal}
+ */
 function points(rows, header) {
   const x = [];
   const y = [];
   for (const { row, cells } of rows) {
     if (cells.length !== 2) {
-      const found = cells.length === 1 ? "only one value" : `${cells.length} values`;
-      return { problem: `Row ${row} has ${found}: each row needs two, x and y.` };
+      const size = cells.length === 1 ? "only one value" : `${cells.length} values`;
+      return { problem: `Row ${row} has ${size}: each row needs two, x and y.` };
     }
     const wrong = cells.find((cell) => !Number.isFinite(number(cell) ?? NaN));
     if (wrong !== undefined) {
-      const said = wrong === "" ? "an empty cell" : `“${wrong.slice(0, 30)}”`;
-      return { problem: `Row ${row}: ${said} is not a number. Write it like 1234.5, or delete the row.` };
+      const content = wrong === "" ? "an empty cell" : `“${wrong.slice(0, 30)}”`;
+      return {
+        problem: `Row ${row}: ${content} is not a number. Write it like 1234.5, or delete the row.`,
+      };
     }
     x.push(Number(number(cells[0])));
     y.push(Number(number(cells[1])));
   }
   const problem = unfit(x);
   if (problem) return { problem };
-  const names = header.length ? ` x is “${header[0].slice(0, 30)}”, y is “${header[1].slice(0, 30)}”.` : "";
+  const names = header.length
+    ? ` x is “${header[0].slice(0, 30)}”, y is “${header[1].slice(0, 30)}”.`
+    : "";
   return { x, y, note: `${x.length} points.${names}` };
 }
 
 /** @param {number[]} x */
 function unfit(x) {
   if (x.length < LEAST_POINTS) return "A line needs two points or more: paste one point a row.";
-  if (x.length > MOST_POINTS) return `These are ${x.length} points; the explorer takes ${MOST_POINTS} at most.`;
+  if (x.length > MOST_POINTS)
+    return `These are ${x.length} points; the explorer takes ${MOST_POINTS} at most.`;
   if (x.every((value) => value === x[0])) return "All x are equal: no slope can be learnt. Vary x.";
   return "";
 }
 
-/** How to cut a line into cells: what stands in every line decides. @param {string[]} lines @returns {(line: string) => string[]} */
+/**
+ * How to cut a line into cells: what stands in every line decides.
+ * @param {string[]} lines @returns {(line: string) => string[]}
+ */
 function cutter(lines) {
   const body = lines.length > 1 ? lines.slice(1) : lines;
   const everywhere = (/** @type {string} */ mark) => body.every((line) => line.includes(mark));

@@ -1,6 +1,9 @@
 /**
  * Which data: the teaching sets, the threads, or points of the reader's own, pasted.
  * The one rule: pasted text is taken only when the whole of it can be read.
+ * @import { Catalog } from "../state/choices.js"
+ * @import { Store } from "../state/store.js"
+ * @import { Settings } from "../types.js"
  */
 import { parse, format } from "./csv.js";
 import { element, unique } from "../views/dom.js";
@@ -9,20 +12,44 @@ import { button, choice } from "./fields.js";
 const EXAMPLE = { x: [1, 2, 3, 4, 5], y: [2.1, 2.9, 4.2, 4.8, 6.1] };
 
 /**
- * @param {import("../state/choices.js").Catalog} catalog @param {import("../state/store.js").Store} store
- * @param {(data: import("../types.js").Settings["data"]) => void} change
+ * @param {Catalog} catalog @param {Store} store
+ * @param {(data: Settings["data"]) => void} change
  */
 export function dataFields(catalog, store, change) {
   const sets = catalog.datasets.map(({ name, title }) => ({ value: name, title }));
   const select = choice("Data", [...sets, { value: "own", title: "Your own points" }], choose);
-  const lesson = element("p", { className: "gd-hint" });
-  const back = button("Put the moved points back", () => change({ name: store.get().settings.data.name }), "gd-quiet");
-  const [id, said] = [unique("points"), unique("points-says")];
-  const text = element("textarea", { id, rows: 6, spellcheck: false, "aria-describedby": said, autocapitalize: "off" });
-  const says = element("p", { className: "gd-hint", id: said, role: "status" });
+  const lesson = element("p", "gd-hint");
+  const back = button(
+    "Put the moved points back",
+    () => change({ name: store.get().settings.data.name }),
+    "gd-quiet",
+  );
+  const [id, hint] = [unique("points"), unique("points-says")];
+  const text = element("textarea", {
+    id,
+    rows: 6,
+    spellcheck: false,
+    "aria-describedby": hint,
+    autocapitalize: "off",
+  });
+  const says = element("p", { className: "gd-hint", id: hint, role: "status" });
   const use = button("Use these points", take, "gd-primary");
-  const own = element("div", { className: "gd-own" }, element("div", { className: "gd-field" },
-    element("label", { for: id }, "Points: x and y, one point a row; paste from a spreadsheet or CSV"), text), says, use);
+  const own = element(
+    "div",
+    "gd-own",
+    element(
+      "div",
+      "gd-field",
+      element(
+        "label",
+        { for: id },
+        "Points: x and y, one point a row; paste from a spreadsheet or CSV",
+      ),
+      text,
+    ),
+    says,
+    use,
+  );
   let written = "";
 
   /** @param {string} name */
@@ -44,12 +71,13 @@ export function dataFields(catalog, store, change) {
   }
 
   return {
-    root: element("div", {}, select.root, lesson, back, own),
-    /** @param {import("../types.js").Settings} settings */
+    root: element("div", "", select.root, lesson, back, own),
+    /** @param {Settings} settings */
     draw({ data }) {
       select.draw(data.name);
-      const found = catalog.datasets.find(({ name }) => name === data.name);
-      lesson.textContent = found?.lesson ?? "Nothing of them leaves this page unless you share the link.";
+      const dataset = catalog.datasets.find(({ name }) => name === data.name);
+      lesson.textContent =
+        dataset?.lesson ?? "Nothing of them leaves this page unless you share the link.";
       back.hidden = !data.moved?.length;
       own.hidden = data.name !== "own";
       if (data.name !== "own") return;

@@ -1,17 +1,19 @@
 /**
  * One exercise: its task, whether the run on the screen passes, and why not.
  * The one rule: a rule is data; what it may ask of a run stands in quantities.js.
- *
- * @typedef {import("../state/store.js").Store} Store
- * @typedef {import("../types.js").Actions} Actions
- * @typedef {import("../state/quantities.js").Runs} Runs
- * @typedef {{of: string, else: string, is?: any, one_of?: any[], least?: any, most?: any}} Condition
+ * @import { Runs } from "../state/quantities.js"
+ * @import { Store } from "../state/store.js"
+ * @import { Actions } from "../types.js"
+ * @typedef {{of: string, else: string, is?: any, one_of?: any[], least?: any,
+ *   most?: any}} Condition
  * @typedef {{id: string, title: string, task: string, hint: string, answer: string,
  *   code: boolean, preset: object, solution: object, check: Condition[]}} Exercise
  */
 import { element, marked } from "../views/dom.js";
 import { quantity } from "../state/quantities.js";
 import { clean } from "../state/settings.js";
+import { rounded } from "../views/scales.js";
+import { button } from "./fields.js";
 
 /**
  * Whether a run passes, and what the first condition that fails has to say.
@@ -40,26 +42,28 @@ function holds(condition, runs) {
   );
 }
 
-/** A sentence with the run's own quantities in its braces. @param {string} sentence @param {Runs} runs */
+/**
+ * A sentence with the run's own quantities in its braces.
+ * @param {string} sentence @param {Runs} runs
+ */
 function filled(sentence, runs) {
   return sentence.replace(/\{([\w.]+)\}/g, (_, name) => shown(quantity(name, runs)));
 }
 
-/** A quantity in words: three digits, and a true minus. @param {unknown} value */
+/** A quantity in words. @param {unknown} value */
 function shown(value) {
   if (typeof value !== "number") return value === null ? "nothing" : String(value);
-  const text = Number.isInteger(value) ? value.toLocaleString("en") : String(Number(value.toPrecision(3)));
-  return text.replace("-", "\u2212");
+  return rounded(value, 3);
 }
 
 /**
  * Fill the panel of the exercise that the settings name; nothing is shown without one.
- * @param {HTMLElement} root @param {Store} store @param {Actions} actions @param {Exercise[]} exercises
- * @returns {() => void}
+ * @param {HTMLElement} root @param {Store} store @param {Actions} actions
+ * @param {Exercise[]} exercises @returns {() => void}
  */
 export function mountExercise(root, store, actions, exercises) {
-  const title = element("h2", { className: "gd-exercise-title" });
-  const task = element("p", {});
+  const title = element("h2", "gd-exercise-title");
+  const task = element("p");
   const verdict = element("p", { className: "gd-judged", role: "status" });
   const hint = fold("Hint");
   const answer = fold("Answer");
@@ -68,25 +72,26 @@ export function mountExercise(root, store, actions, exercises) {
   const again = button("Begin again", () => start(current()));
   const leave = button("Leave", () => actions.change({ exercise: null }));
   const list = element("select", { "aria-label": "Choose an exercise" });
-  list.append(...exercises.map(({ id, title: name }, i) => element("option", { value: id }, `${i + 1}. ${name}`)));
+  list.append(
+    ...exercises.map(({ id, title: name }, i) =>
+      element("option", { value: id }, `${i + 1}. ${name}`),
+    ),
+  );
   list.addEventListener("change", () => start(exercises.find(({ id }) => id === list.value)));
   answer.body.after(solve);
   root.append(
-    element("div", { className: "gd-exercise-head" }, title, list),
+    element("div", "gd-exercise-head", title, list),
     task,
     verdict,
     hint.fold,
     answer.fold,
-    element("div", { className: "gd-buttons" }, next, again, leave),
+    element("div", "gd-buttons", next, again, leave),
   );
   root.setAttribute("aria-label", "Exercise");
   root.setAttribute("role", "region");
   let shownId = "";
   draw();
-  return store.subscribe((state, previous) => {
-    const moved = state.settings !== previous.settings || state.frame !== previous.frame;
-    if (moved || state.other !== previous.other || state.busy !== previous.busy) draw();
-  });
+  return store.subscribe(draw, ["settings", "frame", "other", "busy"]);
 
   function current() {
     const { exercise } = store.get().settings;
@@ -142,13 +147,6 @@ export function mountExercise(root, store, actions, exercises) {
 
 /** @param {string} name */
 function fold(name) {
-  const body = element("p", {});
-  return { fold: element("details", { className: "gd-fold" }, element("summary", {}, name), body), body };
-}
-
-/** @param {string} text @param {() => void} act */
-function button(text, act) {
-  const made = element("button", { type: "button" }, text);
-  made.addEventListener("click", act);
-  return made;
+  const body = element("p");
+  return { fold: element("details", "gd-fold", element("summary", "", name), body), body };
 }

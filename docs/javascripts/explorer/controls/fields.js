@@ -20,15 +20,18 @@ const busy = (control) => document.activeElement === control;
 export function choice(label, options, change, whyNot = () => "") {
   const id = unique("choice");
   const select = element("select", { id });
-  const made = options.map(({ value, title }) => ({ title, option: element("option", { value }, title) }));
-  select.append(...made.map(({ option }) => option));
+  const entries = options.map(({ value, title }) => ({
+    title,
+    option: element("option", { value }, title),
+  }));
+  select.append(...entries.map(({ option }) => option));
   select.addEventListener("change", () => change(select.value));
   return {
-    root: element("div", { className: "gd-field" }, element("label", { for: id }, label), select),
+    root: element("div", "gd-field", element("label", { for: id }, label), select),
     select,
     /** @param {string} value */
     draw(value) {
-      for (const { option, title } of made) {
+      for (const { option, title } of entries) {
         const why = whyNot(option.value);
         option.disabled = why !== "";
         const text = why ? `${title} (${why})` : title;
@@ -46,9 +49,19 @@ export function choice(label, options, change, whyNot = () => "") {
  *   empty: what an empty box stands for, if it may be empty
  * @param {(value: number | null) => void} change
  */
-export function numberBox(label, { least = null, most = null, integer = false, empty = "" }, change) {
+export function numberBox(
+  label,
+  { least = null, most = null, integer = false, empty = "" },
+  change,
+) {
   const [id, hint] = [unique("number"), unique("hint")];
-  const input = element("input", { type: "number", id, step: integer ? "1" : "any", placeholder: empty, inputMode: "decimal" });
+  const input = element("input", {
+    type: "number",
+    id,
+    step: integer ? "1" : "any",
+    placeholder: empty,
+    inputMode: "decimal",
+  });
   if (least !== null) input.min = String(least);
   if (most !== null) input.max = String(most);
   const why = element("p", { className: "gd-hint", id: hint, hidden: true });
@@ -56,15 +69,19 @@ export function numberBox(label, { least = null, most = null, integer = false, e
   input.addEventListener("input", () => {
     const { value, valueAsNumber: number } = input;
     const none = value === "" && empty !== "" && !input.validity.badInput;
-    const fits = none || (Number.isFinite(number) && !(least !== null && number < least) &&
-      !(most !== null && number > most) && (!integer || Number.isInteger(number)));
+    const fits =
+      none ||
+      (Number.isFinite(number) &&
+        !(least !== null && number < least) &&
+        !(most !== null && number > most) &&
+        (!integer || Number.isInteger(number)));
     input.setAttribute("aria-invalid", String(!fits));
     why.hidden = fits;
     why.textContent = fits ? "" : wanted(least, most, integer);
     if (fits) change(none ? null : number);
   });
   return {
-    root: element("div", { className: "gd-field" }, element("label", { for: id }, label), input, why),
+    root: element("div", "gd-field", element("label", { for: id }, label), input, why),
     input,
     /** @param {number | null} value @param {string} [off] why it cannot be used */
     draw(value, off = "") {
@@ -84,7 +101,8 @@ export function numberBox(label, { least = null, most = null, integer = false, e
 /** @param {number | null} least @param {number | null} most @param {boolean} integer */
 function wanted(least, most, integer) {
   const kind = integer ? "A whole number" : "A number";
-  if (least !== null && most !== null) return `${kind} from ${least.toLocaleString("en")} to ${most.toLocaleString("en")}.`;
+  if (least !== null && most !== null)
+    return `${kind} from ${least.toLocaleString("en")} to ${most.toLocaleString("en")}.`;
   return least === null ? `${kind}.` : `${kind}, at least ${least}.`;
 }
 
@@ -96,7 +114,13 @@ function wanted(least, most, integer) {
  */
 export function slider(label, { positions, at, from, ...range }, change) {
   const box = numberBox(label, range, (value) => change(Number(value)));
-  const input = element("input", { type: "range", min: "0", max: String(positions), step: "1", "aria-label": label });
+  const input = element("input", {
+    type: "range",
+    min: "0",
+    max: String(positions),
+    step: "1",
+    "aria-label": label,
+  });
   input.addEventListener("input", () => change(at(Number(input.value))));
   box.root.classList.add("gd-slider");
   box.root.append(input);
@@ -106,7 +130,10 @@ export function slider(label, { positions, at, from, ...range }, change) {
     draw(value) {
       box.draw(value);
       input.value = String(from(value));
-      input.setAttribute("aria-valuetext", value.toLocaleString("en", { maximumSignificantDigits: 6 }));
+      input.setAttribute(
+        "aria-valuetext",
+        value.toLocaleString("en", { maximumSignificantDigits: 6 }),
+      );
     },
   };
 }
@@ -115,8 +142,12 @@ export function slider(label, { positions, at, from, ...range }, change) {
 export function byFactors(most, positions) {
   const step = Math.log10(most) / positions;
   return {
-    least: 1, most, positions, integer: true,
-    at: (/** @type {number} */ position) => Math.round(Number((10 ** (position * step)).toPrecision(2))),
+    least: 1,
+    most,
+    positions,
+    integer: true,
+    at: (/** @type {number} */ position) =>
+      Math.round(Number((10 ** (position * step)).toPrecision(2))),
     from: (/** @type {number} */ value) => Math.round(Math.log10(Math.max(1, value)) / step),
   };
 }
@@ -125,9 +156,12 @@ export function byFactors(most, positions) {
 export function evenly(least, most, positions) {
   const round = (/** @type {number} */ value) => Number(value.toPrecision(6));
   return {
-    least, most, positions,
+    least,
+    most,
+    positions,
     at: (/** @type {number} */ position) => round(least + (position / positions) * (most - least)),
-    from: (/** @type {number} */ value) => Math.round(((value - least) / (most - least)) * positions),
+    from: (/** @type {number} */ value) =>
+      Math.round(((value - least) / (most - least)) * positions),
   };
 }
 
@@ -137,7 +171,7 @@ export function toggle(label, change) {
   const input = element("input", { type: "checkbox", id });
   input.addEventListener("change", () => change(input.checked));
   return {
-    root: element("div", { className: "gd-toggle" }, input, element("label", { for: id }, label)),
+    root: element("div", "gd-toggle", input, element("label", { for: id }, label)),
     /** @param {boolean} value */
     draw(value) {
       input.checked = value;
@@ -147,12 +181,20 @@ export function toggle(label, change) {
 
 /** @param {string} text @param {() => void} act @param {string} [className] */
 export function button(text, act, className = "") {
-  const made = element("button", { type: "button", className }, text);
-  made.addEventListener("click", act);
-  return made;
+  const node = element("button", { type: "button", className }, text);
+  node.addEventListener("click", act);
+  return node;
 }
 
-/** A fold of controls that belong together. @param {string} title @param {boolean} open @param {...(Node | string)} children */
+/**
+ * A fold of controls that belong together.
+ * @param {string} title @param {boolean} open @param {...(Node | string)} children
+ */
 export function group(title, open, ...children) {
-  return element("details", { className: "gd-group", open }, element("summary", {}, title), ...children);
+  return element(
+    "details",
+    { className: "gd-group", open },
+    element("summary", "", title),
+    ...children,
+  );
 }

@@ -1,12 +1,10 @@
 /**
- * The controls of one method, made from the fields that the catalog lists.
+ * The controls of one method, shape from the fields that the catalog lists.
  * The one rule: a field is drawn by its kind; no method is known here by its name.
- *
- * @typedef {import("../state/choices.js").Catalog} Catalog
- * @typedef {import("../state/choices.js").Field} Field
- * @typedef {import("../state/choices.js").Method} Method
+ * @import { Catalog, Field, Method } from "../state/choices.js"
+ * @import { Store } from "../state/store.js"
  */
-import { labelOf, whyNotSearch } from "../state/choices.js";
+import { labelOf, parameterNames, whyNotSearch } from "../state/choices.js";
 import { element } from "../views/dom.js";
 import { button, choice, evenly, numberBox, slider } from "./fields.js";
 import { limitFor, rateField } from "./rate.js";
@@ -14,18 +12,19 @@ import { limitFor, rateField } from "./rate.js";
 const POSITIONS = 1000;
 
 /**
- * @param {Catalog} catalog @param {import("../state/store.js").Store} store
+ * @param {Catalog} catalog @param {Store} store
  * @param {(method: Method) => void} change
  */
 export function methodFields(catalog, store, change) {
-  const root = element("div", { className: "gd-method" });
-  const formula = element("p", { className: "gd-hint gd-formula" });
+  const root = element("div", "gd-method");
+  const formula = element("p", "gd-hint gd-formula");
   /** @type {{name: string, draw: (value: any) => void}[]} */
   let drawn = [];
-  let made = "";
+  let shape = "";
   /** @type {Method} */
   let method = { name: "" };
-  const set = (/** @type {string} */ name, /** @type {any} */ value) => change({ ...method, [name]: value });
+  const set = (/** @type {string} */ name, /** @type {any} */ value) =>
+    change({ ...method, [name]: value });
 
   /** @param {Field} field @returns {{root: HTMLElement, draw: (value: any) => void}[]} */
   function controls(field) {
@@ -33,7 +32,10 @@ export function methodFields(catalog, store, change) {
     const label = labelOf(field.name);
     const take = (/** @type {any} */ value) => set(field.name, value);
     if (field.kind === "choice") {
-      const options = (field.choices ?? []).map((value) => ({ value, title: value.replace(/([a-z])([A-Z])/g, "$1 $2") }));
+      const options = (field.choices ?? []).map((value) => ({
+        value,
+        title: value.replace(/([a-z])([A-Z])/g, "$1 $2"),
+      }));
       return [choice(label, options, take, (value) => whyNotSearch(store.get().settings, value))];
     }
     const { least, most } = field;
@@ -46,15 +48,26 @@ export function methodFields(catalog, store, change) {
   /** One rate, or one for each parameter. */
   function rates() {
     const { learning_rate: given } = method;
-    const names = store.get().settings.data.name === "two_variables" ? ["x₀", "x₁"] : ["w", "b"];
+    const names = parameterNames(store.get().settings);
     const one = () => Number(method.learning_rate);
-    const split = button("One rate for each parameter", () => set("learning_rate", [one(), one()]), "gd-quiet");
-    const join = button("One rate for both", () => set("learning_rate", Math.min(.../** @type {number[]} */ (method.learning_rate))), "gd-quiet");
+    const split = button(
+      "One rate for each parameter",
+      () => set("learning_rate", [one(), one()]),
+      "gd-quiet",
+    );
+    const join = button(
+      "One rate for both",
+      () => set("learning_rate", Math.min(.../** @type {number[]} */ (method.learning_rate))),
+      "gd-quiet",
+    );
     const many = Array.isArray(given);
     const fields = (many ? [0, 1] : [0]).map((i) =>
       rateField(many ? `Learning rate of ${names[i]}` : labelOf("learning_rate"), (rate) => {
         const before = method.learning_rate;
-        set("learning_rate", Array.isArray(before) ? before.map((value, j) => (j === i ? rate : value)) : rate);
+        set(
+          "learning_rate",
+          Array.isArray(before) ? before.map((value, j) => (j === i ? rate : value)) : rate,
+        );
       }),
     );
     const drawRates = (/** @type {any} */ value) => {
@@ -63,13 +76,13 @@ export function methodFields(catalog, store, change) {
         field.draw(rate, limitFor(store.get(), rate, method.name));
       });
     };
-    const root = element("div", {}, ...fields.map((field) => field.root), many ? join : split);
+    const root = element("div", "", ...fields.map((field) => field.root), many ? join : split);
     return [{ root, draw: drawRates }];
   }
 
   /** What is on the screen: other fields need other controls. @param {Method} now */
   const shapeOf = (now) =>
-    `${now.name} ${Array.isArray(now.learning_rate)} ${store.get().settings.data.name === "two_variables"}`;
+    `${now.name} ${Array.isArray(now.learning_rate)} ${parameterNames(store.get().settings)}`;
 
   return {
     root,
@@ -77,14 +90,22 @@ export function methodFields(catalog, store, change) {
     draw(now) {
       const entry = catalog.optimizers.find(({ name }) => name === now.name);
       if (!entry) return;
-      const whole = { ...Object.fromEntries(entry.fields.map((field) => [field.name, field.default])), ...now };
+      const whole = {
+        ...Object.fromEntries(entry.fields.map((field) => [field.name, field.default])),
+        ...now,
+      };
       method = whole;
-      if (shapeOf(whole) !== made) {
-        made = shapeOf(whole);
+      if (shapeOf(whole) !== shape) {
+        shape = shapeOf(whole);
         formula.textContent = entry.formula;
         const parts = entry.fields.map((field) => ({ field, parts: controls(field) }));
-        drawn = parts.flatMap(({ field, parts: list }) => list.map((one) => ({ name: field.name, draw: one.draw })));
-        root.replaceChildren(...parts.flatMap(({ parts: list }) => list.map((one) => one.root)), formula);
+        drawn = parts.flatMap(({ field, parts: list }) =>
+          list.map((one) => ({ name: field.name, draw: one.draw })),
+        );
+        root.replaceChildren(
+          ...parts.flatMap(({ parts: list }) => list.map((one) => one.root)),
+          formula,
+        );
       }
       for (const { name, draw } of drawn) draw(whole[name]);
     },

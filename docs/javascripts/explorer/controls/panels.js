@@ -15,7 +15,10 @@ function those(...ends) {
   return ends.filter((end) => typeof end === "function");
 }
 
-/** In an article: the learning rate alone. @param {Record<string, HTMLElement>} slots @param {any} store @param {any} actions */
+/**
+ * In an article: the learning rate alone.
+ * @param {Record<string, HTMLElement>} slots @param {any} store @param {any} actions
+ */
 export function mountControls(slots, store, actions) {
   return those(mountRate(slots.controls, store, actions));
 }

@@ -1,10 +1,12 @@
 /**
  * Play, pause, step, scrub: the run in the reader's hands.
  * The one rule: each button says by name and by picture what it will do.
+ * @import { Store } from "../state/store.js"
+ * @import { Actions, State } from "../types.js"
  */
 import { rows } from "../state/frames.js";
 import { count } from "../views/scales.js";
-import { html, svg } from "../views/svg.js";
+import { element, svg } from "../views/dom.js";
 
 const SPEEDS = [0.25, 1, 4, 16];
 const ICONS = {
@@ -17,17 +19,25 @@ const ICONS = {
 
 /** @param {keyof typeof ICONS} name */
 function icon(name) {
-  return svg("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, svg("path", { d: ICONS[name] }));
+  return svg(
+    "svg",
+    { viewBox: "0 0 24 24", "aria-hidden": "true" },
+    svg("path", { d: ICONS[name] }),
+  );
 }
 
 /** @param {keyof typeof ICONS} picture @param {string} name @param {() => void} act */
 function button(picture, name, act, className = "gd-icon") {
-  const node = html("button", { type: "button", class: className, "aria-label": name, title: name }, icon(picture));
+  const node = element(
+    "button",
+    { type: "button", className, "aria-label": name, title: name },
+    icon(picture),
+  );
   node.addEventListener("click", act);
   return node;
 }
 
-/** The step in few words, for the slider and beside it. @param {import("../types.js").State} state */
+/** The step in few words, for the slider and beside it. @param {State} state */
 export function position({ frame, k }) {
   if (!frame) return "";
   const r = Math.min(k, rows(frame) - 1);
@@ -36,36 +46,72 @@ export function position({ frame, k }) {
 }
 
 /**
- * @param {HTMLElement} element @param {import("../state/store.js").Store} store
- * @param {import("../types.js").Actions} actions @param {boolean} small
+ * @param {HTMLElement} root @param {Store} store
+ * @param {Actions} actions @param {boolean} small
  */
-export function mountPlayer(element, store, actions, small) {
+export function mountPlayer(root, store, actions, small) {
   const move = (/** @type {number} */ by) => {
     actions.pause();
     actions.go(store.get().k + by);
   };
-  const play = button("play", "Play", () => (store.get().playing ? actions.pause() : actions.play()), "gd-icon gd-play");
-  const slider = html("input", { type: "range", class: "gd-scrub", min: 0, max: 1, step: 1, value: 0, "aria-label": "Epoch" });
+  const play = button(
+    "play",
+    "Play",
+    () => (store.get().playing ? actions.pause() : actions.play()),
+    "gd-icon gd-play",
+  );
+  const slider = element("input", {
+    type: "range",
+    className: "gd-scrub",
+    min: 0,
+    max: 1,
+    step: 1,
+    value: 0,
+    "aria-label": "Epoch",
+  });
   slider.addEventListener("input", () => {
     actions.pause();
     actions.go(Number(slider.value));
   });
-  const said = html("span", { class: "gd-position" }, html("span", { class: "gd-word" }, "epoch "), html("output", { "aria-live": "off" }));
-  const output = /** @type {HTMLOutputElement} */ (said.lastChild);
-  const speed = html("select", { "aria-label": "Speed", title: "Speed" },
-    ...SPEEDS.map((value) => html("option", { value }, value < 1 ? "¼×" : `${value}×`)));
+  const place = element(
+    "span",
+    "gd-position",
+    element("span", "gd-word", "epoch "),
+    element("output", { "aria-live": "off" }),
+  );
+  const output = /** @type {HTMLOutputElement} */ (place.lastChild);
+  const speed = element(
+    "select",
+    { "aria-label": "Speed", title: "Speed" },
+    ...SPEEDS.map((value) => element("option", { value }, value < 1 ? "¼×" : `${value}×`)),
+  );
   speed.value = String(store.get().speed);
   speed.addEventListener("change", () => actions.hasten(Number(speed.value)));
-  const reset = html("button", { type: "button", class: "gd-reset", title: "Back to the first settings" }, "Reset");
+  const reset = element(
+    "button",
+    { type: "button", className: "gd-reset", title: "Back to the first settings" },
+    "Reset",
+  );
   reset.addEventListener("click", () => actions.reset());
-  element.append(
-    html("div", { class: "gd-buttons", role: "group", "aria-label": "Player" },
-      button("start", "To the start", () => { actions.pause(); actions.go(0); }),
-      button("back", "One step back", () => move(-1)), play, button("step", "One step", () => move(1))),
-    slider, said, speed, ...(small ? [] : [reset, html("span", { class: "gd-share" })]),
+  root.append(
+    element(
+      "div",
+      { className: "gd-buttons", role: "group", "aria-label": "Player" },
+      button("start", "To the start", () => {
+        actions.pause();
+        actions.go(0);
+      }),
+      button("back", "One step back", () => move(-1)),
+      play,
+      button("step", "One step", () => move(1)),
+    ),
+    slider,
+    place,
+    speed,
+    ...(small ? [] : [reset, element("span", "gd-share")]),
   );
 
-  /** @param {import("../types.js").State} state @param {import("../types.js").State | null} previous */
+  /** @param {State} state @param {State | null} previous */
   function show(state, previous) {
     if (state.frame !== previous?.frame && state.frame) slider.max = String(rows(state.frame) - 1);
     if (state.k !== previous?.k || state.frame !== previous?.frame) {
@@ -87,35 +133,51 @@ export function mountPlayer(element, store, actions, small) {
   return store.subscribe(show);
 }
 
-const TYPING = "textarea, select, [contenteditable], .cm-editor, input:not([type=range], [type=checkbox], [type=radio])";
+const TYPING =
+  "textarea, select, [contenteditable], .cm-editor, " +
+  "input:not([type=range], [type=checkbox], [type=radio])";
 const PRESSED = "button, summary, a, input, [role=button], [role=radio], [role=switch]";
 const MOVED = "input[type=range], input[type=radio], [role=radio], [role=tab], [role=slider]";
 
 /**
  * Keys while the focus is inside: space, arrows, Home, End.
- * @param {HTMLElement} root @param {import("../state/store.js").Store} store @param {import("../types.js").Actions} actions
+ * @param {HTMLElement} root @param {Store} store @param {Actions} actions
  */
 export function shortcuts(root, store, actions) {
   const control = new AbortController();
-  root.addEventListener("keydown", (event) => {
-    const target = /** @type {Element} */ (event.target);
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || target.closest(TYPING)) return;
-    const { k, frame, playing } = store.get();
-    const by = event.shiftKey ? 10 : 1;
-    const last = frame ? rows(frame) - 1 : 0;
-    const go = (/** @type {number} */ row) => () => { actions.pause(); actions.go(row); };
-    /** @type {Record<string, (() => void) | null>} */
-    const keys = {
-      " ": target.closest(PRESSED) ? null : () => (playing ? actions.pause() : actions.play()),
-      ArrowLeft: target.closest(MOVED) ? null : go(k - by),
-      ArrowRight: target.closest(MOVED) ? null : go(k + by),
-      Home: target.closest(MOVED) ? null : go(0),
-      End: target.closest(MOVED) ? null : go(last),
-    };
-    const act = keys[event.key];
-    if (!act) return;
-    event.preventDefault();
-    act();
-  }, { signal: control.signal });
+  root.addEventListener(
+    "keydown",
+    (event) => {
+      const target = /** @type {Element} */ (event.target);
+      if (
+        event.defaultPrevented ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        target.closest(TYPING)
+      )
+        return;
+      const { k, frame, playing } = store.get();
+      const by = event.shiftKey ? 10 : 1;
+      const last = frame ? rows(frame) - 1 : 0;
+      const go = (/** @type {number} */ row) => () => {
+        actions.pause();
+        actions.go(row);
+      };
+      /** @type {Record<string, (() => void) | null>} */
+      const keys = {
+        " ": target.closest(PRESSED) ? null : () => (playing ? actions.pause() : actions.play()),
+        ArrowLeft: target.closest(MOVED) ? null : go(k - by),
+        ArrowRight: target.closest(MOVED) ? null : go(k + by),
+        Home: target.closest(MOVED) ? null : go(0),
+        End: target.closest(MOVED) ? null : go(last),
+      };
+      const act = keys[event.key];
+      if (!act) return;
+      event.preventDefault();
+      act();
+    },
+    { signal: control.signal },
+  );
   return () => control.abort();
 }

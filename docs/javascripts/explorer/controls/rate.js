@@ -1,10 +1,8 @@
 /**
  * The learning rate as a slider by factors, with the stable zone of these very data.
  * The one rule: the limit stands always at the same place; what moves is the scale.
- *
- * @typedef {import("../state/store.js").Store} Store
- * @typedef {import("../types.js").Actions} Actions
- * @typedef {import("../types.js").State} State
+ * @import { Store } from "../state/store.js"
+ * @import { Actions, State } from "../types.js"
  */
 import { element, unique } from "../views/dom.js";
 
@@ -14,7 +12,10 @@ const DECADES = 5; // from end to end
 const ALONE = [-6, 1]; // decades where theory knows no limit
 const DIGITS = 3;
 
-/** The ends of the slider, as powers of ten. @param {number | null} limit @returns {[number, number]} */
+/**
+ * The ends of the slider, as powers of ten.
+ * @param {number | null} limit @returns {[number, number]}
+ */
 export function span(limit) {
   if (limit === null || !(limit > 0)) return [ALONE[0], ALONE[1]];
   const low = Math.log10(limit) - LIMIT_AT * DECADES;
@@ -26,7 +27,10 @@ export function rateAt(position, [low, high]) {
   return Number((10 ** (low + (position / POSITIONS) * (high - low))).toPrecision(DIGITS));
 }
 
-/** The place of a rate, at an end if it lies beyond. @param {number} rate @param {[number, number]} ends */
+/**
+ * The place of a rate, at an end if it lies beyond.
+ * @param {number} rate @param {[number, number]} ends
+ */
 export function positionOf(rate, [low, high]) {
   const share = (Math.log10(rate) - low) / (high - low);
   return Math.round(POSITIONS * Math.min(1, Math.max(0, share)));
@@ -41,7 +45,8 @@ export function shown(value) {
 export function saysOf(rate, limit) {
   if (limit === null) return "";
   const share = rate / limit;
-  if (share >= 1) return `${share >= 10 ? shown(share) : share.toFixed(2)} times the limit: it diverges`;
+  if (share >= 1)
+    return `${share >= 10 ? shown(share) : share.toFixed(2)} times the limit: it diverges`;
   return `${share < 0.01 ? shown(share) : share.toFixed(2)} of the limit`;
 }
 
@@ -50,18 +55,36 @@ export function saysOf(rate, limit) {
  * @param {string} label @param {(rate: number) => void} change
  */
 export function rateField(label, change) {
-  const [slider, number, said] = ["rate", "rate-number", "rate-says"].map(unique);
+  const [slider, number, hint] = ["rate", "rate-number", "rate-says"].map(unique);
   const range = element("input", {
-    type: "range", id: slider, min: "0", max: String(POSITIONS), step: "1", "aria-describedby": said,
+    type: "range",
+    id: slider,
+    min: "0",
+    max: String(POSITIONS),
+    step: "1",
+    "aria-describedby": hint,
   });
   const box = element("input", {
-    type: "number", id: number, min: "1e-10", max: "1000", step: "any", "aria-label": `${label}, as a number`,
+    type: "number",
+    id: number,
+    min: "1e-10",
+    max: "1000",
+    step: "any",
+    "aria-label": `${label}, as a number`,
   });
   const zone = element("div", { className: "gd-rate-zone", "aria-hidden": "true" });
-  const mark = element("span", { className: "gd-rate-mark" });
-  const says = element("p", { className: "gd-hint gd-rate-says", id: said });
-  const track = element("div", { className: "gd-rate-track" }, zone, range);
-  const root = element("div", { className: "gd-field gd-rate" }, element("label", { for: slider }, label), box, track, mark, says);
+  const mark = element("span", "gd-rate-mark");
+  const says = element("p", { className: "gd-hint gd-rate-says", id: hint });
+  const track = element("div", "gd-rate-track", zone, range);
+  const root = element(
+    "div",
+    "gd-field gd-rate",
+    element("label", { for: slider }, label),
+    box,
+    track,
+    mark,
+    says,
+  );
   /** @type {[number, number]} */
   let ends = span(null);
   range.addEventListener("input", () => change(rateAt(Number(range.value), ends)));
@@ -84,12 +107,16 @@ export function rateField(label, change) {
       root.classList.toggle("gd-has-limit", limit !== null);
       root.classList.toggle("gd-past-limit", past);
       mark.textContent = limit === null ? "" : `limit ${shown(limit)}`;
-      says.textContent = limit === null ? "Theory knows no limit for this method." : `${past ? "✕ " : ""}${text}`;
+      says.textContent =
+        limit === null ? "Theory knows no limit for this method." : `${past ? "✕ " : ""}${text}`;
     },
   };
 }
 
-/** The limit for one of the rates, the others keeping their proportion to it. @param {State} state @param {number} rate @param {string} method */
+/**
+ * The limit for one of the rates, the others keeping their proportion to it.
+ * @param {State} state @param {number} rate @param {string} method
+ */
 export function limitFor({ frame }, rate, method) {
   if (!frame || frame.limit === null || frame.settings.optimizer.name !== method) return null;
   const given = frame.settings.optimizer.learning_rate;
@@ -115,7 +142,5 @@ export function mountRate(root, store, actions) {
     if (typeof rate === "number") field.draw(rate, limitFor(state, rate, name));
   };
   draw();
-  return store.subscribe((state, previous) => {
-    if (state.settings !== previous.settings || state.frame !== previous.frame) draw();
-  });
+  return store.subscribe(draw, ["settings", "frame"]);
 }

@@ -1,12 +1,20 @@
 /**
  * The panel: everything that can be changed, in folds, drawn from the settings.
- * The one rule: a control changes the settings and nothing else; what it shows comes back from there.
- *
- * @typedef {import("../state/store.js").Store} Store
- * @typedef {import("../types.js").Actions} Actions
- * @typedef {import("../types.js").Settings} Settings
+ * The one rule: a control changes the settings and nothing else; what it shows comes from there.
+ * @import { Catalog } from "../state/choices.js"
+ * @import { Store } from "../state/store.js"
+ * @import { Actions, Settings } from "../types.js"
  */
-import { methodChoices, methodOf, whyNotCoordinates, whyNotLoss, whyNotMethod, whyNotRidge, withConsequences } from "../state/choices.js";
+import {
+  methodChoices,
+  methodOf,
+  parameterNames,
+  whyNotCoordinates,
+  whyNotLoss,
+  whyNotMethod,
+  whyNotRidge,
+  withConsequences,
+} from "../state/choices.js";
 import { LOSS_TITLES, compareFields } from "./compare.js";
 import { dataFields } from "./data_panel.js";
 import { element } from "../views/dom.js";
@@ -18,12 +26,15 @@ export { mountRate } from "./rate.js";
 
 const PHONE = "(max-width: 59.9844em)";
 const POSITIONS = 120; // of the slider of epochs: twenty for each factor of ten
-const PRECISION_TITLES = /** @type {Record<string, string>} */ ({ float64: "float64 (double)", float32: "float32 (single)" });
+const PRECISION_TITLES = /** @type {Record<string, string>} */ ({
+  float64: "float64 (double)",
+  float32: "float32 (single)",
+});
 const capital = (/** @type {string} */ text) => text[0].toUpperCase() + text.slice(1);
 
 /**
  * @param {HTMLElement} root @param {Store} store @param {Actions} actions
- * @param {import("../state/choices.js").Catalog} catalog
+ * @param {Catalog} catalog
  * @returns {() => void}
  */
 export function mountPanel(root, store, actions, catalog) {
@@ -43,31 +54,38 @@ export function mountPanel(root, store, actions, catalog) {
   root.setAttribute("aria-label", "Settings of the run");
   const draw = () => parts.forEach((part) => part.draw(settings()));
   draw();
-  return store.subscribe((state, previous) => {
-    if (state.settings !== previous.settings || state.frame !== previous.frame) draw();
-  });
+  return store.subscribe(draw, ["settings", "frame"]);
 }
 
 /**
- * @typedef {{title: string, open: (phone: boolean) => boolean, nodes: HTMLElement[], draw: (settings: Settings) => void}} Part
+ * @typedef {{title: string, open: (phone: boolean) => boolean, nodes: HTMLElement[],
+ *   draw: (settings: Settings) => void}} Part
  * @typedef {(patch: Partial<Settings>) => void} Change
  */
 
-/** @param {import("../state/choices.js").Catalog} catalog @param {Store} store @param {Change} change @returns {Part} */
+/** @param {Catalog} catalog @param {Store} store @param {Change} change @returns {Part} */
 function dataPart(catalog, store, change) {
   const fields = dataFields(catalog, store, (data) => change({ data }));
   return { title: "Data", open: (phone) => !phone, nodes: [fields.root], draw: fields.draw };
 }
 
-/** @param {import("../state/choices.js").Catalog} catalog @param {Store} store @param {Change} change @returns {Part} */
+/** @param {Catalog} catalog @param {Store} store @param {Change} change @returns {Part} */
 function methodPart(catalog, store, change) {
   const now = () => store.get().settings;
-  const method = choice("Method", methodChoices(), (name) => change({ optimizer: methodOf(catalog, name, now().optimizer) }),
-    (name) => whyNotMethod(now(), name));
+  const method = choice(
+    "Method",
+    methodChoices(),
+    (name) => change({ optimizer: methodOf(catalog, name, now().optimizer) }),
+    (name) => whyNotMethod(now(), name),
+  );
   const fields = methodFields(catalog, store, (optimizer) => change({ optimizer }));
   const options = COORDINATES.map((value) => ({ value, title: capital(value) }));
-  const coordinates = choice("Coordinates", options, (value) => change({ coordinates: value }),
-    (value) => whyNotCoordinates(now(), value));
+  const coordinates = choice(
+    "Coordinates",
+    options,
+    (value) => change({ coordinates: value }),
+    (value) => whyNotCoordinates(now(), value),
+  );
   return {
     title: "Method and rate",
     open: () => true,
@@ -83,10 +101,19 @@ function methodPart(catalog, store, change) {
 /** @param {() => Settings} now @param {Change} change @returns {Part} */
 function lossPart(now, change) {
   const losses = LOSSES.map((value) => ({ value, title: LOSS_TITLES[value] }));
-  const loss = choice("Loss", losses, (value) => change({ loss: value }), (value) => whyNotLoss(now(), value));
+  const loss = choice(
+    "Loss",
+    losses,
+    (value) => change({ loss: value }),
+    (value) => whyNotLoss(now(), value),
+  );
   const ridge = numberBox("Ridge weight λ", { least: 0 }, (value) => change({ l2: Number(value) }));
-  const residuals = toggle("Show residuals", (value) => change({ show: { ...now().show, residuals: value } }));
-  const predicted = toggle("Show the predicted loss", (value) => change({ show: { ...now().show, predicted: value } }));
+  const residuals = toggle("Show residuals", (value) =>
+    change({ show: { ...now().show, residuals: value } }),
+  );
+  const predicted = toggle("Show the predicted loss", (value) =>
+    change({ show: { ...now().show, predicted: value } }),
+  );
   return {
     title: "Loss",
     open: (phone) => !phone,
@@ -102,22 +129,37 @@ function lossPart(now, change) {
 
 /** @param {() => Settings} now @param {Change} change @returns {Part} */
 function runPart(now, change) {
-  const epochs = slider("Epochs", byFactors(MOST_EPOCHS, POSITIONS), (value) => change({ epochs: value }));
+  const epochs = slider("Epochs", byFactors(MOST_EPOCHS, POSITIONS), (value) =>
+    change({ epochs: value }),
+  );
   const start = [0, 1].map((i) =>
-    numberBox("", {}, (value) => change({ start: now().start.map((old, j) => (j === i ? Number(value) : old)) })));
+    numberBox("", {}, (value) =>
+      change({ start: now().start.map((old, j) => (j === i ? Number(value) : old)) }),
+    ),
+  );
   const precisions = PRECISIONS.map((value) => ({ value, title: PRECISION_TITLES[value] }));
   const precision = choice("Precision", precisions, (value) => change({ precision: value }));
-  const seed = numberBox("Seed of the shuffles", { least: 0, most: 2 ** 31 - 1, integer: true }, (value) => change({ seed: Number(value) }));
+  const seed = numberBox(
+    "Seed of the shuffles",
+    { least: 0, most: 2 ** 31 - 1, integer: true },
+    (value) => change({ seed: Number(value) }),
+  );
   return {
     title: "Start and length",
     open: (phone) => !phone,
-    nodes: [epochs.root, element("div", { className: "gd-pair" }, ...start.map(({ root }) => root)), precision.root, seed.root],
+    nodes: [
+      epochs.root,
+      element("div", "gd-pair", ...start.map(({ root }) => root)),
+      precision.root,
+      seed.root,
+    ],
     draw(settings) {
       epochs.draw(settings.epochs);
-      const names = settings.data.name === "two_variables" ? ["x₀", "x₁"] : ["w", "b"];
+      const names = parameterNames(settings);
       start.forEach((box, i) => {
         const label = box.root.querySelector("label");
-        if (label && label.textContent !== `Start ${names[i]}`) label.textContent = `Start ${names[i]}`;
+        if (label && label.textContent !== `Start ${names[i]}`)
+          label.textContent = `Start ${names[i]}`;
         box.draw(settings.start[i]);
       });
       precision.draw(settings.precision);
@@ -127,7 +169,7 @@ function runPart(now, change) {
   };
 }
 
-/** @param {import("../state/choices.js").Catalog} catalog @param {Store} store @param {Change} change @returns {Part} */
+/** @param {Catalog} catalog @param {Store} store @param {Change} change @returns {Part} */
 function comparePart(catalog, store, change) {
   const fields = compareFields(catalog, store, (compare) => change({ compare }));
   const open = store.get().settings.compare !== null;

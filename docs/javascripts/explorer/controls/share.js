@@ -2,16 +2,14 @@
  * The address of what is on the screen: copied on request, kept in the history.
  * The one rule: an address is written only once the reader has changed something, and a
  * step of the history is one deliberate change, not one move of a slider.
- *
- * @typedef {import("../state/store.js").Store} Store
- * @typedef {import("../types.js").Actions} Actions
- * @typedef {import("../types.js").Settings} Settings
+ * @import { Store } from "../state/store.js"
+ * @import { Actions, Settings } from "../types.js"
  */
 import { element } from "../views/dom.js";
 import { decode, encode, isLink, same } from "../state/settings.js";
 
 const REST = 400; // milliseconds without a change before the address is written
-const TOLD = 2500; // milliseconds that "copied" is shown
+const SHOWN = 2500; // milliseconds that "copied" is shown
 
 /** Text to the clipboard; false where the browser refuses. @param {string} text */
 export async function copyText(text) {
@@ -23,7 +21,10 @@ export async function copyText(text) {
   }
 }
 
-/** What makes a change deliberate: another thing is looked at, not another amount. @param {Settings} one @param {Settings} two */
+/**
+ * What makes a change deliberate: another thing is looked at, not another amount.
+ * @param {Settings} one @param {Settings} two
+ */
 export function isDeliberate(one, two) {
   return (
     one.data.name !== two.data.name ||
@@ -104,20 +105,25 @@ export function mountShare(store, actions) {
  */
 export function shareButton(root, store, actions) {
   const button = element("button", { type: "button" }, "Link to this step");
-  const said = element("span", { className: "gd-hint", role: "status" });
-  const field = element("input", { type: "text", readOnly: true, hidden: true, "aria-label": "The link to this step" });
+  const note = element("span", { className: "gd-hint", role: "status" });
+  const field = element("input", {
+    type: "text",
+    readOnly: true,
+    hidden: true,
+    "aria-label": "The link to this step",
+  });
   let timer = 0;
   async function copy() {
     const link = await actions.share();
     const copied = await copyText(link);
-    said.textContent = copied ? "Copied." : "Copy it from here:";
+    note.textContent = copied ? "Copied." : "Copy it from here:";
     field.hidden = copied;
     field.value = link;
     if (!copied) field.select();
     clearTimeout(timer);
-    if (copied) timer = window.setTimeout(() => (said.textContent = ""), TOLD);
+    if (copied) timer = window.setTimeout(() => (note.textContent = ""), SHOWN);
   }
   button.addEventListener("click", () => void copy());
-  root.append(button, said, field);
+  root.append(button, note, field);
   return () => clearTimeout(timer);
 }

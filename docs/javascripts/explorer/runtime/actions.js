@@ -2,8 +2,8 @@
  * What a reader can do, as functions of the store and of Python.
  * The one rule: the picture shown always answers some settings; new settings take its place
  * when their answer is there, and only the newest are asked.
- *
- * @typedef {import("../types.js").Settings} Settings
+ * @import { Store } from "../state/store.js"
+ * @import { Settings } from "../types.js"
  */
 import { createClock } from "./clock.js";
 import { frameOf, rowOf, rows } from "../state/frames.js";
@@ -17,7 +17,7 @@ export function runOf({ step: _step, show: _show, exercise: _exercise, code: _co
 }
 
 /**
- * @param {import("../state/store.js").Store} store
+ * @param {Store} store
  * @param {{base: string, first: () => Settings}} options base: of the site
  */
 export function createActions(store, { base, first }) {
@@ -51,7 +51,8 @@ export function createActions(store, { base, first }) {
       store.set({ runtime: "loading", problem: state === "failed" ? "" : store.get().problem });
       runtime.ready.then(
         () => store.set({ runtime: "ready" }),
-        (error) => store.set({ runtime: "failed", busy: false, running: false, problem: error.message }),
+        (error) =>
+          store.set({ runtime: "failed", busy: false, running: false, problem: error.message }),
       );
     }
     return runtime;
@@ -125,7 +126,10 @@ export function createActions(store, { base, first }) {
     },
   );
 
-  /** Run the program of the settings, because the reader asked for it. @param {{seconds: number}} [seconds] */
+  /**
+   * Run the program of the settings, because the reader asked for it.
+   * @param {{seconds: number}} [seconds]
+   */
   function runCode(seconds) {
     limit = seconds;
     store.set({ running: true, problem: "", line: null });
@@ -142,7 +146,10 @@ export function createActions(store, { base, first }) {
     if (frame) go(rowOf(frame, step));
   }
 
-  /** @param {Settings} given @param {string} [problem] of the link they came with: told until the next change */
+  /**
+   * @param {Settings} given
+   * @param {string} [problem] of the link they came with: told until the next change
+   */
   function loadSettings(given, problem = "") {
     pause();
     noted = problem;

@@ -2,6 +2,7 @@
  * The run against the wall clock.
  * The one rule: a run lasts about as long whatever its number of rows; under reduced motion
  * it goes in few large steps.
+ * @import { Store } from "../state/store.js"
  */
 const LASTS = 12; // seconds, at speed 1
 const SLOWEST = 6; // rows a second, so that a short run does not drag
@@ -13,7 +14,7 @@ export function pace(total, speed) {
 }
 
 /**
- * @param {import("../state/store.js").Store} store
+ * @param {Store} store
  * @param {() => number} total how many rows there are
  * @param {(row: number) => void} show
  * @param {() => void} end

@@ -30,7 +30,10 @@ export async function download(base, give, onProgress, signal) {
   await Promise.all(gifts);
 }
 
-/** @param {string} base @param {Entry} entry @param {AbortSignal} signal @param {(bytes: number) => void} count */
+/**
+ * @param {string} base @param {Entry} entry @param {AbortSignal} signal
+ * @param {(bytes: number) => void} count
+ */
 async function whole(base, entry, signal, count) {
   const url = new URL(`${entry.file}?v=${entry.digest}`, base);
   try {
@@ -41,7 +44,10 @@ async function whole(base, entry, signal, count) {
   }
 }
 
-/** @param {URL} url @param {Entry} entry @param {RequestInit} init @param {(bytes: number) => void} count */
+/**
+ * @param {URL} url @param {Entry} entry @param {RequestInit} init
+ * @param {(bytes: number) => void} count
+ */
 async function one(url, { size }, init, count) {
   const { body } = await request(url, init);
   if (!body) throw new Error(`${url.pathname} came without a content`);

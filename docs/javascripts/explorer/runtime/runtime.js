@@ -2,6 +2,7 @@
  * The one place of Python: it computes the page's pictures and runs the reader's code.
  * The one rule: a worker that has run the reader's code computes no picture of the page,
  * and every question gets an answer, if need be by the end of the worker.
+ * @import { Progress } from "./download.js"
  */
 import { WorkerClient } from "./worker_client.js";
 import { download } from "./download.js";
@@ -12,8 +13,9 @@ const LONGEST_RUN = 5; // seconds for the reader's code, unless the caller says 
 const ENDED = "Python was ended.";
 
 /**
- * Begin to load Python; nothing is fetched before. @param {string | URL} base of the runtime's files
- * @param {{onProgress?: import("./download.js").Progress}} [options]
+ * Begin to load Python; nothing is fetched before.
+ * @param {string | URL} base of the runtime's files
+ * @param {{onProgress?: Progress}} [options]
  */
 export function start(base, { onProgress = () => {} } = {}) {
   return new Runtime(new URL(base, document.baseURI), onProgress);
@@ -26,7 +28,7 @@ export class Runtime {
   /** Runs the reader's code. @type {WorkerClient | null} */ #reader = null;
   /** The run that is going. @type {WorkerClient | null} */ #running = null;
 
-  /** @param {URL} base @param {import("./download.js").Progress} onProgress */
+  /** @param {URL} base @param {Progress} onProgress */
   constructor(base, onProgress) {
     /** Fails with a message for the reader. @type {Promise<void>} */
     this.ready = this.#load(base, onProgress).catch((error) => {
@@ -86,7 +88,7 @@ export class Runtime {
     return this.#stopping.signal.aborted;
   }
 
-  /** @param {URL} base @param {import("./download.js").Progress} onProgress */
+  /** @param {URL} base @param {Progress} onProgress */
   async #load(base, onProgress) {
     if (typeof WebAssembly !== "object") throw new Error("no WebAssembly");
     if (typeof DecompressionStream !== "function") throw new Error("no DecompressionStream");
@@ -137,5 +139,8 @@ export function failure(message) {
 /** What a reader can do about a runtime that does not start. @param {unknown} error */
 function refusal(error) {
   const why = error instanceof Error ? error.message : String(error);
-  return `Python could not be started in this browser (${why}). What was computed in advance still works; to compute more, try again or try a current Chrome, Edge or Firefox.`;
+  return (
+    `Python could not be started in this browser (${why}). What was computed in advance ` +
+    "still works; to compute more, try again or try a current Chrome, Edge or Firefox."
+  );
 }

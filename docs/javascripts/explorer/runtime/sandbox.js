@@ -42,7 +42,10 @@ export class Sandbox {
     return new Sandbox(frame, port1);
   }
 
-  /** Hand a file in; workers wait for all they need. @param {string} name @param {ArrayBuffer} content */
+  /**
+   * Hand a file in; workers wait for all they need.
+   * @param {string} name @param {ArrayBuffer} content
+   */
   give(name, content) {
     this.#control.postMessage({ name, content }, [content]);
   }
@@ -82,7 +85,10 @@ function inFrame() {
   const script = (/** @type {ArrayBuffer} */ bytes) =>
     URL.createObjectURL(new Blob([bytes], { type: "text/javascript" }));
   const same = (/** @type {ArrayBuffer} */ bytes) => bytes;
-  /** What becomes of each file, once for all workers. @type {Record<string, (bytes: ArrayBuffer) => any>} */
+  /**
+   * What becomes of each file, once for all workers.
+   * @type {Record<string, (bytes: ArrayBuffer) => any>}
+   */
   const uses = {
     "asm.js": script,
     "asm.wasm": compile,

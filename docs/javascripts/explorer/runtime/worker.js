@@ -11,7 +11,10 @@ const HOME = "https://runtime.invalid/"; // nobody's: each request for it is ans
 const SITE_PACKAGES = "/lib/python3.12/site-packages/";
 const LARGEST_MEMORY = 512 * 2 ** 20; // bytes; an allocation beyond is a MemoryError
 const PAGE = 65536; // bytes of WebAssembly memory
-const LOCK = '{"info": {"arch": "wasm32", "platform": "emscripten_3_1_58", "version": "0.27.8", "python": "3.12.7"}, "packages": {}}';
+const LOCK = JSON.stringify({
+  info: { arch: "wasm32", platform: "emscripten_3_1_58", version: "0.27.8", python: "3.12.7" },
+  packages: {},
+});
 
 const scope = /** @type {any} */ (self);
 
@@ -105,11 +108,11 @@ function lend() {
 
 /** @param {any} FS @param {ArrayBuffer} zip */
 function unpack(FS, zip) {
-  const made = new Set();
+  const folders = new Set();
   for (const [name, content] of contents(zip)) {
     const folder = SITE_PACKAGES + name.slice(0, name.lastIndexOf("/") + 1);
-    if (!made.has(folder)) FS.mkdirTree(folder);
-    made.add(folder);
+    if (!folders.has(folder)) FS.mkdirTree(folder);
+    folders.add(folder);
     FS.writeFile(SITE_PACKAGES + name, content, { canOwn: true });
   }
 }

@@ -2,6 +2,7 @@
  * One worker as the page sees it: questions go in, each with a number and a time limit.
  * The one rule: a worker that is late, breaks, or speaks unasked is ended, and all that
  * wait for it get an answer that says so.
+ * @import { Sandbox } from "./sandbox.js"
  */
 import { deserialize } from "./deserialize.js";
 
@@ -17,7 +18,7 @@ export class WorkerClient {
   /** @type {(reason: Error) => void} */ #refuse = () => {};
   #count = 0;
 
-  /** @param {import("./sandbox.js").Sandbox} sandbox */
+  /** @param {Sandbox} sandbox */
   constructor(sandbox) {
     this.#worker = sandbox.boot((why) => this.end(`Python failed: ${why}`));
     const timer = setTimeout(() => this.end("Python did not start in time."), 1000 * LONGEST_START);

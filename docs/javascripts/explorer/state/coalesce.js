@@ -1,6 +1,6 @@
 /**
  * Questions that come faster than their answers.
- * The one rule: at most one is on its way, and the next to go is the newest; those between are forgotten.
+ * The one rule: at most one is on its way, and the next to go is the newest; none between goes.
  * After `drop` nobody hears of those before it.
  */
 

@@ -2,13 +2,14 @@
  * A run as the views read it: typed arrays, whether it came from a file or from Python.
  * The one rule: nothing of the maths is done here; rows are looked up, and changed between
  * the coordinates that the frame itself names.
- *
- * @typedef {import("../types.js").Frame} Frame
- * @typedef {import("../types.js").Table} Table
+ * @import { Frame, Settings, Table } from "../types.js"
  */
 
-/** Numbers as Float64Array; null, which stands for no number in JSON, as NaN. */
-function vector(/** @type {ArrayLike<number | null> | Table} */ values) {
+/**
+ * Numbers as Float64Array; null, which stands for no number in JSON, as NaN.
+ * @param {ArrayLike<number | null> | Table} values
+ */
+function vector(values) {
   if (values instanceof Float64Array) return values;
   if ("data" in values) return values.data;
   return Float64Array.from(values, (value) => value ?? NaN);
@@ -21,7 +22,10 @@ function table(rows) {
   return { shape: [rows.length, width], data: vector(rows.flat()) };
 }
 
-/** Apply `change` to what there is. @template T, U @param {T | null | undefined} value @param {(value: T) => U} change */
+/**
+ * Apply `change` to what there is.
+ * @template T, U @param {T | null | undefined} value @param {(value: T) => U} change
+ */
 function perhaps(value, change) {
   return value === null || value === undefined ? null : change(value);
 }
@@ -41,7 +45,9 @@ export function frameOf(plain) {
   const { data, surface, map } = plain;
   return {
     ...plain,
-    data: data.A ? { A: table(data.A), b: vector(data.b) } : { x: vector(data.x), y: vector(data.y) },
+    data: data.A
+      ? { A: table(data.A), b: vector(data.b) }
+      : { x: vector(data.x), y: vector(data.y) },
     k: vector(plain.k),
     x: table(plain.x),
     z: table(plain.z),
@@ -59,7 +65,10 @@ export function frameOf(plain) {
 /** How many rows a frame has. @param {Frame} frame */
 export const rows = (frame) => frame.k.length;
 
-/** Row `r` of a table of two columns. @param {Table} values @param {number} r @returns {[number, number]} */
+/**
+ * Row `r` of a table of two columns.
+ * @param {Table} values @param {number} r @returns {[number, number]}
+ */
 export function row(values, r) {
   return [values.data[2 * r], values.data[2 * r + 1]];
 }
@@ -78,13 +87,19 @@ export function rowOf({ k }, step) {
 /** Whether the data are points with a line. @param {Frame} frame */
 export const hasLine = (frame) => frame.data.x !== undefined;
 
-/** From the method's coordinates to the raw ones. @param {Frame} frame @param {[number, number]} z @returns {[number, number]} */
+/**
+ * From the method's coordinates to the raw ones.
+ * @param {Frame} frame @param {[number, number]} z @returns {[number, number]}
+ */
 export function toRaw({ map: { matrix, offset } }, [p, q]) {
   const [a, b, c, d] = matrix.data;
   return [a * p + b * q + offset[0], c * p + d * q + offset[1]];
 }
 
-/** From the raw coordinates to the method's. @param {Frame} frame @param {[number, number]} x @returns {[number, number]} */
+/**
+ * From the raw coordinates to the method's.
+ * @param {Frame} frame @param {[number, number]} x @returns {[number, number]}
+ */
 export function fromRaw({ map: { matrix, offset } }, [w, b]) {
   const [m, n, o, p] = matrix.data;
   const area = m * p - n * o;
@@ -98,7 +113,10 @@ export function above({ best }, losses) {
   return losses.map((loss) => loss - floor);
 }
 
-/** Rows to list, first and last among them, at most `most`. @param {Frame} frame @param {number} most */
+/**
+ * Rows to list, first and last among them, at most `most`.
+ * @param {Frame} frame @param {number} most
+ */
 export function thinned(frame, most) {
   const total = rows(frame);
   if (total <= most) return Array.from({ length: total }, (_, r) => r);
@@ -122,16 +140,22 @@ export function optimizerName(name) {
   return NAMES[name] ?? name;
 }
 
-/** What tells two runs apart, in a few words for each. @param {Frame} one @param {Frame} two @returns {[string, string]} */
+/**
+ * What tells two runs apart, in a few words for each.
+ * @param {Frame} one @param {Frame} two @returns {[string, string]}
+ */
 export function labels({ settings: one }, { settings: two }) {
-  const words = (/** @type {import("../types.js").Settings} */ settings) => {
+  const words = (/** @type {Settings} */ settings) => {
     const { optimizer } = settings;
     if (one.optimizer.name !== two.optimizer.name) return optimizerName(optimizer.name);
     for (const key of /** @type {const} */ (["coordinates", "loss", "precision"])) {
-      if (one[key] !== two[key]) return key === "loss" ? settings[key].toUpperCase() : settings[key];
+      if (one[key] !== two[key])
+        return key === "loss" ? settings[key].toUpperCase() : settings[key];
     }
     if (one.l2 !== two.l2) return `l2 ${settings.l2}`;
-    const field = Object.keys(optimizer).find((name) => String(one.optimizer[name]) !== String(two.optimizer[name]));
+    const field = Object.keys(optimizer).find(
+      (name) => String(one.optimizer[name]) !== String(two.optimizer[name]),
+    );
     if (!field) return "same settings";
     return `${field === "learning_rate" ? "lr" : field.replaceAll("_", " ")} ${optimizer[field]}`;
   };

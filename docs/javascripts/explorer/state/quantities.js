@@ -1,10 +1,10 @@
 /**
  * What a rule may ask of a run: the words of the exercises' checks.
  * The one rule: scripts/exercises/quantities.py has the same words with the same meaning.
- *
- * @typedef {import("../types.js").Frame} Frame
+ * @import { Frame } from "../types.js"
  * @typedef {{frame: Frame, other: Frame | null}} Runs
  */
+import { rows } from "./frames.js";
 
 const PERCENT = 0.01;
 const DIRECT = ["status", "share", "limit", "condition_number", "best"];
@@ -26,21 +26,25 @@ export function quantity(name, { frame, other }) {
 /** @param {any} value @param {string[]} keys */
 function path(value, keys) {
   for (const key of keys) {
-    value = typeof value === "object" && value !== null && Object.hasOwn(value, key) ? value[key] : null;
+    value =
+      typeof value === "object" && value !== null && Object.hasOwn(value, key) ? value[key] : null;
   }
   return value;
 }
 
-/** Rows of a frame. @param {Frame} frame */
-const rows = (frame) => frame.k.length;
-
-/** Loss above the best at a row, as a share of the first. @param {Frame} frame @param {number} row */
+/**
+ * Loss above the best at a row, as a share of the first.
+ * @param {Frame} frame @param {number} row
+ */
 function excess(frame, row) {
   if (frame.best === null) return NaN;
   return (frame.loss[row] - frame.best) / (frame.loss[0] - frame.best);
 }
 
-/** Distance of a parameter from the optimum, as a share of the start's. @param {Frame} frame @param {number} row @param {number} i */
+/**
+ * Distance of a parameter from the optimum, as a share of the start's.
+ * @param {Frame} frame @param {number} row @param {number} i
+ */
 function left({ optimum, x }, row, i) {
   if (!optimum) return NaN;
   const error = (/** @type {number} */ r) => Math.abs(x.data[2 * r + i] - optimum[i]);
@@ -54,7 +58,10 @@ const finite = (value) => (Number.isFinite(value) ? value : null);
 const excesses = (frame, first) =>
   Array.from({ length: rows(frame) - first }, (_, i) => excess(frame, first + i));
 
-/** The step from which on both errors stay within one percent of their first. @param {Frame} frame */
+/**
+ * The step from which on both errors stay within one percent of their first.
+ * @param {Frame} frame
+ */
 function reached(frame) {
   const inside = (/** @type {number} */ row) => [0, 1].every((i) => left(frame, row, i) <= PERCENT);
   let row = rows(frame);

@@ -2,10 +2,10 @@
  * The whole state of the explorer as one plain object, and as the text of a link.
  * The one rule: what comes from outside is copied field by field, and only if it is
  * what the field wants; nothing here throws at a reader.
+ * @import { Settings } from "../types.js"
  */
 
 /**
- * @typedef {import("../types.js").Settings} Settings
  * @typedef {Settings["data"]} Data
  * @typedef {Settings["optimizer"]} Method
  * @typedef {(value: unknown) => any} Check copies a value, or throws a TypeError that
@@ -18,7 +18,12 @@ export const VERSION = 1;
 export const MIGRATIONS = {};
 
 export const TEACHING = [
-  "clean", "heavy_noise", "outliers", "saturating", "growing_variance", "two_populations",
+  "clean",
+  "heavy_noise",
+  "outliers",
+  "saturating",
+  "growing_variance",
+  "two_populations",
 ];
 export const DATASETS = [...TEACHING, "intercept_thread", "two_variables", "own"];
 export const LOSSES = ["mse", "mae"];
@@ -32,7 +37,10 @@ const MOST_LINK = 400_000; // characters
 const PREFIX = "1."; // of the packing, not of the settings
 const DAMAGED = "This link is damaged, so the explorer shows its usual start.";
 
-/** The methods and the fields that a link may set: those of the catalog, a test says. In the order of the list, plain ones first. */
+/**
+ * The methods and the fields that a link may set: those of the catalog, a test says. In the order
+ * of the list, plain ones first.
+ */
 export const OPTIMIZERS = /** @type {Readonly<Record<string, readonly string[]>>} */ ({
   GradientDescent: ["learning_rate"],
   Momentum: ["learning_rate", "beta"],
@@ -121,7 +129,10 @@ export function complete(partial) {
   return clean(partial).settings;
 }
 
-/** `1.…`, for the address after `#s=`: deflated JSON without what is as usual. @param {Settings} settings */
+/**
+ * `1.…`, for the address after `#s=`: deflated JSON without what is as usual.
+ * @param {Settings} settings
+ */
 export async function encode(settings) {
   const kept = Object.entries(settings).filter(
     ([key, value]) => key in DEFAULTS && !same(value, /** @type {any} */ (DEFAULTS)[key]),
@@ -141,8 +152,8 @@ export async function decode(fragment, migrations = MIGRATIONS, version = VERSIO
     const raw = JSON.parse(await unpack(String(fragment)));
     return clean(migrate(raw, migrations, version));
   } catch (error) {
-    const said = error instanceof LinkError ? error.message : DAMAGED;
-    return { settings: structuredClone(/** @type {Settings} */ (DEFAULTS)), problem: said };
+    const problem = error instanceof LinkError ? error.message : DAMAGED;
+    return { settings: structuredClone(/** @type {Settings} */ (DEFAULTS)), problem };
   }
 }
 
@@ -244,8 +255,7 @@ function refuse(wanted) {
 
 /** @param {string[]} names @returns {Check} */
 function oneOf(names) {
-  return (value) =>
-    names.find((name) => name === value) ?? refuse(`one of ${names.join(", ")}`);
+  return (value) => names.find((name) => name === value) ?? refuse(`one of ${names.join(", ")}`);
 }
 
 /** @param {unknown} value */
@@ -270,7 +280,10 @@ function whole(least, most) {
 function numbers(least, most) {
   const length = least === most ? `${least}` : `${least} to ${most}`;
   return (value) =>
-    Array.isArray(value) && value.length >= least && value.length <= most && value.every(Number.isFinite)
+    Array.isArray(value) &&
+    value.length >= least &&
+    value.length <= most &&
+    value.every(Number.isFinite)
       ? [...value]
       : refuse(`a list of ${length} numbers`);
 }
@@ -315,7 +328,9 @@ function cleanMethod(value) {
     try {
       method[field] = (FIELDS[field] ?? finite)(value[field]);
     } catch (error) {
-      refuse(`a method whose ${field.replaceAll("_", " ")} is ${/** @type {Error} */ (error).message}`);
+      refuse(
+        `a method whose ${field.replaceAll("_", " ")} is ${/** @type {Error} */ (error).message}`,
+      );
     }
   }
   return method;
@@ -351,13 +366,19 @@ function cleanExercise(value) {
   return fits ? value : refuse("the name of an exercise");
 }
 
-/** Equality of plain JSON values, whatever the order of their keys. @param {any} a @param {any} b @returns {boolean} */
+/**
+ * Equality of plain JSON values, whatever the order of their keys.
+ * @param {any} a @param {any} b @returns {boolean}
+ */
 export function same(a, b) {
   if (Object.is(a, b)) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
   const [keys, others] = [Object.keys(a), Object.keys(b)];
-  return keys.length === others.length && keys.every((key) => Object.hasOwn(b, key) && same(a[key], b[key]));
+  return (
+    keys.length === others.length &&
+    keys.every((key) => Object.hasOwn(b, key) && same(a[key], b[key]))
+  );
 }
 
 /** @template T @param {T} value @returns {T} */

@@ -1,12 +1,11 @@
 /**
  * The furniture of a plot: ticks and names of its axes.
  * The one rule: no box, no grid but hairlines at the ticks; a name stands at the end of its axis.
- *
- * @typedef {import("./scales.js").Scale} Scale
+ * @import { Scale } from "./scales.js"
  * @typedef {{left: number, right: number, top: number, bottom: number}} Box in pixels
  */
 import { tick } from "./scales.js";
-import { label, svg } from "./svg.js";
+import { label, svg } from "./dom.js";
 
 /** @param {Scale} scale @param {number[]} values @param {Box} box @param {string} name */
 export function bottomAxis(scale, values, box, name, format = tick) {
@@ -36,9 +35,15 @@ export function leftAxis(scale, values, box, name, format = tick) {
   return group;
 }
 
+/**
+ * The box of a plot in a drawing of this size.
+ * @param {Box} margin @param {number} width @param {number} height @returns {Box}
+ */
+export function within({ left, right, top, bottom }, width, height) {
+  return { left, right: width - right, top, bottom: height - bottom };
+}
+
 /** @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 */
 export function rule(x1, y1, x2, y2, className = "gd-rule") {
-  return svg("line", {
-    class: className, x1: x1.toFixed(1), y1: y1.toFixed(1), x2: x2.toFixed(1), y2: y2.toFixed(1),
-  });
+  return svg("line", { class: className, x1, y1, x2, y2 });
 }

@@ -2,8 +2,7 @@
  * Lines of equal loss, from a coarse table of losses to paths.
  * The one rule: a narrow valley is as smooth as a wide one, so the table is refined by
  * cubics, which are exact on the paraboloids of squared errors, before it is cut.
- *
- * @typedef {import("../state/frames.js").Frame} Frame
+ * @import { Frame } from "../types.js"
  */
 import { contours } from "d3-contour";
 
@@ -21,15 +20,21 @@ function weights(t) {
   ];
 }
 
-/** Value at index i, continued beyond the ends by the parabola of the last three. */
-function at(/** @type {(i: number) => number} */ value, /** @type {number} */ i, /** @type {number} */ size) {
+/**
+ * Value at index i, continued beyond the ends by the parabola of the last three.
+ * @param {(i: number) => number} value @param {number} i @param {number} size
+ */
+function at(value, i, size) {
   if (i < 0) return 3 * value(0) - 3 * value(1) + value(2);
   if (i >= size) return 3 * value(size - 1) - 3 * value(size - 2) + value(size - 3);
   return value(i);
 }
 
-/** `FINER` times as many values along rows of `width`, then turned over. */
-function refined(/** @type {Float64Array} */ values, /** @type {number} */ width, /** @type {number} */ height) {
+/**
+ * `FINER` times as many values along rows of `width`, then turned over.
+ * @param {Float64Array} values @param {number} width @param {number} height
+ */
+function refined(values, width, height) {
   const wide = (width - 1) * FINER + 1;
   const turned = new Float64Array(wide * height);
   const shares = Array.from({ length: FINER }, (_, s) => weights(s / FINER));
@@ -38,14 +43,20 @@ function refined(/** @type {Float64Array} */ values, /** @type {number} */ width
     for (let c = 0; c < wide; c += 1) {
       const i = Math.floor(c / FINER);
       const [a, b, d, e] = shares[c - i * FINER];
-      turned[c * height + r] = a * at(value, i - 1, width) + b * value(i) +
-        d * at(value, i + 1, width) + e * at(value, i + 2, width);
+      turned[c * height + r] =
+        a * at(value, i - 1, width) +
+        b * value(i) +
+        d * at(value, i + 1, width) +
+        e * at(value, i + 2, width);
     }
   }
   return turned;
 }
 
-/** Levels at equal ratios above the lowest loss. @param {Float64Array} losses @param {number} best */
+/**
+ * Levels at equal ratios above the lowest loss.
+ * @param {Float64Array} losses @param {number} best
+ */
 export function levels(losses, best) {
   let most = 0;
   for (const loss of losses) if (Number.isFinite(loss)) most = Math.max(most, loss - best);
@@ -67,7 +78,9 @@ export function contourPaths({ surface, best }, x, y) {
   const high = (height - 1) * FINER + 1;
   const lowest = Math.min(best ?? Infinity, ...surface.loss.data);
   // Rings enclose what lies above a threshold: turned over, they enclose the valley.
-  const depths = levels(surface.loss.data, lowest).map((level) => -level).reverse();
+  const depths = levels(surface.loss.data, lowest)
+    .map((level) => -level)
+    .reverse();
   const cut = contours().size([wide, high]).thresholds(depths);
   const turned = fine.map((loss) => -loss);
   // A cell's value stands in its middle, at half a cell from its corner.
@@ -76,6 +89,9 @@ export function contourPaths({ surface, best }, x, y) {
   /** @type {{coordinates: number[][][][]}[]} */
   const rings = cut(turned).reverse();
   return rings.map(({ coordinates }) =>
-    coordinates.flat().map((ring) => `M${ring.map((corner) => place(corner)).join("L")}Z`).join(""),
+    coordinates
+      .flat()
+      .map((ring) => `M${ring.map((corner) => place(corner)).join("L")}Z`)
+      .join(""),
   );
 }

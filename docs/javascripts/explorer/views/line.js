@@ -1,25 +1,32 @@
 /**
  * The data and the line: what is fitted.
  * The one rule: the axes hang on the data alone, so a wild line moves and the picture does not.
- *
- * @typedef {import("./scene.js").Scene} Scene
+ * @import { Frame } from "../types.js"
+ * @import { Span } from "./scales.js"
+ * @import { Scene } from "./scene.js"
  * @typedef {(i: number, x: number, y: number) => void} Move
  */
 import { hasLine, labels, row, rows } from "../state/frames.js";
 import { spread } from "./paths.js";
 import { extent, linear, number, padded, ticks } from "./scales.js";
-import { bottomAxis, leftAxis, rule } from "./axes.js";
-import { clipped, label, pointer, set, svg } from "./svg.js";
+import { bottomAxis, leftAxis, rule, within } from "./axes.js";
+import { clipped, drags, label, pointer, set, svg } from "./dom.js";
 
 const MARGIN = { left: 34, right: 14, top: 24, bottom: 26 };
 const RISE = [0.48, 0.66]; // of the width: where the slope is drawn as a rise
 const OUT = 3000; // pixels beyond the frame are as good as more
 
-/** Spans of the two axes: the data, zero included where it is near. @param {Float64Array} x @param {Float64Array} y */
+/**
+ * Spans of the two axes: the data, zero included where it is near.
+ * @param {Float64Array} x @param {Float64Array} y
+ */
 export function domains(x, y) {
-  const near = (/** @type {import("./scales.js").Span} */ [least, most]) => {
+  const near = (/** @type {Span} */ [least, most]) => {
     const width = most - least || 1;
-    return padded([least > 0 && least < width ? 0 : least, most < 0 && -most < width ? 0 : most], 0.04);
+    return padded(
+      [least > 0 && least < width ? 0 : least, most < 0 && -most < width ? 0 : most],
+      0.04,
+    );
   };
   return { x: near(extent(x)), y: near(extent(y)) };
 }
@@ -45,13 +52,18 @@ export function lineView(drawing, hooks) {
   function draw(scene) {
     const { frame, other, width, height } = scene;
     const { x: xs, y: ys } = places(frame);
-    const box = { left: MARGIN.left, right: width - MARGIN.right, top: MARGIN.top, bottom: height - MARGIN.bottom };
+    const box = within(MARGIN, width, height);
     if (held === null || !spans) spans = domains(xs, ys);
     const x = linear(spans.x, [box.left, box.right]);
     const y = linear(spans.y, [box.bottom, box.top]);
     const inner = clipped(box);
-    const past = spread(rows(frame)).map((r) => ({ r, node: lineAt(row(frame.x, r), x, y, "gd-past") }));
-    const best = frame.optimum ? [lineAt(/** @type {any} */ ([...frame.optimum]), x, y, "gd-best")] : [];
+    const past = spread(rows(frame)).map((r) => ({
+      r,
+      node: lineAt(row(frame.x, r), x, y, "gd-past"),
+    }));
+    const best = frame.optimum
+      ? [lineAt(/** @type {any} */ ([...frame.optimum]), x, y, "gd-best")]
+      : [];
     const residuals = svg("path", { class: "gd-residuals" });
     const second = other && hasLine(other) ? svg("line", { class: "gd-line gd-second" }) : null;
     const line = svg("line", { class: "gd-line" });
@@ -60,21 +72,62 @@ export function lineView(drawing, hooks) {
     const foot = svg("circle", { class: "gd-foot", r: 4.5 });
     const footName = label("gd-name gd-intercept-text", 0, 0, "b");
     const names = svg("g", { class: "gd-ends" });
-    const gone = label("gd-gone", (box.left + box.right) / 2, box.top + 14, "The line has left the picture.", "middle");
+    const gone = label(
+      "gd-gone",
+      (box.left + box.right) / 2,
+      box.top + 14,
+      "The line has left the picture.",
+      "middle",
+    );
     const points = pointMarks(xs, ys, x, y, chosen);
-    inner.append(...past.map(({ node }) => node), ...best, residuals, ...(second ? [second] : []), line, rise, foot);
+    inner.append(
+      ...past.map(({ node }) => node),
+      ...best,
+      residuals,
+      ...(second ? [second] : []),
+      line,
+      rise,
+      foot,
+    );
     const focused = drawing.contains(document.activeElement);
     drawing.replaceChildren(
-      ...bottomAndLeft(x, y, box), inner.parent, points, riseName, footName, names, gone,
+      ...bottomAndLeft(x, y, box),
+      inner.parent,
+      points,
+      riseName,
+      footName,
+      names,
+      gone,
     );
-    drawn = { scene, x, y, box, past, residuals, line, second, rise, riseName, foot, footName, gone, names, points, xs, ys };
+    drawn = {
+      scene,
+      x,
+      y,
+      box,
+      past,
+      residuals,
+      line,
+      second,
+      rise,
+      riseName,
+      foot,
+      footName,
+      gone,
+      names,
+      points,
+      xs,
+      ys,
+    };
     if (focused) points.focus({ preventScroll: true });
     nameEnds(drawn);
     at(scene.k);
   }
 
-  /** Where the points are: those of the frame, but the held one where the hand is. */
-  function places(/** @type {import("../types.js").Frame} */ { data }) {
+  /**
+   * Where the points are: those of the frame, but the held one where the hand is.
+   * @param {Frame} run
+   */
+  function places({ data }) {
     const [xs, ys] = [Float64Array.from(data.x ?? []), Float64Array.from(data.y ?? [])];
     if (held !== null && drawn) [xs[held], ys[held]] = [drawn.xs[held], drawn.ys[held]];
     return { x: xs, y: ys };
@@ -90,30 +143,44 @@ export function lineView(drawing, hooks) {
     set(line, place);
     if (second) set(second, ends(row(other.x, Math.min(k, rows(other) - 1)), x, y));
     for (const { r, node } of past) node.style.display = r < k ? "" : "none";
-    const out = Math.max(place.y1, place.y2) < box.top || Math.min(place.y1, place.y2) > box.bottom || steep(place, box);
+    const out =
+      Math.max(place.y1, place.y2) < box.top ||
+      Math.min(place.y1, place.y2) > box.bottom ||
+      steep(place, box);
     gone.style.display = out ? "" : "none";
     nameParts(drawn, parameters, out);
     if (settings.show.residuals) drawResiduals(drawn, parameters);
   }
 
-  function put(/** @type {number} */ i, /** @type {number} */ vx, /** @type {number} */ vy) {
+  /** @param {number} i @param {number} vx @param {number} vy */
+  function put(i, vx, vy) {
     const { x, y, xs, ys, points } = drawn;
     [xs[i], ys[i]] = [vx, vy];
-    set(points.children[i], { cx: x(vx).toFixed(1), cy: y(vy).toFixed(1) });
+    set(points.children[i], { cx: x(vx), cy: y(vy) });
     choose(drawn, i);
     hooks.move(i, vx, vy);
   }
 
-  const abort = pointerDrags(drawing, {
-    take: (i) => { held = i; chosen = i; },
-    move: (i, px, py) => {
-      put(i, drawn.x.invert(px), drawn.y.invert(py));
+  const control = new AbortController();
+  const { signal } = control;
+  drags(
+    drawing,
+    signal,
+    ({ target }) => {
+      if (!(target instanceof Element) || !target.matches(".gd-points circle")) return false;
+      held = chosen = Number(target.getAttribute("data-i"));
+      return true;
     },
-    drop: () => { held = null; },
-  });
+    (event) => {
+      const [px, py] = pointer(drawing, event);
+      if (held !== null) put(held, drawn.x.invert(px), drawn.y.invert(py));
+    },
+    () => (held = null),
+  );
   const keys = (/** @type {KeyboardEvent} */ event) => {
     const step = keyStep(event);
-    if (!drawn || !step || !(event.target instanceof Element) || !event.target.closest(".gd-points")) return;
+    const { target } = event;
+    if (!drawn || !step || !(target instanceof Element) || !target.closest(".gd-points")) return;
     event.preventDefault();
     event.stopPropagation();
     const { xs, ys, x, y } = drawn;
@@ -125,55 +192,59 @@ export function lineView(drawing, hooks) {
       put(chosen, xs[chosen] + step.x * scale(x), ys[chosen] + step.y * scale(y));
     }
   };
-  drawing.addEventListener("keydown", keys);
-  return {
-    draw,
-    at,
-    destroy() {
-      abort();
-      drawing.removeEventListener("keydown", keys);
-    },
-  };
+  drawing.addEventListener("keydown", keys, { signal });
+  return { draw, at, destroy: () => control.abort() };
 }
 
-function bottomAndLeft(/** @type {any} */ x, /** @type {any} */ y, /** @type {any} */ box) {
-  return [
-    bottomAxis(x, ticks(x.domain, 6), box, "x"),
-    leftAxis(y, ticks(y.domain, 5), box, "y"),
-  ];
+/** @param {any} x @param {any} y @param {any} box */
+function bottomAndLeft(x, y, box) {
+  return [bottomAxis(x, ticks(x.domain, 6), box, "x"), leftAxis(y, ticks(y.domain, 5), box, "y")];
 }
 
-function lineAt(/** @type {[number, number]} */ parameters, /** @type {any} */ x, /** @type {any} */ y, /** @type {string} */ className) {
+/** @param {[number, number]} parameters @param {any} x @param {any} y @param {string} className */
+function lineAt(parameters, x, y, className) {
   return svg("line", { class: className, ...ends(parameters, x, y) });
 }
 
-/** Whether a line crosses the frame only as good as upright. */
-function steep(/** @type {any} */ { y1, y2 }, /** @type {any} */ box) {
+/** Whether a line crosses the frame only as good as upright. @param {any} run @param {any} box */
+function steep({ y1, y2 }, box) {
   return Math.abs(y2 - y1) > 6 * (box.bottom - box.top);
 }
 
-/** The points, one tab stop together: arrows move the chosen one. */
-function pointMarks(/** @type {Float64Array} */ xs, /** @type {Float64Array} */ ys, /** @type {any} */ x, /** @type {any} */ y, /** @type {number} */ chosen) {
-  const group = svg("g", { class: "gd-points", tabindex: 0, role: "slider", "aria-valuemin": 1, "aria-valuemax": xs.length });
+/**
+ * The points, one tab stop together: arrows move the chosen one.
+ * @param {Float64Array} xs @param {Float64Array} ys @param {any} x @param {any} y
+ * @param {number} chosen
+ */
+function pointMarks(xs, ys, x, y, chosen) {
+  const group = svg("g", {
+    class: "gd-points",
+    tabindex: 0,
+    role: "slider",
+    "aria-valuemin": 1,
+    "aria-valuemax": xs.length,
+  });
   xs.forEach((value, i) => {
-    group.append(svg("circle", { cx: x(value).toFixed(1), cy: y(ys[i]).toFixed(1), r: 3.4, "data-i": i }));
+    group.append(svg("circle", { cx: x(value), cy: y(ys[i]), r: 3.4, "data-i": i }));
   });
   choose({ points: group, xs, ys }, Math.min(chosen, xs.length - 1));
   return group;
 }
 
-function choose(/** @type {any} */ { points, xs, ys }, /** @type {number} */ i) {
+/** @param {any} run @param {number} i */
+function choose({ points, xs, ys }, i) {
   points.querySelector(".gd-chosen")?.classList.remove("gd-chosen");
   points.children[i].classList.add("gd-chosen");
+  const place = `x ${number(xs[i], 3)}, y ${number(ys[i], 3)}`;
   set(points, {
     "aria-label": "Data points: arrow keys move one, Page Up and Page Down choose another",
     "aria-valuenow": i + 1,
-    "aria-valuetext": `Point ${i + 1} of ${xs.length}: x ${number(xs[i], 3)}, y ${number(ys[i], 3)}`,
+    "aria-valuetext": `Point ${i + 1} of ${xs.length}: ${place}`,
   });
 }
 
-/** Words at the right end of the best line and of the second run. */
-function nameEnds(/** @type {any} */ { scene, names, x, y, box }) {
+/** Words at the right end of the best line and of the second run. @param {any} run */
+function nameEnds({ scene, names, x, y, box }) {
   const { frame, other } = scene;
   if (frame.optimum) {
     const best = ends(/** @type {any} */ ([...frame.optimum]), x, y);
@@ -188,25 +259,31 @@ function nameEnds(/** @type {any} */ { scene, names, x, y, box }) {
   names.append(legend(box.left + 10, box.top + 25, "gd-line gd-second", second));
 }
 
-function legend(/** @type {number} */ x, /** @type {number} */ y, /** @type {string} */ className, /** @type {string} */ words) {
+/** @param {number} x @param {number} y @param {string} className @param {string} words */
+function legend(x, y, className, words) {
   return svg("g", {}, rule(x, y - 4, x + 26, y - 4, className), label("gd-name", x + 32, y, words));
 }
 
-/** The slope as a rise in its color, the intercept as a foot on x = 0. */
-function nameParts(/** @type {any} */ { x, y, box, rise, riseName, foot, footName }, /** @type {[number, number]} */ [w, b], /** @type {boolean} */ out) {
+/**
+ * The slope as a rise in its color, the intercept as a foot on x = 0.
+ * @param {any} run @param {[number, number]} pair @param {boolean} out
+ */
+function nameParts({ x, y, box, rise, riseName, foot, footName }, [w, b], out) {
   const [least, most] = x.domain;
   const [x1, x2] = [least + RISE[0] * (most - least), least + RISE[1] * (most - least)];
   const [y1, y2] = [y(w * x1 + b), y(w * x2 + b)];
-  const shown = !out && Math.min(y1, y2) > box.top && Math.max(y1, y2) < box.bottom && Math.abs(y2 - y1) > 3;
+  const shown =
+    !out && Math.min(y1, y2) > box.top && Math.max(y1, y2) < box.bottom && Math.abs(y2 - y1) > 3;
   set(rise, { d: shown ? `M${x(x1)},${y1.toFixed(1)}H${x(x2)}V${y2.toFixed(1)}` : "" });
-  set(riseName, { x: x(x2) + 6, y: ((y1 + y2) / 2 + 4).toFixed(1), visibility: shown ? null : "hidden" });
+  set(riseName, { x: x(x2) + 6, y: (y1 + y2) / 2 + 4, visibility: shown ? null : "hidden" });
   const level = y(b);
   const footed = least <= 0 && most >= 0 && level > box.top - 1 && level < box.bottom + 1;
-  set(foot, { cx: x(0), cy: footed ? level.toFixed(1) : 0, visibility: footed ? null : "hidden" });
-  set(footName, { x: x(0) + 9, y: footed ? (level - 7).toFixed(1) : 0, visibility: footed ? null : "hidden" });
+  set(foot, { cx: x(0), cy: footed ? level : 0, visibility: footed ? null : "hidden" });
+  set(footName, { x: x(0) + 9, y: footed ? level - 7 : 0, visibility: footed ? null : "hidden" });
 }
 
-function drawResiduals(/** @type {any} */ { x, y, xs, ys, residuals }, /** @type {[number, number]} */ [w, b]) {
+/** @param {any} run @param {[number, number]} pair */
+function drawResiduals({ x, y, xs, ys, residuals }, [w, b]) {
   let d = "";
   for (let i = 0; i < xs.length; i += 1) {
     const level = Math.max(-OUT, Math.min(OUT, y(w * xs[i] + b)));
@@ -220,43 +297,12 @@ function keyStep({ key, shiftKey }) {
   const size = shiftKey ? 5 : 1;
   /** @type {Record<string, {x: number, y: number, choose: number}>} */
   const steps = {
-    ArrowLeft: { x: -size, y: 0, choose: 0 }, ArrowRight: { x: size, y: 0, choose: 0 },
-    ArrowUp: { x: 0, y: size, choose: 0 }, ArrowDown: { x: 0, y: -size, choose: 0 },
-    PageUp: { x: 0, y: 0, choose: 1 }, PageDown: { x: 0, y: 0, choose: -1 },
+    ArrowLeft: { x: -size, y: 0, choose: 0 },
+    ArrowRight: { x: size, y: 0, choose: 0 },
+    ArrowUp: { x: 0, y: size, choose: 0 },
+    ArrowDown: { x: 0, y: -size, choose: 0 },
+    PageUp: { x: 0, y: 0, choose: 1 },
+    PageDown: { x: 0, y: 0, choose: -1 },
   };
   return steps[key];
-}
-
-/**
- * Points are taken by mouse, pen or finger.
- * @param {SVGSVGElement} drawing
- * @param {{take: (i: number) => void, move: (i: number, x: number, y: number) => void, drop: () => void}} hooks
- */
-function pointerDrags(drawing, { take, move, drop }) {
-  /** @type {number | null} */
-  let held = null;
-  const control = new AbortController();
-  const { signal } = control;
-  drawing.addEventListener("pointerdown", (event) => {
-    const target = /** @type {Element} */ (event.target);
-    if (event.button !== 0 || !target.matches(".gd-points circle")) return;
-    held = Number(target.getAttribute("data-i"));
-    drawing.setPointerCapture(event.pointerId);
-    drawing.classList.add("gd-holding");
-    take(held);
-  }, { signal });
-  drawing.addEventListener("pointermove", (event) => {
-    if (held === null) return;
-    const [x, y] = pointer(drawing, event);
-    move(held, x, y);
-  }, { signal });
-  for (const name of /** @type {const} */ (["pointerup", "pointercancel"])) {
-    drawing.addEventListener(name, () => {
-      if (held === null) return;
-      held = null;
-      drawing.classList.remove("gd-holding");
-      drop();
-    }, { signal });
-  }
-  return () => control.abort();
 }

@@ -1,20 +1,21 @@
 /**
  * The loss above the lowest, step by step, on a log axis: a straight line is a steady rate.
  * The one rule: what was measured is solid, what theory predicts is dashed and lies on it.
- *
- * @typedef {import("./scene.js").Scene} Scene
+ * @import { Frame } from "../types.js"
+ * @import { Span } from "./scales.js"
+ * @import { Scene } from "./scene.js"
  */
 import { above, rows } from "../state/frames.js";
 import { trail } from "./paths.js";
 import { decades, extent, linear, logarithmic, ticks } from "./scales.js";
-import { bottomAxis, leftAxis } from "./axes.js";
-import { clipped, label, pointer, set, svg } from "./svg.js";
+import { bottomAxis, leftAxis, within } from "./axes.js";
+import { clipped, drags, label, pointer, set, svg } from "./dom.js";
 
 const MARGIN = { left: 44, right: 14, top: 24, bottom: 26 };
 const DEPTH = 1e-14; // of the largest: below, there is only rounding
 const HEIGHT = 1e6; // times the first: above, a curve has left the picture
 
-/** Span of the log axis. @param {Float64Array[]} curves @returns {import("./scales.js").Span} */
+/** Span of the log axis. @param {Float64Array[]} curves @returns {Span} */
 export function lossSpan(curves) {
   const first = Math.max(...curves.map((curve) => curve[0]).filter((value) => value > 0), 1e-300);
   const all = curves.flatMap((curve) => [...curve]).filter((value) => value > 0);
@@ -24,7 +25,10 @@ export function lossSpan(curves) {
   return [Math.min(bottom, top / 10) / 1.3, top * 1.3];
 }
 
-/** @param {SVGSVGElement} drawing @param {{seek: (place: {step: number}) => void, pause: () => void}} hooks */
+/**
+ * @param {SVGSVGElement} drawing
+ * @param {{seek: (place: {step: number}) => void, pause: () => void}} hooks
+ */
 export function lossView(drawing, hooks) {
   /** @type {any} */
   let drawn = null;
@@ -32,31 +36,52 @@ export function lossView(drawing, hooks) {
   /** @param {Scene} scene */
   function draw(scene) {
     const { frame, other, settings, width, height } = scene;
-    const box = { left: MARGIN.left, right: width - MARGIN.right, top: MARGIN.top, bottom: height - MARGIN.bottom };
+    const box = within(MARGIN, width, height);
     const each = frame.per_epoch;
     const measured = above(frame, frame.loss);
     const rival = other ? above(other, other.loss) : null;
     const span = lossSpan(rival ? [measured, rival] : [measured]);
-    const last = Math.max(frame.k[rows(frame) - 1] / each, other ? other.k[rows(other) - 1] / other.per_epoch : 0, 1);
+    const last = Math.max(
+      frame.k[rows(frame) - 1] / each,
+      other ? other.k[rows(other) - 1] / other.per_epoch : 0,
+      1,
+    );
     const x = linear([0, last], [box.left, box.right]);
     const y = logarithmic(span, [box.bottom, box.top]);
-    const curve = (/** @type {import("../types.js").Frame} */ of, /** @type {Float64Array} */ values) =>
-      trail(values.length, (r) => x(of.k[r] / of.per_epoch), (r) => (values[r] > 0 ? y(Math.max(values[r], span[0] / 10)) : NaN));
+    const curve = (/** @type {Frame} */ of, /** @type {Float64Array} */ values) =>
+      trail(
+        values.length,
+        (r) => x(of.k[r] / of.per_epoch),
+        (r) => (values[r] > 0 ? y(Math.max(values[r], span[0] / 10)) : NaN),
+      );
     const own = curve(frame, measured);
     const inner = clipped(box);
     const path = svg("path", { class: "gd-curve", d: own.d });
     inner.append(svg("path", { class: "gd-curve gd-future", d: own.d }));
-    if (rival && other) inner.append(svg("path", { class: "gd-curve gd-second", d: curve(other, rival).d }));
+    if (rival && other)
+      inner.append(svg("path", { class: "gd-curve gd-second", d: curve(other, rival).d }));
     inner.append(path);
     const predicted = settings.show.predicted && frame.predicted;
-    if (predicted) inner.append(svg("path", { class: "gd-predicted", d: curve(frame, above(frame, predicted)).d }));
+    if (predicted)
+      inner.append(
+        svg("path", { class: "gd-predicted", d: curve(frame, above(frame, predicted)).d }),
+      );
     const now = svg("line", { class: "gd-now", y1: box.top, y2: box.bottom });
     const dot = svg("circle", { class: "gd-marker", r: 5.5 });
     drawing.replaceChildren(
       bottomAxis(x, ticks([0, last], 4), box, "epoch"),
-      leftAxis(y, decades(span, Math.max(2, (box.bottom - box.top) / 30)), box, "loss above the lowest"),
-      inner.parent, now, dot,
-      ...(predicted ? [label("gd-name gd-theory-text", box.right, MARGIN.top - 8, "predicted: dashed", "end")] : []),
+      leftAxis(
+        y,
+        decades(span, Math.max(2, (box.bottom - box.top) / 30)),
+        box,
+        "loss above the lowest",
+      ),
+      inner.parent,
+      now,
+      dot,
+      ...(predicted
+        ? [label("gd-name gd-theory-text", box.right, MARGIN.top - 8, "predicted: dashed", "end")]
+        : []),
     );
     drawn = { scene, x, y, box, path, own, measured, now, dot };
     at(scene.k);
@@ -65,38 +90,37 @@ export function lossView(drawing, hooks) {
   /** Only what moves. @param {number} k */
   function at(k) {
     if (!drawn) return;
-    const { scene: { frame }, x, y, box, path, own, measured, now, dot } = drawn;
+    const { scene, x, y, box, path, own, measured, now, dot } = drawn;
+    const { frame } = scene;
     const r = Math.min(k, rows(frame) - 1);
-    const px = x(frame.k[r] / frame.per_epoch).toFixed(1);
-    const level = measured[r] > 0 ? Math.max(box.top, Math.min(box.bottom, y(measured[r]))) : box.bottom;
+    const px = x(frame.k[r] / frame.per_epoch);
+    const level =
+      measured[r] > 0 ? Math.max(box.top, Math.min(box.bottom, y(measured[r]))) : box.bottom;
     set(path, { "stroke-dasharray": `${own.lengths[r].toFixed(1)} 100000` });
     set(now, { x1: px, x2: px });
-    set(dot, { cx: px, cy: (Number.isFinite(level) ? level : box.top).toFixed(1) });
+    set(dot, { cx: px, cy: Number.isFinite(level) ? level : box.top });
   }
 
   return { draw, at, destroy: scrubbing(drawing, () => drawn, hooks) };
 }
 
-/** A press or a drag sets the step. */
-function scrubbing(/** @type {SVGSVGElement} */ drawing, /** @type {() => any} */ current, /** @type {any} */ { seek, pause }) {
+/**
+ * A press or a drag sets the step.
+ * @param {SVGSVGElement} drawing @param {() => any} current @param {any} parts
+ */
+function scrubbing(drawing, current, { seek, pause }) {
   const control = new AbortController();
-  const { signal } = control;
-  let holding = false;
-  const follow = (/** @type {PointerEvent} */ event) => {
-    const { x, scene: { frame } } = current();
-    const [px] = pointer(drawing, event);
-    seek({ step: x.invert(px) * frame.per_epoch });
+  /** @param {PointerEvent} event */
+  const follow = (event) => {
+    const { x, scene } = current();
+    seek({ step: x.invert(pointer(drawing, event)[0]) * scene.frame.per_epoch });
   };
-  drawing.addEventListener("pointerdown", (event) => {
-    if (!current() || event.button !== 0) return;
-    holding = true;
-    drawing.setPointerCapture(event.pointerId);
+  const press = (/** @type {PointerEvent} */ event) => {
+    if (!current()) return false;
     pause();
     follow(event);
-  }, { signal });
-  drawing.addEventListener("pointermove", (event) => { if (holding) follow(event); }, { signal });
-  for (const name of /** @type {const} */ (["pointerup", "pointercancel"])) {
-    drawing.addEventListener(name, () => { holding = false; }, { signal });
-  }
+    return true;
+  };
+  drags(drawing, control.signal, press, follow);
   return () => control.abort();
 }

@@ -1,16 +1,16 @@
 /**
  * Which error is left: a bar for each eigen-direction, on a log axis.
  * The one rule: a bar that shortens at a steady pace shrinks by a steady factor.
- *
- * @typedef {import("./scene.js").Scene} Scene
+ * @import { Span } from "./scales.js"
+ * @import { Scene, View } from "./scene.js"
  */
 import { labels, row, rows } from "../state/frames.js";
 import { logarithmic, number, percent } from "./scales.js";
-import { bottomAxis } from "./axes.js";
-import { label, set, svg } from "./svg.js";
+import { bottomAxis, within } from "./axes.js";
+import { label, set, svg } from "./dom.js";
 
 const MARGIN = { left: 2, right: 28, top: 24, bottom: 26 };
-const SPAN = /** @type {import("./scales.js").Span} */ ([1e-6, 1]);
+const SPAN = /** @type {Span} */ ([1e-6, 1]);
 const TICKS = [1e-6, 1e-3, 1];
 const ROLES = /** @type {const} */ (["steep", "flat"]);
 
@@ -20,7 +20,7 @@ export function barLength(left, x) {
   return share > SPAN[0] ? x(share) - x(SPAN[0]) : 0;
 }
 
-/** @param {SVGSVGElement} drawing @returns {import("./scene.js").View} */
+/** @param {SVGSVGElement} drawing @returns {View} */
 export function modesView(drawing) {
   /** @type {any} */
   let drawn = null;
@@ -28,18 +28,30 @@ export function modesView(drawing) {
   /** @param {Scene} scene */
   function draw(scene) {
     const { frame, other, settings, width, height } = scene;
-    const box = { left: MARGIN.left, right: width - MARGIN.right, top: MARGIN.top, bottom: height - MARGIN.bottom };
+    const box = within(MARGIN, width, height);
     const { modes } = frame;
     drawn = null;
     if (!modes) return drawing.replaceChildren(...without(frame, box));
     const x = logarithmic(SPAN, [box.left, box.right]);
     const room = (box.bottom - box.top) / 2;
     const theory = settings.show.predicted ? modes.predicted : null;
-    const bars = ROLES.map((role, i) => barOf(role, box.top + i * room, room, x, modes.eigenvalues[1 - i], Boolean(other?.modes)));
-    drawing.replaceChildren(
-      bottomAxis(x, TICKS, { ...box, right: box.right + 60 }, "", (share) => `${Number((share * 100).toPrecision(1))} %`), ...bars.map(({ group }) => group),
+    const bars = ROLES.map((role, i) =>
+      barOf(role, box.top + i * room, room, x, modes.eigenvalues[1 - i], Boolean(other?.modes)),
     );
-    if (other?.modes) drawing.append(label("gd-name", box.right + 24, 12, `thin: ${labels(frame, other)[1]}`, "end"));
+    drawing.replaceChildren(
+      bottomAxis(
+        x,
+        TICKS,
+        { ...box, right: box.right + 60 },
+        "",
+        (share) => `${Number((share * 100).toPrecision(1))} %`,
+      ),
+      ...bars.map(({ group }) => group),
+    );
+    if (other?.modes)
+      drawing.append(
+        label("gd-name", box.right + 24, 12, `thin: ${labels(frame, other)[1]}`, "end"),
+      );
     drawn = { scene, x, bars, theory };
     at(scene.k);
   }
@@ -47,40 +59,78 @@ export function modesView(drawing) {
   /** Only what moves. @param {number} k */
   function at(k) {
     if (!drawn) return;
-    const { scene: { frame, other }, x, bars, theory } = drawn;
+    const { scene, x, bars, theory } = drawn;
+    const { frame, other } = scene;
     const r = Math.min(k, rows(frame) - 1);
     const left = row(frame.modes.left, r);
     const predicted = theory ? row(theory, r) : null;
     const rival = other?.modes ? row(other.modes.left, Math.min(k, rows(other) - 1)) : null;
     bars.forEach((/** @type {any} */ { rect, mark, thin, value }, /** @type {number} */ i) => {
       const share = left[1 - i];
-      set(rect, { width: barLength(share, x).toFixed(1), class: `gd-bar gd-bar-${ROLES[i]}${Math.abs(share) > 1.0001 ? " gd-grown" : ""}` });
+      set(rect, {
+        width: barLength(share, x),
+        class: `gd-bar gd-bar-${ROLES[i]}${Math.abs(share) > 1.0001 ? " gd-grown" : ""}`,
+      });
       value.textContent = Number.isNaN(share) ? "no error at the start" : percent(share);
-      if (thin && rival) set(thin, { width: barLength(rival[1 - i], x).toFixed(1) });
+      if (thin && rival) set(thin, { width: barLength(rival[1 - i], x) });
       const at_ = predicted ? x(SPAN[0]) + barLength(predicted[1 - i], x) : 0;
-      set(mark, { visibility: predicted ? null : "hidden", x1: at_.toFixed(1), x2: at_.toFixed(1) });
+      set(mark, { visibility: predicted ? null : "hidden", x1: at_, x2: at_ });
     });
   }
   return { draw, at };
 }
 
-function barOf(/** @type {"steep" | "flat"} */ role, /** @type {number} */ top, /** @type {number} */ room, /** @type {any} */ x, /** @type {number} */ eigenvalue, /** @type {boolean} */ compared) {
+/**
+ * @param {"steep" | "flat"} role @param {number} top @param {number} room @param {any} x
+ * @param {number} eigenvalue @param {boolean} compared
+ */
+function barOf(role, top, room, x, eigenvalue, compared) {
   const y = top + 20;
   const height = Math.max(8, Math.min(16, room - 36));
   const left = x.range[0];
   const rect = svg("rect", { x: left, y, height, width: 0 });
-  const ground = svg("rect", { class: "gd-bar-ground", x: left, y, height, width: x.range[1] - left });
-  const thin = compared ? svg("rect", { class: "gd-bar gd-bar-second", x: left, y: y + height + 3, height: 4, width: 0 }) : null;
+  const ground = svg("rect", {
+    class: "gd-bar-ground",
+    x: left,
+    y,
+    height,
+    width: x.range[1] - left,
+  });
+  const thin = compared
+    ? svg("rect", {
+        class: "gd-bar gd-bar-second",
+        x: left,
+        y: y + height + 3,
+        height: 4,
+        width: 0,
+      })
+    : null;
   const mark = svg("line", { class: "gd-mark", y1: y - 4, y2: y + height + 4 });
-  const name = label(`gd-name gd-${role}-text`, left, y - 6, `${role}, λ = ${number(eigenvalue, 3)}`);
+  const name = label(
+    `gd-name gd-${role}-text`,
+    left,
+    y - 6,
+    `${role}, λ = ${number(eigenvalue, 3)}`,
+  );
   const value = label("gd-entry", x.range[1] + 24, y - 6, "", "end");
-  return { group: svg("g", {}, ground, rect, ...(thin ? [thin] : []), mark, name, value), rect, mark, thin, value };
+  return {
+    group: svg("g", {}, ground, rect, ...(thin ? [thin] : []), mark, name, value),
+    rect,
+    mark,
+    thin,
+    value,
+  };
 }
 
-/** Words where there are no eigen-directions. */
-function without(/** @type {any} */ { settings }, /** @type {any} */ box) {
-  const lines = settings.loss === "mae"
-    ? ["Absolute error is no paraboloid:", "it has no steep and flat direction", "that stay the same."]
-    : ["No steep and flat direction", "is known for this loss."];
+/** Words where there are no eigen-directions. @param {any} run @param {any} box */
+function without({ settings }, box) {
+  const lines =
+    settings.loss === "mae"
+      ? [
+          "Absolute error is no paraboloid:",
+          "it has no steep and flat direction",
+          "that stay the same.",
+        ]
+      : ["No steep and flat direction", "is known for this loss."];
   return lines.map((words, i) => label("gd-muted-text", box.left, box.top + 24 + 19 * i, words));
 }

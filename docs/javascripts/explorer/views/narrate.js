@@ -1,8 +1,7 @@
 /**
  * A step of a run, in words: what a screen reader says and what stands under the player.
  * The one rule: a sentence says where the run is, and what is still wrong.
- *
- * @typedef {import("../types.js").Frame} Frame
+ * @import { Frame } from "../types.js"
  */
 import { row, rows } from "../state/frames.js";
 import { count, number, percent } from "./scales.js";
@@ -14,7 +13,9 @@ function remains(name, left) {
   const size = Math.abs(left);
   if (Number.isNaN(size)) return `there was no ${name} error`;
   if (size > 1.0005) return `the ${name} error has grown to ${percent(size)}`;
-  return size < GONE ? `the ${name} error is gone` : `${percent(size)} of the ${name} error is left`;
+  return size < GONE
+    ? `the ${name} error is gone`
+    : `${percent(size)} of the ${name} error is left`;
 }
 
 /** @param {Frame} frame @param {number} r */
@@ -35,7 +36,10 @@ export function place({ names, x, k, loss }, r) {
   );
 }
 
-/** Names of the raw parameters: those of a line, or of the two variables. @param {string[]} names */
+/**
+ * Names of the raw parameters: those of a line, or of the two variables.
+ * @param {string[]} names
+ */
 export function rawNames(names) {
   return names[0].startsWith("x") ? ["x₀", "x₁"] : ["w", "b"];
 }

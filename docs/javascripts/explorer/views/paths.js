@@ -4,10 +4,17 @@
  */
 const EDGE = 6000; // pixels: whoever is so far out has left for good
 
-/** The point on the way from p to q where it crosses the edge. @param {number[]} p @param {number[]} q */
+/**
+ * The point on the way from p to q where it crosses the edge.
+ * @param {number[]} p @param {number[]} q
+ */
 function crossing([px, py], [qx, qy]) {
-  const share = Math.min(...[[px, qx], [py, qy]].map(([from, to]) =>
-    Math.abs(to) > EDGE ? (Math.sign(to) * EDGE - from) / (to - from) : 1));
+  const share = Math.min(
+    ...[
+      [px, qx],
+      [py, qy],
+    ].map(([from, to]) => (Math.abs(to) > EDGE ? (Math.sign(to) * EDGE - from) / (to - from) : 1)),
+  );
   return [px + share * (qx - px), py + share * (qy - py)];
 }
 
@@ -51,8 +58,10 @@ export function arrowHead(
 ) {
   const length = Math.hypot(dx, dy) || 1;
   const [ux, uy] = [dx / length, dy / length];
-  const corner = (/** @type {number} */ side) =>
-    `${(x - size * ux - side * 0.45 * size * uy).toFixed(1)},${(y - size * uy + side * 0.45 * size * ux).toFixed(1)}`;
+  const corner = (/** @type {number} */ side) => {
+    const wide = side * 0.45 * size;
+    return `${(x - size * ux - wide * uy).toFixed(1)},${(y - size * uy + wide * ux).toFixed(1)}`;
+  };
   return `M${x.toFixed(1)},${y.toFixed(1)}L${corner(1)}L${corner(-1)}Z`;
 }
 
@@ -71,9 +80,12 @@ export function cross(x, y, r = 6) {
   return `M${x - r},${y - r}L${x + r},${y + r}M${x - r},${y + r}L${x + r},${y - r}`;
 }
 
-/** Rows at equal ratios of k, the first among them, for a trace of what was. @param {number} total */
+/**
+ * Rows at equal ratios of k, the first among them, for a trace of what was.
+ * @param {number} total
+ */
 export function spread(total, most = 14) {
-  const found = new Set([0]);
-  for (let i = 0; i < most; i += 1) found.add(Math.round(total ** (i / most)));
-  return [...found].filter((r) => r < total).sort((a, b) => a - b);
+  const chosen = new Set([0]);
+  for (let i = 0; i < most; i += 1) chosen.add(Math.round(total ** (i / most)));
+  return [...chosen].filter((r) => r < total).sort((a, b) => a - b);
 }

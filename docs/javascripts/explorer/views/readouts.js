@@ -1,13 +1,13 @@
 /**
  * The numbers beside the pictures.
  * The one rule: a number keeps its place and its width while the run plays.
+ * @import { Store } from "../state/store.js"
+ * @import { Frame } from "../types.js"
  */
 import { hasLine, row, rows } from "../state/frames.js";
 import { rawNames } from "./narrate.js";
 import { count, number } from "./scales.js";
-import { html } from "./svg.js";
-
-/** @typedef {import("../types.js").Frame} Frame */
+import { element } from "./dom.js";
 
 /** @param {number | null} steps */
 function stepsIn(steps) {
@@ -15,44 +15,94 @@ function stepsIn(steps) {
 }
 
 /**
- * Name, meaning and value of each number; `moves` tells those that change with the step.
- * @type {{name: (frame: Frame) => string, title: string, role?: string, moves?: boolean, value: (frame: Frame, r: number) => string}[]}
+ * Name, meaning, role and value of each number; `moves` tells those that change with the step.
+ * @typedef {(frame: Frame, r: number) => string} Value
+ * @param {string | ((names: string[]) => string)} name @param {string} title @param {string} role
+ * @param {Value} value
  */
+const still = (name, title, role, value) => ({ name, title, role, value, moves: false });
+/** @type {(...parts: Parameters<typeof still>) => ReturnType<typeof still>} */
+const moving = (...parts) => ({ ...still(...parts), moves: true });
+/** @type {Value} */
+const epoch = ({ k, per_epoch: each }, r) => (each > 1 ? number(k[r] / each, 3) : count(k[r]));
+const PREDICTED = "predicted steps until one percent of its error is left";
 const NUMBERS = [
-  { name: () => "epoch", title: "passes over the data so far", moves: true, value: ({ k, per_epoch }, r) => (per_epoch > 1 ? number(k[r] / per_epoch, 3) : count(k[r])) },
-  { name: () => "loss", title: "the loss at this step", moves: true, value: ({ loss }, r) => number(loss[r]) },
-  { name: ({ names }) => rawNames(names)[0], title: "the slope, or the first variable", role: "slope", moves: true, value: ({ x }, r) => number(row(x, r)[0]) },
-  { name: ({ names }) => rawNames(names)[1], title: "the intercept, or the second variable", role: "intercept", moves: true, value: ({ x }, r) => number(row(x, r)[1]) },
-  { name: ({ names }) => `∂L/∂${rawNames(names)[0]}`, title: "the gradient along the slope", role: "slope", moves: true, value: ({ grad }, r) => number(row(grad, r)[0]) },
-  { name: ({ names }) => `∂L/∂${rawNames(names)[1]}`, title: "the gradient along the intercept", role: "intercept", moves: true, value: ({ grad }, r) => number(row(grad, r)[1]) },
-  { name: () => "λ₊ steep", title: "the larger eigenvalue of the Hessian", role: "steep", value: ({ modes }) => number(modes?.eigenvalues[1]) },
-  { name: () => "λ₋ flat", title: "the smaller eigenvalue of the Hessian", role: "flat", value: ({ modes }) => number(modes?.eigenvalues[0]) },
-  { name: () => "κ", title: "the condition number, λ₊ over λ₋", value: ({ condition_number }) => number(condition_number) },
-  { name: () => "lr / limit", title: "the learning rate over the largest that is stable", value: ({ share }) => number(share, 3) },
-  { name: ({ names }) => `steps, ${rawNames(names)[0]} to 1 %`, title: "predicted steps until one percent of its error is left", value: ({ steps }) => stepsIn(steps.w) },
-  { name: ({ names }) => `steps, ${rawNames(names)[1]} to 1 %`, title: "predicted steps until one percent of its error is left", value: ({ steps }) => stepsIn(steps.b) },
+  moving("epoch", "passes over the data so far", "", epoch),
+  moving("loss", "the loss at this step", "", ({ loss }, r) => number(loss[r])),
+  moving(
+    ([w]) => w,
+    "the slope, or the first variable",
+    "slope",
+    ({ x }, r) => number(row(x, r)[0]),
+  ),
+  moving(
+    ([, b]) => b,
+    "the intercept, or the second variable",
+    "intercept",
+    ({ x }, r) => number(row(x, r)[1]),
+  ),
+  moving(
+    ([w]) => `∂L/∂${w}`,
+    "the gradient along the slope",
+    "slope",
+    ({ grad }, r) => number(row(grad, r)[0]),
+  ),
+  moving(
+    ([, b]) => `∂L/∂${b}`,
+    "the gradient along the intercept",
+    "intercept",
+    ({ grad }, r) => number(row(grad, r)[1]),
+  ),
+  still("λ₊ steep", "the larger eigenvalue of the Hessian", "steep", ({ modes }) =>
+    number(modes?.eigenvalues[1]),
+  ),
+  still("λ₋ flat", "the smaller eigenvalue of the Hessian", "flat", ({ modes }) =>
+    number(modes?.eigenvalues[0]),
+  ),
+  still("κ", "the condition number, λ₊ over λ₋", "", (frame) => number(frame.condition_number)),
+  still("lr / limit", "the learning rate over the largest that is stable", "", ({ share }) =>
+    number(share, 3),
+  ),
+  still(
+    ([w]) => `steps, ${w} to 1 %`,
+    PREDICTED,
+    "",
+    ({ steps }) => stepsIn(steps.w),
+  ),
+  still(
+    ([, b]) => `steps, ${b} to 1 %`,
+    PREDICTED,
+    "",
+    ({ steps }) => stepsIn(steps.b),
+  ),
 ];
 
-/** @param {HTMLElement} element @param {import("../state/store.js").Store} store */
-export function mountReadouts(element, store) {
+/** @param {HTMLElement} root @param {Store} store */
+export function mountReadouts(root, store) {
   const cells = NUMBERS.map(({ title, role }) => {
-    const term = html("dt", { title, class: role ? `gd-${role}` : "" });
-    const value = html("dd", {});
+    const term = element("dt", { title, className: role ? `gd-${role}` : "" });
+    const value = element("dd");
     return { term, value };
   });
-  element.append(html("dl", { class: "gd-numbers-now" },
-    ...cells.map(({ term, value }) => html("div", {}, term, value))));
+  root.append(
+    element(
+      "dl",
+      "gd-numbers-now",
+      ...cells.map(({ term, value }) => element("div", "", term, value)),
+    ),
+  );
 
   /** @param {Frame} frame @param {number} k */
   function write(frame, k, all = true) {
     const r = Math.min(k, rows(frame) - 1);
+    const raw = rawNames(frame.names);
     NUMBERS.forEach(({ name, moves, value }, i) => {
       if (!all && !moves) return;
       const text = value(frame, r);
       if (cells[i].value.textContent !== text) cells[i].value.textContent = text;
-      if (all) cells[i].term.textContent = name(frame);
+      if (all) cells[i].term.textContent = typeof name === "string" ? name : name(raw);
     });
-    element.classList.toggle("gd-no-line", !hasLine(frame));
+    root.classList.toggle("gd-no-line", !hasLine(frame));
     const share = /** @type {number} */ (frame.share);
     cells[9].value.classList.toggle("gd-wrong-text", share >= 1);
   }

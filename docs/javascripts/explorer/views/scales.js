@@ -1,9 +1,9 @@
 /**
  * From numbers to pixels and to words: scales, ticks, and numbers as they are read.
  * The one rule: a number is written the same way wherever it stands.
- *
  * @typedef {[number, number]} Span
- * @typedef {((value: number) => number) & {invert: (pixel: number) => number, domain: Span, range: Span}} Scale
+ * @typedef {{invert: (pixel: number) => number, domain: Span, range: Span}} Inverse
+ * @typedef {((value: number) => number) & Inverse} Scale
  */
 const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const MINUS = "−";
@@ -36,7 +36,10 @@ export function extent(values) {
   return least <= most ? [least, most] : [0, 1];
 }
 
-/** A span with a share of its length added at both ends. @param {Span} span @param {number} share @returns {Span} */
+/**
+ * A span with a share of its length added at both ends.
+ * @param {Span} span @param {number} share @returns {Span}
+ */
 export function padded([least, most], share) {
   const room = (most - least || Math.abs(least) || 1) * share;
   return [least - room, most + room];
@@ -49,11 +52,11 @@ export function ticks([least, most], count) {
   const power = 10 ** Math.floor(Math.log10(rough));
   const unit = [1, 2, 5, 10].find((step) => step * power >= rough) ?? 10;
   const step = unit * power;
-  const found = [];
+  const values = [];
   for (let i = Math.ceil(least / step); i * step <= most * (1 + 1e-12); i += 1) {
-    found.push(Number((i * step).toPrecision(12)));
+    values.push(Number((i * step).toPrecision(12)));
   }
-  return found;
+  return values;
 }
 
 /** Powers of ten within a span, about `count` of them. @param {Span} span @param {number} count */
@@ -61,9 +64,9 @@ export function decades([least, most], count) {
   const first = Math.ceil(Math.log10(least) - 1e-9);
   const last = Math.floor(Math.log10(most) + 1e-9);
   const stride = Math.max(1, Math.ceil((last - first + 1) / Math.max(1, count)));
-  const found = [];
-  for (let power = last; power >= first; power -= stride) found.unshift(power);
-  return found.map((power) => 10 ** power);
+  const powers = [];
+  for (let power = last; power >= first; power -= stride) powers.unshift(power);
+  return powers.map((power) => 10 ** power);
 }
 
 /** 12 as ¹². @param {number} power */
@@ -87,7 +90,16 @@ export function number(value, digits = 4) {
   if (power < -4 || power >= 6) return `${sign}${mantissa} × 10${raised(power)}`;
   const decimals = Math.max(0, digits - 1 - power);
   const text = size.toFixed(decimals);
-  return sign + (decimals ? text : Math.round(Number(size.toPrecision(digits))).toLocaleString("en-US"));
+  return (
+    sign + (decimals ? text : Math.round(Number(size.toPrecision(digits))).toLocaleString("en-US"))
+  );
+}
+
+/** A number in a sentence, with a true minus. @param {number} value @param {number} digits */
+export function rounded(value, digits) {
+  const whole = Number.isInteger(value);
+  const text = whole ? value.toLocaleString("en") : String(Number(value.toPrecision(digits)));
+  return text.replace("-", MINUS);
 }
 
 /** A whole number with commas. @param {number} value */

@@ -1,11 +1,11 @@
 /**
  * What each view draws from.
  * The one rule: a view's `draw` is for a new scene, its `at` for a new row of the same scene.
- *
+ * @import { Frame, Settings } from "../types.js"
  * @typedef {object} Scene
- * @property {import("../types.js").Frame} frame
- * @property {import("../types.js").Frame | null} other
- * @property {import("../types.js").Settings} settings
+ * @property {Frame} frame
+ * @property {Frame | null} other
+ * @property {Settings} settings
  * @property {number} k row of the frame
  * @property {number} width of the drawing, in pixels
  * @property {number} height

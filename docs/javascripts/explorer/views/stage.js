@@ -1,13 +1,13 @@
 /**
  * The four views, drawn from one state.
  * The one rule: a new frame is drawn whole; a new row moves only what moves.
- *
- * @typedef {import("../types.js").Settings} Settings
- * @typedef {import("./scene.js").View} View
+ * @import { Store } from "../state/store.js"
+ * @import { Actions, Frame, Settings } from "../types.js"
+ * @import { View } from "./scene.js"
  */
 import { hasLine, rows } from "../state/frames.js";
 import { rawNames } from "./narrate.js";
-import { html, svg } from "./svg.js";
+import { element, svg } from "./dom.js";
 import { lineView } from "./line.js";
 import { lossView } from "./loss.js";
 import { modesView } from "./modes.js";
@@ -19,7 +19,10 @@ const DIGITS = 5; // of a place that a hand chose: the link stays short
 /** @param {number} value */
 const short = (value) => Number(value.toPrecision(DIGITS));
 
-/** The data with point i at another place. @param {Settings["data"]} data @param {number} i @param {number} x @param {number} y */
+/**
+ * The data with point i at another place.
+ * @param {Settings["data"]} data @param {number} i @param {number} x @param {number} y
+ */
 export function movedData(data, i, x, y) {
   if (data.x && data.y) {
     const [xs, ys] = [[...data.x], [...data.y]];
@@ -30,27 +33,29 @@ export function movedData(data, i, x, y) {
   return { ...data, moved: [...others, [i, short(x), short(y)]] };
 }
 
-/** A figure with its drawing. */
-function figure(/** @type {string} */ name, /** @type {string} */ title, /** @type {string} */ role) {
+/** A figure with its drawing. @param {string} name @param {string} title @param {string} role */
+function figure(name, title, role) {
   const drawing = /** @type {SVGSVGElement} */ (svg("svg", { role, "aria-label": title }));
-  const caption = html("figcaption", {}, title);
-  return { drawing, caption, node: html("figure", { class: `gd-view gd-view-${name}` }, caption, drawing) };
+  const caption = element("figcaption", "", title);
+  return { drawing, caption, node: element("figure", `gd-view gd-view-${name}`, caption, drawing) };
 }
 
 /**
- * @param {HTMLElement} element @param {import("../state/store.js").Store} store
- * @param {import("../types.js").Actions} actions @param {boolean} small
+ * @param {HTMLElement} root @param {Store} store
+ * @param {Actions} actions @param {boolean} small
  */
-export function mountStage(element, store, actions, small) {
+export function mountStage(root, store, actions, small) {
   const figures = {
     line: figure("line", "The data and the line", "group"),
     surface: figure("surface", "The loss over slope and intercept", "group"),
-    ...(small ? {} : {
-      loss: figure("loss", "The loss, step by step", "img"),
-      modes: figure("modes", "Which error is left", "img"),
-    }),
+    ...(small
+      ? {}
+      : {
+          loss: figure("loss", "The loss, step by step", "img"),
+          modes: figure("modes", "Which error is left", "img"),
+        }),
   };
-  element.append(...Object.values(figures).map(({ node }) => node));
+  root.append(...Object.values(figures).map(({ node }) => node));
   const move = (/** @type {number} */ i, /** @type {number} */ x, /** @type {number} */ y) =>
     actions.change({ data: movedData(store.get().settings.data, i, x, y) });
   const start = (/** @type {number[]} */ raw) => {
@@ -61,15 +66,21 @@ export function mountStage(element, store, actions, small) {
     start,
     started: () => /** @type {[number, number]} */ (store.get().settings.start),
   });
-  /** Whether the first view shows a line, and the view. @type {{lined: boolean | null, view: View | null}} */
+  /**
+   * Whether the first view shows a line, and the view.
+   * @type {{lined: boolean | null, view: View | null}}
+   */
   const first = { lined: null, view: null };
   /** @type {{figure: ReturnType<typeof figure>, view: View}[]} */
-  const lower = figures.loss && figures.modes ? [
-    { figure: figures.loss, view: lossView(figures.loss.drawing, actions) },
-    { figure: figures.modes, view: modesView(figures.modes.drawing) },
-  ] : [];
+  const lower =
+    figures.loss && figures.modes
+      ? [
+          { figure: figures.loss, view: lossView(figures.loss.drawing, actions) },
+          { figure: figures.modes, view: modesView(figures.modes.drawing) },
+        ]
+      : [];
 
-  /** @param {import("../types.js").Frame} frame */
+  /** @param {Frame} frame */
   function firstView(frame) {
     const lined = hasLine(frame);
     if (first.lined !== lined) {
@@ -80,17 +91,26 @@ export function mountStage(element, store, actions, small) {
       caption.textContent = lined ? "The data and the line" : "The two equations";
       drawing.setAttribute("aria-label", caption.textContent);
       const [p, q] = rawNames(frame.names);
-      figures.surface.caption.textContent = lined ? "The loss over slope and intercept" : `The loss over ${p} and ${q}`;
+      figures.surface.caption.textContent = lined
+        ? "The loss over slope and intercept"
+        : `The loss over ${p} and ${q}`;
     }
     return /** @type {View} */ (first.view);
   }
 
-  /** @returns {{figure: ReturnType<typeof figure>, view: View}[]} */
-  function all(/** @type {import("../types.js").Frame} */ frame) {
-    return [{ figure: figures.line, view: firstView(frame) }, { figure: figures.surface, view: surface }, ...lower];
+  /** @param {Frame} frame @returns {{figure: ReturnType<typeof figure>, view: View}[]} */
+  function all(frame) {
+    return [
+      { figure: figures.line, view: firstView(frame) },
+      { figure: figures.surface, view: surface },
+      ...lower,
+    ];
   }
 
-  /** Asking for a size in the middle of a drawing would lay out the page each time. @type {Map<Element, [number, number]>} */
+  /**
+   * Asking for a size in the middle of a drawing would lay out the page each time.
+   * @type {Map<Element, [number, number]>}
+   */
   const sizes = new Map();
 
   /** @param {Element} drawing @returns {[number, number]} */
@@ -103,7 +123,10 @@ export function mountStage(element, store, actions, small) {
   function draw() {
     const { frame, other, settings, k } = store.get();
     if (!frame) return;
-    for (const { figure: { drawing }, view } of all(frame)) {
+    for (const {
+      figure: { drawing },
+      view,
+    } of all(frame)) {
       const [width, height] = sizes.get(drawing) ?? measure(drawing);
       if (width && height) view.draw({ frame, other, settings, k, width, height });
     }
@@ -122,8 +145,12 @@ export function mountStage(element, store, actions, small) {
   });
   for (const { drawing } of Object.values(figures)) observer.observe(drawing);
   const stop = store.subscribe((state, previous) => {
-    if (state.frame !== previous.frame || state.other !== previous.other ||
-        state.settings.show !== previous.settings.show) draw();
+    if (
+      state.frame !== previous.frame ||
+      state.other !== previous.other ||
+      state.settings.show !== previous.settings.show
+    )
+      draw();
     else if (state.k !== previous.k) at(state.k);
     if (state.settings.start !== previous.settings.start || state.frame !== previous.frame) {
       surface.pend(state.settings.start);

@@ -1,10 +1,12 @@
 /**
  * What is said: the step in words, why a run went wrong, how far Python has come.
  * The one rule: a live region speaks when the run rests, and seldom while it plays.
+ * @import { Store } from "../state/store.js"
+ * @import { State } from "../types.js"
  */
 import { rows } from "../state/frames.js";
 import { narrate } from "./narrate.js";
-import { html } from "./svg.js";
+import { element } from "./dom.js";
 
 const REST = 250; // milliseconds without a change before a step is told
 const SELDOM = 3000; // milliseconds between two sentences while playing
@@ -14,15 +16,15 @@ const MEGABYTE = 1e6;
 /** Bytes as megabytes. @param {number} bytes */
 export const megabytes = (bytes) => (bytes / MEGABYTE).toFixed(1);
 
-/** @param {HTMLElement} element @param {import("../state/store.js").Store} store */
-export function mountStatus(element, store) {
-  const words = html("p", { class: "gd-words", role: "status", "aria-live": "polite" });
-  const verdict = html("p", { class: "gd-verdict" });
-  const problem = html("p", { class: "gd-problem", role: "alert" });
-  const bar = html("progress", { max: 1, value: 0, "aria-label": "Python is loading" });
-  const bytes = html("span", {});
-  const loading = html("p", { class: "gd-loading" }, bar, bytes);
-  element.append(words, verdict, html("div", { class: "gd-news" }, problem, loading));
+/** @param {HTMLElement} root @param {Store} store */
+export function mountStatus(root, store) {
+  const words = element("p", { className: "gd-words", role: "status", "aria-live": "polite" });
+  const verdict = element("p", "gd-verdict");
+  const problem = element("p", { className: "gd-problem", role: "alert" });
+  const bar = element("progress", { max: 1, value: 0, "aria-label": "Python is loading" });
+  const bytes = element("span");
+  const loading = element("p", "gd-loading", bar, bytes);
+  root.append(words, verdict, element("div", "gd-news", problem, loading));
   let timer = 0;
   let last = 0;
 
@@ -31,12 +33,12 @@ export function mountStatus(element, store) {
     last = performance.now();
     const { frame, k } = store.get();
     if (!frame) return;
-    const said = narrate(frame, Math.min(k, rows(frame) - 1));
-    if (words.textContent !== said) words.textContent = said;
-    store.set({ said });
+    const sentence = narrate(frame, Math.min(k, rows(frame) - 1));
+    if (words.textContent !== sentence) words.textContent = sentence;
   }
 
-  function soon(/** @type {boolean} */ playing) {
+  /** @param {boolean} playing */
+  function soon(playing) {
     if (playing) {
       if (!timer) timer = window.setTimeout(tell, Math.max(0, last + SELDOM - performance.now()));
       return;
@@ -45,7 +47,7 @@ export function mountStatus(element, store) {
     timer = window.setTimeout(tell, REST);
   }
 
-  /** @param {import("../types.js").State} state */
+  /** @param {State} state */
   function judge({ frame }) {
     const wrong = frame?.status === "DIVERGED";
     const says = frame?.says ?? [];
@@ -53,21 +55,34 @@ export function mountStatus(element, store) {
     verdict.classList.toggle("gd-wrong-text", wrong);
   }
 
-  /** @param {import("../types.js").State} state */
+  /** @param {State} state */
   function load({ runtime, progress, busy }) {
     loading.hidden = runtime !== "loading";
     const { loaded, total } = progress;
     if (total) bar.value = loaded / total;
-    const what = loaded && loaded === total ? "Python is starting" : `Python is loading: ${megabytes(loaded)} of ${total ? megabytes(total) : "…"} MB`;
+    const what =
+      loaded && loaded === total
+        ? "Python is starting"
+        : `Python is loading: ${megabytes(loaded)} of ${total ? megabytes(total) : "…"} MB`;
     bytes.textContent = busy ? `${what}. Your change is drawn as soon as it runs.` : what;
   }
 
   load(store.get());
   const stop = store.subscribe((state, previous) => {
     if (state.frame !== previous.frame) judge(state);
-    if (state.frame !== previous.frame || state.k !== previous.k || state.playing !== previous.playing) soon(state.playing);
+    if (
+      state.frame !== previous.frame ||
+      state.k !== previous.k ||
+      state.playing !== previous.playing
+    )
+      soon(state.playing);
     if (state.problem !== previous.problem) problem.textContent = state.problem;
-    if (state.runtime !== previous.runtime || state.progress !== previous.progress || state.busy !== previous.busy) load(state);
+    if (
+      state.runtime !== previous.runtime ||
+      state.progress !== previous.progress ||
+      state.busy !== previous.busy
+    )
+      load(state);
   });
   return () => {
     stop();

@@ -1,8 +1,8 @@
 /**
  * The loss over the two parameters: the valley, and the way the run takes through it.
  * The one rule: the picture is the region that the frame names; what leaves it stands at the edge.
- *
- * @typedef {import("./scene.js").Scene} Scene
+ * @import { Frame } from "../types.js"
+ * @import { Scene } from "./scene.js"
  * @typedef {[number, number]} Pair
  */
 import { contourPaths } from "./contours.js";
@@ -10,39 +10,53 @@ import { fromRaw, labels, row, rows, toRaw } from "../state/frames.js";
 import { rawNames } from "./narrate.js";
 import { arrowHead, cross, star, trail } from "./paths.js";
 import { linear, number, ticks } from "./scales.js";
-import { bottomAxis, leftAxis, rule } from "./axes.js";
-import { clipped, label, pointer, set, svg } from "./svg.js";
+import { bottomAxis, leftAxis, rule, within } from "./axes.js";
+import { clipped, drags, label, pointer, set, svg } from "./dom.js";
 
 const MARGIN = { left: 40, right: 14, top: 24, bottom: 26 };
 const STEEP = 62; // pixels: the long arrow
 const FLAT = 40;
 /** @type {Record<string, string>} */
 const WORDS = {
-  w: "w, slope", b: "b, intercept", u: "u, slope for standardized x", c: "c, height at the mean of x",
-  x0: "x₀", x1: "x₁",
+  w: "w, slope",
+  b: "b, intercept",
+  u: "u, slope for standardized x",
+  c: "c, height at the mean of x",
+  x0: "x₀",
+  x1: "x₁",
 };
 
-/** @typedef {import("../types.js").Frame["surface"]} Surface */
-/** Whether two surfaces have the same range and the same losses. @param {Surface} one @param {Surface} two */
+/** @typedef {Frame["surface"]} Surface */
+/**
+ * Whether two surfaces have the same range and the same losses.
+ * @param {Surface} one @param {Surface} two
+ */
 function sameSurface(one, two) {
   const equal = (/** @type {Float64Array} */ p, /** @type {Float64Array} */ q) =>
     p.length === q.length && p.every((value, i) => value === q[i]);
-  return one === two || (equal(one.u, two.u) && equal(one.v, two.v) && equal(one.loss.data, two.loss.data));
+  return (
+    one === two ||
+    (equal(one.u, two.u) && equal(one.v, two.v) && equal(one.loss.data, two.loss.data))
+  );
 }
+
+/** @type {Record<string, Pair>} */
+const TURNS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 /** @param {string} name */
 const axisName = (name) => WORDS[name] ?? name;
 
 /** The nearest place inside a box. @param {Pair} place @param {any} box @returns {Pair} */
 export function held([x, y], { left, right, top, bottom }, room = 7) {
-  const within = (/** @type {number} */ value, /** @type {number} */ least, /** @type {number} */ most) =>
+  /** @param {number} value @param {number} least @param {number} most */
+  const clamped = (value, least, most) =>
     Math.max(least + room, Math.min(most - room, Number.isFinite(value) ? value : most));
-  return [within(x, left, right), within(y, top, bottom)];
+  return [clamped(x, left, right), clamped(y, top, bottom)];
 }
 
 /**
- * Arrow of a step downhill in pixels: its direction is the step's, its length falls with its logarithm.
- * @param {import("../types.js").Frame} frame @param {number} r @param {any} x @param {any} y @returns {Pair}
+ * Arrow of a step downhill in pixels: in its direction, as long as its logarithm says.
+ * @param {Frame} frame @param {number} r @param {any} x @param {any} y @returns {Pair}
  */
 export function downhill(frame, r, x, y) {
   const [g0, g1] = gradient(frame, r);
@@ -51,42 +65,61 @@ export function downhill(frame, r, x, y) {
   const [s0, s1] = gradient(frame, 0);
   const first = Math.hypot(s0 * slopes[0], s1 * slopes[1]);
   if (!(size > 0) || !Number.isFinite(size)) return [0, 0];
-  const [dx, dy] = [(-g0 * (x.range[1] - x.range[0])) / slopes[0], (-g1 * (y.range[1] - y.range[0])) / slopes[1]];
+  const [dx, dy] = [
+    (-g0 * (x.range[1] - x.range[0])) / slopes[0],
+    (-g1 * (y.range[1] - y.range[0])) / slopes[1],
+  ];
   const length = 16 + 34 * Math.max(0, Math.min(1, 1 + Math.log10(size / first) / 4));
   const scale = length / (Math.hypot(dx, dy) || 1);
   return [dx * scale, dy * scale];
 }
 
-/** The gradient in the method's coordinates, by the chain rule. @returns {Pair} */
-function gradient(/** @type {import("../types.js").Frame} */ frame, /** @type {number} */ r) {
+/**
+ * The gradient in the method's coordinates, by the chain rule.
+ * @param {Frame} frame @param {number} r @returns {Pair}
+ */
+function gradient(frame, r) {
   const [gw, gb] = row(frame.grad, r);
   const [a, b, c, d] = frame.map.matrix.data;
   return [a * gw + c * gb, b * gw + d * gb];
 }
 
-/** @param {SVGSVGElement} drawing @param {{start: (raw: Pair) => void, started: () => Pair}} hooks */
+/**
+ * @param {SVGSVGElement} drawing @param {{start: (raw: Pair) => void, started: () => Pair}} hooks
+ */
 export function surfaceView(drawing, hooks) {
   /** @type {any} */
   let drawn = null;
   /** Lines of equal loss are kept while the surface and the size are the same. */
-  let kept = { surface: /** @type {import("../types.js").Frame["surface"] | null} */ (null), size: "", lines: svg("g", {}) };
+  let kept = {
+    surface: /** @type {Frame["surface"] | null} */ (null),
+    size: "",
+    lines: svg("g", {}),
+  };
 
   /** @param {Scene} scene */
   function draw(scene) {
     const { frame, width, height } = scene;
-    const box = { left: MARGIN.left, right: width - MARGIN.right, top: MARGIN.top, bottom: height - MARGIN.bottom };
+    const box = within(MARGIN, width, height);
     const { u, v } = frame.surface;
     const x = linear([u[0], u[u.length - 1]], [box.left, box.right]);
     const y = linear([v[0], v[v.length - 1]], [box.bottom, box.top]);
     const inner = clipped(box);
     inner.append(contourLines(frame, box), ...directions(frame, x, y, box), ...second(scene, x, y));
-    const way = trail(rows(frame), (r) => x(frame.z.data[2 * r]), (r) => y(frame.z.data[2 * r + 1]));
+    const way = trail(
+      rows(frame),
+      (r) => x(frame.z.data[2 * r]),
+      (r) => y(frame.z.data[2 * r + 1]),
+    );
     const path = svg("path", { class: "gd-path", d: way.d });
     const [sx, sy] = row(frame.z, 0);
     inner.append(
-      svg("path", { class: "gd-path gd-future", d: way.d }), path,
+      svg("path", { class: "gd-path gd-future", d: way.d }),
+      path,
       svg("circle", { class: "gd-start", cx: x(sx), cy: y(sy), r: 4.5 }),
-      ...(frame.optimum_z ? [svg("path", { class: "gd-star", d: star(x(frame.optimum_z[0]), y(frame.optimum_z[1])) })] : []),
+      ...(frame.optimum_z
+        ? [svg("path", { class: "gd-star", d: star(x(frame.optimum_z[0]), y(frame.optimum_z[1])) })]
+        : []),
     );
     const arrow = svg("g", { class: "gd-arrow" }, svg("line", {}), svg("path", {}));
     const marker = svg("circle", { class: "gd-marker", r: 7 });
@@ -96,22 +129,34 @@ export function surfaceView(drawing, hooks) {
     const pending = svg("circle", { class: "gd-pending", r: 7, visibility: "hidden" });
     const focused = drawing.contains(document.activeElement);
     drawing.replaceChildren(
-      ...axes(frame, x, y, box), inner.parent, ...legend(scene, box), arrow, marker, out, gone, pending, handle,
+      ...axes(frame, x, y, box),
+      inner.parent,
+      ...legend(scene, box),
+      arrow,
+      marker,
+      out,
+      gone,
+      pending,
+      handle,
     );
     if (focused) handle.focus({ preventScroll: true });
     drawn = { scene, x, y, box, path, way, arrow, marker, out, gone, pending, handle };
     at(scene.k);
   }
 
-  function contourLines(/** @type {import("../types.js").Frame} */ frame, /** @type {any} */ box) {
+  /** @param {Frame} frame @param {any} box */
+  function contourLines(frame, box) {
     const size = `${box.right}:${box.bottom}`;
     if (!kept.surface || !sameSurface(kept.surface, frame.surface) || kept.size !== size) {
       const along = (/** @type {number} */ share) => box.left + share * (box.right - box.left);
       const up = (/** @type {number} */ share) => box.bottom - share * (box.bottom - box.top);
       const paths = contourPaths(frame, along, up);
       const shade = (/** @type {number} */ i) => 1 + Math.round((4 * i) / (paths.length - 1));
-      const lines = svg("g", { class: "gd-contours" }, ...paths.map((d, i) =>
-        svg("path", { d, class: `gd-contour-${shade(i)}` })));
+      const lines = svg(
+        "g",
+        { class: "gd-contours" },
+        ...paths.map((d, i) => svg("path", { d, class: `gd-contour-${shade(i)}` })),
+      );
       kept = { surface: frame.surface, size, lines };
     }
     return kept.lines;
@@ -120,15 +165,16 @@ export function surfaceView(drawing, hooks) {
   /** Only what moves. @param {number} k */
   function at(k) {
     if (!drawn) return;
-    const { scene: { frame }, x, y, box, path, way, arrow, marker, out, gone, handle } = drawn;
+    const { scene, x, y, box, path, way, arrow, marker, out, gone, handle } = drawn;
+    const { frame } = scene;
     const r = Math.min(k, rows(frame) - 1);
     const actual = place(x, y, row(frame.z, r));
     const edge = held(actual, box, 0);
     const inside = Math.abs(edge[0] - actual[0]) < 1 && Math.abs(edge[1] - actual[1]) < 1;
     set(path, { "stroke-dasharray": `${way.lengths[r].toFixed(1)} 1000000` });
     const [px, py] = inside ? edge : held(actual, box);
-    set(marker, { cx: px.toFixed(1), cy: py.toFixed(1), visibility: inside ? null : "hidden" });
-    set(handle, { cx: px.toFixed(1), cy: py.toFixed(1) });
+    set(marker, { cx: px, cy: py, visibility: inside ? null : "hidden" });
+    set(handle, { cx: px, cy: py });
     set(out, { d: inside ? "" : cross(px, py) });
     if (inside) set(gone, { visibility: "hidden" });
     else nameGone(gone, px, py, box, frame, r);
@@ -139,21 +185,25 @@ export function surfaceView(drawing, hooks) {
   /** A start that was asked for and is not computed yet. @param {number[]} raw */
   function pend(raw) {
     if (!drawn) return;
-    const { scene: { frame }, x, y, box, pending } = drawn;
-    const same = frame.settings.start.every((/** @type {number} */ value, /** @type {number} */ i) => value === raw[i]);
+    const { scene, x, y, box, pending } = drawn;
+    const { frame } = scene;
+    const same = frame.settings.start.every(
+      (/** @type {number} */ value, /** @type {number} */ i) => value === raw[i],
+    );
     const [px, py] = held(place(x, y, fromRaw(frame, /** @type {Pair} */ (raw))), box, 0);
-    set(pending, { cx: px.toFixed(1), cy: py.toFixed(1), visibility: same ? "hidden" : null });
+    set(pending, { cx: px, cy: py, visibility: same ? "hidden" : null });
   }
 
   return { draw, at, pend, destroy: gestures(drawing, () => drawn, hooks) };
 }
 
-/** @returns {Pair} */
-function place(/** @type {any} */ x, /** @type {any} */ y, /** @type {Pair} */ [z0, z1]) {
+/** @param {any} x @param {any} y @param {Pair} pair @returns {Pair} */
+function place(x, y, [z0, z1]) {
   return [x(z0), y(z1)];
 }
 
-function axes(/** @type {any} */ { names }, /** @type {any} */ x, /** @type {any} */ y, /** @type {any} */ box) {
+/** @param {any} run @param {any} x @param {any} y @param {any} box */
+function axes({ names }, x, y, box) {
   const bottom = bottomAxis(x, ticks(x.domain, 5), box, axisName(names[0]));
   const left = leftAxis(y, ticks(y.domain, 5), box, axisName(names[1]));
   if (!names[0].startsWith("x")) {
@@ -163,23 +213,45 @@ function axes(/** @type {any} */ { names }, /** @type {any} */ x, /** @type {any
   return [bottom, left];
 }
 
-/** The way of the second run, in the first one's coordinates. */
-function second(/** @type {Scene} */ { frame, other }, /** @type {any} */ x, /** @type {any} */ y) {
+/**
+ * The way of the second run, in the first one's coordinates.
+ * @param {Scene} run @param {any} x @param {any} y
+ */
+function second({ frame, other }, x, y) {
   if (!other) return [];
   const places = Array.from({ length: rows(other) }, (_, r) => fromRaw(frame, row(other.x, r)));
-  const way = trail(places.length, (r) => x(places[r][0]), (r) => y(places[r][1]));
+  const way = trail(
+    places.length,
+    (r) => x(places[r][0]),
+    (r) => y(places[r][1]),
+  );
   return [svg("path", { class: "gd-path gd-second", d: way.d })];
 }
 
-function legend(/** @type {Scene} */ { frame, other }, /** @type {any} */ { right, top }) {
+/** @param {Scene} run @param {any} plot */
+function legend({ frame, other }, { right, top }) {
   if (!other) return [];
-  return labels(frame, other).map((words, i) => svg("g", { class: "gd-legend" },
-    rule(right - 30, top + 8 + 17 * i, right - 4, top + 8 + 17 * i, i ? "gd-path gd-second" : "gd-path"),
-    label("gd-name", right - 36, top + 12 + 17 * i, words, "end")));
+  return labels(frame, other).map((words, i) =>
+    svg(
+      "g",
+      { class: "gd-legend" },
+      rule(
+        right - 30,
+        top + 8 + 17 * i,
+        right - 4,
+        top + 8 + 17 * i,
+        i ? "gd-path gd-second" : "gd-path",
+      ),
+      label("gd-name", right - 36, top + 12 + 17 * i, words, "end"),
+    ),
+  );
 }
 
-/** Steep and flat, as arrows from the optimum with their names. */
-function directions(/** @type {import("../types.js").Frame} */ { modes, optimum_z }, /** @type {any} */ x, /** @type {any} */ y, /** @type {any} */ box) {
+/**
+ * Steep and flat, as arrows from the optimum with their names.
+ * @param {Frame} run @param {any} x @param {any} y @param {any} box
+ */
+function directions({ modes, optimum_z }, x, y, box) {
   if (!modes || !optimum_z) return [];
   const [cx, cy] = [x(optimum_z[0]), y(optimum_z[1])];
   const slopes = [x, y].map(({ range, domain }) => (range[1] - range[0]) / (domain[1] - domain[0]));
@@ -188,41 +260,67 @@ function directions(/** @type {import("../types.js").Frame} */ { modes, optimum_
     const length = name === "steep" ? STEEP : FLAT;
     const scale = length / (Math.hypot(p, q) || 1);
     // Of the two ways along a direction, the one that has more room.
-    const room = (/** @type {number} */ side) => Math.min(
-      cx + side * p * scale - box.left, box.right - cx - side * p * scale,
-      cy + side * q * scale - box.top, box.bottom - cy - side * q * scale);
+    const room = (/** @type {number} */ side) =>
+      Math.min(
+        cx + side * p * scale - box.left,
+        box.right - cx - side * p * scale,
+        cy + side * q * scale - box.top,
+        box.bottom - cy - side * q * scale,
+      );
     const side = room(1) >= room(-1) ? 1 : -1;
     const [dx, dy] = [side * p * scale, side * q * scale];
     const [ex, ey] = [cx + dx, cy + dy];
-    const words = label(`gd-name gd-${name}-text`, ex + (dx / length) * 8, ey + (dy / length) * 8 + 4, name,
-      Math.abs(dx) < 0.4 * length ? "middle" : dx > 0 ? "start" : "end");
-    return svg("g", { class: `gd-direction gd-${name}-stroke` },
+    const words = label(
+      `gd-name gd-${name}-text`,
+      ex + (dx / length) * 8,
+      ey + (dy / length) * 8 + 4,
+      name,
+      Math.abs(dx) < 0.4 * length ? "middle" : dx > 0 ? "start" : "end",
+    );
+    return svg(
+      "g",
+      { class: `gd-direction gd-${name}-stroke` },
       rule(cx, cy, ex - (dx / length) * 6, ey - (dy / length) * 6, ""),
-      svg("path", { d: arrowHead(ex, ey, dx, dy) }), words);
+      svg("path", { d: arrowHead(ex, ey, dx, dy) }),
+      words,
+    );
   });
 }
 
-function drawArrow(/** @type {Element} */ arrow, /** @type {Pair} */ [dx, dy], /** @type {number} */ px, /** @type {number} */ py) {
+/** @param {Element} arrow @param {Pair} pair @param {number} px @param {number} py */
+function drawArrow(arrow, [dx, dy], px, py) {
   const length = Math.hypot(dx, dy);
   set(arrow, { visibility: length ? null : "hidden" });
   if (!length) return;
   const [ex, ey] = [px + dx, py + dy];
-  set(arrow.children[0], { x1: px.toFixed(1), y1: py.toFixed(1), x2: (ex - (dx / length) * 7).toFixed(1), y2: (ey - (dy / length) * 7).toFixed(1) });
+  set(arrow.children[0], {
+    x1: px,
+    y1: py,
+    x2: ex - (dx / length) * 7,
+    y2: ey - (dy / length) * 7,
+  });
   set(arrow.children[1], { d: arrowHead(ex, ey, dx, dy, 9) });
 }
 
-function nameGone(/** @type {Element} */ node, /** @type {number} */ px, /** @type {number} */ py, /** @type {any} */ box, /** @type {any} */ { x, names }, /** @type {number} */ r) {
+/**
+ * @param {Element} node @param {number} px @param {number} py @param {any} box @param {any} parts
+ * @param {number} r
+ */
+function nameGone(node, px, py, box, { x, names }, r) {
   const [w, b] = row(x, r);
   const raw = rawNames(names);
   const atRight = px > (box.left + box.right) / 2;
   node.textContent = `left at ${raw[0]} ${number(w, 2)}, ${raw[1]} ${number(b, 2)}`;
   set(node, {
-    visibility: null, x: atRight ? px - 12 : px + 12, "text-anchor": atRight ? "end" : "start",
+    visibility: null,
+    x: atRight ? px - 12 : px + 12,
+    "text-anchor": atRight ? "end" : "start",
     y: Math.max(box.top + 14, py - 12),
   });
 }
 
-function describe(/** @type {Element} */ handle, /** @type {any} */ frame, /** @type {number} */ r) {
+/** @param {Element} handle @param {any} frame @param {number} r */
+function describe(handle, frame, r) {
   const [w, b] = row(frame.x, r);
   const raw = rawNames(frame.names);
   set(handle, {
@@ -234,49 +332,57 @@ function describe(/** @type {Element} */ handle, /** @type {any} */ frame, /** @
   });
 }
 
-/** A new start by pointer and by arrow keys. */
-function gestures(/** @type {SVGSVGElement} */ drawing, /** @type {() => any} */ current, /** @type {{start: (raw: Pair) => void, started: () => Pair}} */ hooks) {
+/**
+ * A new start by pointer and by arrow keys.
+ * @param {SVGSVGElement} drawing @param {() => any} current
+ * @param {{start: (raw: Pair) => void, started: () => Pair}} hooks
+ */
+function gestures(drawing, current, hooks) {
   const control = new AbortController();
   const { signal } = control;
-  let holding = false;
-  const begin = (/** @type {MouseEvent} */ event) => {
+  /** @param {Event} event */
+  const onHandle = ({ target }) => target instanceof Element && target.matches(".gd-handle");
+  /** @param {MouseEvent} event */
+  const begin = (event) => {
     const { x, y, box, scene } = current();
-    const [px, py] = held(/** @type {Pair} */ (pointer(drawing, event)), box, 1);
+    const [px, py] = held(pointer(drawing, event), box, 1);
     hooks.start(toRaw(scene.frame, [x.invert(px), y.invert(py)]));
   };
-  drawing.addEventListener("pointerdown", (event) => {
-    const onHandle = /** @type {Element} */ (event.target).matches(".gd-handle");
+  /** @param {PointerEvent} event */
+  const press = (event) => {
     // A finger beside the marker may want to scroll the page; its tap is a click.
-    if (!current() || event.button !== 0 || (event.pointerType === "touch" && !onHandle)) return;
-    holding = true;
-    drawing.setPointerCapture(event.pointerId);
-    drawing.classList.add("gd-holding");
-    if (!onHandle) begin(event);
-  }, { signal });
-  drawing.addEventListener("pointermove", (event) => { if (holding) begin(event); }, { signal });
-  for (const name of /** @type {const} */ (["pointerup", "pointercancel"])) {
-    drawing.addEventListener(name, () => {
-      holding = false;
-      drawing.classList.remove("gd-holding");
-    }, { signal });
-  }
-  drawing.addEventListener("click", (event) => {
-    const { pointerType } = /** @type {PointerEvent} */ (event);
-    const onHandle = /** @type {Element} */ (event.target).matches(".gd-handle");
-    if (current() && pointerType === "touch" && !onHandle) begin(event);
-  }, { signal });
-  drawing.addEventListener("keydown", (event) => {
-    const turn = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
-    if (!turn || !current() || !/** @type {Element} */ (event.target).matches(".gd-handle")) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const { x, y, scene: { frame } } = current();
-    const share = event.shiftKey ? 10 : 50;
-    const [p, q] = fromRaw(frame, hooks.started());
-    hooks.start(toRaw(frame, [
-      p + (turn[0] * (x.domain[1] - x.domain[0])) / share,
-      q + (turn[1] * (y.domain[1] - y.domain[0])) / share,
-    ]));
-  }, { signal });
+    if (!current() || (event.pointerType === "touch" && !onHandle(event))) return false;
+    if (!onHandle(event)) begin(event);
+    return true;
+  };
+  drags(drawing, signal, press, begin);
+  drawing.addEventListener(
+    "click",
+    (event) => {
+      const { pointerType } = /** @type {PointerEvent} */ (event);
+      if (current() && pointerType === "touch" && !onHandle(event)) begin(event);
+    },
+    { signal },
+  );
+  drawing.addEventListener(
+    "keydown",
+    (event) => {
+      const turn = TURNS[event.key];
+      if (!turn || !current() || !onHandle(event)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const { x, y, scene } = current();
+      const { frame } = scene;
+      const share = event.shiftKey ? 10 : 50;
+      const [p, q] = fromRaw(frame, hooks.started());
+      hooks.start(
+        toRaw(frame, [
+          p + (turn[0] * (x.domain[1] - x.domain[0])) / share,
+          q + (turn[1] * (y.domain[1] - y.domain[0])) / share,
+        ]),
+      );
+    },
+    { signal },
+  );
   return () => control.abort();
 }

@@ -1,15 +1,17 @@
 /**
  * The run as a table, for those who read numbers rather than pictures.
  * The one rule: at most fifty rows, and none before the fold is opened.
+ * @import { Store } from "../state/store.js"
+ * @import { Frame } from "../types.js"
  */
 import { row, thinned } from "../state/frames.js";
 import { rawNames } from "./narrate.js";
 import { count, number } from "./scales.js";
-import { html } from "./svg.js";
+import { element } from "./dom.js";
 
 const MOST = 50;
 
-/** Heads and rows of the table. @param {import("../types.js").Frame} frame */
+/** Heads and rows of the table. @param {Frame} frame */
 export function tableOf(frame) {
   const [first, second] = rawNames(frame.names);
   const heads = ["step", first, second, "loss", `∂L/∂${first}`, `∂L/∂${second}`];
@@ -22,11 +24,16 @@ export function tableOf(frame) {
   return { heads, body };
 }
 
-/** @param {HTMLElement} element @param {import("../state/store.js").Store} store */
-export function mountTable(element, store) {
-  const holder = html("div", { class: "gd-table-scroll", tabindex: 0, role: "region", "aria-label": "The run as a table" });
-  const fold = html("details", { class: "gd-fold" }, html("summary", {}, "The run as a table"), holder);
-  element.append(fold);
+/** @param {HTMLElement} root @param {Store} store */
+export function mountTable(root, store) {
+  const holder = element("div", {
+    className: "gd-table-scroll",
+    tabIndex: 0,
+    role: "region",
+    "aria-label": "The run as a table",
+  });
+  const fold = element("details", "gd-fold", element("summary", "", "The run as a table"), holder);
+  root.append(fold);
   /** @type {unknown} */
   let written = null;
 
@@ -35,12 +42,25 @@ export function mountTable(element, store) {
     if (!fold.open || !frame || written === frame) return;
     written = frame;
     const { heads, body } = tableOf(frame);
-    holder.replaceChildren(html("table", { class: "gd-table" },
-      html("thead", {}, html("tr", {}, ...heads.map((head) => html("th", { scope: "col" }, head)))),
-      html("tbody", {}, ...body.map((cells) => html("tr", {}, ...cells.map((cell) => html("td", {}, cell)))))));
+    holder.replaceChildren(
+      element(
+        "table",
+        "gd-table",
+        element(
+          "thead",
+          "",
+          element("tr", "", ...heads.map((head) => element("th", { scope: "col" }, head))),
+        ),
+        element(
+          "tbody",
+          "",
+          ...body.map((cells) =>
+            element("tr", "", ...cells.map((cell) => element("td", "", cell))),
+          ),
+        ),
+      ),
+    );
   }
   fold.addEventListener("toggle", write);
-  return store.subscribe((state, previous) => {
-    if (state.frame !== previous.frame) write();
-  });
+  return store.subscribe(write, ["frame"]);
 }
