@@ -101,11 +101,8 @@ export function mount(root, options = {}) {
       other: data.other ? frameOf(data.other) : null,
       k: rowOf(frame, first.step),
     });
-    undo.push(
-      store.subscribe((state, previous) => {
-        if (state.busy !== previous.busy) live.classList.toggle("gd-busy", state.busy);
-      }),
-    );
+    const dim = () => live.classList.toggle("gd-busy", store.get().busy);
+    undo.push(store.subscribe(dim, ["busy"]));
     const mounted = small
       ? mountControls(slots, store, actions)
       : await mountPanels(slots, store, actions, {
@@ -128,11 +125,9 @@ export function mount(root, options = {}) {
       ),
     );
   });
-  return () =>
-    undo
-      .splice(0)
-      .reverse()
-      .forEach((end) => end());
+  return () => {
+    for (const end of undo.splice(0).reverse()) end();
+  };
 }
 
 /**

@@ -8,7 +8,7 @@
  *   mark: (line: number | null, message: string) => void, destroy: () => void}} Editor
  */
 import { mountCopies } from "./copy_buttons.js";
-import { element, unique } from "../views/dom.js";
+import { element, marked, unique } from "../views/dom.js";
 import { button, numberBox } from "./fields.js";
 import { MOST_CODE } from "../state/settings.js";
 
@@ -17,6 +17,9 @@ const SECONDS = 5;
 const MOST_SECONDS = 60;
 const NOT_RUN =
   "This program came with the link or the exercise. It has not been run: read it, then press Run.";
+const HINT =
+  "Define any of `loss`, `gradient` and `step`; change x and y at the top level. " +
+  "Ctrl or Cmd with Enter runs it. Escape, then Tab, leaves the editor.";
 const LONG = `The program is too long: ${MOST_CODE / 1000} kB is the most that fits into a link.`;
 
 /**
@@ -58,18 +61,7 @@ export function mountCode(root, store, actions, catalog) {
     role: "log",
   });
   const printed = element("div", { hidden: true }, element("p", "gd-hint", "Printed:"), output);
-  const hint = element(
-    "p",
-    { className: "gd-hint", id: hintId },
-    "Define any of ",
-    element("code", "", "loss"),
-    ", ",
-    element("code", "", "gradient"),
-    " and ",
-    element("code", "", "step"),
-    "; change x and y at the top level. Ctrl or Cmd with Enter runs it. " +
-      "Escape, then Tab, leaves the editor.",
-  );
+  const hint = element("p", { className: "gd-hint", id: hintId }, ...marked(HINT));
   const copies = mountCopies(store, actions, catalog);
   const fold = element(
     "details",
@@ -152,11 +144,8 @@ export function mountCode(root, store, actions, catalog) {
   function draw(now) {
     run.disabled = now.running;
     stop.disabled = !now.running;
-    state.textContent = now.running
-      ? now.runtime === "ready"
-        ? "Running …"
-        : "Python is loading …"
-      : "";
+    const doing = now.runtime === "ready" ? "Running …" : "Python is loading …";
+    state.textContent = now.running ? doing : "";
     printed.hidden = now.printed === "";
     if (output.textContent !== now.printed) output.textContent = now.printed;
     if (now.line !== null) tell(now.problem, now.line);

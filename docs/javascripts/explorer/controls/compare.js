@@ -3,6 +3,7 @@
  * The one rule: a key that is not there is the first run's.
  * @import { Catalog } from "../state/choices.js"
  * @import { Store } from "../state/store.js"
+ * @import { Settings } from "../types.js"
  */
 import {
   labelOf,
@@ -13,7 +14,7 @@ import {
   whyNotMethod,
 } from "../state/choices.js";
 import { element } from "../views/dom.js";
-import { button, choice, numberBox } from "./fields.js";
+import { button, choice, numberBox, titled } from "./fields.js";
 import { methodFields } from "./method.js";
 import { COORDINATES, LOSSES, PRECISIONS } from "../state/settings.js";
 
@@ -37,28 +38,23 @@ export function compareFields(catalog, store, change) {
   }
   const choose = (/** @type {string} */ name) =>
     set("optimizer", name && methodOf(catalog, name, settings().optimizer));
-  const plain = (/** @type {string[]} */ values) =>
-    values.map((value) => ({ value, title: LOSS_TITLES[value] ?? value }));
+  /**
+   * @param {string} label @param {string} key @param {string[]} values
+   * @param {(settings: Settings, value: string) => string} [whyNot]
+   */
+  function pick(label, key, values, whyNot = () => "") {
+    const options = titled(values, (value) => LOSS_TITLES[value] ?? value);
+    const why = (/** @type {string} */ value) => value && whyNot(settings(), value);
+    return choice(label, [AS_FIRST, ...options], (value) => set(key, value), why);
+  }
   const method = choice("Second method", [AS_FIRST, ...methodChoices()], choose, (name) =>
     whyNotMethod(second(), name),
   );
   const fields = methodFields(catalog, store, (optimizer) => set("optimizer", optimizer));
   const picks = {
-    loss: choice(
-      "Second loss",
-      [AS_FIRST, ...plain(LOSSES)],
-      (value) => set("loss", value),
-      (value) => whyNotLoss(settings(), value),
-    ),
-    coordinates: choice(
-      "Second coordinates",
-      [AS_FIRST, ...plain(COORDINATES)],
-      (value) => set("coordinates", value),
-      (value) => value && whyNotCoordinates(settings(), value),
-    ),
-    precision: choice("Second precision", [AS_FIRST, ...plain(PRECISIONS)], (value) =>
-      set("precision", value),
-    ),
+    loss: pick("Second loss", "loss", LOSSES, whyNotLoss),
+    coordinates: pick("Second coordinates", "coordinates", COORDINATES, whyNotCoordinates),
+    precision: pick("Second precision", "precision", PRECISIONS),
   };
   const ridge = numberBox(
     `Second ${labelOf("ridge weight")}`,

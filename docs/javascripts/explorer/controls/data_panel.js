@@ -7,7 +7,7 @@
  */
 import { parse, format } from "./csv.js";
 import { element, unique } from "../views/dom.js";
-import { button, choice } from "./fields.js";
+import { button, choice, field } from "./fields.js";
 
 const EXAMPLE = { x: [1, 2, 3, 4, 5], y: [2.1, 2.9, 4.2, 4.8, 6.1] };
 
@@ -34,22 +34,12 @@ export function dataFields(catalog, store, change) {
   });
   const says = element("p", { className: "gd-hint", id: hint, role: "status" });
   const use = button("Use these points", take, "gd-primary");
-  const own = element(
-    "div",
-    "gd-own",
-    element(
-      "div",
-      "gd-field",
-      element(
-        "label",
-        { for: id },
-        "Points: x and y, one point a row; paste from a spreadsheet or CSV",
-      ),
-      text,
-    ),
-    says,
-    use,
+  const points = field(
+    id,
+    "Points: x and y, one point a row; paste from a spreadsheet or CSV",
+    text,
   );
+  const own = element("div", "gd-own", points, says, use);
   let written = "";
 
   /** @param {string} name */

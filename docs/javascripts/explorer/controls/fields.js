@@ -13,6 +13,19 @@ import { element, unique } from "../views/dom.js";
 const busy = (control) => document.activeElement === control;
 
 /**
+ * Controls under their label.
+ * @param {string} id of the labelled one @param {string} label @param {...Node} controls
+ */
+export const field = (id, label, ...controls) =>
+  element("div", "gd-field", element("label", { for: id }, label), ...controls);
+
+/**
+ * Options by their titles.
+ * @param {readonly string[]} values @param {(value: string) => string} title @returns {Option[]}
+ */
+export const titled = (values, title) => values.map((value) => ({ value, title: title(value) }));
+
+/**
  * A choice; `whyNot` of an option that is ruled out is written beside it.
  * @param {string} label @param {Option[]} options @param {(value: string) => void} change
  * @param {(value: string) => string} [whyNot]
@@ -27,7 +40,7 @@ export function choice(label, options, change, whyNot = () => "") {
   select.append(...entries.map(({ option }) => option));
   select.addEventListener("change", () => change(select.value));
   return {
-    root: element("div", "gd-field", element("label", { for: id }, label), select),
+    root: field(id, label, select),
     select,
     /** @param {string} value */
     draw(value) {
@@ -81,7 +94,7 @@ export function numberBox(
     if (fits) change(none ? null : number);
   });
   return {
-    root: element("div", "gd-field", element("label", { for: id }, label), input, why),
+    root: field(id, label, input, why),
     input,
     /** @param {number | null} value @param {string} [off] why it cannot be used */
     draw(value, off = "") {

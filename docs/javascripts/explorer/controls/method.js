@@ -6,7 +6,7 @@
  */
 import { labelOf, parameterNames, whyNotSearch } from "../state/choices.js";
 import { element } from "../views/dom.js";
-import { button, choice, evenly, numberBox, slider } from "./fields.js";
+import { button, choice, evenly, numberBox, slider, titled } from "./fields.js";
 import { limitFor, rateField } from "./rate.js";
 
 const POSITIONS = 1000;
@@ -32,10 +32,9 @@ export function methodFields(catalog, store, change) {
     const label = labelOf(field.name);
     const take = (/** @type {any} */ value) => set(field.name, value);
     if (field.kind === "choice") {
-      const options = (field.choices ?? []).map((value) => ({
-        value,
-        title: value.replace(/([a-z])([A-Z])/g, "$1 $2"),
-      }));
+      const options = titled(field.choices ?? [], (name) =>
+        name.replace(/([a-z])([A-Z])/g, "$1 $2"),
+      );
       return [choice(label, options, take, (value) => whyNotSearch(store.get().settings, value))];
     }
     const { least, most } = field;

@@ -7,6 +7,7 @@
 import { rows } from "../state/frames.js";
 import { count } from "../views/scales.js";
 import { element, svg } from "../views/dom.js";
+import { button as textButton } from "./fields.js";
 
 const SPEEDS = [0.25, 1, 4, 16];
 const ICONS = {
@@ -37,6 +38,15 @@ function button(picture, name, act, className = "gd-icon") {
   return node;
 }
 
+/** To a row, and stay there. @param {Actions} actions @param {number} row */
+function jump(actions, row) {
+  actions.pause();
+  actions.go(row);
+}
+
+/** @param {Store} store @param {Actions} actions */
+const toggle = (store, actions) => (store.get().playing ? actions.pause() : actions.play());
+
 /** The step in few words, for the slider and beside it. @param {State} state */
 export function position({ frame, k }) {
   if (!frame) return "";
@@ -50,16 +60,8 @@ export function position({ frame, k }) {
  * @param {Actions} actions @param {boolean} small
  */
 export function mountPlayer(root, store, actions, small) {
-  const move = (/** @type {number} */ by) => {
-    actions.pause();
-    actions.go(store.get().k + by);
-  };
-  const play = button(
-    "play",
-    "Play",
-    () => (store.get().playing ? actions.pause() : actions.play()),
-    "gd-icon gd-play",
-  );
+  const move = (/** @type {number} */ by) => jump(actions, store.get().k + by);
+  const play = button("play", "Play", () => toggle(store, actions), "gd-icon gd-play");
   const slider = element("input", {
     type: "range",
     className: "gd-scrub",
@@ -69,17 +71,9 @@ export function mountPlayer(root, store, actions, small) {
     value: 0,
     "aria-label": "Epoch",
   });
-  slider.addEventListener("input", () => {
-    actions.pause();
-    actions.go(Number(slider.value));
-  });
-  const place = element(
-    "span",
-    "gd-position",
-    element("span", "gd-word", "epoch "),
-    element("output", { "aria-live": "off" }),
-  );
-  const output = /** @type {HTMLOutputElement} */ (place.lastChild);
+  slider.addEventListener("input", () => jump(actions, Number(slider.value)));
+  const output = element("output", { "aria-live": "off" });
+  const place = element("span", "gd-position", element("span", "gd-word", "epoch "), output);
   const speed = element(
     "select",
     { "aria-label": "Speed", title: "Speed" },
@@ -87,20 +81,13 @@ export function mountPlayer(root, store, actions, small) {
   );
   speed.value = String(store.get().speed);
   speed.addEventListener("change", () => actions.hasten(Number(speed.value)));
-  const reset = element(
-    "button",
-    { type: "button", className: "gd-reset", title: "Back to the first settings" },
-    "Reset",
-  );
-  reset.addEventListener("click", () => actions.reset());
+  const reset = textButton("Reset", () => actions.reset(), "gd-reset");
+  reset.title = "Back to the first settings";
   root.append(
     element(
       "div",
       { className: "gd-buttons", role: "group", "aria-label": "Player" },
-      button("start", "To the start", () => {
-        actions.pause();
-        actions.go(0);
-      }),
+      button("start", "To the start", () => jump(actions, 0)),
       button("back", "One step back", () => move(-1)),
       play,
       button("step", "One step", () => move(1)),
@@ -123,9 +110,10 @@ export function mountPlayer(root, store, actions, small) {
       slider.style.setProperty("--gd-done", String(state.k / Math.max(1, Number(slider.max))));
     }
     if (state.playing !== previous?.playing) {
+      const name = state.playing ? "Pause" : "Play";
       play.replaceChildren(icon(state.playing ? "pause" : "play"));
-      play.setAttribute("aria-label", state.playing ? "Pause" : "Play");
-      play.title = state.playing ? "Pause" : "Play";
+      play.setAttribute("aria-label", name);
+      play.title = name;
       slider.setAttribute("aria-valuetext", `epoch ${position(state)}`);
     }
   }
@@ -145,39 +133,21 @@ const MOVED = "input[type=range], input[type=radio], [role=radio], [role=tab], [
  */
 export function shortcuts(root, store, actions) {
   const control = new AbortController();
-  root.addEventListener(
-    "keydown",
-    (event) => {
-      const target = /** @type {Element} */ (event.target);
-      if (
-        event.defaultPrevented ||
-        event.ctrlKey ||
-        event.metaKey ||
-        event.altKey ||
-        target.closest(TYPING)
-      )
-        return;
-      const { k, frame, playing } = store.get();
-      const by = event.shiftKey ? 10 : 1;
-      const last = frame ? rows(frame) - 1 : 0;
-      const go = (/** @type {number} */ row) => () => {
-        actions.pause();
-        actions.go(row);
-      };
-      /** @type {Record<string, (() => void) | null>} */
-      const keys = {
-        " ": target.closest(PRESSED) ? null : () => (playing ? actions.pause() : actions.play()),
-        ArrowLeft: target.closest(MOVED) ? null : go(k - by),
-        ArrowRight: target.closest(MOVED) ? null : go(k + by),
-        Home: target.closest(MOVED) ? null : go(0),
-        End: target.closest(MOVED) ? null : go(last),
-      };
-      const act = keys[event.key];
-      if (!act) return;
-      event.preventDefault();
-      act();
-    },
-    { signal: control.signal },
-  );
+  /** @param {KeyboardEvent} event */
+  const press = (event) => {
+    const target = /** @type {Element} */ (event.target);
+    const { key, defaultPrevented, ctrlKey, metaKey, altKey } = event;
+    if (defaultPrevented || ctrlKey || metaKey || altKey || target.closest(TYPING)) return;
+    if (target.closest(key === " " ? PRESSED : MOVED)) return;
+    const { k, frame } = store.get();
+    const [by, end] = [event.shiftKey ? 10 : 1, frame ? rows(frame) - 1 : 0];
+    /** @type {Record<string, number>} */
+    const places = { ArrowLeft: k - by, ArrowRight: k + by, Home: 0, End: end };
+    if (key === " ") toggle(store, actions);
+    else if (Object.hasOwn(places, key)) jump(actions, places[key]);
+    else return;
+    event.preventDefault();
+  };
+  root.addEventListener("keydown", press, { signal: control.signal });
   return () => control.abort();
 }

@@ -5,6 +5,7 @@
  * @import { Actions, State } from "../types.js"
  */
 import { element, unique } from "../views/dom.js";
+import { field } from "./fields.js";
 
 export const POSITIONS = 1000;
 export const LIMIT_AT = 0.8; // of the slider's length
@@ -76,15 +77,8 @@ export function rateField(label, change) {
   const mark = element("span", "gd-rate-mark");
   const says = element("p", { className: "gd-hint gd-rate-says", id: hint });
   const track = element("div", "gd-rate-track", zone, range);
-  const root = element(
-    "div",
-    "gd-field gd-rate",
-    element("label", { for: slider }, label),
-    box,
-    track,
-    mark,
-    says,
-  );
+  const root = field(slider, label, box, track, mark, says);
+  root.classList.add("gd-rate");
   /** @type {[number, number]} */
   let ends = span(null);
   range.addEventListener("input", () => change(rateAt(Number(range.value), ends)));
@@ -130,16 +124,16 @@ export function limitFor({ frame }, rate, method) {
  * @param {HTMLElement} root @param {Store} store @param {Actions} actions @returns {() => void}
  */
 export function mountRate(root, store, actions) {
-  const field = rateField("Learning rate η", (rate) => {
+  const control = rateField("Learning rate η", (rate) => {
     actions.change({ optimizer: { ...store.get().settings.optimizer, learning_rate: rate } });
   });
-  root.append(field.root);
+  root.append(control.root);
   const draw = () => {
     const state = store.get();
     const { name, learning_rate: given } = state.settings.optimizer;
     const rate = Array.isArray(given) ? Math.max(...given) : given;
     root.hidden = typeof rate !== "number";
-    if (typeof rate === "number") field.draw(rate, limitFor(state, rate, name));
+    if (typeof rate === "number") control.draw(rate, limitFor(state, rate, name));
   };
   draw();
   return store.subscribe(draw, ["settings", "frame"]);

@@ -1,6 +1,7 @@
 /**
  * The panel: everything that can be changed, in folds, drawn from the settings.
  * The one rule: a control changes the settings and nothing else; what it shows comes from there.
+ * @import { Option } from "./fields.js"
  * @import { Catalog } from "../state/choices.js"
  * @import { Store } from "../state/store.js"
  * @import { Actions, Settings } from "../types.js"
@@ -18,7 +19,7 @@ import {
 import { LOSS_TITLES, compareFields } from "./compare.js";
 import { dataFields } from "./data_panel.js";
 import { element } from "../views/dom.js";
-import { byFactors, choice, group, numberBox, slider, toggle } from "./fields.js";
+import { byFactors, choice, group, numberBox, slider, titled, toggle } from "./fields.js";
 import { methodFields } from "./method.js";
 import { COORDINATES, LOSSES, MOST_EPOCHS, PRECISIONS } from "../state/settings.js";
 
@@ -79,13 +80,8 @@ function methodPart(catalog, store, change) {
     (name) => whyNotMethod(now(), name),
   );
   const fields = methodFields(catalog, store, (optimizer) => change({ optimizer }));
-  const options = COORDINATES.map((value) => ({ value, title: capital(value) }));
-  const coordinates = choice(
-    "Coordinates",
-    options,
-    (value) => change({ coordinates: value }),
-    (value) => whyNotCoordinates(now(), value),
-  );
+  const options = titled(COORDINATES, capital);
+  const coordinates = pick("Coordinates", "coordinates", options, now, change, whyNotCoordinates);
   return {
     title: "Method and rate",
     open: () => true,
@@ -98,22 +94,27 @@ function methodPart(catalog, store, change) {
   };
 }
 
+/**
+ * One of the settings as a choice.
+ * @param {string} label @param {string} key @param {Option[]} options
+ * @param {() => Settings} now @param {Change} change
+ * @param {(settings: Settings, value: string) => string} [whyNot]
+ */
+function pick(label, key, options, now, change, whyNot = () => "") {
+  const why = (/** @type {string} */ value) => whyNot(now(), value);
+  return choice(label, options, (value) => change({ [key]: value }), why);
+}
+
 /** @param {() => Settings} now @param {Change} change @returns {Part} */
 function lossPart(now, change) {
-  const losses = LOSSES.map((value) => ({ value, title: LOSS_TITLES[value] }));
-  const loss = choice(
-    "Loss",
-    losses,
-    (value) => change({ loss: value }),
-    (value) => whyNotLoss(now(), value),
-  );
+  const losses = titled(LOSSES, (value) => LOSS_TITLES[value]);
+  const loss = pick("Loss", "loss", losses, now, change, whyNotLoss);
   const ridge = numberBox("Ridge weight λ", { least: 0 }, (value) => change({ l2: Number(value) }));
-  const residuals = toggle("Show residuals", (value) =>
-    change({ show: { ...now().show, residuals: value } }),
-  );
-  const predicted = toggle("Show the predicted loss", (value) =>
-    change({ show: { ...now().show, predicted: value } }),
-  );
+  /** @param {string} label @param {keyof Settings["show"]} key */
+  const shows = (label, key) =>
+    toggle(label, (value) => change({ show: { ...now().show, [key]: value } }));
+  const residuals = shows("Show residuals", "residuals");
+  const predicted = shows("Show the predicted loss", "predicted");
   return {
     title: "Loss",
     open: (phone) => !phone,
@@ -137,8 +138,8 @@ function runPart(now, change) {
       change({ start: now().start.map((old, j) => (j === i ? Number(value) : old)) }),
     ),
   );
-  const precisions = PRECISIONS.map((value) => ({ value, title: PRECISION_TITLES[value] }));
-  const precision = choice("Precision", precisions, (value) => change({ precision: value }));
+  const precisions = titled(PRECISIONS, (value) => PRECISION_TITLES[value]);
+  const precision = pick("Precision", "precision", precisions, now, change);
   const seed = numberBox(
     "Seed of the shuffles",
     { least: 0, most: 2 ** 31 - 1, integer: true },
@@ -158,8 +159,7 @@ function runPart(now, change) {
       const names = parameterNames(settings);
       start.forEach((box, i) => {
         const label = box.root.querySelector("label");
-        if (label && label.textContent !== `Start ${names[i]}`)
-          label.textContent = `Start ${names[i]}`;
+        if (label) label.textContent = `Start ${names[i]}`;
         box.draw(settings.start[i]);
       });
       precision.draw(settings.precision);

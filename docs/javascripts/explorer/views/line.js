@@ -14,6 +14,7 @@ import { clipped, drags, label, pointer, set, svg } from "./dom.js";
 
 const MARGIN = { left: 34, right: 14, top: 24, bottom: 26 };
 const RISE = [0.48, 0.66]; // of the width: where the slope is drawn as a rise
+const GONE = "The line has left the picture.";
 const OUT = 3000; // pixels beyond the frame are as good as more
 
 /**
@@ -38,6 +39,9 @@ export function ends([w, b], /** @type {any} */ x, /** @type {any} */ y) {
   return { x1: x(x1), y1: bound(y(w * x1 + b)), x2: x(x2), y2: bound(y(w * x2 + b)) };
 }
 
+/** @param {Float64Array} values @returns {[number, number]} */
+const pairOf = ([first, second]) => [first, second];
+
 /** @param {SVGSVGElement} drawing @param {{move: Move}} hooks */
 export function lineView(drawing, hooks) {
   /** @type {any} */
@@ -57,68 +61,29 @@ export function lineView(drawing, hooks) {
     const x = linear(spans.x, [box.left, box.right]);
     const y = linear(spans.y, [box.bottom, box.top]);
     const inner = clipped(box);
-    const past = spread(rows(frame)).map((r) => ({
-      r,
-      node: lineAt(row(frame.x, r), x, y, "gd-past"),
-    }));
-    const best = frame.optimum
-      ? [lineAt(/** @type {any} */ ([...frame.optimum]), x, y, "gd-best")]
-      : [];
-    const residuals = svg("path", { class: "gd-residuals" });
-    const second = other && hasLine(other) ? svg("line", { class: "gd-line gd-second" }) : null;
-    const line = svg("line", { class: "gd-line" });
-    const rise = svg("path", { class: "gd-rise" });
-    const riseName = label("gd-name gd-slope-text", 0, 0, "w");
-    const foot = svg("circle", { class: "gd-foot", r: 4.5 });
-    const footName = label("gd-name gd-intercept-text", 0, 0, "b");
-    const names = svg("g", { class: "gd-ends" });
-    const gone = label(
-      "gd-gone",
-      (box.left + box.right) / 2,
-      box.top + 14,
-      "The line has left the picture.",
-      "middle",
-    );
-    const points = pointMarks(xs, ys, x, y, chosen);
-    inner.append(
-      ...past.map(({ node }) => node),
-      ...best,
-      residuals,
-      ...(second ? [second] : []),
-      line,
-      rise,
-      foot,
-    );
-    const focused = drawing.contains(document.activeElement);
-    drawing.replaceChildren(
-      ...bottomAndLeft(x, y, box),
-      inner.parent,
-      points,
-      riseName,
-      footName,
-      names,
-      gone,
-    );
-    drawn = {
-      scene,
-      x,
-      y,
-      box,
-      past,
-      residuals,
-      line,
-      second,
-      rise,
-      riseName,
-      foot,
-      footName,
-      gone,
-      names,
-      points,
-      xs,
-      ys,
+    const past = spread(rows(frame)).map((r) => {
+      return { r, node: lineAt(row(frame.x, r), x, y, "gd-past") };
+    });
+    const best = frame.optimum ? [lineAt(pairOf(frame.optimum), x, y, "gd-best")] : [];
+    const inside = {
+      residuals: svg("path", { class: "gd-residuals" }),
+      ...(other && hasLine(other) && { second: svg("line", { class: "gd-line gd-second" }) }),
+      line: svg("line", { class: "gd-line" }),
+      rise: svg("path", { class: "gd-rise" }),
+      foot: svg("circle", { class: "gd-foot", r: 4.5 }),
     };
-    if (focused) points.focus({ preventScroll: true });
+    const over = {
+      points: pointMarks(xs, ys, x, y, chosen),
+      riseName: label("gd-name gd-slope-text", 0, 0, "w"),
+      footName: label("gd-name gd-intercept-text", 0, 0, "b"),
+      names: svg("g", { class: "gd-ends" }),
+      gone: label("gd-gone", (box.left + box.right) / 2, box.top + 14, GONE, "middle"),
+    };
+    inner.append(...past.map(({ node }) => node), ...best, ...Object.values(inside));
+    const focused = drawing.contains(document.activeElement);
+    drawing.replaceChildren(...axes(x, y, box), inner.parent, ...Object.values(over));
+    drawn = { scene, x, y, box, past, xs, ys, ...inside, ...over };
+    if (focused) over.points.focus({ preventScroll: true });
     nameEnds(drawn);
     at(scene.k);
   }
@@ -197,7 +162,7 @@ export function lineView(drawing, hooks) {
 }
 
 /** @param {any} x @param {any} y @param {any} box */
-function bottomAndLeft(x, y, box) {
+function axes(x, y, box) {
   return [bottomAxis(x, ticks(x.domain, 6), box, "x"), leftAxis(y, ticks(y.domain, 5), box, "y")];
 }
 
@@ -247,7 +212,7 @@ function choose({ points, xs, ys }, i) {
 function nameEnds({ scene, names, x, y, box }) {
   const { frame, other } = scene;
   if (frame.optimum) {
-    const best = ends(/** @type {any} */ ([...frame.optimum]), x, y);
+    const best = ends(pairOf(frame.optimum), x, y);
     // On the side where the line leaves room: below a rising one, above a falling one.
     const beside = best.y2 < best.y1 ? best.y2 + 34 : best.y2 - 24;
     const level = Math.max(box.top + 10, Math.min(box.bottom - 6, beside));

@@ -123,10 +123,8 @@ export function mountStage(root, store, actions, small) {
   function draw() {
     const { frame, other, settings, k } = store.get();
     if (!frame) return;
-    for (const {
-      figure: { drawing },
-      view,
-    } of all(frame)) {
+    for (const { figure: of, view } of all(frame)) {
+      const { drawing } = of;
       const [width, height] = sizes.get(drawing) ?? measure(drawing);
       if (width && height) view.draw({ frame, other, settings, k, width, height });
     }
@@ -145,12 +143,8 @@ export function mountStage(root, store, actions, small) {
   });
   for (const { drawing } of Object.values(figures)) observer.observe(drawing);
   const stop = store.subscribe((state, previous) => {
-    if (
-      state.frame !== previous.frame ||
-      state.other !== previous.other ||
-      state.settings.show !== previous.settings.show
-    )
-      draw();
+    const shown = state.settings.show !== previous.settings.show;
+    if (shown || state.frame !== previous.frame || state.other !== previous.other) draw();
     else if (state.k !== previous.k) at(state.k);
     if (state.settings.start !== previous.settings.start || state.frame !== previous.frame) {
       surface.pend(state.settings.start);

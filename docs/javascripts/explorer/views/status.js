@@ -68,24 +68,14 @@ export function mountStatus(root, store) {
   }
 
   load(store.get());
-  const stop = store.subscribe((state, previous) => {
-    if (state.frame !== previous.frame) judge(state);
-    if (
-      state.frame !== previous.frame ||
-      state.k !== previous.k ||
-      state.playing !== previous.playing
-    )
-      soon(state.playing);
-    if (state.problem !== previous.problem) problem.textContent = state.problem;
-    if (
-      state.runtime !== previous.runtime ||
-      state.progress !== previous.progress ||
-      state.busy !== previous.busy
-    )
-      load(state);
-  });
+  const stops = [
+    store.subscribe(judge, ["frame"]),
+    store.subscribe(({ playing }) => soon(playing), ["frame", "k", "playing"]),
+    store.subscribe((state) => (problem.textContent = state.problem), ["problem"]),
+    store.subscribe(load, ["runtime", "progress", "busy"]),
+  ];
   return () => {
-    stop();
+    for (const stop of stops) stop();
     clearTimeout(timer);
   };
 }

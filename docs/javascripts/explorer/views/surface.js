@@ -121,26 +121,19 @@ export function surfaceView(drawing, hooks) {
         ? [svg("path", { class: "gd-star", d: star(x(frame.optimum_z[0]), y(frame.optimum_z[1])) })]
         : []),
     );
-    const arrow = svg("g", { class: "gd-arrow" }, svg("line", {}), svg("path", {}));
-    const marker = svg("circle", { class: "gd-marker", r: 7 });
-    const out = svg("path", { class: "gd-cross" });
-    const gone = label("gd-gone", 0, 0, "");
-    const handle = svg("circle", { class: "gd-handle", r: 20, tabindex: 0, role: "slider" });
-    const pending = svg("circle", { class: "gd-pending", r: 7, visibility: "hidden" });
+    const over = {
+      arrow: svg("g", { class: "gd-arrow" }, svg("line"), svg("path")),
+      marker: svg("circle", { class: "gd-marker", r: 7 }),
+      out: svg("path", { class: "gd-cross" }),
+      gone: label("gd-gone", 0, 0, ""),
+      pending: svg("circle", { class: "gd-pending", r: 7, visibility: "hidden" }),
+      handle: svg("circle", { class: "gd-handle", r: 20, tabindex: 0, role: "slider" }),
+    };
     const focused = drawing.contains(document.activeElement);
-    drawing.replaceChildren(
-      ...axes(frame, x, y, box),
-      inner.parent,
-      ...legend(scene, box),
-      arrow,
-      marker,
-      out,
-      gone,
-      pending,
-      handle,
-    );
-    if (focused) handle.focus({ preventScroll: true });
-    drawn = { scene, x, y, box, path, way, arrow, marker, out, gone, pending, handle };
+    const still = [...axes(frame, x, y, box), inner.parent, ...legend(scene, box)];
+    drawing.replaceChildren(...still, ...Object.values(over));
+    if (focused) over.handle.focus({ preventScroll: true });
+    drawn = { scene, x, y, box, path, way, ...over };
     at(scene.k);
   }
 
@@ -356,33 +349,29 @@ function gestures(drawing, current, hooks) {
     return true;
   };
   drags(drawing, signal, press, begin);
-  drawing.addEventListener(
-    "click",
-    (event) => {
-      const { pointerType } = /** @type {PointerEvent} */ (event);
-      if (current() && pointerType === "touch" && !onHandle(event)) begin(event);
-    },
-    { signal },
-  );
-  drawing.addEventListener(
-    "keydown",
-    (event) => {
-      const turn = TURNS[event.key];
-      if (!turn || !current() || !onHandle(event)) return;
-      event.preventDefault();
-      event.stopPropagation();
-      const { x, y, scene } = current();
-      const { frame } = scene;
-      const share = event.shiftKey ? 10 : 50;
-      const [p, q] = fromRaw(frame, hooks.started());
-      hooks.start(
-        toRaw(frame, [
-          p + (turn[0] * (x.domain[1] - x.domain[0])) / share,
-          q + (turn[1] * (y.domain[1] - y.domain[0])) / share,
-        ]),
-      );
-    },
-    { signal },
-  );
+  /** @param {MouseEvent} event */
+  const tap = (event) => {
+    const { pointerType } = /** @type {PointerEvent} */ (event);
+    if (current() && pointerType === "touch" && !onHandle(event)) begin(event);
+  };
+  /** @param {KeyboardEvent} event */
+  const turned = (event) => {
+    const turn = TURNS[event.key];
+    if (!turn || !current() || !onHandle(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const { x, y, scene } = current();
+    const { frame } = scene;
+    const share = event.shiftKey ? 10 : 50;
+    const [p, q] = fromRaw(frame, hooks.started());
+    hooks.start(
+      toRaw(frame, [
+        p + (turn[0] * (x.domain[1] - x.domain[0])) / share,
+        q + (turn[1] * (y.domain[1] - y.domain[0])) / share,
+      ]),
+    );
+  };
+  drawing.addEventListener("click", tap, { signal });
+  drawing.addEventListener("keydown", turned, { signal });
   return () => control.abort();
 }

@@ -42,24 +42,12 @@ export function mountTable(root, store) {
     if (!fold.open || !frame || written === frame) return;
     written = frame;
     const { heads, body } = tableOf(frame);
-    holder.replaceChildren(
-      element(
-        "table",
-        "gd-table",
-        element(
-          "thead",
-          "",
-          element("tr", "", ...heads.map((head) => element("th", { scope: "col" }, head))),
-        ),
-        element(
-          "tbody",
-          "",
-          ...body.map((cells) =>
-            element("tr", "", ...cells.map((cell) => element("td", "", cell))),
-          ),
-        ),
-      ),
+    const head = element("tr", "", ...heads.map((text) => element("th", { scope: "col" }, text)));
+    const lines = body.map((texts) =>
+      element("tr", "", ...texts.map((text) => element("td", "", text))),
     );
+    const parts = [element("thead", "", head), element("tbody", "", ...lines)];
+    holder.replaceChildren(element("table", "gd-table", ...parts));
   }
   fold.addEventListener("toggle", write);
   return store.subscribe(write, ["frame"]);
