@@ -3,17 +3,17 @@
  * The one rule: the static figure stands until the first frame is drawn, and whenever none can be.
  * @import { Settings, State } from "./types.js"
  */
-import { createActions } from "./runtime/actions.js";
-import { mountControls, mountPanels } from "./controls/panels.js";
 import { frameOf, rowOf } from "./state/frames.js";
-import { mountPlayer, shortcuts } from "./controls/player.js";
-import { mountReadouts } from "./views/readouts.js";
-import { mountStatus } from "./views/status.js";
 import { DEFAULTS, complete } from "./state/settings.js";
-import { mountStage } from "./views/stage.js";
 import { createStore } from "./state/store.js";
-import { mountTable } from "./views/table.js";
+import { createActions } from "./runtime/actions.js";
 import { element } from "./views/dom.js";
+import { mountReadouts } from "./views/readouts.js";
+import { mountStage } from "./views/stage.js";
+import { mountStatus } from "./views/status.js";
+import { mountTable } from "./views/table.js";
+import { mountControls, mountPanels } from "./controls/panels.js";
+import { mountPlayer, shortcuts } from "./controls/player.js";
 
 const PRESET = /^#preset=([a-z0-9-]+)$/;
 const NEAR = "400px"; // a small explorer this close to the window is made ready

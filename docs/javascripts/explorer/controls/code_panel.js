@@ -1,16 +1,16 @@
 /**
  * The reader's program: edited, run on request, and what came of it.
  * The one rule: a program that came with a link is shown and never run before a click.
+ * @import { Actions, State } from "../types.js"
  * @import { Catalog } from "../state/choices.js"
  * @import { Store } from "../state/store.js"
- * @import { Actions, State } from "../types.js"
  * @typedef {{focus: () => void, text: () => string, set: (text: string) => void,
  *   mark: (line: number | null, message: string) => void, destroy: () => void}} Editor
  */
-import { mountCopies } from "./copy_buttons.js";
-import { element, marked, unique } from "../views/dom.js";
-import { button, numberBox } from "./fields.js";
 import { MOST_CODE } from "../state/settings.js";
+import { element, marked, unique } from "../views/dom.js";
+import { mountCopies } from "./copy_buttons.js";
+import { button, numberBox } from "./fields.js";
 
 const LABEL = "Your program, in Python";
 const SECONDS = 5;

@@ -1,9 +1,9 @@
 /**
  * A second run over the first: whatever differs is chosen, the rest stays as it is.
  * The one rule: a key that is not there is the first run's.
+ * @import { Settings } from "../types.js"
  * @import { Catalog } from "../state/choices.js"
  * @import { Store } from "../state/store.js"
- * @import { Settings } from "../types.js"
  */
 import {
   labelOf,
@@ -13,10 +13,10 @@ import {
   whyNotLoss,
   whyNotMethod,
 } from "../state/choices.js";
+import { COORDINATES, LOSSES, PRECISIONS } from "../state/settings.js";
 import { element } from "../views/dom.js";
 import { button, choice, numberBox, titled } from "./fields.js";
 import { methodFields } from "./method.js";
-import { COORDINATES, LOSSES, PRECISIONS } from "../state/settings.js";
 
 const AS_FIRST = { value: "", title: "as the first run" };
 export const LOSS_TITLES = /** @type {Record<string, string>} */ ({

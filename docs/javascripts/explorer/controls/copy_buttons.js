@@ -1,13 +1,13 @@
 /**
  * The buttons that copy the run: as NumPy, as PyTorch, as an answer in a forum.
  * The one rule: where the clipboard is closed, the text stands in a field to copy by hand.
+ * @import { Actions, Frame } from "../types.js"
  * @import { Catalog } from "../state/choices.js"
  * @import { Store } from "../state/store.js"
- * @import { Actions, Frame } from "../types.js"
  * @import { GeneratedCode } from "./code_generation.js"
  */
-import { numpyCode, torchCode, forumAnswer, isOf } from "./code_generation.js";
 import { element } from "../views/dom.js";
+import { numpyCode, torchCode, forumAnswer, isOf } from "./code_generation.js";
 import { button } from "./fields.js";
 import { copyText } from "./share.js";
 

@@ -1,12 +1,12 @@
 /**
  * Which data: the teaching sets, the threads, or points of the reader's own, pasted.
  * The one rule: pasted text is taken only when the whole of it can be read.
+ * @import { Settings } from "../types.js"
  * @import { Catalog } from "../state/choices.js"
  * @import { Store } from "../state/store.js"
- * @import { Settings } from "../types.js"
  */
-import { parse, format } from "./csv.js";
 import { element, unique } from "../views/dom.js";
+import { parse, format } from "./csv.js";
 import { button, choice, field } from "./fields.js";
 
 const EXAMPLE = { x: [1, 2, 3, 4, 5], y: [2.1, 2.9, 4.2, 4.8, 6.1] };

@@ -1,17 +1,17 @@
 /**
  * One exercise: its task, whether the run on the screen passes, and why not.
  * The one rule: a rule is data; what it may ask of a run stands in quantities.js.
+ * @import { Actions } from "../types.js"
  * @import { Runs } from "../state/quantities.js"
  * @import { Store } from "../state/store.js"
- * @import { Actions } from "../types.js"
  * @typedef {{of: string, else: string, is?: any, one_of?: any[], least?: any,
  *   most?: any}} Condition
  * @typedef {{id: string, title: string, task: string, hint: string, answer: string,
  *   code: boolean, preset: object, solution: object, check: Condition[]}} Exercise
  */
-import { element, marked } from "../views/dom.js";
 import { quantity } from "../state/quantities.js";
 import { clean } from "../state/settings.js";
+import { element, marked } from "../views/dom.js";
 import { rounded } from "../views/scales.js";
 import { button } from "./fields.js";
 
@@ -67,9 +67,9 @@ export function mountExercise(root, store, actions, exercises) {
   const verdict = element("p", { className: "gd-judged", role: "status" });
   const hint = fold("Hint");
   const answer = fold("Answer");
-  const next = button("Next exercise", () => start(following(1)));
+  const next = button("Next exercise", () => load(following(1).preset));
   const solve = button("Show it", () => load(current()?.solution));
-  const again = button("Begin again", () => start(current()));
+  const again = button("Begin again", () => load(current()?.preset));
   const leave = button("Leave", () => actions.change({ exercise: null }));
   const list = element("select", { "aria-label": "Choose an exercise" });
   list.append(
@@ -77,7 +77,9 @@ export function mountExercise(root, store, actions, exercises) {
       element("option", { value: id }, `${i + 1}. ${name}`),
     ),
   );
-  list.addEventListener("change", () => start(exercises.find(({ id }) => id === list.value)));
+  list.addEventListener("change", () =>
+    load(exercises.find(({ id }) => id === list.value)?.preset),
+  );
   answer.body.after(solve);
   root.append(
     element("div", "gd-exercise-head", title, list),
@@ -104,11 +106,6 @@ export function mountExercise(root, store, actions, exercises) {
     return exercises[(at + by) % exercises.length];
   }
 
-  /** @param {Exercise | undefined} exercise */
-  function start(exercise) {
-    load(exercise?.preset);
-  }
-
   /** @param {object | undefined} settings */
   function load(settings) {
     if (settings) actions.loadSettings(clean(settings).settings);
@@ -117,8 +114,7 @@ export function mountExercise(root, store, actions, exercises) {
   function draw() {
     const exercise = current();
     root.hidden = !exercise;
-    if (!exercise) shownId = "";
-    if (!exercise) return;
+    if (!exercise) return void (shownId = "");
     if (exercise.id !== shownId) write(exercise);
     const { frame, other, busy } = store.get();
     if (!frame || busy || frame.settings.exercise !== exercise.id) return;

@@ -2,10 +2,10 @@
  * The panels around the stage, each in its slot.
  * The one rule: a panel that cannot be had leaves the others and the pictures as they are.
  */
-import { mountCode } from "./code_panel.js";
-import { mountPanel, mountRate } from "./settings_panel.js";
-import { mountExercise } from "./exercise.js";
 import { decode, isLink } from "../state/settings.js";
+import { mountCode } from "./code_panel.js";
+import { mountExercise } from "./exercise.js";
+import { mountPanel, mountRate } from "./settings_panel.js";
 import { mountShare, shareButton } from "./share.js";
 
 /** @typedef {(() => void) | void} End */

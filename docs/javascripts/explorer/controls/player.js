@@ -1,12 +1,12 @@
 /**
  * Play, pause, step, scrub: the run in the reader's hands.
  * The one rule: each button says by name and by picture what it will do.
- * @import { Store } from "../state/store.js"
  * @import { Actions, State } from "../types.js"
+ * @import { Store } from "../state/store.js"
  */
 import { rows } from "../state/frames.js";
-import { count } from "../views/scales.js";
 import { element, svg } from "../views/dom.js";
+import { count } from "../views/scales.js";
 import { button as textButton } from "./fields.js";
 
 const SPEEDS = [0.25, 1, 4, 16];

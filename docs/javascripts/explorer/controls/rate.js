@@ -1,8 +1,8 @@
 /**
  * The learning rate as a slider by factors, with the stable zone of these very data.
  * The one rule: the limit stands always at the same place; what moves is the scale.
- * @import { Store } from "../state/store.js"
  * @import { Actions, State } from "../types.js"
+ * @import { Store } from "../state/store.js"
  */
 import { element, unique } from "../views/dom.js";
 import { field } from "./fields.js";

@@ -1,10 +1,10 @@
 /**
  * The panel: everything that can be changed, in folds, drawn from the settings.
  * The one rule: a control changes the settings and nothing else; what it shows comes from there.
- * @import { Option } from "./fields.js"
+ * @import { Actions, Settings } from "../types.js"
  * @import { Catalog } from "../state/choices.js"
  * @import { Store } from "../state/store.js"
- * @import { Actions, Settings } from "../types.js"
+ * @import { Option } from "./fields.js"
  */
 import {
   methodChoices,
@@ -16,12 +16,12 @@ import {
   whyNotRidge,
   withConsequences,
 } from "../state/choices.js";
+import { COORDINATES, LOSSES, MOST_EPOCHS, PRECISIONS } from "../state/settings.js";
+import { element } from "../views/dom.js";
 import { LOSS_TITLES, compareFields } from "./compare.js";
 import { dataFields } from "./data_panel.js";
-import { element } from "../views/dom.js";
 import { byFactors, choice, group, numberBox, slider, titled, toggle } from "./fields.js";
 import { methodFields } from "./method.js";
-import { COORDINATES, LOSSES, MOST_EPOCHS, PRECISIONS } from "../state/settings.js";
 
 export { mountRate } from "./rate.js";
 

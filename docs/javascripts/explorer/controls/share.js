@@ -2,11 +2,11 @@
  * The address of what is on the screen: copied on request, kept in the history.
  * The one rule: an address is written only once the reader has changed something, and a
  * step of the history is one deliberate change, not one move of a slider.
- * @import { Store } from "../state/store.js"
  * @import { Actions, Settings } from "../types.js"
+ * @import { Store } from "../state/store.js"
  */
-import { element } from "../views/dom.js";
 import { decode, encode, isLink, same } from "../state/settings.js";
+import { element } from "../views/dom.js";
 
 const REST = 400; // milliseconds without a change before the address is written
 const SHOWN = 2500; // milliseconds that "copied" is shown

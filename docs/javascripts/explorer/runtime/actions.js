@@ -2,14 +2,14 @@
  * What a reader can do, as functions of the store and of Python.
  * The one rule: the picture shown always answers some settings; new settings take its place
  * when their answer is there, and only the newest are asked.
- * @import { Store } from "../state/store.js"
  * @import { Settings } from "../types.js"
+ * @import { Store } from "../state/store.js"
  */
-import { createClock } from "./clock.js";
-import { frameOf, rowOf, rows } from "../state/frames.js";
 import { coalesce } from "../state/coalesce.js";
-import { wake, watch } from "./python.js";
+import { frameOf, rowOf, rows } from "../state/frames.js";
 import { complete, encode } from "../state/settings.js";
+import { createClock } from "./clock.js";
+import { wake, watch } from "./python.js";
 
 /** What a run hangs on; the rest is how it is shown. @param {Settings} settings */
 export function runOf({ step: _step, show: _show, exercise: _exercise, code: _code, ...run }) {

@@ -4,9 +4,9 @@
  * and every question gets an answer, if need be by the end of the worker.
  * @import { Progress } from "./download.js"
  */
-import { WorkerClient } from "./worker_client.js";
 import { download } from "./download.js";
 import { Sandbox } from "./sandbox.js";
+import { WorkerClient } from "./worker_client.js";
 
 const LONGEST_CALL = 60; // seconds for a picture of the page's own
 const LONGEST_RUN = 5; // seconds for the reader's code, unless the caller says otherwise

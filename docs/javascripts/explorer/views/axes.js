@@ -4,8 +4,8 @@
  * @import { Scale } from "./scales.js"
  * @typedef {{left: number, right: number, top: number, bottom: number}} Box in pixels
  */
-import { tick } from "./scales.js";
 import { label, svg } from "./dom.js";
+import { tick } from "./scales.js";
 
 /** @param {Scale} scale @param {number[]} values @param {Box} box @param {string} name */
 export function bottomAxis(scale, values, box, name, format = tick) {

@@ -6,10 +6,10 @@
  * @import { Scene } from "./scene.js"
  */
 import { above, rows } from "../state/frames.js";
-import { trail } from "./paths.js";
-import { decades, extent, linear, logarithmic, ticks } from "./scales.js";
 import { bottomAxis, leftAxis, within } from "./axes.js";
 import { clipped, drags, label, pointer, set, svg } from "./dom.js";
+import { trail } from "./paths.js";
+import { decades, extent, linear, logarithmic, ticks } from "./scales.js";
 
 const MARGIN = { left: 44, right: 14, top: 24, bottom: 26 };
 const DEPTH = 1e-14; // of the largest: below, there is only rounding

@@ -5,9 +5,9 @@
  * @import { Scene, View } from "./scene.js"
  */
 import { labels, row, rows } from "../state/frames.js";
-import { logarithmic, number, percent } from "./scales.js";
 import { bottomAxis, within } from "./axes.js";
 import { label, set, svg } from "./dom.js";
+import { logarithmic, number, percent } from "./scales.js";
 
 const MARGIN = { left: 2, right: 28, top: 24, bottom: 26 };
 const SPAN = /** @type {Span} */ ([1e-6, 1]);

@@ -1,13 +1,13 @@
 /**
  * The numbers beside the pictures.
  * The one rule: a number keeps its place and its width while the run plays.
- * @import { Store } from "../state/store.js"
  * @import { Frame } from "../types.js"
+ * @import { Store } from "../state/store.js"
  */
 import { hasLine, row, rows } from "../state/frames.js";
+import { element } from "./dom.js";
 import { rawNames } from "./narrate.js";
 import { count, number } from "./scales.js";
-import { element } from "./dom.js";
 
 /** @param {number | null} steps */
 function stepsIn(steps) {

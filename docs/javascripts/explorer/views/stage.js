@@ -1,16 +1,16 @@
 /**
  * The four views, drawn from one state.
  * The one rule: a new frame is drawn whole; a new row moves only what moves.
- * @import { Store } from "../state/store.js"
  * @import { Actions, Frame, Settings } from "../types.js"
+ * @import { Store } from "../state/store.js"
  * @import { View } from "./scene.js"
  */
 import { hasLine, rows } from "../state/frames.js";
-import { rawNames } from "./narrate.js";
 import { element, svg } from "./dom.js";
 import { lineView } from "./line.js";
 import { lossView } from "./loss.js";
 import { modesView } from "./modes.js";
+import { rawNames } from "./narrate.js";
 import { surfaceView } from "./surface.js";
 import { systemView } from "./system.js";
 

@@ -1,12 +1,12 @@
 /**
  * What is said: the step in words, why a run went wrong, how far Python has come.
  * The one rule: a live region speaks when the run rests, and seldom while it plays.
- * @import { Store } from "../state/store.js"
  * @import { State } from "../types.js"
+ * @import { Store } from "../state/store.js"
  */
 import { rows } from "../state/frames.js";
-import { narrate } from "./narrate.js";
 import { element } from "./dom.js";
+import { narrate } from "./narrate.js";
 
 const REST = 250; // milliseconds without a change before a step is told
 const SELDOM = 3000; // milliseconds between two sentences while playing

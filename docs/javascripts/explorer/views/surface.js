@@ -4,14 +4,15 @@
  * @import { Frame } from "../types.js"
  * @import { Scene } from "./scene.js"
  * @typedef {[number, number]} Pair
+ * @typedef {Frame["surface"]} Surface
  */
-import { contourPaths } from "./contours.js";
 import { fromRaw, labels, row, rows, toRaw } from "../state/frames.js";
+import { bottomAxis, leftAxis, rule, within } from "./axes.js";
+import { contourPaths } from "./contours.js";
+import { clipped, drags, label, pointer, set, svg } from "./dom.js";
 import { rawNames } from "./narrate.js";
 import { arrowHead, cross, star, trail } from "./paths.js";
 import { linear, number, ticks } from "./scales.js";
-import { bottomAxis, leftAxis, rule, within } from "./axes.js";
-import { clipped, drags, label, pointer, set, svg } from "./dom.js";
 
 const MARGIN = { left: 40, right: 14, top: 24, bottom: 26 };
 const STEEP = 62; // pixels: the long arrow
@@ -26,7 +27,6 @@ const WORDS = {
   x1: "x₁",
 };
 
-/** @typedef {Frame["surface"]} Surface */
 /**
  * Whether two surfaces have the same range and the same losses.
  * @param {Surface} one @param {Surface} two
@@ -92,9 +92,9 @@ export function surfaceView(drawing, hooks) {
   let drawn = null;
   /** Lines of equal loss are kept while the surface and the size are the same. */
   let kept = {
-    surface: /** @type {Frame["surface"] | null} */ (null),
+    surface: /** @type {Surface | null} */ (null),
     size: "",
-    lines: svg("g", {}),
+    lines: svg("g"),
   };
 
   /** @param {Scene} scene */

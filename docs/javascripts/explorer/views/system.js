@@ -5,8 +5,8 @@
  * @import { Scene, View } from "./scene.js"
  */
 import { row, rows } from "../state/frames.js";
-import { linear, number } from "./scales.js";
 import { label, set, svg } from "./dom.js";
+import { linear, number } from "./scales.js";
 
 const LINE = 30; // pixels from row to row
 const TOP = 78;

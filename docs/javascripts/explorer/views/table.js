@@ -1,13 +1,13 @@
 /**
  * The run as a table, for those who read numbers rather than pictures.
  * The one rule: at most fifty rows, and none before the fold is opened.
- * @import { Store } from "../state/store.js"
  * @import { Frame } from "../types.js"
+ * @import { Store } from "../state/store.js"
  */
 import { row, thinned } from "../state/frames.js";
+import { element } from "./dom.js";
 import { rawNames } from "./narrate.js";
 import { count, number } from "./scales.js";
-import { element } from "./dom.js";
 
 const MOST = 50;
 
