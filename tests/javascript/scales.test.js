@@ -10,6 +10,7 @@ import {
   number,
   padded,
   percent,
+  rounded,
   tick,
   ticks,
 } from "../../docs/javascripts/explorer/views/scales.js";
@@ -66,6 +67,12 @@ test("numbers as they are read", () => {
     "10⁻⁷",
     "−2·10⁶",
   ]);
+});
+
+test("numbers in a sentence", () => {
+  assert.equal(rounded(-1234, 3), "−1,234");
+  assert.equal(rounded(0.123456, 4), "0.1235");
+  assert.equal(rounded(-1e-9, 3), "−1e-9");
 });
 
 test("shares as percent", () => {

@@ -17,6 +17,16 @@ test("listeners hear of changes alone, with the state before", () => {
   assert.deepEqual(store.get(), { k: 3, playing: false });
 });
 
+test("a listener of keys hears of no other", () => {
+  const store = createStore({ k: 0, playing: false, busy: false });
+  const heard = [];
+  store.subscribe(({ k }) => heard.push(k), ["k", "playing"]);
+  store.set({ busy: true });
+  store.set({ k: 2 });
+  store.set({ playing: true, busy: false });
+  assert.deepEqual(heard, [2, 2]);
+});
+
 test("one question is on its way; of those that wait, the newest goes", async () => {
   const asked = [];
   const taken = [];

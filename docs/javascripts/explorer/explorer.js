@@ -12,8 +12,9 @@ import { mountReadouts } from "./views/readouts.js";
 import { mountStage } from "./views/stage.js";
 import { mountStatus } from "./views/status.js";
 import { mountTable } from "./views/table.js";
-import { mountControls, mountPanels } from "./controls/panels.js";
+import { mountPanels } from "./controls/panels.js";
 import { mountPlayer, shortcuts } from "./controls/player.js";
+import { mountRate } from "./controls/rate.js";
 
 const PRESET = /^#preset=([a-z0-9-]+)$/;
 const NEAR = "400px"; // a small explorer this close to the window is made ready
@@ -59,7 +60,7 @@ function parts(small) {
  *   those of its data attributes, unless named here
  * @returns {() => void} unmount
  */
-export function mount(root, options = {}) {
+function mount(root, options = {}) {
   const { preset = root.dataset.preset ?? "start", small = root.dataset.small !== undefined } =
     options;
   const base = new URL(options.base ?? root.dataset.base ?? "./", document.baseURI).href;
@@ -104,11 +105,8 @@ export function mount(root, options = {}) {
     const dim = () => live.classList.toggle("gd-busy", store.get().busy);
     undo.push(store.subscribe(dim, ["busy"]));
     const mounted = small
-      ? mountControls(slots, store, actions)
-      : await mountPanels(slots, store, actions, {
-          base,
-          read: (name) => read(base, name, control.signal),
-        });
+      ? [mountRate(slots.controls, store, actions)]
+      : await mountPanels(slots, store, actions, (name) => read(base, name, control.signal));
     undo.push(...mounted);
     if (control.signal.aborted) mounted.forEach((end) => end());
     else if (!small) undo.push(whenIdle(() => actions.python()));

@@ -8,7 +8,7 @@ import { element, unique } from "../views/dom.js";
 import { field } from "./fields.js";
 
 export const POSITIONS = 1000;
-export const LIMIT_AT = 0.8; // of the slider's length
+const LIMIT_AT = 0.8; // of the slider's length
 const DECADES = 5; // from end to end
 const ALONE = [-6, 1]; // decades where theory knows no limit
 const DIGITS = 3;
@@ -24,7 +24,7 @@ export function span(limit) {
 }
 
 /** A rate of three digits. @param {number} position @param {[number, number]} ends */
-export function rateAt(position, [low, high]) {
+function rateAt(position, [low, high]) {
   return Number((10 ** (low + (position / POSITIONS) * (high - low))).toPrecision(DIGITS));
 }
 
@@ -32,7 +32,7 @@ export function rateAt(position, [low, high]) {
  * The place of a rate, at an end if it lies beyond.
  * @param {number} rate @param {[number, number]} ends
  */
-export function positionOf(rate, [low, high]) {
+function positionOf(rate, [low, high]) {
   const share = (Math.log10(rate) - low) / (high - low);
   return Math.round(POSITIONS * Math.min(1, Math.max(0, share)));
 }
@@ -43,7 +43,7 @@ export function shown(value) {
 }
 
 /** What a rate is to its limit, in words. @param {number} rate @param {number | null} limit */
-export function saysOf(rate, limit) {
+function saysOf(rate, limit) {
   if (limit === null) return "";
   const share = rate / limit;
   if (share >= 1)

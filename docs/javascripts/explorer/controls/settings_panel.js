@@ -23,8 +23,6 @@ import { dataFields } from "./data_panel.js";
 import { byFactors, choice, group, numberBox, slider, titled, toggle } from "./fields.js";
 import { methodFields } from "./method.js";
 
-export { mountRate } from "./rate.js";
-
 const PHONE = "(max-width: 59.9844em)";
 const POSITIONS = 120; // of the slider of epochs: twenty for each factor of ten
 const PRECISION_TITLES = /** @type {Record<string, string>} */ ({

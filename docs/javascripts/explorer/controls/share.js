@@ -25,7 +25,7 @@ export async function copyText(text) {
  * What makes a change deliberate: another thing is looked at, not another amount.
  * @param {Settings} one @param {Settings} two
  */
-export function isDeliberate(one, two) {
+function isDeliberate(one, two) {
   return (
     one.data.name !== two.data.name ||
     one.optimizer.name !== two.optimizer.name ||

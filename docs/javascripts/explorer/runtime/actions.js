@@ -12,7 +12,7 @@ import { createClock } from "./clock.js";
 import { wake, watch } from "./python.js";
 
 /** What a run hangs on; the rest is how it is shown. @param {Settings} settings */
-export function runOf({ step: _step, show: _show, exercise: _exercise, code: _code, ...run }) {
+function runOf({ step: _step, show: _show, exercise: _exercise, code: _code, ...run }) {
   return JSON.stringify(run);
 }
 

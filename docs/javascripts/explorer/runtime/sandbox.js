@@ -3,7 +3,7 @@
  * The one rule: bytes and questions enter, and what leaves comes by a port that was
  * handed in; the page listens to no window, so no window can speak in Python's name.
  */
-export const POLICY = [
+const POLICY = [
   "default-src 'none'",
   "script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:",
   "worker-src blob:",

@@ -13,11 +13,11 @@
  * @typedef {Record<number, (old: Record<string, unknown>) => Record<string, unknown>>} Migrations
  */
 
-export const VERSION = 1;
+const VERSION = 1;
 /** From version n to n + 1. A format may change; its old links still open. @type {Migrations} */
-export const MIGRATIONS = {};
+const MIGRATIONS = {};
 
-export const TEACHING = [
+const TEACHING = [
   "clean",
   "heavy_noise",
   "outliers",
@@ -55,7 +55,7 @@ export const OPTIMIZERS = /** @type {Readonly<Record<string, readonly string[]>>
   Chebyshev: ["mu", "L"],
   LBFGS: ["history", "search"],
 });
-export const SEARCHES = ["Backtracking", "StrongWolfe", "Exact"];
+const SEARCHES = ["Backtracking", "StrongWolfe", "Exact"];
 /** Fields of another kind than a number. @type {Readonly<Record<string, Check>>} */
 const FIELDS = {
   learning_rate: (value) => (Array.isArray(value) ? numbers(2, 2)(value) : finite(value)),

@@ -45,7 +45,7 @@ export function rawNames(names) {
 }
 
 /** How a run ended, at its last row. @param {Frame} frame */
-export function ending({ status, k }) {
+function ending({ status, k }) {
   const last = count(k[k.length - 1]);
   /** @type {Record<string, string>} */
   const endings = {

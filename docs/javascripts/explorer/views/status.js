@@ -14,7 +14,7 @@ const SENTENCES = 2; // of what diagnosis has to say: the cause, and what to do
 const MEGABYTE = 1e6;
 
 /** Bytes as megabytes. @param {number} bytes */
-export const megabytes = (bytes) => (bytes / MEGABYTE).toFixed(1);
+const megabytes = (bytes) => (bytes / MEGABYTE).toFixed(1);
 
 /** @param {HTMLElement} root @param {Store} store */
 export function mountStatus(root, store) {
