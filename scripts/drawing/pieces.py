@@ -14,9 +14,11 @@ from matplotlib.patheffects import withStroke
 from matplotlib.text import Annotation
 from matplotlib.ticker import LogFormatterMathtext, LogLocator, NullLocator
 
+from scripts.drawing.numerals import MINUS
 from scripts.drawing.style import Theme
 
 T = TypeVar("T")
+LARGE = 11  # points, of the type that carries a picture
 DASHES = ("-", (0, (5, 1.5)), (0, (1, 1.5)), (0, (5, 1.5, 1, 1.5)), (0, (2, 2)))
 
 
@@ -149,6 +151,18 @@ def note(ax: Axes, text: str, point: Any, place: Any, *, theme: Theme) -> None:
         path_effects=_halo(ax),
         zorder=6,
     )
+
+
+def line(ax: Axes, parameters: Any, ends: Any, **look: Any) -> Line2D:
+    """The line w x + b of the parameters (w, b), between two places on the x-axis."""
+    w, b = parameters
+    ends = np.asarray(ends)
+    return ax.plot(ends, w * ends + b, **look)[0]
+
+
+def minus(value: float, form: str = ".0f") -> str:
+    """A number with a true minus sign."""
+    return format(value, form).replace("-", MINUS)
 
 
 def log_axis(ax: Axes, which: str, *, numticks: int = 7) -> None:

@@ -12,7 +12,7 @@ from scipy import optimize, stats
 
 from gdcore.datasets import TEACHING
 from scripts.topics import mse
-from scripts.topics.mse import checks
+from scripts.topics.mse.data import checks
 from tests.conftest import computed
 
 X = [Fraction(v) for v in (-1, 0, 1, 2, 3)]
@@ -26,7 +26,7 @@ def data():
 
 @pytest.fixture(scope="module")
 def numbers(data):
-    return {number.key: number.value for number in mse.numbers(data)}
+    return {number.key: number.value for number in mse.TOPIC.numbers(data)}
 
 
 def exact(w, b, x=X, y=Y):
@@ -43,7 +43,7 @@ def test_the_example_by_hand(data, numbers):
     assert numbers["loss"] == pytest.approx(float(loss), rel=1e-15)
     assert numbers["grad_w"] == pytest.approx(float(grad_w), rel=1e-15)
     assert numbers["grad_b"] == pytest.approx(float(grad_b), rel=1e-15)
-    np.testing.assert_allclose(data["pulls"].sum(axis=0), data["grad"], rtol=1e-14)
+    np.testing.assert_allclose(data.pulls.sum(axis=0), data.grad, rtol=1e-14)
     assert exact(Fraction(3, 2), Fraction(7, 10)) == (Fraction(43, 50), 0, 0)
     assert numbers["fit_w"] == pytest.approx(1.5, rel=1e-14)
     assert numbers["fit_b"] == pytest.approx(0.7, rel=1e-14)
@@ -70,9 +70,9 @@ def test_answers_of_the_exercises(numbers):
 
 
 def test_one_example_through_the_chain_rule(data):
-    v = data["chain"]
-    assert (v["prediction"], v["residual"], v["square"]) == (1, -5, 25)
-    assert (v["d_w"], v["d_b"]) == (-30, -10)
+    chain = data.chain
+    assert (chain.prediction, chain.residual, chain.square) == (1, -5, 25)
+    assert (chain.d_w, chain.d_b) == (-30, -10)
 
 
 @pytest.mark.parametrize("name", TEACHING)
@@ -98,7 +98,7 @@ def test_downhill_is_at_a_right_angle_to_the_contour(data, numbers):
     def loss(point):
         return float(exact(*map(float, point))[0])
 
-    for point, g in zip(data["level"]["points"], data["level"]["grad"], strict=True):
+    for point, g in zip(data.level.points, data.level.grad, strict=True):
         assert loss(point) == pytest.approx(14, rel=1e-12)
         along = np.array([-g[1], g[0]]) / np.hypot(*g)
         rise = (loss(point + 1e-3 * along) - loss(point - 1e-3 * along)) / 2e-3
@@ -122,7 +122,7 @@ def test_the_run_is_where_the_closed_form_says_and_ends_at_least_squares(data, n
     assert [numbers["end_w"], numbers["end_b"]] == pytest.approx([w, b], abs=1e-13)
     assert numbers["error_left"] < 1e-10
     predicted = [numbers["step_20_w_predicted"], numbers["step_20_b_predicted"]]
-    assert data["training"]["path"][20] == pytest.approx(predicted, abs=1e-12)
+    assert data.training.path[20] == pytest.approx(predicted, abs=1e-12)
 
 
 def test_every_way_finds_the_same_gradient(data):
@@ -135,8 +135,8 @@ def test_every_way_finds_the_same_gradient(data):
         "forward": 1e-6,
         "autograd_float32": 1e-6,
     }
-    assert data["ways"].keys() == allowed.keys()
-    for name, grad in data["ways"].items():
+    assert data.ways.keys() == allowed.keys()
+    for name, grad in data.ways.items():
         assert np.abs(np.subtract(grad, (-8.4, 1.6))).max() <= allowed[name], name
 
 
@@ -167,19 +167,19 @@ def test_recorded_training_is_what_torch_does(torch):
 
 
 def test_difference_errors_follow_theory(data):
-    found = data["differences"]
     for loss in ("square", "fourth"):
         for way in ("forward", "central"):
-            ratio = found[loss][way] / found[loss][f"{way}_predicted"]
+            error = data.differences.errors[loss][way]
+            ratio = error.measured / error.predicted
             assert ratio.min() > 0.2, (loss, way)
             assert ratio.max() < 2.5, (loss, way)
 
 
 def test_a_parabola_has_no_best_step_for_central_differences(data, numbers):
-    central = data["differences"]["square"]["central"]
+    central = data.differences.errors["square"]["central"].measured
     assert central.argmin() >= len(central) - 3
     assert central[-1] < 1e-13
-    v_shaped = data["differences"]["fourth"]["central"]
+    v_shaped = data.differences.errors["fourth"]["central"].measured
     assert 1e-6 < numbers["difference.fourth.central.h"] < 4e-5
     assert v_shaped[-1] > 1e6 * v_shaped.min()
 
@@ -198,8 +198,8 @@ def test_conventions_scale_gradient_and_limit_inversely(numbers):
 
 
 def test_without_zero_grad_the_error_swings_like_a_cosine(data, numbers):
-    angle = np.arccos(1 - 0.1 * data["eigenvalues"][0] / 2)
-    flat = data["accumulated"]["flat"]
+    angle = np.arccos(1 - 0.1 * data.eigenvalues[0] / 2)
+    flat = data.accumulated.flat
     k = np.arange(300)
     wave = flat[0] * np.cos((k + 0.5) * angle) / np.cos(angle / 2)
     np.testing.assert_allclose(flat[:300], wave, atol=1e-10)
@@ -221,18 +221,18 @@ def test_updates_in_turn_reach_the_same_line_at_a_larger_limit(numbers):
 
 def test_mismatched_shapes_fit_the_mean_of_y(data, numbers):
     def paired(theta):
-        predictions = theta[0] * data["x"] + theta[1]
-        return np.mean((predictions[:, None] - data["y"]) ** 2)
+        predictions = theta[0] * data.x + theta[1]
+        return np.mean((predictions[:, None] - data.y) ** 2)
 
-    found = optimize.minimize(paired, [-1, 4], tol=1e-12)
-    assert data["broadcast"]["end"] == pytest.approx([0, 2.2], abs=1e-12)
-    assert found.x == pytest.approx([0, 2.2], abs=1e-6)
+    lowest = optimize.minimize(paired, [-1, 4], tol=1e-12)
+    assert data.broadcast.end == pytest.approx([0, 2.2], abs=1e-12)
+    assert lowest.x == pytest.approx([0, 2.2], abs=1e-6)
     slope = optimize.approx_fprime([-1.0, 4.0], paired, 1e-7)
     assert [numbers["shapes.grad_w"], numbers["shapes.grad_b"]] == pytest.approx(
         slope, abs=1e-5
     )
     assert numbers["shapes.grad_b"] == pytest.approx(numbers["grad_b"])  # and so hidden
-    assert numbers["shapes.loss"] == pytest.approx(np.var(data["y"]))
+    assert numbers["shapes.loss"] == pytest.approx(np.var(data.y))
 
 
 def test_too_large_a_gradient_overflows_within_a_few_steps(numbers):
@@ -250,5 +250,5 @@ def test_too_large_a_gradient_overflows_within_a_few_steps(numbers):
 
 def test_the_page_is_computed_quickly():
     before = time.process_time()  # what else the machine does counts for nothing
-    mse.compute()
+    mse.TOPIC.compute()
     assert time.process_time() - before < 5

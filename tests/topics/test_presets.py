@@ -79,18 +79,18 @@ def same(found, expected, rtol=1e-9):
 
 def test_the_page_on_gradients_opens_its_own_runs(built, shown):
     data = built["mse"]
-    path = data["training"]["path"]
-    made = shown("mse.slices")
-    same(made["x"], path[: len(made["x"])])
-    assert made["k"][-1] == 200 or made["status"] == "CONVERGED"
-    assert shown("mse.descent")["k"][-1] == data["film"].max()
+    path = data.training.path
+    run = shown("mse.slices")
+    same(run["x"], path[: len(run["x"])])
+    assert run["k"][-1] == 200 or run["status"] == "CONVERGED"
+    assert shown("mse.descent")["k"][-1] == data.film.max()
     for key in ("chain", "pulls", "bowl", "differences"):
-        same(shown(f"mse.{key}")["grad"][0], data["grad"])
-    same(shown("mse.datasets")["x"][-1], data["datasets"]["clean"]["optimum"])
+        same(shown(f"mse.{key}")["grad"][0], data.grad)
+    same(shown("mse.datasets")["x"][-1], data.datasets["clean"].optimum)
     level = shown("mse.shapes")["x"][-1]
-    np.testing.assert_allclose(level, data["broadcast"]["end"], atol=1e-9)
+    np.testing.assert_allclose(level, data.broadcast.end, atol=1e-9)
     wrong = shown("mse.mistakes", "trace")["frame"]
-    same(wrong["x"], data["accumulated"]["path"][wrong["k"]], rtol=1e-6)
+    same(wrong["x"], data.accumulated.path[wrong["k"]], rtol=1e-6)
 
 
 def test_the_page_on_the_intercept_opens_the_thread(built, shown):

@@ -4,7 +4,6 @@ The one rule: the page's own five points, start and rate, unless the figure says
 """
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -14,43 +13,45 @@ from gdcore.preconditioning import Transformed, standardize
 from gdcore.problems import line_fit
 from gdcore.spectral import best_gradient_descent
 from scripts.drawing.explorer_settings import Settings, points, settings
-from scripts.topics.mse.runs import PAIRED_STEPS, RATE, START, STEPS, X, Y
+from scripts.topics.mse.data import Data
+from scripts.topics.mse.data.example import RATE, START, STEPS, X, Y
+from scripts.topics.mse.data.mistakes import ACCUMULATED_STEPS, PAIRED_STEPS
 
 METHOD = GradientDescent(RATE)
 ACCUMULATED = Path(__file__).parents[3] / "docs/snippets/explorer_accumulated.py"
 PAGE = settings(points(X, Y), METHOD, epochs=STEPS, start=START)
 
 
-def training(data: Any) -> Settings:
+def training(data: Data) -> Settings:
     """The run of the page, at its start."""
     return PAGE
 
 
-def film(data: Any) -> Settings:
+def film(data: Data) -> Settings:
     """As many steps as the film shows."""
-    return {**PAGE, "epochs": int(data["film"][-1])}
+    return {**PAGE, "epochs": int(data.film[-1])}
 
 
-def start(data: Any) -> Settings:
+def start(data: Data) -> Settings:
     """The start, with the residuals that make the gradient there."""
     return {**PAGE, "show": {"residuals": True, "predicted": True}}
 
 
-def fitted(data: Any) -> Settings:
+def fitted(data: Data) -> Settings:
     """The line of `clean`, by the rate that is best once x is standardized."""
-    made = clean()
-    problem = line_fit(made.x, made.y)
+    sample = clean()
+    problem = line_fit(sample.x, sample.y)
     best = best_gradient_descent(Transformed(problem, standardize(problem)))
     return settings("clean", best, epochs=STEPS, coordinates="standardized")
 
 
-def accumulated(data: Any) -> Settings:
+def accumulated(data: Data) -> Settings:
     """The right loop; and, as the reader's program, the one that never zeroes."""
     code = ACCUMULATED.read_text(encoding="utf-8")
-    return {**PAGE, "epochs": len(data["accumulated"]["path"]) - 1, "code": code}
+    return {**PAGE, "epochs": ACCUMULATED_STEPS, "code": code}
 
 
-def paired(data: Any) -> Settings:
+def paired(data: Data) -> Settings:
     """Each of the residuals that mismatched shapes make, as a point of its own."""
     every = points(np.repeat(X, len(Y)), np.tile(Y, len(X)))
     return settings(every, METHOD, epochs=PAIRED_STEPS, start=START)

@@ -13,9 +13,10 @@ from matplotlib.patches import Rectangle
 from gdcore.datasets import TEACHING
 from scripts.drawing import pieces
 from scripts.drawing.declarations import figure
+from scripts.drawing.pieces import LARGE, minus
 from scripts.drawing.style import Theme
 from scripts.topics.mse import explorer
-from scripts.topics.mse.figures import LARGE, Data, minus
+from scripts.topics.mse.data import Data
 
 ROWS = -(-len(TEACHING) // 2)  # of the picture of the datasets
 
@@ -31,30 +32,22 @@ ROWS = -(-len(TEACHING) // 2)  # of the picture of the datasets
 )
 def differences(ax: Any, data: Data, *, theme: Theme) -> None:
     """Error of finite differences against h, for a parabola and for another loss."""
-    found = data["differences"]
-    h = found["h"]
-    for axes, name in zip(ax, ("square", "fourth"), strict=True):
-        for way, marker in (("forward", theme.paper), ("central", theme.run)):
-            predicted = found[name][f"{way}_predicted"]
-            axes.plot(h, predicted, color=theme.theory, linestyle=(0, (4, 2)), zorder=2)
-            axes.plot(
-                h,
-                found[name][way],
-                "o",
-                color=theme.run,
-                markerfacecolor=marker,
-                markersize=4,
-                markeredgewidth=1,
-                markevery=2,
-                zorder=3,
-            )
+    h = data.differences.h
+    theory: dict[str, Any] = {"color": theme.theory, "linestyle": (0, (4, 2))}
+    dots: dict[str, Any] = {"color": theme.run, "markersize": 4, "markeredgewidth": 1}
+    for axes, errors in zip(ax, data.differences.errors.values(), strict=True):
+        for way, face in (("forward", theme.paper), ("central", theme.run)):
+            error = errors[way]
+            axes.plot(h, error.predicted, zorder=2, **theory)
+            look = {"markerfacecolor": face, "markevery": 2, "zorder": 3}
+            axes.plot(h, error.measured, "o", **dots, **look)
         pieces.log_axis(axes, "x", numticks=5)
         pieces.log_axis(axes, "y", numticks=8)
         axes.set(xlabel="$h$", ylim=(3e-16, 3e3))
     ax[0].set_ylabel(r"error of $\partial L/\partial w$")
     ax[0].set_title("squared error, $r^2$")
     ax[1].set_title("another loss, $r^4$")
-    root, cube = found["best_forward"], found["best_central"]
+    root, cube = data.differences.best.values()
     for axes, x, y, text, align in (
         (ax[0], 3e-5, 1e-2, "forward", "right"),
         (ax[0], root, 3e-9, r"best $h \approx \sqrt{\epsilon}$", "right"),
@@ -77,45 +70,29 @@ def differences(ax: Any, data: Data, *, theme: Theme) -> None:
 def shapes(ax: Any, data: Data, *, theme: Theme) -> None:
     """The matrix of residuals that broadcasting makes, and the line it fits."""
     _residual_matrix(ax[0], data, theme=theme)
-    x, y, end = data["x"], data["y"], data["broadcast"]["end"]
-    ends = np.array([-1.4, 3.4])
-    best = data["optimum"]
-    ax[1].plot(ends, best[0] * ends + best[1], color=theme.optimum)
-    ax[1].plot(ends, end[0] * ends + end[1], color=theme.wrong, linestyle=(0, (5, 2)))
-    ax[1].plot(x, y, "o", color=theme.run, markersize=6, zorder=3)
+    ends, end = (-1.4, 3.4), data.broadcast.end
+    pieces.line(ax[1], data.optimum, ends, color=theme.optimum)
+    pieces.line(ax[1], end, ends, color=theme.wrong, linestyle=(0, (5, 2)))
+    ax[1].plot(data.x, data.y, "o", color=theme.run, markersize=6, zorder=3)
     ax[1].set(xlabel="$x$", ylabel="$y$", ylim=(-2.3, 7))
-    ax[1].set_xticks(x)
+    ax[1].set_xticks(data.x)
     right, wrong = "the diagonal fits this", "all cells fit this"
     ax[1].text(2.15, 4.9, right, color=theme.optimum, ha="right", fontsize=10)
     ax[1].text(3.4, end[1] - 0.8, wrong, color=theme.wrong, ha="right", fontsize=10)
 
 
 def _residual_matrix(ax: Axes, data: Data, *, theme: Theme) -> None:
-    r = data["broadcast"]["residual"]
-    n = len(r)
-    for i in range(n):
-        for j in range(n):
-            own = i == j
-            ax.text(
-                j,
-                i,
-                minus(r[i, j]),
-                ha="center",
-                va="center",
-                fontsize=LARGE,
-                fontweight="semibold" if own else "normal",
-                color=theme.text if own else theme.wrong,
-            )
-            if own:
-                box: dict[str, Any] = {
-                    "fill": False,
-                    "edgecolor": theme.run,
-                    "linewidth": 1.8,
-                }
-                ax.add_patch(Rectangle((j - 0.46, i - 0.46), 0.92, 0.92, **box))
+    n = len(data.broadcast.residual)
+    middle: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": LARGE}
+    box: dict[str, Any] = {"fill": False, "edgecolor": theme.run, "linewidth": 1.8}
+    for (i, j), r in np.ndenumerate(data.broadcast.residual):
+        weight, color = ("semibold", theme.text) if i == j else ("normal", theme.wrong)
+        ax.text(j, i, minus(r), color=color, fontweight=weight, **middle)
+        if i == j:
+            ax.add_patch(Rectangle((j - 0.46, i - 0.46), 0.92, 0.92, **box))
     ax.set(xlim=(-0.6, n - 0.4), ylim=(n - 0.4, -0.6))
-    ax.set_xticks(range(n), [minus(v) for v in data["y"]])
-    predictions = data["residual"] + data["y"]
+    ax.set_xticks(range(n), [minus(v) for v in data.y])
+    predictions = data.residual + data.y
     ax.set_yticks(range(n), [minus(v) for v in predictions])
     ax.tick_params(length=0)
     ax.spines[["left", "bottom"]].set_visible(False)
@@ -132,21 +109,14 @@ def _residual_matrix(ax: Axes, data: Data, *, theme: Theme) -> None:
 )
 def mistakes(ax: Axes, data: Data, *, theme: Theme) -> None:
     """Loss above the minimum, step by step: the right loop and three wrong ones."""
-    low = data["loss_optimum"]
-    shown = slice(0, 61)
     runs = (
-        ("right", data["training"]["loss"], theme.run, "-"),
-        ("b after w", data["in_turn"]["loss"], theme.run, (0, (1, 1.5))),
-        ("no zero_grad", data["accumulated"]["loss"], theme.wrong, "-"),
-        (
-            "shapes",
-            data["broadcast"]["path_loss"],
-            theme.wrong,
-            (0, (5, 2)),
-        ),
+        ("right", data.training.loss, theme.run, "-"),
+        ("b after w", data.in_turn.loss, theme.run, (0, (1, 1.5))),
+        ("no zero_grad", data.accumulated.loss, theme.wrong, "-"),
+        ("shapes", data.broadcast.path_loss, theme.wrong, (0, (5, 2))),
     )
     for label, loss, color, dashes in runs:
-        gap = loss[shown] - low
+        gap = loss[:61] - data.loss_optimum
         ax.plot(gap, color=color, linestyle=dashes)
         below = -7 if label == "no zero_grad" else 0
         pieces.label_end(ax, 60, gap[-1], label, color=color, offset=(6, below))
@@ -165,12 +135,13 @@ def mistakes(ax: Axes, data: Data, *, theme: Theme) -> None:
 )
 def datasets(ax: Any, data: Data, *, theme: Theme) -> None:
     """The teaching datasets with their least-squares lines."""
-    for axes, found in pieces.panels(ax, data["datasets"].values()):
-        x, y, (w, b) = found["x"], found["y"], found["optimum"]
-        ends = np.array([0, 50])
-        axes.plot(x, y, "o", color=theme.muted, markersize=2.6, alpha=0.7, zorder=1)
-        axes.plot(ends, w * ends + b, color=theme.optimum, linewidth=2.2, zorder=2)
-        axes.set_title(found["title"])
+    dots: dict[str, Any] = {"color": theme.muted, "markersize": 2.6, "alpha": 0.7}
+    for axes, fitted in pieces.panels(ax, data.datasets.values()):
+        w, b = fitted.optimum
+        axes.plot(fitted.x, fitted.y, "o", zorder=1, **dots)
+        look = {"color": theme.optimum, "linewidth": 2.2, "zorder": 2}
+        pieces.line(axes, fitted.optimum, (0, 50), **look)
+        axes.set_title(fitted.title)
         low, high = axes.get_ylim()
         axes.set(xlim=(-2, 54), ylim=(low, high + 0.22 * (high - low)))
         for place, letter, value, color in (

@@ -11,19 +11,23 @@ from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 from scripts.drawing import pieces
 from scripts.drawing.declarations import animation, figure
+from scripts.drawing.numerals import MINUS
+from scripts.drawing.pieces import LARGE, minus
 from scripts.drawing.style import Theme
-from scripts.topics.mse import explorer, runs
+from scripts.topics.mse import explorer
+from scripts.topics.mse.data import Data, example
+from scripts.topics.mse.data.example import X
 
-LARGE = 11  # points, of the type that carries a picture
+EXAMPLE = example.chain(-1)
 SUM_AT = 4.6  # where on the x-axis the sum of the pulls stands
-Data = dict[str, Any]
 
 
 @figure(
     alt="Five points, a falling line and their residuals; below them what "
     "each point adds to the two gradients. For b the pulls partly "
     "cancel to {grad_b:.1f}. For w each residual is multiplied by x: the point "
-    "at x = 0 adds nothing, the one at x = 3 most of {grad_w:.1f}.",
+    f"at x = {minus(X[1])} adds nothing, the one at x = {minus(X[-1])} most of "
+    "{grad_w:.1f}.",
     explorer=explorer.start,
     size=(5.2, 5.6),
     rows=3,
@@ -40,16 +44,14 @@ def pulls(ax: Any, data: Data, *, theme: Theme) -> None:
         axes.axvline(
             0, color=theme.theory, linewidth=1, linestyle=(0, (2, 2)), zorder=0
         )
-    ticks = [*map(minus, data["x"]), "sum"]
-    ax[2].set_xticks([*data["x"], SUM_AT], ticks)
+    ticks = [*map(minus, data.x), "sum"]
+    ax[2].set_xticks([*data.x, SUM_AT], ticks)
     ax[2].set_xlabel("$x$, the lever of each point")
 
 
 def _residuals(ax: Axes, data: Data, *, theme: Theme) -> None:
-    x, y, r = data["x"], data["y"], data["residual"]
-    w, b = data["start"]
-    ends = np.array([-1.4, 3.4])
-    ax.plot(ends, w * ends + b, color=theme.run, zorder=2)
+    x, y, r = data.x, data.y, data.residual
+    pieces.line(ax, data.start, (-1.4, 3.4), color=theme.run, zorder=2)
     ax.vlines(x, y, y + r, color=theme.muted, linewidth=1.6, zorder=1)
     ax.plot(x, y, "o", color=theme.run, markersize=6, zorder=3)
     for xi, yi, ri in zip(x, y, r, strict=True):
@@ -62,9 +64,9 @@ def _residuals(ax: Axes, data: Data, *, theme: Theme) -> None:
 
 
 def _pull_bars(ax: Axes, data: Data, i: int, color: str, *, theme: Theme) -> None:
-    pulls = data["pulls"][:, i]
+    pulls = data.pulls[:, i]
     values = [*pulls, pulls.sum()]
-    places = [*data["x"], SUM_AT]
+    places = [*data.x, SUM_AT]
     bars = ax.bar(places, values, width=0.5, color=color, alpha=0.55, zorder=2)
     bars[-1].set_alpha(1)
     for place, value in zip(places, values, strict=True):
@@ -76,7 +78,7 @@ def _pull_bars(ax: Axes, data: Data, i: int, color: str, *, theme: Theme) -> Non
     ax.axhline(0, color=theme.muted, linewidth=1, zorder=3)
     room = 0.3 * np.ptp(values)
     ax.set_ylim(min(values) - room, max(values) + room)
-    ax.set_xticks(data["x"], [""] * len(data["x"]))
+    ax.set_xticks(data.x, [""] * len(data.x))
     ax.tick_params(axis="x", length=0)
     ax.set_yticks([])
     ax.spines[["left", "bottom"]].set_visible(False)
@@ -85,14 +87,14 @@ def _pull_bars(ax: Axes, data: Data, i: int, color: str, *, theme: Theme) -> Non
 @figure(
     alt="One example as a chain of boxes: w and b lead to the prediction, the "
     "residual and its square. Multiplying the derivative of each link from "
-    "right to left gives −30 for w and −10 for b.",
+    f"right to left gives {minus(EXAMPLE.d_w)} for w and {minus(EXAMPLE.d_b)} for b.",
     explorer=explorer.start,
     size=(5.2, 2.7),
 )
 def chain(ax: Axes, data: Data, *, theme: Theme) -> None:
     """One example: values in the boxes, the derivative of each link beside it."""
-    v = {key: minus(value) for key, value in data["chain"].items()}
-    w, b = map(minus, data["start"])
+    v = {name: minus(value) for name, value in vars(data.chain).items()}
+    w, b = map(minus, data.start)
     ax.set(xlim=(0, 10), ylim=(0, 4))
     ax.axis("off")
     forward = {"arrowstyle": "-|>", "color": theme.muted, "linewidth": 1.3}
@@ -119,15 +121,12 @@ def chain(ax: Axes, data: Data, *, theme: Theme) -> None:
     ):
         align = "left" if x < 3 else "center"
         ax.text(x, y, text, color=theme.muted, ha=align, va="center", fontsize=10)
-    back = rf"{v['d_residual']} × 1 ×"
-    for y, color, text in (
-        (
-            3.8,
-            theme.slope,
-            rf"$\partial r^2/\partial w$ = {back} {v['x']} = {v['d_w']}",
-        ),
-        (0.2, theme.intercept, rf"$\partial r^2/\partial b$ = {back} 1 = {v['d_b']}"),
+    for y, color, letter, lever, product in (
+        (3.8, theme.slope, "w", v["x"], v["d_w"]),
+        (0.2, theme.intercept, "b", 1, v["d_b"]),
     ):
+        chained = f"{v['d_residual']} × 1 × {lever} = {product}"
+        text = rf"$\partial r^2/\partial {letter}$ = {chained}"
         ax.text(0.2, y, text, color=color, va="center", fontsize=LARGE)
 
 
@@ -138,11 +137,6 @@ def _box(ax: Axes, x: float, y: float, text: str, color: str, *, theme: Theme) -
     shape = "round,pad=0,rounding_size=0.14"
     ax.add_patch(FancyBboxPatch(place, 1.5, 0.6, boxstyle=shape, linewidth=1.5, **look))
     ax.text(x, y, text, ha="center", va="center", fontsize=LARGE, zorder=4)
-
-
-def minus(value: float, form: str = ".0f") -> str:
-    """A number with a true minus sign."""
-    return format(value, form).replace("-", "−")
 
 
 @figure(
@@ -156,13 +150,13 @@ def minus(value: float, form: str = ".0f") -> str:
 def slices(ax: Any, data: Data, *, theme: Theme) -> None:
     """The loss along each parameter with its tangent at the start."""
     for i, (letter, color) in enumerate((("w", theme.slope), ("b", theme.intercept))):
-        here, loss, slope = data["start"][i], data["loss"], data["grad"][i]
+        here, loss, slope = data.start[i], data.loss, data.grad[i]
         other = "b" if letter == "w" else "w"
-        ax[i].plot(*data["slices"][letter], color=theme.run)
+        ax[i].plot(*data.slices[letter], color=theme.run)
         reach = np.array([-1.25, 1.25]) / np.hypot(1, slope / 8)
         ax[i].plot(here + reach, loss + slope * reach, color=color, linewidth=2.4)
         ax[i].plot(here, loss, "o", color=theme.run, markersize=7, zorder=4)
-        fixed = minus(data["start"][1 - i])
+        fixed = minus(data.start[1 - i])
         ax[i].set(xlabel=f"${letter}$   (with ${other}$ = {fixed})", ylim=(0, 34))
         text = rf"$\partial L/\partial {letter}$ = {minus(slope, '.1f')}"
         where: dict[str, Any] = {"transform": ax[i].transAxes, "ha": "center"}
@@ -180,39 +174,30 @@ def slices(ax: Any, data: Data, *, theme: Theme) -> None:
 def bowl(ax: Axes, data: Data, *, theme: Theme) -> None:
     """Contours, and the gradient at points of one of them."""
     _surface(ax, data, theme=theme)
-    points, grad = data["level"]["points"], data["level"]["grad"]
+    points, grad = data.level.points, data.level.grad
     here: dict[str, Any] = {"colors": theme.run, "linewidths": 1.8, "zorder": 2}
-    grid = data["grid"]
-    ax.contour(grid["w"], grid["b"], grid["loss"], levels=[data["loss"]], **here)
-    start, best = data["start"], data["optimum"]
+    grid = data.grid
+    ax.contour(grid.w, grid.b, grid.loss, levels=[data.loss], **here)
+    start, best = data.start, data.optimum
     ax.plot(*np.stack([start, best]).T, color=theme.theory, linestyle=(0, (4, 3)))
     for point, g in zip(points, grad, strict=True):
-        pieces.direction(ax, point, -data["rate"] * g, color=theme.run)
+        pieces.direction(ax, point, -data.rate * g, color=theme.run)
     ax.plot(*points.T, "o", color=theme.run, markersize=5, zorder=4)
-    pieces.label_end(
-        ax, start[0], start[1], "start", color=theme.text, offset=(-8, 6), align="right"
-    )
-    middle = 0.5 * start + 0.5 * best
-    text = "straight to\nthe minimum"
-    pieces.label_end(
-        ax,
-        middle[0],
-        middle[1],
-        text,
-        color=theme.muted,
-        offset=(-9, -14),
-        align="right",
-    )
-    head = start - data["rate"] * data["grad"]
-    pieces.label_end(ax, head[0], head[1], "downhill", color=theme.text, offset=(4, 2))
+    straight = "straight to\nthe minimum"
+    for (x, y), text, color, offset, align in (
+        (start, "start", theme.text, (-8, 6), "right"),
+        (0.5 * start + 0.5 * best, straight, theme.muted, (-9, -14), "right"),
+        (start - data.rate * data.grad, "downhill", theme.text, (4, 2), "left"),
+    ):
+        pieces.label_end(ax, x, y, text, color=color, offset=offset, align=align)
 
 
 def _surface(ax: Axes, data: Data, *, theme: Theme) -> None:
     """Contours at equal distances, and the star; w and b to the same scale."""
-    grid, low = data["grid"], data["loss_optimum"]
+    grid, low = data.grid, data.loss_optimum
     levels = low + np.arange(0.6, 9, 0.9) ** 2
-    pieces.contours(ax, grid["w"], grid["b"], grid["loss"], theme=theme, levels=levels)
-    pieces.optimum(ax, data["optimum"], theme=theme)
+    pieces.contours(ax, grid.w, grid.b, grid.loss, theme=theme, levels=levels)
+    pieces.optimum(ax, data.optimum, theme=theme)
     ax.set_xlabel("slope $w$", color=theme.slope)
     ax.set_ylabel("intercept $b$", color=theme.intercept)
     ax.set_aspect("equal")
@@ -224,19 +209,19 @@ def _surface(ax: Axes, data: Data, *, theme: Theme) -> None:
     "downhill arrow, first quickly across the valley, then slowly along it to "
     "the star at w = {fit_w:.1f}, b = {fit_b:.1f}.",
     explorer=explorer.film,
-    frames=len(runs.film()),
+    frames=len(example.film()),
     size=(5.6, 3.4),
     columns=2,
 )
 def descent(ax: Any, data: Data, *, theme: Theme) -> Any:
     """The line turns and shifts while (w, b) goes down the bowl."""
-    x, y, path = data["x"], data["y"], data["training"]["path"]
-    ends, (w, b) = np.array([-1.6, 3.6]), data["start"]
-    ax[0].plot(ends, w * ends + b, color=theme.theory, linestyle=(0, (4, 3)), zorder=1)
+    x, y, path = data.x, data.y, data.training.path
+    ends, first = np.array([-1.6, 3.6]), {"color": theme.theory, "zorder": 1}
+    pieces.line(ax[0], data.start, ends, linestyle=(0, (4, 3)), **first)
     (points,) = ax[0].plot(x, y, "o", color=theme.run, markersize=6.5, zorder=4)
     ax[0].set(xlabel="$x$", ylabel="$y$", xlim=ends, ylim=(-3, 8.6))
     _surface(ax[1], data, theme=theme)
-    (star,) = ax[1].plot(*data["optimum"], "*", color=theme.optimum, markersize=13)
+    (star,) = ax[1].plot(*data.optimum, "*", color=theme.optimum, markersize=13)
     star.set(markeredgecolor=theme.paper, zorder=7)
     ax[1].set(xlim=(-1.7, 2.9), ylim=(-0.7, 4.9))
     (line,) = ax[0].plot([], [], color=theme.run, linewidth=2.2, zorder=3)
@@ -249,7 +234,7 @@ def descent(ax: Any, data: Data, *, theme: Theme) -> Any:
     words = _words(ax[0], theme=theme)
 
     def update(frame: int) -> None:
-        at = data["film"][frame]
+        at = data.film[frame]
         k = int(at)
         theta = path[k] + (at - k) * (path[k + 1] - path[k])
         line.set_data(ends, theta[0] * ends + theta[1])
@@ -261,7 +246,7 @@ def descent(ax: Any, data: Data, *, theme: Theme) -> Any:
         arrow.set_visible(bool(np.hypot(*(path[k + 1] - path[k])) > 0.05))
         loss = np.mean((fit - y) ** 2)
         for text, value in zip(words, (k, loss, *theta), strict=True):
-            text.set_text(text.get_gid().format(value).replace("-", "−"))
+            text.set_text(text.get_gid().format(value).replace("-", MINUS))
 
     moving = [points, line, sticks, trail, here, arrow, star, *words]
     return moving, update

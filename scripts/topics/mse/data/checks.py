@@ -1,0 +1,115 @@
+"""The gradient by other ways: differences, a complex step, what autograd returned.
+
+The one rule: the loss is written out here anew, so that gdcore is checked by something
+that is not gdcore.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gdcore.validation import Array
+
+EPS = float(np.finfo(np.float64).eps)
+POWERS = {"square": 2, "fourth": 4}  # of the residual, whose mean is the loss
+
+# What PyTorch returned: the gradient at the start (-1, 4), and the end of the snippet
+# mse_train_torch.py. The site builds without torch; a test asks it again.
+TORCH_VERSION = "2.13.0"
+TORCH_FLOAT64 = (-8.4, 1.6000000000000005)
+TORCH_FLOAT32 = (-8.399999618530273, 1.600000023841858)
+TORCH_TRAINED = (1.4999998807907104, 0.7000002861022949)
+
+
+@dataclass(frozen=True)
+class Twin:
+    """What theory says beside what was measured: two numbers, or two curves."""
+
+    predicted: Any
+    measured: Any
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Error of finite differences in w against h."""
+
+    h: Array  # (70,)
+    best: dict[str, float]  # h of the least error, in theory; forward and central
+    errors: dict[str, dict[str, Twin]]  # by POWERS, forward or central: (70,) each
+
+
+def losses(x: Array, y: Array) -> dict[str, Callable[..., Any]]:
+    """Mean of r^2, and of r^4 as a loss that is not a parabola; r = w x + b - y."""
+
+    def square(theta: Any) -> Any:
+        r = theta[..., :1] * x + theta[..., 1:] - y
+        return r * r
+
+    def mean_of(terms: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda theta: np.mean(terms(theta), axis=-1)
+
+    # Other powers than squares round as the processor's own library does.
+    return {
+        "square": mean_of(square),
+        "fourth": mean_of(lambda theta: square(theta) ** 2),
+    }
+
+
+def ways(x: Array, y: Array, theta: Array) -> dict[str, tuple[float, float]]:
+    """The same gradient by seven ways, each (dL/dw, dL/db)."""
+    loss = losses(x, y)["square"]
+    r = theta[0] * x + theta[1] - y
+
+    def both(by: Callable[[int], Any]) -> tuple[float, float]:
+        return float(by(0)), float(by(1))
+
+    return {
+        "formula": (2 * np.mean(r * x), 2 * np.mean(r)),
+        "forward": both(lambda i: difference(loss, theta, i, np.sqrt(EPS), back=0)),
+        "central": both(lambda i: difference(loss, theta, i, np.cbrt(EPS), back=1)),
+        "central_long": both(lambda i: difference(loss, theta, i, 1.0, back=1)),
+        "complex_step": both(
+            lambda i: loss(theta + 1e-100j * np.eye(2)[i]).imag / 1e-100
+        ),
+        "autograd": TORCH_FLOAT64,
+        "autograd_float32": TORCH_FLOAT32,
+    }
+
+
+def difference(loss: Any, theta: Array, i: int, h: Any, *, back: int) -> Any:
+    """(f(x + h) - f(x - back h)) / (h + back h) in parameter i; h may be an array.
+
+    Forward without a step back, central with one.
+    """
+    step = np.multiply.outer(h, np.eye(2)[i])
+    return (loss(theta + step) - loss(theta - back * step)) / (h + back * h)
+
+
+def differences(x: Array, y: Array, theta: Array) -> Differences:
+    """Error of differences in w against h: the largest in each bundle of sixteen h.
+
+    Predicted: rounding eps |f| / h for both; to it comes the truncation of the Taylor
+    series, |f''| h / 2 for forward and |f'''| h^2 / 6 for central differences.
+    """
+    h = np.geomspace(1e-14, 0.5, 70)
+    bundles = np.multiply.outer(h, np.geomspace(1, 1.15, 16))
+    r = theta[0] * x + theta[1] - y
+    derivatives = {  # first, second and third in w
+        "square": (2 * np.mean(r * x), 2 * np.mean(x**2), 0.0),
+        "fourth": tuple(
+            c * np.mean(r ** (4 - k) * x**k) for k, c in ((1, 4), (2, 12), (3, 24))
+        ),
+    }
+    errors: dict[str, dict[str, Twin]] = {}
+    for name, loss in losses(x, y).items():
+        first, second, third = derivatives[name]
+        rounding = EPS * loss(theta) / h
+        truncation = {"forward": abs(second) * h / 2, "central": abs(third) * h**2 / 6}
+        errors[name] = {}
+        for back, (way, cut) in enumerate(truncation.items()):
+            error = np.abs(difference(loss, theta, 0, bundles, back=back) - first)
+            errors[name][way] = Twin(rounding + cut, error.max(axis=-1))
+    best = {"forward": float(np.sqrt(EPS)), "central": float(np.cbrt(EPS))}
+    return Differences(h, best, errors)
