@@ -166,12 +166,13 @@ def minus(value: float, form: str = ".0f") -> str:
 
 
 def log_axis(ax: Axes, which: str, *, numticks: int = 7) -> None:
-    """A log scale on the "x" or "y" axis, labeled at powers of ten only."""
-    (ax.set_xscale if which == "x" else ax.set_yscale)("log")
-    axis = ax.xaxis if which == "x" else ax.yaxis
-    axis.set_major_locator(LogLocator(numticks=numticks))
-    axis.set_major_formatter(LogFormatterMathtext())
-    axis.set_minor_locator(NullLocator())
+    """A log scale on the axis "x" or "y", or on both, "xy"; labels at powers of ten."""
+    for name in which:
+        ax.set(**{f"{name}scale": "log"})
+        axis = ax.xaxis if name == "x" else ax.yaxis
+        axis.set_major_locator(LogLocator(numticks=numticks))
+        axis.set_major_formatter(LogFormatterMathtext())
+        axis.set_minor_locator(NullLocator())
 
 
 def _halo(ax: Axes) -> list[withStroke]:

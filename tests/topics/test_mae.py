@@ -14,7 +14,7 @@ import pytest
 from gdcore import datasets
 from gdcore.problems import LeastAbsolute, line_design
 from scripts.topics import mae
-from scripts.topics.mae import runs
+from scripts.topics.mae.data import lines, runs
 from tests.conftest import ROOT, computed
 
 NAMES = sorted(datasets.TEACHING)
@@ -28,7 +28,7 @@ def data():
 
 @pytest.fixture(scope="module")
 def number(data):
-    return {entry.key: entry.value for entry in mae.numbers(data)}
+    return {entry.key: entry.value for entry in mae.TOPIC.numbers(data)}
 
 
 @pytest.fixture(scope="module")
@@ -66,41 +66,41 @@ def descend(problem: LeastAbsolute, rates, steps: int) -> np.ndarray:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_linear_program_finds_the_best_line_through_two_points(data, number, name):
     best, loss = by_pairs(line_problem(name))
-    fit = data["fits"][name]
-    np.testing.assert_allclose(fit["mae"], best, rtol=1e-10)
-    assert number[f"optimum_w.{name}"] == fit["mae"][0]
-    assert number[f"optimum_b.{name}"] == fit["mae"][1]
-    assert fit["error"]["mae"] == pytest.approx(loss, rel=1e-12)
-    assert fit["error"]["mae"] < fit["error"]["mse"]
+    fit = data.fits[name]
+    np.testing.assert_allclose(fit.mae.theta, best, rtol=1e-10)
+    assert number[f"optimum_w.{name}"] == fit.mae.theta[0]
+    assert number[f"optimum_b.{name}"] == fit.mae.theta[1]
+    assert fit.mae.error == pytest.approx(loss, rel=1e-12)
+    assert fit.mae.error < fit.mse.error
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_line_touches_two_points_and_balances_the_rest(data, number, name):
-    fit, problem = data["fits"][name], line_problem(name)
-    off = np.sort(np.abs(problem.residual(fit["mae"])))
+    fit, problem = data.fits[name], line_problem(name)
+    off = np.sort(np.abs(problem.residual(fit.mae.theta)))
     assert off[1] < 1e-13 * np.abs(problem.y).max() * 10
     assert off[2] > 1e-5
     assert number[f"above.{name}"] == number[f"below.{name}"] == 49
-    assert np.median(fit["residuals"]["mae"]) == pytest.approx(0, abs=1e-13)
-    assert fit["residuals"]["mse"].mean() == pytest.approx(0, abs=1e-12)
+    assert np.median(fit.mae.residuals) == pytest.approx(0, abs=1e-13)
+    assert fit.mse.residuals.mean() == pytest.approx(0, abs=1e-12)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_zero_is_an_inner_subgradient_so_the_line_is_the_only_best_one(data, name):
-    fit, problem = data["fits"][name], line_problem(name)
-    signs = fit["signs"].copy()
-    signs[fit["on"]] = fit["multipliers"]
+    fit, problem = data.fits[name], line_problem(name)
+    signs = fit.signs.copy()
+    signs[fit.on] = fit.multipliers
     np.testing.assert_allclose(signs @ problem.X, 0, atol=1e-9)
-    assert np.abs(fit["multipliers"]).max() < 0.9
-    assert fit["multipliers"].sum() == pytest.approx(0, abs=1e-12)
+    assert np.abs(fit.multipliers).max() < 0.9
+    assert fit.multipliers.sum() == pytest.approx(0, abs=1e-12)
     around = np.random.RandomState(0).normal(size=(500, 2)) * [1e-3, 1e-2]
-    assert np.all(problem.value(fit["mae"] + around) > fit["error"]["mae"])
+    assert np.all(problem.value(fit.mae.theta + around) > fit.mae.error)
 
 
 def test_squares_are_turned_by_the_outliers_and_absolute_errors_are_not(data, number):
     points = datasets.outliers()
     squares = np.polyfit(points.x, points.y, 1)
-    np.testing.assert_allclose(data["fits"]["outliers"]["mse"], squares, rtol=1e-9)
+    np.testing.assert_allclose(data.fits["outliers"].mse.theta, squares, rtol=1e-9)
     rest = np.polyfit(points.x[:-10], points.y[:-10], 1)
     assert abs(number["slope"] - rest[0]) < 0.03
     assert number["slope_mse"] > 1.8 * number["slope"]
@@ -140,7 +140,7 @@ def test_autograd_takes_sign_0_to_be_0(torch):
 
 
 def test_the_surface_is_linear_between_creases_and_bends_on_them(scaled, data):
-    star = data["surface"]["mae"]["star"]
+    star = data.surface.near["mae"].star
     direction = np.array([0.6, 0.8]) * 0.05
     t = np.linspace(0, 1, 4001)
     line = star + t[:, None] * direction
@@ -149,7 +149,7 @@ def test_the_surface_is_linear_between_creases_and_bends_on_them(scaled, data):
     crossed = np.any(signs[2:] != signs[:-2], axis=1)
     assert crossed.sum() > 2
     assert bends[~crossed].max() < 1e-13
-    loss = data["surface"]["mae"]["loss"]
+    loss = data.surface.near["mae"].loss
     assert np.unravel_index(loss.argmin(), loss.shape) == (80, 80)
 
 
@@ -167,7 +167,7 @@ def test_g_squared_bounds_every_subgradient_and_has_a_tighter_form(scaled, numbe
 @pytest.mark.parametrize("rate", [0.1, 0.01])
 def test_the_bound_on_the_mean_gap_holds_at_every_step(data, number, rate):
     problem, steps = line_problem("outliers"), number["raw.steps"]
-    star = data["fits"]["outliers"]["mae"]
+    star = data.fits["outliers"].mae.theta
     path = descend(problem, np.full(steps, rate), steps - 1)
     gap = problem.value(path) - problem.value(star)
     k = np.arange(1, steps + 1)
@@ -191,23 +191,23 @@ def test_floors_of_raw_runs_fall_with_the_rate_and_stay_in_the_band(number):
 
 
 def test_the_floor_is_half_the_rate_times_the_mean_square_subgradient(data):
-    floor = data["floor"]
-    small = floor["rates"] <= 0.0101
-    measured, predicted = floor["measured"], floor["predicted"]
+    floor = data.floor
+    small = floor.rates <= 0.0101
+    measured, predicted = floor.measured, floor.predicted
     np.testing.assert_allclose(measured[small], predicted[small], rtol=5e-4)
     assert np.all(measured <= predicted * 1.001)
-    assert np.all(predicted < floor["worst"] / 50)
+    assert np.all(predicted < floor.worst / 50)
     np.testing.assert_allclose(
-        measured[small] / floor["rates"][small],
-        measured[0] / floor["rates"][0],
+        measured[small] / floor.rates[small],
+        measured[0] / floor.rates[0],
         rtol=5e-4,
     )
 
 
 def test_adam_oscillates_more_at_every_rate(data, number):
-    floor = data["floor"]
-    assert np.all(floor["adam"] > 3 * floor["measured"])
-    power = np.polyfit(np.log(floor["rates"]), np.log(floor["adam"]), 1)[0]
+    floor = data.floor
+    assert np.all(floor.adam > 3 * floor.measured)
+    power = np.polyfit(np.log(floor.rates), np.log(floor.adam), 1)[0]
     assert power == pytest.approx(1, abs=0.05)
     assert number["floor.adam_step.0.01"] > 4 * number["floor.step.0.01"]
 
@@ -235,7 +235,7 @@ def test_shrinking_steps_keep_falling_below_their_bound(scaled, data, number):
 
 
 def test_the_average_of_a_constant_step_levels_off(data):
-    k, gap = data["decay"]["constant_half"].T
+    k, gap = data.decay.curves["constant_half"].T
     late = gap[k > 1000]
     assert late.max() < 1.1 * late.min()
 
@@ -245,7 +245,7 @@ def test_halving_reaches_rounding_or_stops_short(data, number):
     travel = 0.05 * 2 * number["decay.every"]
     assert travel * np.sqrt(number["g_squared.scaled"]) < number["decay.distance"]
     assert number["decay.halved_short"] > 1
-    assert data["decay"]["halved"][-1, 1] < 1e-12
+    assert data.decay.curves["halved"][-1, 1] < 1e-12
 
 
 def test_windows_keep_the_mean():
@@ -263,7 +263,7 @@ def test_windows_keep_the_mean():
 def test_lifting_points_above_the_line_moves_nothing(data, number):
     assert number["lifted_slope"] == pytest.approx(number["slope"], rel=1e-12)
     assert number["lifted_slope_mse"] > 3
-    lifted = data["leverage"]["lifted"]
+    lifted = data.leverage.lifted
     np.testing.assert_allclose(lifted[:, 0], lifted[0, 0], rtol=1e-9)
     assert np.all(np.diff(lifted[:, 1]) > 0)
 
@@ -275,7 +275,7 @@ def test_a_point_far_in_x_catches_the_line_no_later_than_theory_says(data, numbe
     assert number["capture_bound"] == pytest.approx(bound)
     assert 0.99 * bound < number["capture"] <= bound
     for x, caught in ((number["capture"] - 1, False), (bound + 1, True)):
-        problem = mae.with_point(points, x, data["leverage"]["y"])
+        problem = lines.with_point(points, x, data.leverage.y)
         best, _ = by_pairs(problem)
         assert (abs(problem.residual(best)[-1]) < 1e-9) == caught
     assert abs(number["leverage.moved"]) < 1e-4
@@ -293,9 +293,9 @@ def test_sign_of_zero_matters_only_where_zeros_are_hit_and_never_to_the_bound(nu
 
 
 def test_the_gradient_printed_at_the_optimum_is_not_zero(data, number):
-    fit, problem = data["fits"]["outliers"], line_problem("outliers")
-    signs = np.sign(problem.residual(fit["mae"]))
-    signs[fit["on"]] = 0
+    fit, problem = data.fits["outliers"], line_problem("outliers")
+    signs = np.sign(problem.residual(fit.mae.theta))
+    signs[fit.on] = 0
     printed = signs @ problem.X / 100
     assert number["subgradient_w"] == pytest.approx(printed[0])
     assert number["subgradient_b"] == printed[1] == 0
@@ -319,10 +319,10 @@ def test_the_exercises(scaled, number):
 
 
 def test_the_film_ends_at_both_optima(data):
-    for name in ("mse", "mae"):
-        end, star = data["film"][name][-1], data["fits"]["outliers"][name]
-        np.testing.assert_allclose(end, star, atol=0.02)
-        assert data["film"][name].shape == (120, 2)
+    fit = data.fits["outliers"]
+    for name, best in (("mse", fit.mse), ("mae", fit.mae)):
+        np.testing.assert_allclose(data.film[name][-1], best.theta, atol=0.02)
+        assert data.film[name].shape == (120, 2)
 
 
 def test_loops_by_hand_and_in_torch_end_at_the_same_parameters(torch, number):

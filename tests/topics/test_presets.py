@@ -22,6 +22,7 @@ from scripts.pipeline.builder import topics
 from scripts.pipeline.cache import Sources
 from scripts.pipeline.snapshot import Snapshot
 from scripts.topics import presets
+from scripts.topics.mae.data.runs import RAW_STEPS
 from tests.conftest import ROOT, copy_sources
 
 ALL = topics(Snapshot.take(ROOT))
@@ -191,30 +192,30 @@ def test_the_page_on_lbfgs_opens_the_same_problems(built, shown):
 def test_the_page_on_absolute_errors_opens_its_own_runs(built, shown):
     data = built["mae"]
     for key in ("six", "creases", "balance"):
-        made = shown(f"mae.{key}")
-        same(made["x"][-1], data["train"]["line"])
-        same(made["optimum"], data["fits"]["outliers"]["mae"])
+        run = shown(f"mae.{key}")
+        same(run["x"][-1], data.trained.line)
+        same(run["optimum"], data.fits["outliers"].mae.theta)
     film = shown("mae.descent")
-    same(film["x"], data["film"]["mae"])
-    same(film["other"]["x"], data["film"]["mse"])
+    same(film["x"], data.film["mae"])
+    same(film["other"]["x"], data.film["mse"])
     shrinking = shown("mae.decay")
     gap = shrinking["loss"][-1] - shrinking["best"]
     assert gap < shrinking["other"]["loss"][-1] - shrinking["other"]["best"]
     circling = shown("mae.oscillation")
-    assert circling["k"][-1] == data["raw"]["steps"] - 1
+    assert circling["k"][-1] == RAW_STEPS - 1
     # The page's run ends where rounding takes it; its floor is what the two share.
     assert circling["loss"][100:].mean() - circling["best"] == pytest.approx(
-        data["raw"]["floor"][0], rel=0.05
+        data.raw.floor[0], rel=0.05
     )
     floor = shown("mae.floor")
-    same(floor["x"][0], data["fits"]["outliers"]["mae"])
+    same(floor["x"][0], data.fits["outliers"].mae.theta)
     rate = floor["settings"]["optimizer"]["learning_rate"]
-    assert rate in data["floor"]["rates"]
+    assert rate in data.floor.rates
     same(shown("mae.kink")["x"][0], [1, 1])
     more = shown("mae.leverage")
-    assert more["optimum"][0] == pytest.approx(data["leverage"]["lifted"][-1][0])
+    assert more["optimum"][0] == pytest.approx(data.leverage.lifted[-1][0])
     other = more["other"]["optimum"][0]
-    assert other == pytest.approx(data["leverage"]["lifted"][-1][1])
+    assert other == pytest.approx(data.leverage.lifted[-1][1])
 
 
 def test_a_method_of_gdcore_is_said_in_plain_values():
@@ -302,8 +303,8 @@ def test_first_frames_are_made_anew_when_a_number_or_gdcore_changes(tmp_path):
 
 
 def test_the_best_absolute_line_is_the_linear_programs(built):
-    for name, found in built["mae"]["fits"].items():
+    for name, fit in built["mae"].fits.items():
         data = getattr(datasets, name)()
         problem = LeastAbsolute(line_design(data.x), data.y)
-        made = engine.call("frame", {"data": {"name": name}, "loss": "mae"})
-        assert made["best"] == pytest.approx(float(problem.value(found["mae"])))
+        frame = engine.call("frame", {"data": {"name": name}, "loss": "mae"})
+        assert frame["best"] == pytest.approx(float(problem.value(fit.mae.theta)))

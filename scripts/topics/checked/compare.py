@@ -42,7 +42,7 @@ from gdcore.validation import Array
 from scripts import read
 from scripts.pipeline.snapshot import RECORDED
 from scripts.reference_problems import cases, tolerances
-from scripts.topics.mae.exact import exact
+from scripts.topics.mae.data.exact import exact
 
 START = np.array([1.0, -2.0])
 GTOL = 1e-8

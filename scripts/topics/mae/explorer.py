@@ -3,18 +3,12 @@
 The one rule: absolute errors come first, squares are laid over them.
 """
 
-from typing import Any
-
 import numpy as np
 
 from gdcore import datasets
-from gdcore.optimizers import (
-    Adam,
-    GradientDescent,
-    SubgradientDescent,
-)
+from gdcore.optimizers import Adam, GradientDescent, SubgradientDescent
 from scripts.drawing.explorer_settings import Settings, optimizer, points, settings
-from scripts.topics.mae import runs
+from scripts.topics.mae.data import Data, lines, runs
 
 NAME = datasets.outliers.__name__
 STEP = SubgradientDescent(runs.TRAIN_RATE, 0.5)
@@ -30,58 +24,57 @@ PAGE = settings(
 )
 
 
-def trained(data: Any) -> Settings:
+def trained(data: Data) -> Settings:
     """The page's training loop, and squares."""
     return PAGE
 
 
-def balance(data: Any) -> Settings:
+def balance(data: Data) -> Settings:
     """Its end, with the residuals, as many above as below."""
     shown = {"residuals": True, "predicted": True}
     return {**PAGE, "step": runs.TRAIN_STEPS, "compare": None, "show": shown}
 
 
-def film(data: Any) -> Settings:
+def film(data: Data) -> Settings:
     """The film's two runs."""
     method = optimizer(SubgradientDescent(runs.FILM_RATE_MAE, 0.5))
     return {**PAGE, "optimizer": method, "epochs": runs.FILM_STEPS}
 
 
-def kink(data: Any) -> Settings:
+def kink(data: Data) -> Settings:
     """Four points, one of them on the line: its sign is zero."""
     toy = settings(
-        points(runs.TOY_X, runs.TOY_Y),
+        points(lines.TOY_X, lines.TOY_Y),
         SubgradientDescent(runs.HOP, 0.0),
         epochs=runs.SIGN_STEPS,
-        start=runs.TOY_AT,
+        start=lines.TOY_AT,
         loss="mae",
     )
     return {**toy, "show": {"residuals": True}}
 
 
-def oscillation(data: Any) -> Settings:
+def oscillation(data: Data) -> Settings:
     """On raw x the largest of the constant rates, and the smallest."""
     first, *_, last = (SubgradientDescent(float(r), 0.0) for r in runs.RAW_RATES)
     other = {"optimizer": optimizer(last)}
-    steps = data["raw"]["steps"] - 1
-    return settings(NAME, first, epochs=steps, loss="mae", compare=other)
+    return settings(NAME, first, epochs=runs.RAW_STEPS - 1, loss="mae", compare=other)
 
 
-def floor(data: Any) -> Settings:
+def floor(data: Data) -> Settings:
     """Away from the exact optimum at a constant rate, and with Adam."""
-    rate = float(data["floor"]["rates"][len(data["floor"]["rates"]) // 2])
+    rate = float(runs.FLOOR_RATES[len(runs.FLOOR_RATES) // 2])
     return settings(
         NAME,
         SubgradientDescent(rate, 0.0),
         epochs=runs.FLOOR_STEPS,
-        start=data["fits"][NAME]["mae"],
+        start=data.fits[NAME].mae.theta,
         loss="mae",
         coordinates="standardized",
         compare={"optimizer": optimizer(Adam(rate))},
     )
 
 
-def decay(data: Any) -> Settings:
+def decay(data: Data) -> Settings:
     """A step that shrinks, and a constant one."""
     method = SubgradientDescent(runs.DECAY_RATE, 0.5)
     other = {"optimizer": optimizer(SubgradientDescent(runs.DECAY_RATE, 0.0))}
@@ -89,10 +82,10 @@ def decay(data: Any) -> Settings:
     return {**PAGE, **changed, "epochs": runs.DECAY_STEPS}
 
 
-def lifted(data: Any) -> Settings:
+def lifted(data: Data) -> Settings:
     """`clean` and one more point, as high as the figure lifts it."""
-    made, seen = datasets.clean(), data["leverage"]
-    w, b = data["fits"][datasets.clean.__name__]["mae"]
-    high = w * runs.LIFTED_AT + b + seen["heights"][-1]
-    more = points(np.r_[made.x, runs.LIFTED_AT], np.r_[made.y, high])
+    sample = datasets.clean()
+    w, b = data.fits[datasets.clean.__name__].mae.theta
+    high = w * lines.LIFTED_AT + b + lines.HEIGHTS[-1]
+    more = points(np.r_[sample.x, lines.LIFTED_AT], np.r_[sample.y, high])
     return {**PAGE, "data": more}

@@ -3,22 +3,25 @@
 The one rule: a solid line belongs to the absolute error, a dashed one to the squares.
 """
 
-from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from gdcore.datasets import TEACHING
 from scripts.drawing import pieces
-from scripts.drawing.declarations import Data, animation, figure
+from scripts.drawing.declarations import animation, figure
+from scripts.drawing.pieces import label_end, minus
 from scripts.drawing.style import Theme
 from scripts.topics.mae import explorer
+from scripts.topics.mae.data import Data
+from scripts.topics.mae.data.lines import Fit
+from scripts.topics.mae.data.runs import FILM_STEPS
 
 SQUARES, ABSOLUTE = (0, (4, 1.6)), "-"
 NAMES = {"mse": "squared error", "mae": "absolute error"}
+ENDS = (0, 50)  # of a line, on the x-axis
 ROWS = -(-len(TEACHING) // 3)  # of the picture of the datasets
 
 
@@ -35,15 +38,19 @@ ROWS = -(-len(TEACHING) // 3)  # of the picture of the datasets
 )
 def six(axes: Any, data: Data, *, theme: Theme) -> None:
     """Both optimal lines on each teaching dataset."""
-    for ax, fit in pieces.panels(axes, data["fits"].values()):
+    for ax, fit in pieces.panels(axes, data.fits.values()):
         _points(ax, fit, theme, size=7)
-        _line(ax, fit["mse"], theme.optimum, SQUARES, label="least squares")
-        _line(ax, fit["mae"], theme.optimum, ABSOLUTE, label="least absolute error")
-        ax.set_title(fit["title"], fontweight="normal")
+        for best, style, label in (
+            (fit.mse, SQUARES, "least squares"),
+            (fit.mae, ABSOLUTE, "least absolute error"),
+        ):
+            look = {"color": theme.optimum, "linestyle": style, "label": label}
+            pieces.line(ax, best.theta, ENDS, **look)
+        ax.set_title(fit.title, fontweight="normal")
         ax.xaxis.set_major_locator(MaxNLocator(3))
         ax.yaxis.set_major_locator(MaxNLocator(4))
-    shown = [ax for ax in axes.flat if ax.axison]
-    for ax in shown[-axes.shape[1] :]:
+    drawn = [ax for ax in axes.flat if ax.axison]
+    for ax in drawn[-axes.shape[1] :]:
         ax.set_xlabel("x")
     for ax in axes[:, 0]:
         ax.set_ylabel("y")
@@ -68,30 +75,22 @@ def kink(axes: Any, data: Data, *, theme: Theme) -> None:
         value.plot(r, g * r, **_dashed(theme))
     value.plot(r, 0 * r, color=theme.optimum, linewidth=1.8)
     value.plot(r, np.abs(r), color=theme.run, linewidth=2.2)
-    pieces.label_end(value, -1.95, -0.16, "slope 0", color=theme.optimum, offset=(0, 0))
-    pieces.label_end(value, 1.25, 1.62, "|r|", color=theme.run, offset=(-14, 0))
+    label_end(value, -1.95, -0.16, "slope 0", color=theme.optimum, offset=(0, 0))
+    label_end(value, 1.25, 1.62, "|r|", color=theme.run, offset=(-14, 0))
     value.set(ylabel="loss of one example", ylim=(-1.7, 2.1))
     for x, y in (([-2, 0], -1), ([0, 2], 1)):
         slope.plot(x, [y, y], color=theme.run, linewidth=2.2)
     slope.plot([0, 0], [-1, 1], **_dashed(theme))
     slope.plot(0, 0, marker="*", markersize=13, color=theme.optimum, clip_on=False)
-    pieces.label_end(
-        slope, 0, 0, "sign(0) = 0,\nthe shortest", color=theme.optimum, offset=(10, 0)
-    )
-    pieces.label_end(
-        slope,
-        0,
-        -0.62,
-        "all of [−1, 1]\nare subgradients",
-        color=theme.theory,
-        offset=(10, 0),
-    )
-    slope.set(
-        ylabel="slope of a supporting line", ylim=(-1.35, 1.35), yticks=(-1, 0, 1)
-    )
+    for height, text, color in (
+        (0, "sign(0) = 0,\nthe shortest", theme.optimum),
+        (-0.62, "all of [−1, 1]\nare subgradients", theme.theory),
+    ):
+        label_end(slope, 0, height, text, color=color, offset=(10, 0))
+    line = "slope of a supporting line"
+    slope.set(ylabel=line, ylim=(-1.35, 1.35), yticks=(-1, 0, 1))
     for ax in axes:
-        ax.set_xlabel("residual r")
-        ax.set_xticks((-2, -1, 0, 1, 2))
+        ax.set(xlabel="residual r", xticks=(-2, -1, 0, 1, 2))
         ax.axhline(0, color=theme.grid, linewidth=0.8, zorder=0)
 
 
@@ -105,23 +104,19 @@ def kink(axes: Any, data: Data, *, theme: Theme) -> None:
 )
 def creases(axes: Any, data: Data, *, theme: Theme) -> None:
     """Level lines of both losses near their minima, and the creases of one."""
-    surface = data["surface"]
-    for ax, name in zip(axes, ("mse", "mae"), strict=True):
-        near = surface[name]
-        low, high = near["loss"].min(), near["loss"].max()
+    for ax, (name, title) in zip(axes, NAMES.items(), strict=True):
+        near = data.surface.near[name]
+        low, high = near.loss.min(), near.loss.max()
         levels = low + (high - low) * np.linspace(0.04, 1, 9)[:-1] ** 1.3
         if name == "mae":
-            for z, y in zip(surface["z"], surface["y"], strict=True):
-                ax.plot(near["u"], y - z * near["u"], **_dashed(theme), zorder=2)
-        pieces.contours(
-            ax, near["u"], near["c"], near["loss"], theme=theme, levels=levels
-        )
-        pieces.optimum(ax, near["star"], theme=theme)
-        ax.set_title(NAMES[name])
-        ax.set(
-            xlabel="u, slope per deviation of x", ylabel="c, height at the mean of x"
-        )
-        ax.set(xlim=near["u"][[0, -1]], ylim=near["c"][[0, -1]], aspect="equal")
+            for z, y in zip(data.surface.z, data.surface.y, strict=True):
+                ax.plot(near.u, y - z * near.u, **_dashed(theme), zorder=2)
+        pieces.contours(ax, near.u, near.c, near.loss, theme=theme, levels=levels)
+        pieces.optimum(ax, near.star, theme=theme)
+        ax.set_title(title)
+        ax.set_xlabel("u, slope per deviation of x")
+        ax.set_ylabel("c, height at the mean of x")
+        ax.set(xlim=near.u[[0, -1]], ylim=near.c[[0, -1]], aspect="equal")
         for axis in (ax.xaxis, ax.yaxis):
             axis.set_major_locator(MaxNLocator(4))
 
@@ -135,35 +130,22 @@ def creases(axes: Any, data: Data, *, theme: Theme) -> None:
 )
 def balance(ax: Axes, data: Data, *, theme: Theme) -> None:
     """The absolute line on `outliers`: two points on it, the rest balanced."""
-    fit = data["fits"]["outliers"]
-    x, y, signs = fit["x"], fit["y"], fit["signs"]
-    dot: dict[str, Any] = {
-        "linestyle": "",
-        "marker": "o",
-        "markersize": 4.2,
-        "color": theme.muted,
-    }
-    ax.plot(x[signs < 0], y[signs < 0], **dot)
-    ax.plot(x[signs > 0], y[signs > 0], **dot, markerfacecolor=theme.paper)
-    _line(ax, fit["mae"], theme.optimum, ABSOLUTE)
-    ax.plot(
-        x[fit["on"]],
-        y[fit["on"]],
-        linestyle="",
-        marker="o",
-        markersize=11,
-        markerfacecolor="none",
-        markeredgecolor=theme.optimum,
-        markeredgewidth=1.8,
-    )
-    for i, s in zip(fit["on"], fit["multipliers"], strict=True):
-        text = f"on the line\ns = {s:.3f}".replace("-", "−")
+    fit = data.fits["outliers"]
+    x, y, signs, on = fit.x, fit.y, fit.signs, fit.on
+    dot: dict[str, Any] = {"color": theme.muted, "markersize": 4.2}
+    ax.plot(x[signs < 0], y[signs < 0], "o", **dot)
+    ax.plot(x[signs > 0], y[signs > 0], "o", **dot, markerfacecolor=theme.paper)
+    pieces.line(ax, fit.mae.theta, ENDS, color=theme.optimum, linestyle=ABSOLUTE)
+    ring: dict[str, Any] = {"markersize": 11, "markeredgewidth": 1.8}
+    ring |= {"markerfacecolor": "none", "markeredgecolor": theme.optimum}
+    ax.plot(x[on], y[on], "o", **ring)
+    for i, s in zip(on, fit.multipliers, strict=True):
+        text = f"on the line\ns = {minus(s, '.3f')}"
         pieces.note(ax, text, (x[i], y[i]), (x[i] - 2.2, y[i] + 6), theme=theme)
-    above, below = (signs < 0).sum(), (signs > 0).sum()
-    ax.text(
-        3, 21, f"{above} points above (filled), s = −1", color=theme.text, fontsize=9
-    )
-    ax.text(29, 5, f"{below} below (hollow), s = +1", color=theme.text, fontsize=9)
+    above = f"{(signs < 0).sum()} points above (filled), s = −1"
+    below = f"{(signs > 0).sum()} below (hollow), s = +1"
+    ax.text(3, 21, above, color=theme.text, fontsize=9)
+    ax.text(29, 5, below, color=theme.text, fontsize=9)
     ax.set(xlabel="x", ylabel="y", xlim=(-1, 51), ylim=(0, 48))
 
 
@@ -176,20 +158,15 @@ def balance(ax: Axes, data: Data, *, theme: Theme) -> None:
 )
 def oscillation(ax: Axes, data: Data, *, theme: Theme) -> None:
     """Gap of three constant steps on raw x, each beside its own bound."""
-    raw = data["raw"]
-    k, gaps = raw["windows"][:, 0], raw["windows"][:, 1:].T
-    for i, (rate, band, gap) in enumerate(
-        zip(raw["rates"], raw["band"], gaps, strict=True)
-    ):
-        bound, place = f"ηG²/2 for η = {rate:g}", (1.3 if i == 2 else 300, band)
+    raw = data.raw
+    k, *gaps = raw.windows.T
+    for i, (rate, band, gap) in enumerate(zip(raw.rates, raw.band, gaps, strict=True)):
+        bound, (x, up) = f"ηG²/2 for η = {rate:g}", ((300, 7), (300, 7), (1.3, -7))[i]
         ax.axhline(band, **_dashed(theme))
         ax.plot(k, gap, color=theme.run, linestyle=pieces.DASHES[i])
-        pieces.label_end(ax, k[-1], gap[-1], f"η = {rate:g}", color=theme.run)
-        pieces.label_end(
-            ax, *place, bound, color=theme.theory, offset=(0, 7 - 14 * (i == 2))
-        )
-    for which in "xy":
-        pieces.log_axis(ax, which)
+        label_end(ax, k[-1], gap[-1], f"η = {rate:g}", color=theme.run)
+        label_end(ax, x, band, bound, color=theme.theory, offset=(0, up))
+    pieces.log_axis(ax, "xy")
     ax.set(xlabel="step k", ylabel="gap L − L*, mean over windows", ylim=(1e-4, 100))
     ax.set_xlim(1, 1e5)
 
@@ -203,35 +180,20 @@ def oscillation(ax: Axes, data: Data, *, theme: Theme) -> None:
 )
 def floor(ax: Axes, data: Data, *, theme: Theme) -> None:
     """Where constant steps end, against the rate: worst case, law, measured, Adam."""
-    floor = data["floor"]
-    rates = floor["rates"]
-    ax.plot(rates, floor["worst"], **_dashed(theme))
-    ax.plot(rates, floor["predicted"], **_dashed(theme))
-    ax.plot(rates, floor["adam"], color=theme.run, marker="x", linestyle="")
-    ax.plot(
-        rates,
-        floor["measured"],
-        color=theme.run,
-        marker="o",
-        markersize=4.5,
-        linestyle="",
-    )
-    end = rates[-1]
-    for key, text, color in (
-        ("worst", "worst case\nηG²/2", theme.theory),
-        ("adam", "Adam", theme.run),
-        ("measured", "subgradient\ndescent", theme.run),
+    floor, rates = data.floor, data.floor.rates
+    ax.plot(rates, floor.worst, **_dashed(theme))
+    ax.plot(rates, floor.predicted, **_dashed(theme))
+    ax.plot(rates, floor.adam, "x", color=theme.run)
+    ax.plot(rates, floor.measured, "o", color=theme.run, markersize=4.5)
+    for gap, text, color in (
+        (floor.worst, "worst case\nηG²/2", theme.theory),
+        (floor.adam, "Adam", theme.run),
+        (floor.measured, "subgradient\ndescent", theme.run),
     ):
-        pieces.label_end(ax, end, floor[key][-1], text, color=color, offset=(9, 0))
-    pieces.note(
-        ax,
-        "dashed: η times half the mean |g|²",
-        (rates[4], floor["predicted"][4]),
-        (rates[4] * 1.5, floor["predicted"][4] / 12),
-        theme=theme,
-    )
-    for which in "xy":
-        pieces.log_axis(ax, which)
+        label_end(ax, rates[-1], gap[-1], text, color=color, offset=(9, 0))
+    text, (x, y) = "dashed: η times half the mean |g|²", (rates[4], floor.predicted[4])
+    pieces.note(ax, text, (x, y), (x * 1.5, y / 12), theme=theme)
+    pieces.log_axis(ax, "xy")
     ax.set(xlabel="learning rate η, constant", ylabel="gap L − L*, long-run mean")
 
 
@@ -245,23 +207,22 @@ def floor(ax: Axes, data: Data, *, theme: Theme) -> None:
 )
 def decay(ax: Axes, data: Data, *, theme: Theme) -> None:
     """The gap of constant, shrinking and halved steps, and of averages."""
-    decay = data["decay"]
+    decay = data.decay
     curves = {
         "constant": ("η = 1, constant", 5),
         "constant_half": ("mean of its later half", -6),
         "shrinking": ("η = 1/√(k+1)", 5),
         "shrinking_half": ("mean of its later half", -6),
-        "halved": (f"η halved every {decay['every']} steps", 0),
+        "halved": (f"η halved every {decay.every} steps", 0),
     }
-    ax.plot(*decay["bound"].T, **_dashed(theme))
+    ax.plot(*decay.bound.T, **_dashed(theme))
     for (key, (text, up)), dashes in zip(curves.items(), pieces.DASHES, strict=True):
-        k, gap = decay[key].T
+        k, gap = decay.curves[key].T
         ax.plot(k, gap, color=theme.run, linestyle=dashes)
-        pieces.label_end(ax, k[-1], gap[-1], text, color=theme.run, offset=(5, up))
-    k, bound = decay["bound"][-1]
-    pieces.label_end(ax, k, bound, "bound for 1/√(k+1)", color=theme.theory)
-    for which in "xy":
-        pieces.log_axis(ax, which)
+        label_end(ax, k[-1], gap[-1], text, color=theme.run, offset=(5, up))
+    k, bound = decay.bound[-1]
+    label_end(ax, k, bound, "bound for 1/√(k+1)", color=theme.theory)
+    pieces.log_axis(ax, "xy")
     ax.set(xlabel="step k", ylabel="gap L − L*", xlim=(1, 1e4), ylim=(3e-15, 30))
 
 
@@ -276,41 +237,23 @@ def decay(ax: Axes, data: Data, *, theme: Theme) -> None:
 )
 def leverage(axes: Any, data: Data, *, theme: Theme) -> None:
     """Both slopes as one point is lifted in y, and as it is moved out in x."""
-    leverage = data["leverage"]
-    up, out = axes
+    leverage, (up, out) = data.leverage, axes
+    beside: dict[str, Any] = {"align": "right"}
     for i, (style, text) in enumerate(((ABSOLUTE, "absolute"), (SQUARES, "squares"))):
-        for ax, at, slopes in (
-            (up, leverage["heights"], leverage["lifted"]),
-            (out, leverage["places"], leverage["moved"]),
-        ):
-            ax.plot(at, slopes[:, i], color=theme.optimum, linestyle=style)
-        pieces.label_end(
-            up,
-            60,
-            np.interp(60, leverage["heights"], leverage["lifted"][:, i]),
-            text,
-            color=theme.optimum,
-            offset=(0, 12 * (2 * i - 1)),
-            align="right",
-        )
-    bound = leverage["capture_bound"]
+        look: dict[str, Any] = {"color": theme.optimum, "linestyle": style}
+        up.plot(leverage.heights, leverage.lifted[:, i], **look)
+        out.plot(leverage.places, leverage.moved[:, i], **look)
+        slope = np.interp(60, leverage.heights, leverage.lifted[:, i])
+        beside["offset"] = (0, 12 * (2 * i - 1))
+        label_end(up, 60, slope, text, color=theme.optimum, **beside)
+    bound, text = leverage.capture_bound, "caught at the latest"
     out.axvline(bound, **_dashed(theme))
-    pieces.label_end(
-        out,
-        bound,
-        0.345,
-        "caught at the latest",
-        color=theme.theory,
-        offset=(-4, 0),
-        align="right",
-    )
+    beside["offset"] = (-4, 0)
+    label_end(out, bound, 0.345, text, color=theme.theory, **beside)
     pieces.log_axis(out, "x")
-    up.set(
-        xlabel="height of one point above the line", ylabel="slope w of the best line"
-    )
-    out.set(xlabel="x of one point at the mean height")
-    for ax in axes:
-        ax.set_ylim(-0.02, 0.42)
+    up.set_ylabel("slope w of the best line")
+    up.set(xlabel="height of one point above the line", ylim=(-0.02, 0.42))
+    out.set(xlabel="x of one point at the mean height", ylim=(-0.02, 0.42))
 
 
 @animation(
@@ -319,21 +262,19 @@ def leverage(axes: Any, data: Data, *, theme: Theme) -> None:
     "points; under absolute error with slope {slope:.2f}, along the other "
     "ninety.",
     explorer=explorer.film,
-    frames=120,
+    frames=FILM_STEPS + 1,
     columns=2,
     fps=20,
 )
-def descent(
-    axes: Any, data: Data, *, theme: Theme
-) -> tuple[Sequence[Artist], Callable[[int], None]]:
+def descent(axes: Any, data: Data, *, theme: Theme) -> Any:
     """Both lines descend on `outliers`, one step a frame, towards their optima."""
-    fit, film = data["fits"]["outliers"], data["film"]
-    ends = np.array([0.0, 50.0])
+    fit = data.fits["outliers"]
     lines, texts = {}, {}
-    for ax, name in zip(axes, ("mse", "mae"), strict=True):
+    wide: dict[str, Any] = {"color": theme.optimum, "linewidth": 7, "alpha": 0.45}
+    for ax, name, best in zip(axes, NAMES, (fit.mse, fit.mae), strict=True):
         _points(ax, fit, theme, size=9)
-        _line(ax, fit[name], theme.optimum, "-", linewidth=7, alpha=0.45)
-        (lines[name],) = ax.plot(ends, ends, color=theme.run, linewidth=2.4)
+        pieces.line(ax, best.theta, ENDS, linestyle="-", **wide)
+        lines[name] = pieces.line(ax, (1, 0), ENDS, color=theme.run, linewidth=2.4)
         texts[name] = ax.text(1, 46, "", color=theme.text, fontsize=10, va="top")
         ax.set_title(NAMES[name])
         ax.set(xlabel="x", ylim=(-2, 48), xlim=(-1, 51))
@@ -341,21 +282,16 @@ def descent(
 
     def update(frame: int) -> None:
         for name, line in lines.items():
-            w, b = film[name][frame]
-            line.set_ydata(w * ends + b)
-            shown = f"step {frame}\nw = {w:.3f}\nb = {b:.2f}"
-            texts[name].set_text(shown.replace("-", "−"))
+            w, b = data.film[name][frame]
+            line.set_ydata(w * np.array(ENDS) + b)
+            theta = f"w = {minus(w, '.3f')}\nb = {minus(b, '.2f')}"
+            texts[name].set_text(f"step {frame}\n{theta}")
 
     return [*lines.values(), *texts.values()], update
 
 
-def _points(ax: Axes, fit: Data, theme: Theme, *, size: float) -> None:
-    ax.scatter(fit["x"], fit["y"], s=size, color=theme.muted, linewidths=0, zorder=1)
-
-
-def _line(ax: Axes, line: Any, color: str, style: Any, **more: Any) -> None:
-    ends = np.array([0.0, 50.0])
-    ax.plot(ends, line[0] * ends + line[1], color=color, linestyle=style, **more)
+def _points(ax: Axes, fit: Fit, theme: Theme, *, size: float) -> None:
+    ax.scatter(fit.x, fit.y, s=size, color=theme.muted, linewidths=0, zorder=1)
 
 
 def _dashed(theme: Theme) -> dict[str, Any]:

@@ -20,13 +20,9 @@ def exact(problem: LeastAbsolute) -> Array:
     cost = np.r_[np.zeros(n), np.full(2 * m, 1 / m)]
     rows = np.hstack([problem.X, np.eye(m), -np.eye(m)])
     bounds = [(None, None)] * n + [(0, None)] * (2 * m)
-    found = linprog(cost, A_eq=rows, b_eq=problem.y, bounds=bounds)
-    if found.status != 0:
-        raise RuntimeError(found.message)
-    on = touched(problem, found.x[:n])
+    program = linprog(cost, A_eq=rows, b_eq=problem.y, bounds=bounds)
+    if program.status != 0:
+        raise RuntimeError(program.message)
+    distance = np.abs(problem.residual(program.x[:n]))
+    on = np.sort(np.argsort(distance)[:2])
     return solve(problem.X[on], problem.y[on])
-
-
-def touched(problem: LeastAbsolute, v: Array) -> Array:
-    """The two rows nearest to the line v, in the order of the data."""
-    return np.sort(np.argsort(np.abs(problem.residual(v)))[:2])
