@@ -19,6 +19,7 @@ from scripts.drawing.style import Theme
 
 T = TypeVar("T")
 LARGE = 11  # points, of the type that carries a picture
+PREDICTED = (0, (5, 2))  # dashes of what theory says, beside what is measured
 DASHES = ("-", (0, (5, 1.5)), (0, (1, 1.5)), (0, (5, 1.5, 1, 1.5)), (0, (2, 2)))
 
 

@@ -13,6 +13,7 @@ from gdcore.optimizers import GradientDescent
 from gdcore.problems import line_fit, numerical_grad
 from gdcore.runs import run
 from scripts.topics import intercept
+from scripts.topics.intercept.data import Data
 from tests.conftest import computed
 
 X, Y = intercept_thread().x, intercept_thread().y
@@ -22,7 +23,7 @@ MEAN, VARIANCE, SQUARE = X.mean(), X.var(), np.mean(X**2)
 
 
 @pytest.fixture(scope="module")
-def data() -> dict[str, Any]:
+def data() -> Data:
     return computed("intercept")
 
 
@@ -73,10 +74,10 @@ def test_the_spectrum_follows_from_mean_and_variance_alone(number):
     T = 1 + MEAN**2 + VARIANCE
     high = T + np.sqrt(T**2 - 4 * VARIANCE)
     low = 4 * VARIANCE / high
-    seen = np.linalg.eigvalsh(PROBLEM.hess(np.zeros(2)))
+    eigenvalues = np.linalg.eigvalsh(PROBLEM.hess(np.zeros(2)))
     assert number["eigenvalue_min"] == pytest.approx(low, rel=1e-13)
     assert number["eigenvalue_max"] == pytest.approx(high, rel=1e-13)
-    assert [low, high] == pytest.approx(seen, rel=1e-9)
+    assert [low, high] == pytest.approx(eigenvalues, rel=1e-9)
     assert number["eigenvalue_min_measured"] == pytest.approx(low, rel=1e-9)
     assert number["eigenvalue_max_measured"] == pytest.approx(high, rel=1e-9)
     assert T - np.sqrt(T**2 - 4 * VARIANCE) == pytest.approx(low, rel=1e-8)
@@ -87,9 +88,9 @@ def test_the_spectrum_follows_from_mean_and_variance_alone(number):
 
 
 def test_the_formula_holds_wherever_the_mean_is_moved(data):
-    moved = data["shifted"]
-    at = np.searchsorted(moved["means"], moved["spots"])
-    np.testing.assert_allclose(moved["formula"][at], moved["seen"], rtol=1e-9)
+    moved = data.shifted
+    at = np.searchsorted(moved.means, moved.spots)
+    np.testing.assert_allclose(moved.formula[at], moved.measured, rtol=1e-9)
 
 
 def test_the_limit_separates_shrinking_from_growing(number):
@@ -114,9 +115,9 @@ def test_a_million_steps_by_hand_agree_with_the_prediction(number):
 
 
 def test_the_slope_waits_for_the_intercept(number, data):
-    share = data["steps"]["seen"]
+    share = data.steps.measured_share
     assert number["slope_plateau"] == pytest.approx(share[0, 0])
-    late = data["steps"]["spots"] > 1000
+    late = data.steps.spots > 1000
     ratio = share[late, 0] / share[late, 1]
     assert ratio == pytest.approx(ratio[0], rel=1e-4)
 
@@ -134,14 +135,14 @@ def test_float32_begins_to_lose_updates_where_predicted(number):
 
 
 def test_the_terms_of_the_bias_gradient_cancel(number, data):
-    for k, name in ((0, "start"), (100, "after")):
+    for k, when, sample in zip((0, 100), ("start", "after"), data.terms, strict=True):
         w, b = by_hand(k)
         terms = 2 * (w * X + b - Y)
-        np.testing.assert_allclose(data["terms"][k]["terms"], terms, atol=1e-9)
-        assert number[f"term_mean_{name}"] == pytest.approx(terms.mean())
-        assert number[f"terms_positive_{name}"] == np.sum(terms > 0)
+        np.testing.assert_allclose(sample.terms, terms, atol=1e-9)
+        assert number[f"term_mean_{when}"] == pytest.approx(terms.mean())
+        assert number[f"terms_positive_{when}"] == np.sum(terms > 0)
         # The noise around the best line averages zero: only the line's part is left.
-        assert data["terms"][k]["line_mean"] == pytest.approx(terms.mean())
+        assert sample.line_mean == pytest.approx(terms.mean())
     assert number["terms_positive_start"] == 0
     assert number["term_left_start"] == pytest.approx(1)
     assert 40 <= number["terms_positive_after"] <= 60
@@ -149,9 +150,9 @@ def test_the_terms_of_the_bias_gradient_cancel(number, data):
 
 def test_gradients_are_those_of_finite_differences(number):
     for steps, when in ((0, "start"), (100, "after"), (999, "late")):
-        found = [number[f"gradient_{name}_{when}"] for name in "wb"]
-        seen = numerical_grad(PROBLEM.value, np.array(by_hand(steps)))
-        assert found == pytest.approx(seen, rel=1e-3, abs=1e-6)
+        gradient = [number[f"gradient_{name}_{when}"] for name in "wb"]
+        differences = numerical_grad(PROBLEM.value, np.array(by_hand(steps)))
+        assert gradient == pytest.approx(differences, rel=1e-3, abs=1e-6)
 
 
 def test_the_bias_gradient_becomes_the_larger_one(number):
@@ -175,7 +176,7 @@ def test_the_line_turns_about_the_pivot_and_not_about_the_mean(number, data):
     assert number["pivot_x_exact"] == pytest.approx((SQUARE - low / 2) / MEAN, rel=1e-9)
     assert number["pivot_x_measured"] == pytest.approx(number["pivot_x_exact"], 1e-6)
     at = np.array([number["pivot_x_exact"], MEAN])
-    heights = data["pivot"]["errors"] @ np.stack([at, np.ones(2)])
+    heights = data.pivot.errors @ np.stack([at, np.ones(2)])
     assert np.abs(heights[1:, 0]).max() < 1e-6
     assert abs(heights[1, 1]) > 0.1
 
@@ -223,8 +224,8 @@ def test_each_linear_remedy_takes_the_steps_that_a_plain_loop_takes(number):
 
 
 def test_every_remedy_ends_at_the_best_line_in_the_order_of_the_race(number, data):
-    for name, row in data["race"]["remedies"].items():
-        np.testing.assert_allclose(row["end"], [W, B], rtol=1e-5, err_msg=name)
+    for name, row in data.race.remedies.items():
+        np.testing.assert_allclose(row.end, [W, B], rtol=1e-5, err_msg=name)
     order = (
         "standardizing",
         "lbfgs",
@@ -258,11 +259,11 @@ def test_adam_as_torch_does_it(number, torch):
 
 
 def test_the_adam_of_the_table_is_the_fastest_tried_that_stays(number, data):
-    scan = data["race"]["adam"]
+    scan = data.race.adam
     assert number["adam_rates_tried"] == len(scan) == 9
-    assert scan[number["adam_rate"]]["stays"] == number["adam_steps"]
-    assert number["adam_steps"] == min(row["stays"] for row in scan.values())
-    assert scan[number["adam_rate"]]["left"] == 0
+    assert scan[number["adam_rate"]].stays == number["adam_steps"]
+    assert number["adam_steps"] == min(row.stays for row in scan.values())
+    assert scan[number["adam_rate"]].left == 0
 
 
 def test_torch_too_leaves_again_at_the_fast_rate_and_not_at_the_one_shown(

@@ -97,21 +97,21 @@ def test_the_page_on_gradients_opens_its_own_runs(built, shown):
 def test_the_page_on_the_intercept_opens_the_thread(built, shown):
     data = built["intercept"]
     run = shown("intercept.thread-run")
-    same(run["x"], data["thread"]["x"])
-    same(run["grad"], data["thread"]["grad"])
+    same(run["x"], data.run.x)
+    same(run["grad"], data.run.grad)
     for key in ("terms", "eigenvalues"):
         same(shown(f"intercept.{key}")["x"], run["x"])
-    same(shown("intercept.gradients")["grad"][-1], data["late"]["last_of_early"])
+    same(shown("intercept.gradients")["grad"][-1], data.late.quoted)
     for key in ("steps", "pivoting", "valley", "pivot"):
-        made = shown(f"intercept.{key}")
-        assert list(made["steps"].values()) == data["steps"]["predicted"]
-        same(made["x"][-1] - made["optimum"], data["pivot"]["errors"][-1], rtol=1e-6)
-    race = data["race"]["remedies"]
-    assert shown("intercept.race")["k"][-1] <= race["lbfgs"]["steps"] + 3
-    same(shown("intercept.race")["x"][-1], race["lbfgs"]["end"], rtol=1e-6)
-    same(shown("intercept.race")["other"]["x"][1], race["standardizing"]["end"])
-    left = abs(shown("intercept.scaling")["x"][-1, 1] / data["best"][1] - 1)
-    assert left == pytest.approx(data["race"]["fixed"], rel=1e-3)
+        frame = shown(f"intercept.{key}")
+        assert list(frame["steps"].values()) == data.steps.predicted
+        same(frame["x"][-1] - frame["optimum"], data.pivot.errors[-1], rtol=1e-6)
+    race = data.race.remedies
+    assert shown("intercept.race")["k"][-1] <= race["lbfgs"].steps + 3
+    same(shown("intercept.race")["x"][-1], race["lbfgs"].end, rtol=1e-6)
+    same(shown("intercept.race")["other"]["x"][1], race["standardizing"].end)
+    left = abs(shown("intercept.scaling")["x"][-1, 1] / data.best[1] - 1)
+    assert left == pytest.approx(data.race.fixed, rel=1e-3)
 
 
 def test_the_page_on_two_variables_opens_the_thread(built, shown):

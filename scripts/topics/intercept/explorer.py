@@ -3,52 +3,51 @@
 The one rule: the thread's run, as far as the figure follows it.
 """
 
-from typing import Any
-
 from gdcore.datasets import intercept_thread
 from gdcore.optimizers import GradientDescent
 from gdcore.problems import line_fit
 from scripts.drawing.explorer_settings import Settings, optimizer, settings
-from scripts.topics.intercept.geometry import FAN
-from scripts.topics.intercept.race import EPOCHS, FIX_RATE, START, THREAD, entries
+from scripts.topics.intercept.data import Data
+from scripts.topics.intercept.data.geometry import FAN
+from scripts.topics.intercept.data.remedies import FIX_RATE, entries
+from scripts.topics.intercept.data.thread import EPOCHS, LATE, START, THREAD
 
 NAME = intercept_thread.__name__
 PAGE = settings(NAME, THREAD, epochs=EPOCHS, start=START, step=EPOCHS)
 LONG = settings(NAME, THREAD, epochs=max(FAN), start=START)
 
 
-def thread(data: Any) -> Settings:
+def thread(data: Data) -> Settings:
     """The hundred epochs, at their end."""
     return PAGE
 
 
-def terms(data: Any) -> Settings:
+def terms(data: Data) -> Settings:
     """The same, with the residuals whose signs cancel."""
     return {**PAGE, "show": {"residuals": True, "predicted": True}}
 
 
-def long(data: Any) -> Settings:
+def long(data: Data) -> Settings:
     """A million epochs from the start."""
     return LONG
 
 
-def valley(data: Any) -> Settings:
+def valley(data: Data) -> Settings:
     """A million epochs, after the first hundred."""
     return {**LONG, "step": EPOCHS}
 
 
-def gradients(data: Any) -> Settings:
+def gradients(data: Data) -> Settings:
     """To the epoch whose gradients the page compares."""
-    late = data["late"]["last_epoch"]
-    return {**PAGE, "epochs": late, "step": late}
+    return {**PAGE, "epochs": LATE, "step": LATE}
 
 
-def centered(data: Any) -> Settings:
+def centered(data: Data) -> Settings:
     """The thread's run, and the same rate where the mean of x is zero."""
     return {**PAGE, "compare": {"coordinates": "centered"}}
 
 
-def scaled(data: Any) -> Settings:
+def scaled(data: Data) -> Settings:
     """The page's fix, laid over the thread's run."""
     return settings(
         NAME,
@@ -60,15 +59,14 @@ def scaled(data: Any) -> Settings:
     )
 
 
-def race(data: Any) -> Settings:
+def race(data: Data) -> Settings:
     """Curvature and new coordinates: L-BFGS, and the single standardized step."""
-    made = intercept_thread()
-    found = entries(line_fit(made.x, made.y), data["race"]["adam_rate"])
-    other = found["standardizing"].optimizer
+    remedies = entries(line_fit(data.x, data.y), data.race.adam_rate)
+    one_step = optimizer(remedies["standardizing"].optimizer)
     return settings(
         NAME,
-        found["lbfgs"].optimizer,
-        epochs=found["lbfgs"].steps,
+        remedies["lbfgs"].optimizer,
+        epochs=remedies["lbfgs"].steps,
         start=START,
-        compare={"optimizer": optimizer(other), "coordinates": "standardized"},
+        compare={"optimizer": one_step, "coordinates": "standardized"},
     )

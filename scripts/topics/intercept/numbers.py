@@ -7,11 +7,23 @@ from collections.abc import Iterator
 from typing import Any
 
 from scripts.drawing.declarations import Number
-from scripts.topics.intercept.race import ADAM_STEPS, EPOCHS, THREAD_RATE
+from scripts.topics.intercept.data import Data
+from scripts.topics.intercept.data.exercises import DIVISOR, OWN_RATE
+from scripts.topics.intercept.data.geometry import FAN, SIDE_STEPS, SIDES
+from scripts.topics.intercept.data.remedies import (
+    ADAM_DEFAULT,
+    ADAM_FAST,
+    ADAM_STEPS,
+    FIX_RATE,
+)
+from scripts.topics.intercept.data.thread import EPOCHS, EVERY, LATE, SEEDS, TOLERANCE
+from scripts.topics.intercept.data.thread import THREAD_RATE as RATE
 
 Row = tuple[str, Any, str, str]
 NONE = "dimensionless"
-NAMES = {
+LEFT = f"{100 * TOLERANCE:g} %"
+AFTER = f"after {EPOCHS} epochs"
+REMEDIES = {
     "plain": "gradient descent at its best rate",
     "centering": "centering x",
     "standardizing": "standardizing x",
@@ -22,75 +34,74 @@ NAMES = {
 }
 
 
-def numbers(data: dict[str, Any]) -> list[Number]:
+def numbers(data: Data) -> list[Number]:
     """Every number that the page shows."""
     groups = (_thread, _seeds, _gradients, _terms, _moments, _spectrum, _steps, _pivot)
     rest = (_systems, _remedies, _adam, _advice, _exercises)
     return [Number(*row) for group in (*groups, *rest) for row in group(data)]
 
 
-def _thread(data: dict[str, Any]) -> Iterator[Row]:
-    run, best, true = data["thread"], data["best"], data["true"]
-    yield "learning_rate", THREAD_RATE, NONE, "learning rate of the thread"
+def _thread(data: Data) -> Iterator[Row]:
+    run = data.run
+    yield "learning_rate", RATE, NONE, "learning rate of the thread"
     yield "epochs", EPOCHS, "epochs", "epochs of the thread's run"
-    yield "samples", len(data["x"]), "points", "points of the thread's data"
-    yield "x_largest", data["x"][-1], "units of x", "largest x of the thread's data"
+    yield "samples", len(data.x), "points", "points of the thread's data"
+    yield "x_largest", data.x[-1], "units of x", "largest x of the thread's data"
     for i, name in enumerate(("slope", "intercept")):
-        yield f"{name}_true", true[i], NONE, f"{name} that made the data, seed 0"
-        yield f"{name}_best", best[i], NONE, f"{name} of the least-squares line"
-        yield f"{name}_after", run["x"][-1, i], NONE, f"{name} after 100 epochs from 0"
-        left = f"share of the {name}'s first error that is left after 100 epochs"
-        yield f"{name}_share_left", run["share"][-1, i], NONE, left
-    yield "loss_start", run["value"][0], NONE, "loss of the line (0, 0)"
-    yield "loss_after", run["value"][-1], NONE, "loss after 100 epochs"
-    yield "loss_best", data["spectrum"]["loss_min"], NONE, "least loss of any line"
+        yield f"{name}_true", data.true[i], NONE, f"{name} that made the data, seed 0"
+        yield f"{name}_best", data.best[i], NONE, f"{name} of the least-squares line"
+        yield f"{name}_after", run.x[-1, i], NONE, f"{name} {AFTER} from 0"
+        left = f"share of the {name}'s first error that is left {AFTER}"
+        yield f"{name}_share_left", run.share[-1, i], NONE, left
+    yield "loss_start", run.value[0], NONE, "loss of the line (0, 0)"
+    yield "loss_after", run.value[-1], NONE, f"loss {AFTER}"
+    yield "loss_best", data.spectrum.loss_min, NONE, "least loss of any line"
 
 
-def _seeds(data: dict[str, Any]) -> Iterator[Row]:
-    seeds = data["seeds"]
-    yield "seeds", seeds["count"], "runs", "seeds with which the thread was repeated"
-    for name in ("intercept", "slope"):
+def _seeds(data: Data) -> Iterator[Row]:
+    seeds = data.seeds
+    yield "seeds", SEEDS, "runs", "seeds with which the thread was repeated"
+    for name, share in (("intercept", seeds.intercept), ("slope", seeds.slope)):
         median = f"median over the seeds of the share of the {name}'s error left"
-        yield f"seeds_{name}_share_left", seeds[name], NONE, median
-    at_least = (
-        "share of the intercept's error that nine seeds in ten have at least left"
-    )
-    yield "seeds_nine_in_ten", seeds["nine_in_ten"], NONE, at_least
+        yield f"seeds_{name}_share_left", share, NONE, median
+    least = "share of the intercept's error that nine seeds in ten have at least left"
+    yield "seeds_nine_in_ten", seeds.nine_in_ten, NONE, least
 
 
-def _gradients(data: dict[str, Any]) -> Iterator[Row]:
-    grad, late = data["thread"]["grad"], data["late"]["last_of_early"]
+def _gradients(data: Data) -> Iterator[Row]:
+    grad, late = data.run.grad, data.late
     for i, name in enumerate("wb"):
         yield f"gradient_{name}_start", grad[0, i], NONE, f"df/d{name} at (0, 0)"
-        yield f"gradient_{name}_after", grad[-1, i], NONE, f"df/d{name} at epoch 100"
-        yield f"gradient_{name}_late", late[i], NONE, f"df/d{name} at epoch 999"
-    yield "gradient_late_epoch", 999, "epochs", "epoch of the late gradients"
+        after = f"df/d{name} at epoch {EPOCHS}"
+        yield f"gradient_{name}_after", grad[-1, i], NONE, after
+        later = f"df/d{name} at epoch {LATE}"
+        yield f"gradient_{name}_late", late.quoted[i], NONE, later
+    yield "gradient_late_epoch", LATE, "epochs", "epoch of the late gradients"
     yield "ratio_start", grad[0, 0] / grad[0, 1], NONE, "df/dw over df/db at (0, 0)"
-    yield "ratio_late", late[1] / late[0], NONE, "df/db over df/dw at epoch 999"
+    ratio = f"df/db over df/dw at epoch {LATE}"
+    yield "ratio_late", late.quoted[1] / late.quoted[0], NONE, ratio
     first = "first epoch at which the bias gradient is the larger one"
-    yield "crossing_epoch", data["late"]["crossing"], "epochs", first
-    share = THREAD_RATE * abs(late[1]) / abs(data["steps"]["error_999"])
-    what = "share of the way still to go that one step of b covers at epoch 999"
+    yield "crossing_epoch", late.crossing, "epochs", first
+    share = RATE * abs(late.quoted[1]) / abs(late.error)
+    what = f"share of the way still to go that one step of b covers at epoch {LATE}"
     yield "step_share", share, NONE, what
 
 
-def _terms(data: dict[str, Any]) -> Iterator[Row]:
-    for k, name in ((0, "start"), (EPOCHS, "after")):
-        terms = data["terms"][k]
-        left = abs(terms["mean"]) / terms["size"]
-        size = f"mean size of a sample's term 2 r of df/db at epoch {k}"
-        positive = f"samples that push the intercept down at epoch {k}"
-        share = f"share of the terms' size that survives their mean at epoch {k}"
-        yield f"term_mean_{name}", terms["mean"], NONE, f"df/db at epoch {k}"
-        yield f"term_size_{name}", terms["size"], NONE, size
-        yield f"terms_positive_{name}", terms["positive"], "samples", positive
-        yield f"term_left_{name}", left, NONE, share
+def _terms(data: Data) -> Iterator[Row]:
+    for terms, when in zip(data.terms, ("start", "after"), strict=True):
+        at = f"at epoch {terms.epoch}"
+        size = f"mean size of a sample's term 2 r of df/db {at}"
+        share = f"share of the terms' size that survives their mean {at}"
+        positive = f"samples that push the intercept down {at}"
+        yield f"term_mean_{when}", terms.mean, NONE, f"df/db {at}"
+        yield f"term_size_{when}", terms.size, NONE, size
+        yield f"terms_positive_{when}", terms.positive, "samples", positive
+        yield f"term_left_{when}", abs(terms.mean) / terms.size, NONE, share
 
 
-def _moments(data: dict[str, Any]) -> Iterator[Row]:
-    seen = data["spectrum"]
-    v, square = seen["variance"], seen["square"]
-    yield "mean_x", seen["mean"], "units of x", "mean of x"
+def _moments(data: Data) -> Iterator[Row]:
+    v, square = data.spectrum.variance, data.spectrum.square
+    yield "mean_x", data.spectrum.mean, "units of x", "mean of x"
     yield "variance_x", v, "squared units of x", "variance of x"
     yield "sd_x", v**0.5, "units of x", "standard deviation of x"
     yield "mean_square_x", square, "squared units of x", "mean of x^2"
@@ -100,131 +111,132 @@ def _moments(data: dict[str, Any]) -> Iterator[Row]:
     yield "cancelling", square / v, NONE, factor
 
 
-def _spectrum(data: dict[str, Any]) -> Iterator[Row]:
-    seen = data["spectrum"]
-    T = 1 + seen["square"]
+def _spectrum(data: Data) -> Iterator[Row]:
+    spectrum = data.spectrum
+    (low, high), T = spectrum.formula, 1 + spectrum.square
     rough = "2 v / T, the smaller eigenvalue where v is far below T^2"
     yield "half_trace", T, NONE, "T = 1 + mean^2 + v"
-    yield "eigenvalue_min", seen["min"], NONE, "T - sqrt(T^2 - 4 v), flat curvature"
-    yield "eigenvalue_max", seen["max"], NONE, "T + sqrt(T^2 - 4 v), steep curvature"
-    yield "eigenvalue_min_rough", 2 * seen["variance"] / T, NONE, rough
-    for name in ("min", "max"):
+    yield "eigenvalue_min", low, NONE, "T - sqrt(T^2 - 4 v), flat curvature"
+    yield "eigenvalue_max", high, NONE, "T + sqrt(T^2 - 4 v), steep curvature"
+    yield "eigenvalue_min_rough", 2 * spectrum.variance / T, NONE, rough
+    for name, value in zip(("min", "max"), spectrum.measured, strict=True):
         what = f"{name} eigenvalue of the Hessian that differences of the gradient give"
-        yield f"eigenvalue_{name}_measured", seen[f"seen_{name}"], NONE, what
-    yield "condition_number", seen["condition"], NONE, "eigenvalue_max / eigenvalue_min"
-    yield "learning_rate_limit", seen["limit"], NONE, "2 / eigenvalue_max"
+        yield f"eigenvalue_{name}_measured", value, NONE, what
+    condition = "eigenvalue_max / eigenvalue_min"
+    yield "condition_number", spectrum.condition, NONE, condition
+    yield "learning_rate_limit", spectrum.limit, NONE, "2 / eigenvalue_max"
     gain = "learning rate limit over the thread's rate"
-    yield "limit_gain", seen["limit"] / THREAD_RATE, NONE, gain
-    for side, share in (("below", "0.99"), ("above", "1.01")):
-        what = f"gradient after 2,000 steps at {share} of the limit, over the first one"
-        yield f"growth_{side}_limit", seen[side], NONE, what
+    yield "limit_gain", spectrum.limit / RATE, NONE, gain
+    for side, share in SIDES.items():
+        at = f"after {SIDE_STEPS:,} steps at {share} of the limit"
+        what = f"gradient {at}, over the first one"
+        yield f"growth_{side}_limit", spectrum.growth[side], NONE, what
 
 
-def _steps(data: dict[str, Any]) -> Iterator[Row]:
-    steps = data["steps"]
-    slow, fast = (
-        f"steps of the {name} direction to 1 % at the thread's rate"
-        for name in ("slow", "fast")
-    )
-    yield "slow_loss", 1 - steps["slow_factor"], NONE, "lr eigenvalue_min"
-    yield "slow_steps_to_1_percent", steps["slow"], "steps", slow
-    yield "fast_steps_to_1_percent", steps["fast"], "steps", fast
+def _steps(data: Data) -> Iterator[Row]:
+    steps = data.steps
+    yield "slow_loss", 1 - steps.slow_factor, NONE, "lr eigenvalue_min"
+    for name, count in (("slow", steps.slow), ("fast", steps.fast)):
+        what = f"steps of the {name} direction to {LEFT} at the thread's rate"
+        yield f"{name}_steps_to_1_percent", count, "steps", what
     for i, name in enumerate("wb"):
-        for kind in ("predicted", "measured"):
-            what = f"steps until {name} is within 1 % at the thread's rate, {kind}"
-            yield f"steps_{name}_{kind}", steps[kind][i], "steps", what
+        what = f"steps until {name} is within {LEFT} at the thread's rate"
+        predicted, measured = steps.predicted[i], steps.measured[i]
+        yield f"steps_{name}_predicted", predicted, "steps", f"{what}, predicted"
+        yield f"steps_{name}_measured", measured, "steps", f"{what}, measured"
     floor = "share of b's error at which float32 begins to lose the updates of b"
-    yield "float32_floor", steps["float32_floor"], NONE, floor
-    plateau = "share of w's error left at epoch 1,000, which waits for b"
-    yield "slope_plateau", steps["plateau"], NONE, plateau
+    yield "float32_floor", steps.float32_floor, NONE, floor
+    plateau = f"share of w's error left at epoch {EVERY:,}, which waits for b"
+    yield "slope_plateau", steps.plateau, NONE, plateau
 
 
-def _pivot(data: dict[str, Any]) -> Iterator[Row]:
-    pivot, unit = data["pivot"], "units of x"
+def _pivot(data: Data) -> Iterator[Row]:
+    pivot, unit = data.pivot, "units of x"
     zero = "(mean(x^2) - eigenvalue_min / 2) / mean(x): zero of the flat direction"
-    crossing = "x at which the lines of epochs 100,000 and 300,000 cross"
-    yield "pivot_x", pivot["ratio"], unit, "mean(x^2) / mean(x)"
-    yield "pivot_x_exact", pivot["flat"], unit, zero
-    yield "pivot_x_measured", pivot["crossing"], unit, crossing
+    crossing = f"x at which the lines of epochs {FAN[1]:,} and {FAN[2]:,} cross"
+    yield "pivot_x", pivot.ratio, unit, "mean(x^2) / mean(x)"
+    yield "pivot_x_exact", pivot.flat, unit, zero
+    yield "pivot_x_measured", pivot.crossing, unit, crossing
 
 
-def _systems(data: dict[str, Any]) -> Iterator[Row]:
-    systems = data["systems"]
+def _systems(data: Data) -> Iterator[Row]:
+    systems = data.systems
     kinds = {"centered": "centered", "scaled": "jacobi", "standardized": "standardized"}
     for name, key in kinds.items():
+        system = systems.by_name[name]
         condition = f"condition number of the Hessian with x {name}"
         limit = f"2 / eigenvalue_max with x {name}"
-        yield f"{key}_condition_number", systems[name]["condition"], NONE, condition
-        yield f"{key}_limit", systems[name]["limit"], NONE, limit
+        yield f"{key}_condition_number", system.condition, NONE, condition
+        yield f"{key}_limit", system.limit, NONE, limit
     formula = "(1 + r) / (1 - r) with the correlation r"
     cosine = "r = mean / sqrt(mean^2 + v), the cosine between x and the column of ones"
-    steps = "steps of the centered intercept to 1 % at the thread's rate"
-    yield "jacobi_predicted", systems["jacobi_predicted"], NONE, formula
-    yield "correlation", data["spectrum"]["correlation"], NONE, cosine
-    yield "centered_steps_at_thread_rate", systems["centered_steps"], "steps", steps
+    steps = f"steps of the centered intercept to {LEFT} at the thread's rate"
+    yield "jacobi_predicted", systems.jacobi_predicted, NONE, formula
+    yield "correlation", data.spectrum.correlation, NONE, cosine
+    yield "centered_steps_at_thread_rate", systems.centered_steps, "steps", steps
 
 
-def _remedies(data: dict[str, Any]) -> Iterator[Row]:
-    race = data["race"]
-    for name, row in race["remedies"].items():
-        said = NAMES[name]
-        cost = f"gradients that {said} takes until b is within 1 %, the first included"
-        met = f"condition number that {said} meets"
-        yield f"{name}_steps", row["steps"], "steps", f"steps of {said} to 1 % of b"
-        yield f"{name}_steps_w", row["slope_steps"], "steps", f"{said}, to 1 % of w"
-        yield f"{name}_evaluations", row["evaluations"], "evaluations", cost
-        if row["condition"] is not None:
-            yield f"{name}_meets", row["condition"], NONE, met
-        if isinstance(row["rate"], float):
-            yield f"{name}_rate", row["rate"], NONE, f"learning rate of {said}"
-    fixed = "share of b's error left after 100 epochs on standardized x at rate 0.1"
-    yield "fixed_share_left", race["fixed"], NONE, fixed
-    yield "momentum_beta", race["momentum_beta"], NONE, "beta of the best momentum"
-    yield "rates_w", race["rates"][0], NONE, "rate of w: 1 / (2 mean(x^2))"
-    yield "rates_b", race["rates"][1], NONE, "rate of b: 1 / 2"
+def _remedies(data: Data) -> Iterator[Row]:
+    race = data.race
+    for name, one in race.remedies.items():
+        words = REMEDIES[name]
+        cost = f"gradients that {words} takes until b is within {LEFT}"
+        cost = f"{cost}, the first included"
+        yield f"{name}_steps", one.steps, "steps", f"steps of {words} to {LEFT} of b"
+        yield f"{name}_steps_w", one.slope_steps, "steps", f"{words}, to {LEFT} of w"
+        yield f"{name}_evaluations", one.evaluations, "evaluations", cost
+        if one.condition is not None:
+            condition = f"condition number that {words} meets"
+            yield f"{name}_meets", one.condition, NONE, condition
+        if isinstance(one.rate, float):
+            yield f"{name}_rate", one.rate, NONE, f"learning rate of {words}"
+    fixed = f"share of b's error left {AFTER} on standardized x at rate {FIX_RATE}"
+    yield "fixed_share_left", race.fixed, NONE, fixed
+    yield "momentum_beta", race.momentum_beta, NONE, "beta of the best momentum"
+    yield "rates_w", race.rates[0], NONE, "rate of w: 1 / (2 mean(x^2))"
+    yield "rates_b", race.rates[1], NONE, "rate of b: 1 / 2"
     gap = "gradient at the least-squares solution over that at (0, 0)"
-    yield "lstsq_gradient", race["lstsq_gap"] / race["start_gap"], NONE, gap
+    yield "lstsq_gradient", race.exact_gradient, NONE, gap
 
 
-def _adam(data: dict[str, Any]) -> Iterator[Row]:
-    scan = data["race"]["adam"]
-    what = "steps of Adam to 1 % of b at torch's default rate 0.001"
-    first = "step at which Adam at rate 0.1 is first within 1 % of b"
-    left = (
-        "least times that Adam at rate 0.1 leaves 1 % of b in 20,000 steps, of two runs"
-    )
-    yield "adam_rates_tried", len(scan), "rates", "rates of Adam that were tried"
+def _adam(data: Data) -> Iterator[Row]:
+    trials = data.race.adam
+    slow, fast = trials[ADAM_DEFAULT], trials[ADAM_FAST]
+    what = f"steps of Adam to {LEFT} of b at torch's default rate {ADAM_DEFAULT}"
+    at = f"Adam at rate {ADAM_FAST}"
+    first = f"step at which {at} is first within {LEFT} of b"
+    left = f"least times that {at} leaves {LEFT} of b in {ADAM_STEPS:,} steps"
+    yield "adam_rates_tried", len(trials), "rates", "rates of Adam that were tried"
     yield "adam_trial_steps", ADAM_STEPS, "steps", "steps for which each rate was tried"
-    yield "adam_default_steps", scan[0.001]["stays"], "steps", what
-    yield "adam_fast_first", scan[0.1]["first"], "steps", first
-    yield "adam_fast_left", scan[0.1]["left"], "times", left
+    yield "adam_default_steps", slow.stays, "steps", what
+    yield "adam_fast_first", fast.first, "steps", first
+    yield "adam_fast_left", fast.left, "times", f"{left}, of two runs"
 
 
-def _advice(data: dict[str, Any]) -> Iterator[Row]:
-    wrong, best = data["wrong"], data["best"][1]
-    loss = "loss after 100 epochs at a hundred times the thread's rate"
-    yield "large_rate_loss", wrong["large_loss"], NONE, loss
-    for size, (_, b) in wrong["batches"].items():
-        end = f"intercept after 100 epochs in shuffled batches of {size}"
-        left = f"share of b's error left after 100 epochs in batches of {size}"
-        yield f"batch_{size}_intercept", b, NONE, end
+def _advice(data: Data) -> Iterator[Row]:
+    loss = f"loss {AFTER} at a hundred times the thread's rate"
+    yield "large_rate_loss", data.advice.large_loss, NONE, loss
+    for size, (_, b) in data.advice.batches.items():
+        end = f"intercept {AFTER} in shuffled batches of {size}"
         same = f"intercept after as many full-batch steps as batches of {size} make"
-        yield f"full_{size}_intercept", wrong["full"][size][1], NONE, same
-        yield f"batch_{size}_share_left", abs(1 - b / best), NONE, left
+        left = f"share of b's error left {AFTER} in batches of {size}"
+        yield f"batch_{size}_intercept", b, NONE, end
+        yield f"full_{size}_intercept", data.advice.full[size][1], NONE, same
+        yield f"batch_{size}_share_left", abs(1 - b / data.best[1]), NONE, left
 
 
-def _exercises(data: dict[str, Any]) -> Iterator[Row]:
-    found = data["exercises"]
-    steps = "steps of the slow direction to 1 % with x / 100 at rate 0.5"
-    alone = "steps to 1 % of b at rate 0.5 for b, the thread's for w"
-    yield "bias_rate_steps", found["bias_rate"], "steps", alone
-    yield "years_condition_number", found["years"], NONE, "x = 1950, …, 2020"
-    yield "years_pivot", found["years_pivot"], "years", "mean(x^2) / mean(x)"
-    yield "years_mean", found["years_mean"], "years", "mean of the years"
-    for kind in ("centered", "scaled"):
-        what = f"condition number of the years, {kind} alone"
-        yield f"years_{kind}", found[f"years_{kind}"], NONE, what
-    yield "since_condition_number", found["since"], NONE, "x = years since 1950"
-    yield "hundredth_condition_number", found["hundredth"], NONE, "with x / 100"
-    yield "hundredth_limit", found["hundredth_limit"], NONE, "2 / λ max with x / 100"
-    yield "hundredth_steps", found["hundredth_steps"], "steps", steps
+def _exercises(data: Data) -> Iterator[Row]:
+    answers, x = data.exercises, f"x / {DIVISOR}"
+    steps = f"steps of the slow direction to {LEFT} with {x} at rate {OWN_RATE}"
+    alone = f"steps to {LEFT} of b at rate {OWN_RATE} for b, the thread's for w"
+    years = "condition number of the years"
+    yield "bias_rate_steps", answers.bias_rate_steps, "steps", alone
+    yield "years_condition_number", answers.years, NONE, "x = 1950, …, 2020"
+    yield "years_pivot", answers.years_pivot, "years", "mean(x^2) / mean(x)"
+    yield "years_mean", answers.years_mean, "years", "mean of the years"
+    yield "years_centered", answers.years_centered, NONE, f"{years}, centered alone"
+    yield "years_scaled", answers.years_scaled, NONE, f"{years}, scaled alone"
+    yield "since_condition_number", answers.since, NONE, "x = years since 1950"
+    yield "hundredth_condition_number", answers.hundredth, NONE, f"with {x}"
+    yield "hundredth_limit", answers.hundredth_limit, NONE, f"2 / λ max with {x}"
+    yield "hundredth_steps", answers.hundredth_steps, "steps", steps
