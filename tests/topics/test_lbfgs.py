@@ -13,15 +13,15 @@ from gdcore.datasets import heavy_noise, two_variable_thread
 from gdcore.optimizers.lbfgs import lbfgs_direction
 from gdcore.problems import LeastAbsolute, line_design
 from scripts.topics import lbfgs
-from scripts.topics.lbfgs import kinks, thread
-from scripts.topics.lbfgs.torch import thread_run
+from scripts.topics.lbfgs.data import Data, kinks, thread
+from scripts.topics.lbfgs.data.torch import thread_run
 from tests.conftest import computed
 
 A, b = two_variable_thread().A, two_variable_thread().b
 
 
 @pytest.fixture(scope="module")
-def data() -> dict[str, Any]:
+def data() -> Data:
     return computed("lbfgs")
 
 
@@ -57,18 +57,18 @@ def live(torch, dtype: str, *, backward: bool, outer: int = 51) -> list[float]:
 
 
 def test_without_a_search_float64_follows_torch(torch):
-    found = thread_run(thread.problem(), fresh=True, outer=51).losses
-    np.testing.assert_allclose(found, live(torch, "float64", backward=True), rtol=1e-9)
+    losses = thread_run(thread.problem(), fresh=True, outer=51).losses
+    np.testing.assert_allclose(losses, live(torch, "float64", backward=True), rtol=1e-9)
 
 
 @pytest.mark.parametrize("backward", [True, False])
 def test_float32_follows_torch_until_rounding_decides(torch, backward):
     problem = thread.problem(np.float32)
-    found = thread_run(problem, fresh=backward, outer=51).losses
+    losses = thread_run(problem, fresh=backward, outer=51).losses
     expected = live(torch, "float32", backward=backward)
-    np.testing.assert_allclose(found[:4], expected[:4], rtol=1e-4)
-    assert max(found) == pytest.approx(max(expected), rel=1e-4)
-    assert found[-1] < 1e-5
+    np.testing.assert_allclose(losses[:4], expected[:4], rtol=1e-4)
+    assert max(losses) == pytest.approx(max(expected), rel=1e-4)
+    assert losses[-1] < 1e-5
     assert expected[-1] < 1e-5
 
 
@@ -112,9 +112,9 @@ def test_the_cliff_is_where_the_product_predicts(data, numbers):
     assert numbers["factor_measured"] == pytest.approx(
         numbers["factor_predicted"], rel=1e-6
     )
-    cliff = data["defaults"]["cliff"]
-    solved = np.isfinite(cliff["evaluations"])
-    assert np.array_equal(solved, cliff["factors"] > numbers["factor_predicted"])
+    cliff = data.defaults.cliff
+    solved = np.isfinite(cliff.evaluations)
+    assert np.array_equal(solved, cliff.factors > numbers["factor_predicted"])
 
 
 def test_two_loops_are_the_dense_update():
@@ -135,18 +135,18 @@ def test_two_loops_are_the_dense_update():
 def test_exact_search_takes_the_steps_of_conjugate_gradients(data, numbers):
     assert numbers["cg_gap"] < 1e-15
     assert numbers["evaluations_exact"] == numbers["evaluations_cg"] == 3
-    assert data["conjugate"]["apart"][20][5] < 1e-14
+    assert data.conjugate.apart[20][5] < 1e-14
     assert numbers["apart_twenty_20"] > 1e-6
 
 
 def test_the_searches_end_where_their_conditions_say(data):
-    made = data["searches"]
+    searches = data.searches
     for name, trials in (("backtracking", 3), ("wolfe", 2)):
-        found = made["found"][name]
-        assert found["trials"] == trials
-        at = int(np.argmin(np.abs(made["t"] - found["t"])))
-        assert made["enough"][at]
-    assert made["found"]["wolfe"]["slope_share"] <= 0.5
+        search = searches.by_name[name]
+        assert len(search.tried) == trials
+        at = int(np.argmin(np.abs(searches.t - search.t)))
+        assert searches.enough[at]
+    assert searches.by_name["wolfe"].slope_share <= 0.5
 
 
 def test_methods_stand_in_the_order_of_the_table(numbers):
@@ -165,15 +165,15 @@ def test_rosenbrock_stands_in_the_order_of_the_figure(numbers):
 
 
 def test_noise_turns_the_curvature_as_the_normal_law_says(data, numbers):
-    noise = data["noise"]
-    np.testing.assert_allclose(noise["share"], noise["predicted"], atol=0.02)
-    assert noise["one_batch"] == 0
+    noise = data.noise
+    np.testing.assert_allclose(noise.share, noise.predicted, atol=0.02)
+    assert noise.one_batch == 0
     ends = [numbers[f"batch_{name}"] for name in ("one", "two", "sgd", "full")]
     assert ends == sorted(ends, reverse=True)
 
 
 def test_no_step_on_the_kinked_loss_is_flat_enough(data):
-    shares = data["kinks"]["ray"]["shares"]
+    shares = data.kinks.ray.shares
     assert not np.any(np.abs(shares) <= 0.9)
     points = heavy_noise()
     f = LeastAbsolute(line_design(points.x), points.y)
@@ -181,7 +181,7 @@ def test_no_step_on_the_kinked_loss_is_flat_enough(data):
         before, after = kinks.stuck(f, start)
         # 30 step sizes, or as many as narrow the bracket to a single float.
         assert 1 < after.nfev - before.nfev <= 30
-        shares = kinks.ray(f, before)["shares"]
+        shares = kinks.ray(f, before).shares
         assert not np.any(np.abs(shares) <= 0.9)
 
 

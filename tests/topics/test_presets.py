@@ -173,20 +173,21 @@ def test_the_page_on_preconditioning_opens_its_own_runs(built, shown):
 def test_the_page_on_lbfgs_opens_the_same_problems(built, shown):
     data = built["lbfgs"]
     small = shown("lbfgs.conjugate")
-    for made, name in ((small, "cg"), (small["other"], "lbfgs")):
-        same(made["x"][:, ::-1], data["conjugate"]["paths"][name], rtol=1e-9)
+    conjugate = data.conjugate
+    for frame, path in ((small, conjugate.cg), (small["other"], conjugate.lbfgs)):
+        same(frame["x"][:, ::-1], path, rtol=1e-9)
     stuck = shown("lbfgs.kinks")
     assert stuck["status"] == "STALLED"
-    assert stuck["loss"][-1] == pytest.approx(data["kinks"]["value"])
-    assert stuck["best"] == pytest.approx(data["kinks"]["least"])
+    assert stuck["loss"][-1] == pytest.approx(data.kinks.value)
+    assert stuck["best"] == pytest.approx(data.kinks.least)
     banana = shown("lbfgs.banana", "trace")["frame"]
-    path = data["rosenbrock"]["path"]
+    path = data.rosenbrock.path
     same(banana["x"][: len(path)], path)
     for key in ("default", "methods", "thread", "threshold"):
-        made = shown(f"lbfgs.{key}")
-        same(made["x"][-1], made["optimum"], rtol=1e-6)
+        frame = shown(f"lbfgs.{key}")
+        same(frame["x"][-1], frame["optimum"], rtol=1e-6)
     batches = shown("lbfgs.noise")
-    assert batches["k"][-1] == len(data["noise"]["runs"]["sgd"]) - 1
+    assert batches["k"][-1] == len(data.noise.runs["sgd"]) - 1
 
 
 def test_the_page_on_absolute_errors_opens_its_own_runs(built, shown):

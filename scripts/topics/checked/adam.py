@@ -15,7 +15,7 @@ from gdcore.spectral import minimizer
 from gdcore.validation import Array
 from scripts.reference_problems import cases
 from scripts.topics.checked.compare import recorded
-from scripts.topics.lbfgs.torch import gradient
+from scripts.topics.lbfgs.data.torch import gradient
 
 LONG = 10.0  # a gradient above this, near the solution, is a glitch
 NEAR = 10  # rows after which x1 is within a third of a percent of the solution

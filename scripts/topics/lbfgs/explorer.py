@@ -5,7 +5,6 @@ of gdcore, whose line search is what that other lacks.
 """
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -14,55 +13,50 @@ from gdcore.linesearch import Exact
 from gdcore.optimizers import LBFGS, ConjugateGradient, MinibatchGradientDescent
 from gdcore.spectral import best_momentum
 from scripts.drawing.explorer_settings import Settings, optimizer, points, settings
-from scripts.topics.lbfgs.kinks import START as KINKED
-from scripts.topics.lbfgs.runs import (
-    BATCH,
-    BATCH_STEPS,
-    BEGIN,
-    ROSENBROCK_STEPS,
-    SGD_RATE,
-    START,
-)
-from scripts.topics.lbfgs.thread import OUTER, problem
+from scripts.topics.lbfgs.data import Data
+from scripts.topics.lbfgs.data.kinks import START as KINKED
+from scripts.topics.lbfgs.data.noise import BATCH, BATCH_STEPS, SGD_RATE
+from scripts.topics.lbfgs.data.surfaces import BEGIN, ROSENBROCK_STEPS, START
+from scripts.topics.lbfgs.data.thread import OUTER, problem
 
 NAME = "two_variables"
 BANANA = Path(__file__).parents[3] / "docs/snippets/explorer_rosenbrock.py"
 PAGE = settings(NAME, LBFGS(), epochs=OUTER)
 
 
-def thread(data: Any) -> Settings:
+def thread(data: Data) -> Settings:
     """The thread's problem by L-BFGS with a strong Wolfe search."""
     return PAGE
 
 
-def single(data: Any) -> Settings:
+def single(data: Data) -> Settings:
     """The same in the thread's float32, and in float64."""
     return {**PAGE, "precision": "float32", "compare": {"precision": "float64"}}
 
 
-def methods(data: Any) -> Settings:
+def methods(data: Data) -> Settings:
     """L-BFGS, and the best momentum."""
-    steps = data["methods"]["counts"]["momentum"]
+    steps = data.methods.by_name["momentum"].evaluations
     other = {"optimizer": optimizer(best_momentum(problem()))}
     return settings(NAME, LBFGS(), epochs=steps, compare=other)
 
 
-def banana(data: Any) -> Settings:
+def banana(data: Data) -> Settings:
     """Rosenbrock's function, as the reader's own program."""
     code = BANANA.read_text(encoding="utf-8")
     return settings("clean", LBFGS(), epochs=ROSENBROCK_STEPS, start=START, code=code)
 
 
-def conjugate(data: Any) -> Settings:
+def conjugate(data: Data) -> Settings:
     """The small quadratic as a line's, with b first: conjugate gradients and L-BFGS.
 
     The loss of a line has the Hessian 2 [[1, m], [m, s]] in (b, w), m the mean of x and
     s that of its squares. Both methods go the same way when a loss is multiplied.
     """
-    (one, m), (_, s) = data["conjugate"]["A"] / data["conjugate"]["A"][0, 0]
+    (one, m), (_, s) = data.conjugate.A / data.conjugate.A[0, 0]
     assert one == 1
     x = m + np.array([-1, 1]) * np.sqrt(s - m**2)
-    b, w = data["conjugate"]["star"]
+    b, w = data.conjugate.star
     return settings(
         points(x, w * x + b),
         ConjugateGradient(),
@@ -72,10 +66,9 @@ def conjugate(data: Any) -> Settings:
     )
 
 
-def noise(data: Any) -> Settings:
+def noise(data: Data) -> Settings:
     """Batches by plain descent, and L-BFGS on the whole of the data."""
-    made = clean()
-    batches = -(-len(made.x) // BATCH)
+    batches = -(-len(clean().x) // BATCH)
     return settings(
         clean.__name__,
         MinibatchGradientDescent(SGD_RATE, BATCH),
@@ -85,9 +78,7 @@ def noise(data: Any) -> Settings:
     )
 
 
-def kinks(data: Any) -> Settings:
+def kinks(data: Data) -> Settings:
     """Absolute errors, until no step satisfies the search."""
-    steps = data["kinks"]["evaluations"]
-    return settings(
-        heavy_noise.__name__, LBFGS(), epochs=steps, start=KINKED, loss="mae"
-    )
+    name, steps = heavy_noise.__name__, data.kinks.evaluations
+    return settings(name, LBFGS(), epochs=steps, start=KINKED, loss="mae")

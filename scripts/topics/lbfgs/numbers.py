@@ -1,168 +1,191 @@
 """The numbers of the page on L-BFGS, each with what it means.
 
-The one rule: a value is picked from the data here, and none is computed.
+The one rule: a value is read off the data; only shares, counts and largest values are
+taken here.
 """
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
 from scripts.drawing.declarations import Number
+from scripts.topics.lbfgs.data import Data
+from scripts.topics.lbfgs.data.kinks import RUNS
+from scripts.topics.lbfgs.data.noise import BATCH, BATCH_STEPS, SGD_RATE
+from scripts.topics.lbfgs.data.surfaces import BELOW, BETA, DIMENSION, RATE
+from scripts.topics.lbfgs.data.thread import ATOL, OUTER, SCALED, TOLERANCE
+from scripts.topics.lbfgs.data.torch import CURVATURE
+
+
+def power(value: float) -> str:
+    """A power of ten, as in code: 1e-4."""
+    return f"1e{math.log10(value):.0f}"
+
 
 NONE, COUNT = "dimensionless", "evaluations of the loss"
 LOOP = "the thread's loop in float32"
 SOLVED = (
-    "Evaluations until the thread's assertion, allclose at 1e-4, holds at the "
-    "beginning of an outer step"
+    f"Evaluations until the thread's assertion, allclose at {power(ATOL)}, "
+    "holds at the beginning of an outer step"
 )
+SEARCHED = {
+    "backtracking": "L-BFGS with backtracking",
+    "lbfgs": "L-BFGS with a strong Wolfe search",
+}
 METHODS = {
     "gd": "gradient descent at its best rate",
     "momentum": "momentum at its best settings",
-    "backtracking": "L-BFGS with backtracking",
-    "lbfgs": "L-BFGS with a strong Wolfe search",
+    **SEARCHED,
     "exact": "L-BFGS with an exact search",
     "cg": "conjugate gradients",
 }
 ROSENBROCK = {
-    "gd": "gradient descent at rate 0.001",
-    "momentum": "momentum 0.95 at rate 0.001",
-    "backtracking": "L-BFGS with backtracking",
-    "lbfgs": "L-BFGS with a strong Wolfe search",
+    "gd": f"gradient descent at rate {RATE}",
+    "momentum": f"momentum {BETA} at rate {RATE}",
+    **SEARCHED,
+}
+BATCHES = {
+    "full": "L-BFGS, all rows",
+    "one": "L-BFGS, one batch per pair",
+    "two": "L-BFGS, two batches per pair",
+    "sgd": f"minibatch descent at rate {SGD_RATE}",
 }
 Row = tuple[str, Any, str, str]
 
 
-def numbers(data: Any) -> list[Number]:
+def numbers(data: Data) -> list[Number]:
     """Everything the page quotes."""
-    parts = (_closures, _defaults, _methods, _elsewhere, _limits)
+    parts = (_closures, _defaults, _units, _methods, _elsewhere, _noise, _kinks)
     return [Number(*row) for part in parts for row in part(data)]
 
 
-def _closures(data: Any) -> Iterator[Row]:
-    found = data["closures"]
-    for name, words in (("right", "the right"), ("thread", "the thread's own")):
-        made = found[name]
-        at = f"{LOOP}, {words} closure"
-        yield f"evaluations_{name}_closure", made["solved"], COUNT, f"{SOLVED}: {at}"
-        yield f"rounds_{name}_closure", made["rounds"], "outer steps", f"As many: {at}"
-        yield f"largest_loss_{name}_closure", made["largest"], NONE, f"Most, {at}"
-    thread = found["thread"]
-    jump = float(thread["losses"][2:21].max())
+def _closures(data: Data) -> Iterator[Row]:
+    own, never = data.closures.thread, data.closures.accumulated
+    for name, words, loop in (
+        ("right", "the right", data.closures.right),
+        ("thread", "the thread's own", own),
+    ):
+        at, most = f"{LOOP}, {words} closure", float(loop.losses.max())
+        yield f"evaluations_{name}_closure", loop.solved, COUNT, f"{SOLVED}: {at}"
+        yield f"rounds_{name}_closure", loop.rounds, "outer steps", f"As many: {at}"
+        yield f"largest_loss_{name}_closure", most, NONE, f"Most, {at}"
+    jump = float(own.losses[2:21].max())
     yield "first_round_loss", jump, NONE, "Largest loss of the first outer step"
-    length = float(thread["lengths"][1])
+    length = float(own.lengths[1])
     yield "repeated_step", length, NONE, "Length of the step that is repeated there"
-    never = found["accumulated"]
-    words = f"{LOOP}, the thread's closure, gradients never zeroed"
-    yield "evaluations_accumulated", len(never["losses"]), COUNT, f"All: {words}"
-    yield "largest_loss_accumulated", never["largest"], NONE, f"Largest loss: {words}"
+    words, most = f"{LOOP}, the thread's closure", float(never.losses.max())
+    words = f"{words}, gradients never zeroed"
+    yield "evaluations_accumulated", len(never.losses), COUNT, f"All: {words}"
+    yield "largest_loss_accumulated", most, NONE, f"Largest loss: {words}"
 
 
-def _defaults(data: Any) -> Iterator[Row]:
-    found = data["defaults"]
-    stuck, single = found["float64"], found["float32"]
+def _defaults(data: Data) -> Iterator[Row]:
+    stuck, single = data.defaults.float64, data.defaults.float32
     at = "no line search, right closure, float64"
-    yield "default_evaluations", len(stuck["losses"]), COUNT, f"All of 51 rounds: {at}"
-    yield "default_loss", float(stuck["losses"][-1]), NONE, f"Loss after them: {at}"
-    yield "default_product", float(stuck["products"][2]), NONE, f"Third y^T s: {at}"
-    yield "default_step", float(stuck["lengths"][2]), NONE, f"Third step's length: {at}"
-    yield "default_pairs", int(stuck["kept"].sum()), "pairs", f"Kept in all: {at}"
-    yield "default_refused", int((~stuck["kept"]).sum()), "pairs", f"Refused: {at}"
-    yield (
-        "default_product_float32",
-        float(single["products"][2]),
-        NONE,
-        "Third y^T s in float32: rounding has supplied most of it",
-    )
-    ratio = float(single["lengths"][3] / single["lengths"][2])
+    rounds = f"All of {OUTER} rounds: {at}"
+    yield "default_evaluations", len(stuck.losses), COUNT, rounds
+    yield "default_loss", float(stuck.losses[-1]), NONE, f"Loss after them: {at}"
+    yield "default_product", float(stuck.products[2]), NONE, f"Third y^T s: {at}"
+    yield "default_step", float(stuck.lengths[2]), NONE, f"Third step's length: {at}"
+    yield "default_pairs", int(stuck.kept.sum()), "pairs", f"Kept in all: {at}"
+    yield "default_refused", int((~stuck.kept).sum()), "pairs", f"Refused: {at}"
+    third = "Third y^T s in float32: rounding has supplied most of it"
+    yield "default_product_float32", float(single.products[2]), NONE, third
+    ratio = float(single.lengths[3] / single.lengths[2])
     yield "float32_jump", ratio, NONE, "Fourth step over third step, float32"
-    first = float(found["float64"]["losses"][2])
+    first = float(stuck.losses[2])
     yield "overshoot", first, NONE, "Loss after the first step, any precision"
-    cliff, descent = found["cliff"], found["descent"]
+
+
+def _units(data: Data) -> Iterator[Row]:
+    defaults, cliff, descent = data.defaults, data.defaults.cliff, data.defaults.descent
     factor = "Factor on the loss above which the default works, float64"
-    yield "factor_predicted", cliff["predicted"], NONE, f"{factor}: 1e-10 / y^T s"
-    yield "factor_measured", cliff["measured"], NONE, f"{factor}: by bisection"
-    for name, words in (("scaled", "loss times 9"), ("any_positive", "any y^T s > 0")):
-        what = f"{SOLVED}: float64, no search, {words}"
-        yield f"evaluations_{name}", found[name]["solved"], COUNT, what
-    yield "descent_steps", descent["steps"], "steps", "Steps of the stuck run"
-    yield "descent_loss", descent["loss"], NONE, "Loss after them, measured"
+    predicted = f"{factor}: {power(CURVATURE)} / y^T s"
+    yield "factor_predicted", cliff.predicted, NONE, predicted
+    yield "factor_measured", cliff.measured, NONE, f"{factor}: by bisection"
+    what = f"{SOLVED}: float64, no search"
+    scaled, positive = f"{what}, loss times {SCALED:g}", f"{what}, any y^T s > 0"
+    yield "evaluations_scaled", defaults.scaled.solved, COUNT, scaled
+    yield "evaluations_any_positive", defaults.any_positive.solved, COUNT, positive
+    yield "descent_steps", descent.steps, "steps", "Steps of the stuck run"
+    yield "descent_loss", descent.loss, NONE, "Loss after them, measured"
     predicted = "Loss after them, predicted for descent at rate 1/L"
-    yield "descent_loss_predicted", descent["loss_predicted"], NONE, predicted
+    yield "descent_loss_predicted", descent.loss_predicted, NONE, predicted
     needed = "Steps to one percent of the error at that rate"
-    yield "descent_steps_needed", descent["steps_needed"], "steps", needed
+    yield "descent_steps_needed", descent.steps_needed, "steps", needed
 
 
-def _methods(data: Any) -> Iterator[Row]:
-    found = data["methods"]
+def _methods(data: Data) -> Iterator[Row]:
+    methods = data.methods.by_name
     for name, words in METHODS.items():
-        what = f"Evaluations to 1 % of the error, {words}"
-        yield f"evaluations_{name}", found["counts"][name], COUNT, what
+        what = f"Evaluations to {100 * TOLERANCE:g} % of the error, {words}"
+        yield f"evaluations_{name}", methods[name].evaluations, COUNT, what
     for name in ("lbfgs", "backtracking"):
-        steps, nfev, value = found["ends"][name]
-        yield f"end_steps_{name}", steps, "steps", f"Steps, {METHODS[name]}"
-        yield f"end_evaluations_{name}", nfev, COUNT, f"To the end, {METHODS[name]}"
-        yield f"end_loss_{name}", value, NONE, f"Loss there, {METHODS[name]}"
+        nfev, value, words = methods[name].nfev, methods[name].value, METHODS[name]
+        yield f"end_steps_{name}", len(nfev) - 1, "steps", f"Steps, {words}"
+        yield f"end_evaluations_{name}", int(nfev[-1]), COUNT, f"To the end, {words}"
+        yield f"end_loss_{name}", float(value[-1]), NONE, f"Loss there, {words}"
+    nfev = methods["lbfgs"].nfev
     for k in (1, 2, 3):
-        size = float(found["steps"][k])
+        size, used = float(data.methods.step_size[k]), int(nfev[k] - nfev[k - 1])
         yield f"step_size_{k}", size, NONE, f"Step size t of L-BFGS step {k}"
-        used = int(found["nfev"][k] - found["nfev"][k - 1])
         yield f"step_evaluations_{k}", used, COUNT, f"Evaluations in step {k}"
 
 
-def _elsewhere(data: Any) -> Iterator[Row]:
+def _elsewhere(data: Data) -> Iterator[Row]:
+    valley, quadratic = data.rosenbrock, data.conjugate
     for name, words in ROSENBROCK.items():
-        count = data["rosenbrock"]["counts"][name]
-        what = f"Evaluations until f stays below 1e-8 on Rosenbrock, {words}"
-        yield f"rosenbrock_{name}", count, COUNT, what
-    steps = len(data["rosenbrock"]["path"]) - 1
+        at = f"stays below {power(BELOW)} on Rosenbrock, {words}"
+        count = valley.by_name[name].evaluations
+        yield f"rosenbrock_{name}", count, COUNT, f"Evaluations until f {at}"
+    steps = len(valley.path) - 1
     yield "rosenbrock_steps", steps, "steps", "Steps of the animated L-BFGS run"
-    yield "rosenbrock_evaluations", data["rosenbrock"]["nfev"][-1], COUNT, "All of it"
-    cg = data["conjugate"]
-    yield "cg_gap", cg["gap"], NONE, "L-BFGS from conjugate gradients, 2 parameters"
-    for m, key in ((1, "one"), (20, "twenty")):
-        apart = cg["apart"][m]
-        at = f"Distance from conjugate gradients over |x*|, memory {m}, 20 parameters"
-        yield f"apart_{key}_5", float(apart[5]), NONE, f"{at}, after 5 steps"
-        yield f"apart_{key}_10", float(apart[10]), NONE, f"{at}, after 10 steps"
-        yield f"apart_{key}_20", float(apart[20]), NONE, f"{at}, after 20 steps"
-    for name, made in data["searches"]["found"].items():
-        yield f"search_{name}_t", made["t"], NONE, f"Accepted t, {name}, as drawn"
-        yield f"search_{name}_trials", made["trials"], COUNT, f"Trials, {name}"
-        share = made["slope_share"]
-        yield f"search_{name}_slope", share, NONE, f"|slope| over first, {name}"
+    yield "rosenbrock_evaluations", valley.nfev[-1], COUNT, "All of it"
+    gap = "L-BFGS from conjugate gradients, 2 parameters"
+    yield "cg_gap", quadratic.gap, NONE, gap
+    for m, key in ((1, "one"), (DIMENSION, "twenty")):
+        at = f"Distance from conjugate gradients over |x*|, memory {m}"
+        at = f"{at}, {DIMENSION} parameters"
+        for k in (5, 10, 20):
+            apart = float(quadratic.apart[m][k])
+            yield f"apart_{key}_{k}", apart, NONE, f"{at}, after {k} steps"
+    for name, trials in data.searches.by_name.items():
+        count, share = len(trials.tried), f"|slope| over first, {name}"
+        yield f"search_{name}_t", trials.t, NONE, f"Accepted t, {name}, as drawn"
+        yield f"search_{name}_trials", count, COUNT, f"Trials, {name}"
+        yield f"search_{name}_slope", trials.slope_share, NONE, share
 
 
-def _limits(data: Any) -> Iterator[Row]:
-    noise, kinks = data["noise"], data["kinks"]
+def _noise(data: Data) -> Iterator[Row]:
+    noise = data.noise
     for i, key in ((0, "short"), (6, "middle"), (12, "long")):
-        at = f"of s^T y from two batches of 10, |s| = {noise['lengths'][i]:.3g}"
-        yield f"negative_{key}", float(noise["share"][i]), NONE, f"Share <= 0 {at}"
-        predicted = float(noise["predicted"][i])
+        at = f"of s^T y from two batches of {BATCH}, |s| = {noise.lengths[i]:.3g}"
+        share, predicted = float(noise.share[i]), float(noise.predicted[i])
+        yield f"negative_{key}", share, NONE, f"Share <= 0 {at}"
         yield f"negative_predicted_{key}", predicted, NONE, f"Normal law, {at}"
-    yield "negative_one_batch", noise["one_batch"], NONE, "The same from one batch"
-    words = {
-        "full": "L-BFGS, all rows",
-        "one": "L-BFGS, one batch per pair",
-        "two": "L-BFGS, two batches per pair",
-        "sgd": "minibatch descent at rate 0.1",
-    }
-    for name, what in words.items():
-        end = float(abs(noise["runs"][name][-1]))
-        yield f"batch_{name}", end, NONE, f"Loss above its least, 40 steps, {what}"
+    yield "negative_one_batch", noise.one_batch, NONE, "The same from one batch"
+    for name, words in BATCHES.items():
+        end = float(abs(noise.runs[name][-1]))
+        what = f"Loss above its least, {BATCH_STEPS} steps, {words}"
+        yield f"batch_{name}", end, NONE, what
+
+
+def _kinks(data: Data) -> Iterator[Row]:
+    kinks, ray = data.kinks, data.kinks.ray
     at = "mean absolute error of heavy_noise"
-    yield "mae_value", kinks["value"], NONE, f"Where L-BFGS stops, {at}"
-    yield "mae_least", kinks["least"], NONE, f"Least {at}"
-    over = kinks["value"] / kinks["least"] - 1
-    yield "mae_over", over, NONE, f"Share above the least, {at}"
-    yield "mae_runs", kinks["runs"], NONE, f"Random starts, {at}"
+    over = kinks.value / kinks.least - 1
     typical = f"Median over the random starts of the share above the least, {at}"
-    yield "mae_typical", kinks["typical"], NONE, typical
     most = f"Largest of the random starts' shares above the least, {at}"
-    yield "mae_most", kinks["most"], NONE, most
     flattest = f"Shortest subgradient at the end of a random start's run, {at}"
-    yield "mae_flattest", kinks["flattest"], NONE, flattest
-    yield "mae_gradient", kinks["gradient"], NONE, f"Length of the subgradient, {at}"
-    yield "mae_evaluations", kinks["evaluations"], COUNT, f"Before the end, {at}"
-    yield "mae_searched", kinks["searched"], COUNT, f"Spent by the last search, {at}"
-    ray = kinks["ray"]
-    yield "mae_before", ray["before"], NONE, f"Slope before the kink / first, {at}"
-    yield "mae_after", ray["after"], NONE, f"Slope after the kink / first, {at}"
+    yield "mae_value", kinks.value, NONE, f"Where L-BFGS stops, {at}"
+    yield "mae_least", kinks.least, NONE, f"Least {at}"
+    yield "mae_over", over, NONE, f"Share above the least, {at}"
+    yield "mae_runs", RUNS, NONE, f"Random starts, {at}"
+    yield "mae_typical", kinks.typical, NONE, typical
+    yield "mae_most", kinks.most, NONE, most
+    yield "mae_flattest", kinks.flattest, NONE, flattest
+    yield "mae_gradient", kinks.gradient, NONE, f"Length of the subgradient, {at}"
+    yield "mae_evaluations", kinks.evaluations, COUNT, f"Before the end, {at}"
+    yield "mae_searched", kinks.searched, COUNT, f"Spent by the last search, {at}"
+    yield "mae_before", ray.before, NONE, f"Slope before the kink / first, {at}"
+    yield "mae_after", ray.after, NONE, f"Slope after the kink / first, {at}"
