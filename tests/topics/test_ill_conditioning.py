@@ -9,7 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from scripts.topics import ill_conditioning as topic
+from gdcore.linesearch import Exact
+from gdcore.optimizers import GradientDescent, SteepestDescent
+from gdcore.problems import LeastSquares
+from gdcore.runs import run
+from scripts.topics.ill_conditioning import TOPIC
+from scripts.topics.ill_conditioning.data import Data, float32
 from tests.conftest import computed
 
 THREAD = {  # forum thread 208572, as printed
@@ -23,13 +28,13 @@ B = np.array([0.0, 10.0])
 
 
 @pytest.fixture(scope="module")
-def data() -> dict[str, Any]:
+def data() -> Data:
     return computed("ill_conditioning")
 
 
 @pytest.fixture(scope="module")
 def number(data) -> dict[str, Any]:
-    return {number.key: number.value for number in topic.numbers(data)}
+    return {number.key: number.value for number in TOPIC.numbers(data)}
 
 
 def exact_loss(rate: float, steps: int) -> float:
@@ -119,34 +124,28 @@ def test_the_rounding_rule_predicts_the_table(data, number, rate):
     gap = abs(number[f"difference.{rate}"])
     predicted = number[f"rule_loss.{rate}"]
     assert abs(predicted - number[f"loss_float32.{rate}"]) < 5e-3 * gap
-    course = data["rule_at_T"][float(rate)]["losses"]
-    i = list(THREAD).index(rate)
-    measured = data["float32"]["losses"][:, i]
+    by_rule, measured = data.stalled[float(rate)].losses, data.losses[float(rate)]
     # The rule starts on the floor: the little steep error takes some steps to die.
-    assert np.abs(course - measured)[5:].max() < 0.01
+    assert np.abs(by_rule - measured)[5:].max() < 0.01
 
 
 @pytest.mark.parametrize(("rate", "size"), [("1e-07", 8), ("1e-06", 32), ("1e-05", 64)])
 def test_float32_stops_for_good_at_a_power_of_two(data, number, rate, size):
     assert number[f"stall_x1.{rate}"] == -size
     assert number[f"stall_update.{rate}"] < number[f"stall_half_spacing.{rate}"]
-    assert data["stall"][float(rate)]["stands_still"]
-    assert data["rule"][float(rate)]["end"]["size"] == pytest.approx(size, rel=1e-4)
+    stalled = data.stalled[float(rate)]
+    assert stalled.stop.stands_still
+    assert stalled.rule.size[-1] == pytest.approx(size, rel=1e-4)
 
 
 def test_a_stop_between_powers_of_two(data, number):
-    assert data["exercise"]["stands_still"]
+    assert data.exercise.stands_still
     assert -64 < number["exercise_x1"] < -32
     balance = 3e-6 * number["lambda_min"] * (72.18241 + number["exercise_x1"])
     assert balance == pytest.approx(np.spacing(np.float32(55)) / 2, rel=1e-3)
 
 
 def test_the_float32_run_agrees_with_gdcore(number):
-    from gdcore.optimizers import GradientDescent
-    from gdcore.problems import LeastSquares
-    from gdcore.runs import run
-    from scripts.topics.ill_conditioning import float32
-
     problem = LeastSquares(A, B, reduction="sum")
     single = LeastSquares(A.astype(np.float32), B.astype(np.float32), reduction="sum")
     rates = np.array([1e-7, 1e-6, 1e-5])
@@ -162,9 +161,9 @@ def test_the_float32_run_agrees_with_gdcore(number):
 
 
 def test_condition_numbers_square_in_the_steps(data):
-    seen = data["squared"]
-    plain = np.polyfit(np.log(seen["condition"]), np.log(seen["plain"]), 1)[0]
-    heavy = np.polyfit(np.log(seen["condition"]), np.log(seen["heavy"]), 1)[0]
+    logs = np.log(data.squared.condition)
+    plain = np.polyfit(logs, np.log(data.squared.plain), 1)[0]
+    heavy = np.polyfit(logs, np.log(data.squared.heavy), 1)[0]
     assert plain == pytest.approx(2, abs=0.02)
     assert 1 < heavy < 1.2
 
@@ -209,13 +208,8 @@ def test_words_of_the_page(number):
 
 
 def test_every_second_exact_search_goes_far_beyond_the_limit(number):
-    from gdcore.linesearch import Exact
-    from gdcore.optimizers import SteepestDescent
-    from gdcore.problems import LeastSquares
-    from gdcore.runs import run
-
     problem = LeastSquares(A, B, reduction="sum")
-    seen = run(problem, SteepestDescent(Exact()), np.zeros(2), max_steps=100)
-    long, short = seen.step_size[2::2], seen.step_size[1::2]
+    path = run(problem, SteepestDescent(Exact()), np.zeros(2), max_steps=100)
+    long, short = path.step_size[2::2], path.step_size[1::2]
     assert np.all(long > 100 * number["learning_rate_limit"])
     assert np.all(short < number["learning_rate_limit"])

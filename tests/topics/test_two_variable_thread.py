@@ -7,28 +7,22 @@ the closed form is that of the float64 run.
 import numpy as np
 import pytest
 
-from gdcore.datasets import two_variable_thread
 from gdcore.optimizers import GradientDescent
-from gdcore.problems import LeastSquares
 from gdcore.runs import Status, Trajectory, run
 from gdcore.spectral import closed_form, closed_form_excess, learning_rate_limit
+from scripts.reference_problems import cases
 from scripts.reference_problems.tolerances import CLOSED_FORM, FLOAT32_THREAD
+from scripts.topics.ill_conditioning.data.thread import RATES
 
-RATES = (1e-7, 1e-6, 1e-5, 1.603e-5, 1.604e-5, 1.605e-5, 1.61e-5)
 PRINTED = {1e-7: 99.20282745361328, 1e-6: 92.60104370117188, 1e-5: 46.44608688354492}
 
 # Both workers would take the million steps if these tests were dealt out.
 pytestmark = pytest.mark.xdist_group("thread")
 
 
-def problem(dtype: type) -> LeastSquares:
-    thread = two_variable_thread()
-    return LeastSquares(thread.A.astype(dtype), thread.b.astype(dtype), "sum")
-
-
 def descent(dtype: type, steps: int, every: int) -> Trajectory:
     method = GradientDescent(np.array(RATES)[:, None])
-    return run(problem(dtype), method, [0.0, 0.0], max_steps=steps, every=every)
+    return run(cases.thread(dtype), method, [0.0, 0.0], max_steps=steps, every=every)
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +43,7 @@ def test_the_three_largest_rates_diverge(million):
     assert (
         million.statuses.tolist() == [Status.OUT_OF_STEPS] * 4 + [Status.DIVERGED] * 3
     )
-    limit = learning_rate_limit(problem(np.float64))
+    limit = learning_rate_limit(cases.thread())
     assert 1.603e-5 < limit < 1.604e-5
 
 
@@ -57,7 +51,7 @@ def test_no_run_of_the_thread_leaves_the_other_runs_alone(million):
     # A rate's million steps are the same beside others that overflow: each sum of two
     # products is taken in one order, however many runs there are (test_algebra).
     alone = run(
-        problem(np.float32), GradientDescent(1e-5), [0.0, 0.0], max_steps=20_000
+        cases.thread(np.float32), GradientDescent(1e-5), [0.0, 0.0], max_steps=20_000
     )
     np.testing.assert_array_equal(million.x[2, 2], alone.x[-1])
 
@@ -65,16 +59,14 @@ def test_no_run_of_the_thread_leaves_the_other_runs_alone(million):
 def test_float64_steps_are_the_closed_form():
     path = descent(np.float64, 50_000, 5_000)
     for i, rate in enumerate(RATES[:4]):
-        exact = closed_form(problem(np.float64), GradientDescent(rate), [0, 0], path.k)
+        exact = closed_form(cases.thread(), GradientDescent(rate), [0, 0], path.k)
         np.testing.assert_allclose(path.x[:, i], exact, CLOSED_FORM, CLOSED_FORM)
 
 
 def test_in_exact_arithmetic_less_is_left_at_the_edge_of_stability():
     losses = {
         rate: float(
-            closed_form_excess(
-                problem(np.float64), GradientDescent(rate), [0, 0], 1_000_000
-            )
+            closed_form_excess(cases.thread(), GradientDescent(rate), [0, 0], 1_000_000)
         )
         for rate in RATES
     }

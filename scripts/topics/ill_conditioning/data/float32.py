@@ -4,7 +4,7 @@ The one rule: every operation rounds on its own, in the order in which it is wri
 that a run gives the same digits on every machine; a BLAS may fuse two of them.
 """
 
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -13,10 +13,61 @@ from gdcore.algebra import length, solve
 from gdcore.problems import LeastSquares
 from gdcore.spectral import eigen_errors, minimizer, spectrum
 from gdcore.validation import Array
+from scripts.topics.ill_conditioning.data.thread import DIVERGING, START
 
 FLOAT32_MAX = float(np.finfo(np.float32).max)
 FLOAT64_MAX = float(np.finfo(np.float64).max)
-START = np.zeros(2)
+
+
+@dataclass(frozen=True)
+class Course:
+    """The course of x1 by the rounding rule, up to the place where it stops."""
+
+    steps: Array  # shape (K,)
+    size: Array  # of x1
+    loss: Array
+    middle: Array  # of x1 in each cell on all of its way, shape (N,)
+    exact: Array  # spacings of float32 in an update there
+    count: Array  # whole spacings taken
+
+    def losses(self, steps: Array) -> Array:
+        """Loss at these steps."""
+        return np.asarray(np.interp(steps, self.steps, self.loss))
+
+    def thinned(self) -> "Course":
+        """Every 50th cell, and the last one reached: enough to draw."""
+        at = np.append(np.arange(0, len(self.steps) - 1, 50), len(self.steps) - 1)
+        cells = self.middle[::50], self.exact[::50], self.count[::50]
+        return Course(self.steps[at], self.size[at], self.loss[at], *cells)
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Where a float32 run stands still, and the update that is lost there."""
+
+    x1: float
+    loss: float
+    update: float
+    half_spacing: float
+    stands_still: bool
+
+
+@dataclass(frozen=True)
+class Overflow:
+    """First step whose loss is inf, and NaN, in float32; and inf by theory."""
+
+    inf: int
+    nan: int
+    inf_predicted: int
+    inf_float64: int
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Relative error of the solution after storing A, or A^T A, in float32."""
+
+    plain: float
+    squared: float
 
 
 def descended(
@@ -46,7 +97,7 @@ def descended(
     x = np.repeat(start[:, None], len(rates), axis=1).astype(parameters)
     part, r = np.empty((2, 2, len(rates)), arithmetic), np.empty_like(x, arithmetic)
     x_entries, r_entries, first, second = x[:, None], r[:, None], part[0], part[1]
-    kept = [x.copy()]
+    recorded = [x.copy()]
     for k in range(1, steps + 1):
         np.multiply(columns, x_entries, out=part, casting="same_kind")
         np.add(first, second, out=r)
@@ -56,8 +107,8 @@ def descended(
         np.multiply(r, twice, out=r)
         np.subtract(x, r, out=x, casting="same_kind")
         if k % every == 0:
-            kept.append(x.copy())
-    return np.array(kept).swapaxes(1, 2)
+            recorded.append(x.copy())
+    return np.array(recorded).swapaxes(1, 2)
 
 
 def loss(problem: LeastSquares, x: Array) -> Array:
@@ -67,33 +118,27 @@ def loss(problem: LeastSquares, x: Array) -> Array:
     return np.asarray(r[..., 0] ** 2 + r[..., 1] ** 2)
 
 
-def predicted(problem: LeastSquares, rate: float) -> dict[str, Array]:
+def predicted(problem: LeastSquares, rate: float) -> Course:
     """The course of x1 if each update is rounded to whole spacings of float32.
 
     On the valley's floor an update of x1 is eta mu (x1* - x1). Stored numbers lie one
     spacing apart, so it is taken as a whole number of spacings; none at all if it is
-    below half a spacing. Returns steps, size of x1 and loss up to that place.
+    below half a spacing.
     """
-    solution, seen = abs(minimizer(problem)[1]), spectrum(problem)
+    solution, valley = abs(minimizer(problem)[1]), spectrum(problem)
     size = np.geomspace(1e-5, solution * (1 - 1e-6), 200_001)
     middle = (size[1:] + size[:-1]) / 2
     spacing = np.spacing(middle.astype(np.float32)).astype(np.float64)
-    exact = rate * seen.mu * (solution - middle) / spacing
+    exact = rate * valley.mu * (solution - middle) / spacing
     count = np.rint(exact)
-    end = int(np.argmin(count > 0))  # the first cell that is not crossed
+    end = int(np.argmin(count > 0)) + 1  # the first cell that is not crossed
     taken = np.concatenate([[0], np.cumsum(np.diff(size) / spacing / count.clip(1))])
-    left = (solution - size) / abs(seen.eigenvectors[1, 0])
-    return {
-        "steps": taken[: end + 1],
-        "size": size[: end + 1],
-        "loss": (0.5 * seen.mu * left**2)[: end + 1],
-        "middle": middle,
-        "exact": exact,
-        "count": count,
-    }
+    left = (solution - size) / abs(valley.eigenvectors[1, 0])
+    loss = 0.5 * valley.mu * left**2
+    return Course(taken[:end], size[:end], loss[:end], middle, exact, count)
 
 
-def stall(problem: LeastSquares, rate: float, size: float) -> dict[str, Any]:
+def stop(problem: LeastSquares, rate: float, size: float) -> Stop:
     """Where a float32 run stops for good, begun just before the predicted place.
 
     It begins on the floor of the valley with |x1| a little below `size`.
@@ -103,41 +148,42 @@ def stall(problem: LeastSquares, rate: float, size: float) -> dict[str, Any]:
     start = solution + direction * (x1 - solution[1]) / direction[1]
     x = descended(problem, np.array([rate]), steps=20_000, every=1, start=start)[:, 0]
     end = x[-1].astype(np.float64)
-    return {
-        "x1": float(end[1]),
-        "loss": float(problem.value(end)),
-        "update": float(rate * abs(problem.grad(end)[1])),
-        "half_spacing": float(np.spacing(np.float32(size)) / 2),
-        "stands_still": bool(np.all(x[-1000:] == x[-1])),
-    }
+    return Stop(
+        x1=float(end[1]),
+        loss=float(problem.value(end)),
+        update=float(rate * abs(problem.grad(end)[1])),
+        half_spacing=float(np.spacing(np.float32(size)) / 2),
+        stands_still=bool(np.all(x[-1000:] == x[-1])),
+    )
 
 
-def overflow(problem: LeastSquares, rates: Array) -> dict[str, Array]:
-    """First step whose loss is inf, and whose loss is NaN, in float32; and by theory.
+def overflow(problem: LeastSquares) -> dict[float, Overflow]:
+    """When the losses of the rates above the limit leave float32, and float64.
 
     Theory: the steep error grows by |1 - eta L| a step until its loss L e^2 / 2 passes
     the largest number there is.
     """
+    rates = np.array(DIVERGING)
     with np.errstate(over="ignore", invalid="ignore"):
-        seen = loss(problem, descended(problem, rates, steps=90_000, every=1))
+        losses = loss(problem, descended(problem, rates, steps=90_000, every=1))
     e, L = eigen_errors(problem, START)[-1], spectrum(problem).L
     growth = 2 * np.log(np.abs(1 - rates * L))
 
     def passes(largest: float) -> Array:
         return np.ceil((np.log(largest) - np.log(0.5 * L * e**2)) / growth)
 
+    inf, nan = (np.argmax(test(losses), axis=0) for test in (np.isinf, np.isnan))
+    steps = np.array([inf, nan, passes(FLOAT32_MAX), passes(FLOAT64_MAX)])
     return {
-        "inf": np.argmax(np.isinf(seen), axis=0),
-        "nan": np.argmax(np.isnan(seen), axis=0),
-        "inf_predicted": passes(FLOAT32_MAX),
-        "inf_float64": passes(FLOAT64_MAX),
+        rate: Overflow(*map(int, each))
+        for rate, each in zip(DIVERGING, steps.T, strict=True)
     }
 
 
-def squared(problem: LeastSquares) -> dict[str, float]:
-    """Relative error of the solution after storing A, or A^T A, in float32.
+def stored(problem: LeastSquares) -> Stored:
+    """What the solution loses; all but the storing is float64.
 
-    All else is float64, so that the digits do not depend on the machine.
+    So the digits do not depend on the machine.
     """
     A, b = problem.X.astype(np.float32), problem.y.astype(np.float32)
     product = (A[:, :, None] * A[:, None, :]).sum(axis=0)
@@ -148,4 +194,4 @@ def squared(problem: LeastSquares) -> dict[str, float]:
         x = solve(matrix.astype(np.float64), vector.astype(np.float64))
         return float(length(x - solution) / length(solution))
 
-    return {"plain": error(A, b), "squared": error(product, right)}
+    return Stored(error(A, b), error(product, right))

@@ -4,8 +4,8 @@ The one rule: the cost is gradients evaluated until the parameters are, and stay
 1 % of their first error. A method without a search needs none at the place it ends in.
 """
 
-from functools import partial
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -38,13 +38,16 @@ from gdcore.spectral import (
     steps_until,
 )
 from gdcore.validation import Array
+from scripts.topics.ill_conditioning.data.thread import MIDDLE, START, TOLERANCE
 
-TOLERANCE = 0.01
-START = np.zeros(2)
 TWO_RATES = Momentum(np.array([1e-5, 0.05]), 0.95)  # as the thread's last answer has it
+HABIT = Momentum(1.6e-5, 0.9)
+ADAM = Adam(0.1)
+SEARCHED = 30_000  # backtracking steps
 
 
-class Remedy(NamedTuple):
+@dataclass(frozen=True)
+class Remedy:
     """A method, and gradients evaluated until 1 % of the error is left."""
 
     key: str
@@ -52,41 +55,59 @@ class Remedy(NamedTuple):
     evaluations: int
 
 
-def remedies(problem: LeastSquares) -> list[Remedy]:
+@dataclass(frozen=True)
+class Searched:
+    """Evaluations and final loss of SEARCHED steps with a backtracking search."""
+
+    evaluations: int
+    loss: float
+
+
+@dataclass(frozen=True)
+class Squared:
+    """Gradients to 1 % by the condition number of A; each of shape (13,)."""
+
+    condition: Array
+    plain: Array  # gradient descent
+    heavy: Array  # momentum
+
+
+def costs(problem: LeastSquares) -> list[Remedy]:
     """The dearest first."""
-    theory: dict[str, tuple[str, Any]] = {
-        "thread": ("Gradient descent, the thread's rate", GradientDescent(1e-5)),
-        "best": ("Gradient descent, best rate", best_gradient_descent(problem)),
-        "nesterov": ("Nesterov, best settings", best_nesterov(problem)),
-        "momentum": ("Momentum, best settings", best_momentum(problem)),
-        "two_rates": ("Two hand-set rates and momentum", TWO_RATES),
-    }
-    adam = run(problem, Adam(0.1), START, max_steps=12_000)
+
+    def linear(method: Any) -> int:
+        return _steps(problem, method)
+
+    def within(x: Array) -> int:
+        return _end(minimizer(problem), x)
+
+    adam = run(problem, ADAM, START, max_steps=12_000)
     conjugate = run(problem, ConjugateGradient(), START, max_steps=4)
-    searched = run(problem, SteepestDescent(Exact()), START, max_steps=36_000)
+    exact = run(problem, SteepestDescent(Exact()), START, max_steps=36_000)
     lbfgs = run(problem, LBFGS(), START, max_steps=50)
-    habit = rate(problem, Momentum(1.6e-5, 0.9))  # theory's count: it crawls, smoothly
-    found = [
-        Remedy(k, label, steps_until(problem, method, START, tolerance=TOLERANCE))
-        for k, (label, method) in theory.items()
+    habit = steps_to(rate(problem, HABIT), TOLERANCE)  # theory: it crawls, smoothly
+    rows = (
+        (
+            "thread",
+            "Gradient descent, the thread's rate",
+            linear(GradientDescent(MIDDLE)),
+        ),
+        ("best", "Gradient descent, best rate", linear(best_gradient_descent(problem))),
+        ("nesterov", "Nesterov, best settings", linear(best_nesterov(problem))),
+        ("momentum", "Momentum, best settings", linear(best_momentum(problem))),
+        ("two_rates", "Two hand-set rates and momentum", linear(TWO_RATES)),
+        ("habit", f"Momentum {HABIT.beta}, out of habit", habit),
+        ("adam", f"Adam at rate {ADAM.learning_rate}", adam.k[within(adam.x)]),
+        ("conjugate_gradients", "Conjugate gradients", within(conjugate.x)),
+        ("exact_search", "Exact line search", exact.nfev[within(exact.x)]),
+        ("lbfgs", "L-BFGS", lbfgs.nfev[within(lbfgs.x)]),
+        ("jacobi", "Jacobi scaling, best rate", _scaled(problem, jacobi(problem))),
+        ("rounded", "A rounded to two digits", _scaled(problem, rounded(problem))),
+    )
+    remedies = [
+        Remedy(key, label, int(evaluations)) for key, label, evaluations in rows
     ]
-    end = partial(_end, minimizer(problem))
-    found += [
-        Remedy("habit", "Momentum 0.9, out of habit", steps_to(habit, TOLERANCE)),
-        Remedy("adam", "Adam at rate 0.1", int(adam.k[end(adam.x)])),
-        Remedy("conjugate_gradients", "Conjugate gradients", int(end(conjugate.x))),
-        Remedy(
-            "exact_search", "Exact line search", int(searched.nfev[end(searched.x)])
-        ),
-        Remedy("lbfgs", "L-BFGS", int(lbfgs.nfev[end(lbfgs.x)])),
-        Remedy(
-            "jacobi", "Jacobi scaling, best rate", _scaled(problem, jacobi(problem))
-        ),
-        Remedy(
-            "rounded", "A rounded to two digits", _scaled(problem, rounded(problem))
-        ),
-    ]
-    return sorted(found, key=lambda remedy: -remedy.evaluations)
+    return sorted(remedies, key=lambda remedy: -remedy.evaluations)
 
 
 def rounded(problem: LeastSquares) -> ChangeOfVariables:
@@ -95,14 +116,14 @@ def rounded(problem: LeastSquares) -> ChangeOfVariables:
     return approximate(digits(problem.X))
 
 
-def backtracked(problem: LeastSquares) -> tuple[int, float]:
-    """Evaluations and final loss of 30,000 steps with a backtracking search."""
-    seen = run(problem, SteepestDescent(Backtracking()), START, max_steps=30_000)
-    return int(seen.nfev[-1]), float(seen.value[-1])
+def searched(problem: LeastSquares) -> Searched:
+    """A run with a backtracking search."""
+    path = run(problem, SteepestDescent(Backtracking()), START, max_steps=SEARCHED)
+    return Searched(int(path.nfev[-1]), float(path.value[-1]))
 
 
-def squared(problem: LeastSquares) -> dict[str, Array]:
-    """Gradients to 1 % on matrices with the thread's directions and any condition.
+def squared(problem: LeastSquares) -> Squared:
+    """Costs on matrices with the thread's directions and any condition.
 
     The start has the same error in both directions, which no rate can favor.
     """
@@ -114,7 +135,7 @@ def squared(problem: LeastSquares) -> dict[str, Array]:
         other = LeastSquares(A, product(vectors.sum(axis=1), A), reduction="sum")
         plain.append(_steps(other, best_gradient_descent(other)))
         heavy.append(_steps(other, best_momentum(other)))
-    return {"condition": conditions, "plain": np.array(plain), "heavy": np.array(heavy)}
+    return Squared(conditions, np.array(plain), np.array(heavy))
 
 
 def _steps(problem: Problem, method: Any) -> int:
@@ -125,8 +146,8 @@ def _scaled(problem: LeastSquares, change: ChangeOfVariables) -> int:
     """Gradient descent at its best rate after a change of variables."""
     other = Transformed(problem, change)
     method, start = best_gradient_descent(other), change.to(START)
-    seen = run(other, method, start, max_steps=12_000)
-    return _end(minimizer(problem), change.back(seen.x))
+    path = run(other, method, start, max_steps=12_000)
+    return _end(minimizer(problem), change.back(path.x))
 
 
 def _end(solution: Array, x: Array) -> int:

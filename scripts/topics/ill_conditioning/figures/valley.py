@@ -10,10 +10,11 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import NullLocator, PercentFormatter
 
 from scripts.drawing import pieces
-from scripts.drawing.declarations import Data, animation, figure
+from scripts.drawing.declarations import animation, figure
 from scripts.drawing.style import Theme
 from scripts.topics.ill_conditioning import explorer
-from scripts.topics.ill_conditioning.rates import SWINGS
+from scripts.topics.ill_conditioning.data import Data
+from scripts.topics.ill_conditioning.data.thread import SWINGS
 
 LEVELS = (100, 64, 36, 16, 4)  # losses; their square roots are evenly spaced
 MAGNIFIED = 1000
@@ -24,8 +25,8 @@ ANGLES = np.linspace(0, 2 * np.pi, 361)
     alt="Two maps of the loss. Drawn true to scale the valley is so narrow "
     "that its contour lines merge into one stroke from the start to the "
     "solution. With the steep direction magnified a thousand times they "
-    "are ellipses, and a million steps at 1e-5 have covered about a "
-    "third of the floor.",
+    "are ellipses, and a million steps at {middle_rate:g} have covered "
+    "about a third of the floor.",
     explorer=explorer.thread,
     size=(6.4, 3.7),
     columns=2,
@@ -34,23 +35,21 @@ def valley(axes: Any, data: Data, *, theme: Theme) -> None:
     """Left: true to scale. Right: the steep direction magnified."""
     _true_to_scale(axes[0], data, theme=theme)
     _magnified(axes[1], data, theme=theme)
-    path = data["film_of_thread"]
-    pieces.path(axes[1], path, theme=theme)
-    for (x, y), label in zip(
-        path[[0, -1]], ("start", "after a million\nsteps at 1e-5"), strict=True
-    ):
+    pieces.path(axes[1], data.path, theme=theme)
+    for at, label in ((0, "start"), (-1, "after a million\nsteps at 1e-5")):
+        x, y = data.path[at]
         pieces.label_end(axes[1], x, y, label, color=theme.text, offset=(8, 2))
 
 
 def _true_to_scale(ax: Axes, data: Data, *, theme: Theme) -> None:
-    solution, flat, steep = data["solution"], data["flat"], data["steep"]
-    for x, y in _ellipses(data):
+    solution, flat, steep = data.valley.solution, data.valley.flat, data.valley.steep
+    mu, L = data.valley.mu, data.valley.L
+    for x, y in _ellipses(mu, L):
         points = solution + np.outer(x, steep) + np.outer(y, flat)
         ax.plot(points[:, 0], points[:, 1], color=theme.contours[0], linewidth=0.9)
     middle = solution / 2
     pieces.direction(ax, middle, 27 * steep, color=theme.steep)
     pieces.direction(ax, middle, -17 * flat, color=theme.flat)
-    mu, L = data["curvature"]
     ax.text(4, -32, f"steep\ncurvature {L:,.0f}", color=theme.steep, fontsize=9)
     ax.text(4, -59, f"flat\ncurvature {mu:.3f}", color=theme.flat, fontsize=9)
     ax.plot(0, 0, "o", color=theme.run, markersize=4)
@@ -63,7 +62,8 @@ def _true_to_scale(ax: Axes, data: Data, *, theme: Theme) -> None:
 
 
 def _magnified(ax: Axes, data: Data, *, theme: Theme) -> None:
-    for level, (x, y) in zip(LEVELS, _ellipses(data), strict=True):
+    ellipses = _ellipses(data.valley.mu, data.valley.L)
+    for level, (x, y) in zip(LEVELS, ellipses, strict=True):
         color = theme.contours[LEVELS[::-1].index(level)]
         ax.plot(x, y, color=color, linewidth=0.9, zorder=1)
     pieces.optimum(ax, (0, 0), theme=theme)
@@ -75,9 +75,8 @@ def _magnified(ax: Axes, data: Data, *, theme: Theme) -> None:
     ax.set_title(f"Steep direction magnified {MAGNIFIED:,} times")
 
 
-def _ellipses(data: Data) -> list[tuple[Any, Any]]:
+def _ellipses(mu: float, L: float) -> list[tuple[Any, Any]]:
     """(steep, flat) coordinates of each level, about the solution."""
-    mu, L = data["curvature"]
     across, along = np.cos(ANGLES), np.sin(ANGLES)
     return [
         (np.sqrt(2 * level / L) * across, np.sqrt(2 * level / mu) * along)
@@ -99,21 +98,19 @@ def directions(axes: Any, data: Data, *, theme: Theme) -> None:
     steps = np.geomspace(1, 1e9, 200)
     sides = {1e-6: "left", 1e-5: "left", 1.603e-5: "right"}  # of the word "steep"
     for ax, (rate, side) in zip(axes, sides.items(), strict=True):
-        flat, steep = (np.log(abs(factor)) for factor in data["factors"][rate])
+        factors = data.theory.factors[rate]
+        flat, steep = np.log(np.abs([factors.flat, factors.steep]))
         for slope, color in ((flat, theme.flat), (steep, theme.steep)):
             left = np.exp(steps * slope)
             ax.plot(steps, left, color=color)
             ax.fill_between(steps, left, color=color, alpha=0.16, linewidth=0)
-        beside = {"left": (6, 0), "right": (-6, 0)}
-        for slope, name, level, align in (
-            (flat, "flat", 0.3, "right"),
-            (steep, "steep", 0.6, side),
+        for slope, name, color, level, align in (
+            (flat, "flat", theme.flat, 0.3, "right"),
+            (steep, "steep", theme.steep, 0.6, side),
         ):
             at = max(np.log(level) / slope, 1)
-            offset, color = beside[align], getattr(theme, name)
-            pieces.label_end(
-                ax, at, level, name, color=color, align=align, offset=offset
-            )
+            place: Any = {"align": align, "offset": (6 if align == "left" else -6, 0)}
+            pieces.label_end(ax, at, level, name, color=color, **place)
         pieces.log_axis(ax, "x", numticks=4)
         ax.set(xlim=(1, 1e9), ylim=(0, 1.03), xticks=[1e0, 1e3, 1e6, 1e9])
         ax.set_title(rf"rate $\eta$ = {rate:g}")
@@ -126,10 +123,10 @@ def directions(axes: Any, data: Data, *, theme: Theme) -> None:
 
 
 @figure(
-    alt="Steep error over the first steps at three learning rates: at 1e-5 "
-    "it is gone after four steps, just below the limit it changes sign "
-    "at each step and hardly shrinks, just above the limit it changes "
-    "sign and grows.",
+    alt="Steep error over the first steps at three learning rates: at "
+    "{middle_rate:g} it is gone after four steps, just below the limit it "
+    "changes sign at each step and hardly shrinks, just above the limit it "
+    "changes sign and grows.",
     explorer=explorer.zigzag,
     size=(6.4, 2.7),
     columns=3,
@@ -138,19 +135,18 @@ def zigzag(axes: Any, data: Data, *, theme: Theme) -> None:
     """Steep error over the first steps at three rates."""
     steps = np.arange(SWINGS + 1)
     shown = {1e-5: "dies at once", 1.603e-5: "hardly dies", 1.61e-5: "grows"}
-    for ax, (rate, says) in zip(axes, shown.items(), strict=True):
-        factor = data["factors"][rate][1]
+    for ax, (rate, verdict) in zip(axes, shown.items(), strict=True):
+        factor = data.theory.factors[rate].steep
         wrong = abs(factor) > 1
         color = theme.wrong if wrong else theme.steep
         ax.axhline(0, color=theme.muted, linewidth=0.8)
         ax.plot(steps, factor**steps, color=color, linewidth=0.9)
         marker = "x" if wrong else "o"
         ax.plot(steps, factor**steps, marker, color=color, markersize=3.5)
-        ax.set_title(rf"$\eta$ = {rate:g}: {says}")
+        ax.set_title(rf"$\eta$ = {rate:g}: {verdict}")
         ax.set(ylim=(-1.5, 2.1), yticks=(-1, 0, 1), xticks=(0, 20, 40))
-        ax.text(
-            40, 1.75, f"factor {factor:.5g}".replace("-", "−"), ha="right", fontsize=9
-        )
+        text = f"factor {factor:.5g}".replace("-", "−")
+        ax.text(40, 1.75, text, ha="right", fontsize=9)
         if ax is not axes[0]:
             ax.set_yticklabels([])
     axes[0].set_ylabel("steep error / first")
@@ -168,8 +164,7 @@ def zigzag(axes: Any, data: Data, *, theme: Theme) -> None:
 )
 def descent(axes: Any, data: Data, *, theme: Theme) -> Any:
     """Left the run in the magnified valley, right the error left in each direction."""
-    film = data["film"]
-    steps, path = film["steps"], np.stack([film["steep"], film["flat"]], axis=1)
+    steps, path = data.film.steps, data.film.path
     left = np.abs(path / path[0])
     _magnified(axes[0], data, theme=theme)
     line = pieces.path(axes[0], path[:1], theme=theme)

@@ -10,12 +10,13 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
 from scripts.drawing import pieces
-from scripts.drawing.declarations import Data, figure
+from scripts.drawing.declarations import figure
 from scripts.drawing.style import Theme
 from scripts.topics.ill_conditioning import explorer
+from scripts.topics.ill_conditioning.data import Data
 
 DASHED = (0, (4, 2))
-NAMES = {1e-7: "1e-7", 1e-6: "1e-6", 1e-5: "1e-5", 1.603e-5: "1.603e-5"}
+NAMES = {1e-7: "1e-7", 1e-6: "1e-6", 1e-5: "1e-5"}
 
 
 @figure(
@@ -30,19 +31,17 @@ NAMES = {1e-7: "1e-7", 1e-6: "1e-6", 1e-5: "1e-5", 1.603e-5: "1.603e-5"}
 )
 def squared(ax: Axes, data: Data, *, theme: Theme) -> None:
     """Steps to one percent against the condition number of A."""
-    seen = data["squared"]
-    condition = seen["condition"]
+    steps, condition = data.squared, data.squared.condition
     half = np.log(100) / 2
-    for name, predicted, label, marker in (
-        ("plain", half * condition**2, "gradient descent", "o"),
-        ("heavy", half * condition, "best momentum", "s"),
+    for counted, predicted, label, marker, face in (
+        (steps.plain, half * condition**2, "gradient descent", "o", theme.run),
+        (steps.heavy, half * condition, "best momentum", "s", theme.paper),
     ):
-        face = theme.run if name == "plain" else theme.paper
         ax.plot(condition, predicted, color=theme.theory, linestyle=DASHED)
-        ax.plot(condition, seen[name], marker, color=theme.run, mfc=face, markersize=5)
-        place = (condition[-1], seen[name][-1])
+        ax.plot(condition, counted, marker, color=theme.run, mfc=face, markersize=5)
+        place = (condition[-1], counted[-1])
         pieces.label_end(ax, *place, label, color=theme.text, offset=(8, 0))
-    of_thread = data["condition"][0]
+    of_thread = data.valley.condition_of_a
     ax.axvline(of_thread, color=theme.grid, linewidth=1.2, zorder=0)
     ax.text(of_thread * 0.93, 4, "the thread's A", ha="right", fontsize=9)
     ax.text(40, 1.1e4, r"$\kappa(A)^2\,\ln(100)/2$", color=theme.muted, ha="right")
@@ -56,32 +55,32 @@ def squared(ax: Axes, data: Data, *, theme: Theme) -> None:
 
 @figure(
     alt="Loss after a million steps against the learning rate. It falls "
-    "slowly from 100 to 29, then the hatched region of divergence "
-    "begins at {learning_rate_limit:.4g}. The rate that would bring the "
-    "loss below 0.01 lies deep inside that region.",
+    "slowly from {loss_at_start:.0f} to {loss_below_limit:.0f}, then the "
+    "hatched region of divergence begins at {learning_rate_limit:.4g}. The "
+    "rate that would leave one percent of the loss lies deep inside that "
+    "region.",
     explorer=explorer.cliff,
     size=(6.4, 3.5),
 )
 def cliff(ax: Axes, data: Data, *, theme: Theme) -> None:
     """Loss after a million steps against the learning rate."""
-    rates, floor, limit = data["cliff"]["rates"], data["cliff"]["floor"], data["limit"]
+    rates, losses, limit = data.cliff.rates, data.cliff.losses, data.theory.limit
+    needed = (data.theory.rate_needed, 1)
     below = rates < limit
     ax.axvspan(limit, 6.6e-5, color=theme.wrong, alpha=0.07, linewidth=0)
     ax.axvspan(limit, limit * 1.04, facecolor="none", hatch="//////", linewidth=0)
     ax.axvline(limit, color=theme.wrong, linewidth=1.4)
-    ax.plot(rates[below], floor[below], color=theme.run)
-    ax.plot(rates[~below], floor[~below], color=theme.theory, linestyle=DASHED)
-    for rate, exact in data["exact"].items():
-        ax.plot(rate, exact["every"][-1], "o", color=theme.run, markersize=5)
-    pieces.optimum(ax, (data["needed"], 1), theme=theme)
+    ax.plot(rates[below], losses[below], color=theme.run)
+    ax.plot(rates[~below], losses[~below], color=theme.theory, linestyle=DASHED)
+    for rate, run in data.converging.items():
+        ax.plot(rate, run.every[-1], "o", color=theme.run, markersize=5)
+    pieces.optimum(ax, needed, theme=theme)
     ax.text(limit * 1.08, 88, "diverges", color=theme.wrong, weight="semibold")
     label = rf"limit $2/\lambda_{{\max}}$ = {limit:.4g}"
     ax.text(limit * 1.08, 80, label, color=theme.wrong, fontsize=9)
-    said = "what the flat direction\nalone would do"
-    ax.text(3.35e-5, 16, said, color=theme.muted, fontsize=9)
-    pieces.note(
-        ax, "this rate would do", (data["needed"], 1), (5.2e-5, 24), theme=theme
-    )
+    label = "what the flat direction\nalone would do"
+    ax.text(3.35e-5, 16, label, color=theme.muted, fontsize=9)
+    pieces.note(ax, "this rate would do", needed, (5.2e-5, 24), theme=theme)
     pieces.note(ax, "the thread's best", (1.603e-5, 29), (0.15e-5, 24), theme=theme)
     ticks = [i * 1e-5 for i in range(7)]
     ax.xaxis.set_major_locator(FixedLocator(ticks))
@@ -96,40 +95,36 @@ def cliff(ax: Axes, data: Data, *, theme: Theme) -> None:
 @figure(
     alt="Loss against the step up to a billion steps, for three learning "
     "rates. In exact arithmetic each falls to zero; in float32 each "
-    "stops for good at a loss of 79, 31 and 1.3, where the second "
-    "parameter is exactly -8, -32 and -64.",
+    "stops for good at a loss of {stall_loss_smallest:.0f}, "
+    "{stall_loss_small:.0f} and {stall_loss_middle:.1f}, where the second "
+    "parameter is exactly -{stall_size_smallest:.0f}, "
+    "-{stall_size_small:.0f} and -{stall_size_middle:.0f}.",
     explorer=explorer.course,
     size=(6.4, 3.9),
 )
 def course(ax: Axes, data: Data, *, theme: Theme) -> None:
     """Loss against the step: exact, and what float32 does."""
-    for i, rate in enumerate(data["stall"]):
-        exact, end = data["exact"][rate], data["rule"][rate]["end"]
-        stall = data["stall"][rate]
-        ax.plot(exact["steps"], exact["losses"], color=theme.theory, linestyle=DASHED)
-        measured = data["float32"]["losses"][:, i]
-        steps = np.arange(len(measured)) * 1000
-        chosen = np.unique(np.geomspace(1, len(measured) - 1, 12).astype(int))
-        ax.plot(steps[chosen], measured[chosen], "o", color=theme.run, markersize=3.5)
-        rule = data["rule"][rate]
-        late = rule["steps"] > steps[-1]
-        x = [steps[-1], *rule["steps"][: len(late)][late], end["steps"], 1e9]
-        y = [measured[-1], *rule["loss"][late], end["loss"], stall["loss"]]
+    for rate, stalled in data.stalled.items():
+        exact, rule = data.converging[rate], stalled.rule
+        ax.plot(exact.steps, exact.losses, color=theme.theory, linestyle=DASHED)
+        steps, losses = data.steps, data.losses[rate]
+        chosen = np.unique(np.geomspace(1, len(losses) - 1, 12).astype(int))
+        ax.plot(steps[chosen], losses[chosen], "o", color=theme.run, markersize=3.5)
+        late = rule.steps > steps[-1]
+        x = [steps[-1], *rule.steps[late], 1e9]
+        y = [losses[-1], *rule.loss[late], stalled.stop.loss]
         ax.plot(x, y, color=theme.run)
-        ax.plot(
-            end["steps"], stall["loss"], "X", color=theme.wrong, markersize=9, zorder=5
-        )
-        text = f"{NAMES[rate]}: stuck at $x_1$ = −{abs(stall['x1']):.0f}"
-        pieces.label_end(
-            ax, 1e9, y[-1], text, color=theme.text, offset=(0, 8), align="right"
-        )
+        cross: Any = {"color": theme.wrong, "markersize": 9, "zorder": 5}
+        ax.plot(rule.steps[-1], y[-1], "X", **cross)
+        text = f"{NAMES[rate]}: stuck at $x_1$ = −{abs(stalled.stop.x1):.0f}"
+        above: Any = {"color": theme.text, "offset": (0, 8), "align": "right"}
+        pieces.label_end(ax, 1e9, y[-1], text, **above)
     ax.axvline(1e6, color=theme.muted, linewidth=0.8, linestyle=":")
-    ax.text(
-        0.9e6, 8, "the thread\nstops here", ha="right", fontsize=9, color=theme.muted
-    )
-    exact = data["exact"][1e-7]
-    at = int(np.searchsorted(-exact["losses"], -20))
-    place = (exact["steps"][at] * 0.8, exact["losses"][at])
+    text, muted = "the thread\nstops here", theme.muted
+    ax.text(0.9e6, 8, text, ha="right", fontsize=9, color=muted)
+    exact = data.converging[1e-7]
+    at = int(np.searchsorted(-exact.losses, -20))
+    place = (exact.steps[at] * 0.8, exact.losses[at])
     pieces.label_end(ax, *place, "exact", color=theme.muted, align="right")
     pieces.log_axis(ax, "x")
     ax.set(xlim=(1e3, 1e9), ylim=(-3, 108), yticks=(0, 25, 50, 75, 100))
@@ -138,9 +133,10 @@ def course(ax: Axes, data: Data, *, theme: Theme) -> None:
 
 @figure(
     alt="Above, the update that float32 takes divided by the update asked "
-    "for: it jumps at each power of two, doubles before 8 and is zero "
-    "after it. Below, the difference between float32 and exact loss, "
-    "measured and predicted by that rule, which lie on each other.",
+    "for: it jumps at each power of two, doubles before "
+    "{stall_size_smallest:.0f} and is zero after it. Below, the difference "
+    "between float32 and exact loss, measured and predicted by that rule, "
+    "which lie on each other.",
     explorer=explorer.rounding,
     size=(6.4, 5.2),
     rows=2,
@@ -152,15 +148,15 @@ def rounding(axes: Any, data: Data, *, theme: Theme) -> None:
 
 
 def _updates(ax: Axes, data: Data, *, theme: Theme) -> None:
-    rule = data["rule"][1e-7]
-    size, ratio = rule["middle"], rule["count"] / rule["exact"]
+    rule = data.stalled[1e-7].rule
+    size, ratio = rule.middle, rule.count / rule.exact
     ax.axvspan(8, 64, color=theme.wrong, alpha=0.08, linewidth=0)
     ax.axhline(1, color=theme.theory, linestyle=DASHED)
     ax.plot(size, ratio, color=theme.run, drawstyle="steps-mid")
     for power in range(-4, 4):
         middle = 2.0**power * 1.41
         at = int(np.argmin(abs(size - middle)))
-        count, high = int(rule["count"][at]), max(ratio[at], 1)
+        count, high = int(rule.count[at]), max(ratio[at], 1)
         ax.text(middle, high + 0.08, f"{count}", ha="center", fontsize=9)
     ax.text(0.068, 1.55, "whole spacings of float32 taken:", fontsize=9)
     ax.text(9, 0.12, "rounded to nothing", color=theme.wrong, fontsize=9)
@@ -177,10 +173,10 @@ def _updates(ax: Axes, data: Data, *, theme: Theme) -> None:
 
 def _differences(ax: Axes, data: Data, *, theme: Theme) -> None:
     ax.axhline(0, color=theme.grid, linewidth=1)
-    for i, (rate, rule) in enumerate(data["rule_at_T"].items()):
-        steps, exact = rule["every"], data["exact"][rate]["every"]
-        measured = data["float32"]["losses"][:, i] - exact
-        rounded = rule["losses"] - exact
+    for rate, stalled in data.stalled.items():
+        steps, exact = data.steps, data.converging[rate].every
+        measured = data.losses[rate] - exact
+        rounded = stalled.losses - exact
         ax.plot(steps[1:], rounded[1:], color=theme.theory, linestyle=DASHED)
         ax.plot(steps[::25], measured[::25], "o", color=theme.run, markersize=3.5)
         pieces.label_end(ax, steps[-1], measured[-1], NAMES[rate], color=theme.text)
@@ -200,8 +196,8 @@ def _differences(ax: Axes, data: Data, *, theme: Theme) -> None:
 )
 def remedies(ax: Axes, data: Data, *, theme: Theme) -> None:
     """Gradients needed for one percent of the error, the dearest first."""
-    for row, (key, _, evaluations) in enumerate(data["remedies"]):
-        plain = key in ("thread", "best")
+    for row, remedy in enumerate(data.costs):
+        plain, evaluations = remedy.key in ("thread", "best"), remedy.evaluations
         ax.barh(
             row,
             evaluations,
@@ -213,7 +209,7 @@ def remedies(ax: Axes, data: Data, *, theme: Theme) -> None:
             linewidth=0.9,
         )
         ax.text(evaluations * 1.3, row, f"{evaluations:,}", va="center", fontsize=9)
-    labels = [label for _, label, _ in data["remedies"]]
+    labels = [remedy.label for remedy in data.costs]
     pieces.log_axis(ax, "x", numticks=5)
     ax.set_yticks(range(len(labels)), labels)
     ax.tick_params(axis="y", length=0, labelcolor=theme.text, labelsize=9.5)

@@ -1,0 +1,273 @@
+"""What the page on the two-variable thread shows: its valley, its runs, its remedies.
+
+The one rule: a mapping is by learning rate; a loss by step is at `Data.steps`.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gdcore.algebra import singular_values
+from gdcore.optimizers import GradientDescent
+from gdcore.preconditioning import Transformed, jacobi
+from gdcore.problems import LeastSquares
+from gdcore.spectral import (
+    best_gradient_descent,
+    best_momentum,
+    closed_form,
+    closed_form_excess,
+    eigen_errors,
+    learning_rate_limit,
+    minimizer,
+    rate,
+    spectrum,
+    steps_to,
+)
+from gdcore.validation import Array
+from scripts.reference_problems import cases
+from scripts.topics.ill_conditioning.data import float32, remedies
+from scripts.topics.ill_conditioning.data.thread import (
+    BELOW,
+    CONVERGING,
+    EVERY,
+    MIDDLE,
+    RATES,
+    SMALL,
+    START,
+    TOLERANCE,
+    WALL,
+    T,
+)
+
+STALLS = {1e-7: 8.0, 1e-6: 32.0, 1e-5: 64.0}  # |x1| where float32 stops: powers of two
+EXERCISE = 3e-6  # a rate that stops between powers of two
+STEPS = np.arange(0, T + 1, EVERY)
+
+
+@dataclass(frozen=True)
+class Valley:
+    """Curvatures, directions, and where the run starts in them."""
+
+    sigma_max: float  # singular values of A
+    sigma_min: float
+    mu: float  # curvature in the flat direction
+    L: float  # curvature in the steep direction
+    flat: Array  # unit vectors, shape (2,)
+    steep: Array
+    solution: Array  # shape (2,)
+    flat_error: float  # of the start, sizes
+    steep_error: float
+    condition_of_a: float
+    condition: float  # of the Hessian, and after two changes of variables
+    jacobi_condition: float
+    rounded_condition: float
+
+
+@dataclass(frozen=True)
+class Factors:
+    """What an error is multiplied by in each step."""
+
+    flat: float
+    steep: float
+
+
+@dataclass(frozen=True)
+class Theory:
+    """Limits, best settings, and steps to one percent."""
+
+    limit: float
+    best_rate: float
+    momentum_rate: float
+    momentum_beta: float
+    rate_needed: float  # to leave one percent of the loss after T steps
+    steps_best: int
+    steps_small: int
+    steps_middle: int
+    steps_not_squared: int  # if the condition number of A were the Hessian's
+    steps_momentum: int
+    steps_steep: int  # of the steep error, at the middle rate
+    factors: dict[float, Factors]
+
+
+@dataclass(frozen=True)
+class Converging:
+    """A run below the limit: exact, and with only half of float32's rounding."""
+
+    steps: Array  # log-spaced, shape (K,)
+    losses: Array  # exact, there
+    every: Array  # exact, at Data.steps
+    x: Array  # exact, after T steps, shape (2,)
+    only_parameters: float  # loss after T steps, only x in float32
+    only_arithmetic: float  # only x in float64
+
+
+@dataclass(frozen=True)
+class Stalled:
+    """A run that float32 stops for good."""
+
+    rule: float32.Course  # thinned
+    losses: Array  # by the rule, at Data.steps
+    stop: float32.Stop
+
+
+@dataclass(frozen=True)
+class Cliff:
+    """Loss after T steps against the rate, if the flat direction were alone."""
+
+    rates: Array
+    losses: Array
+
+
+@dataclass(frozen=True)
+class Film:
+    """(steep, flat) errors, shape (F, 2), at the steps of the frames, shape (F,)."""
+
+    steps: Array
+    path: Array
+
+
+@dataclass(frozen=True)
+class Data:
+    """Everything that the page shows."""
+
+    valley: Valley
+    theory: Theory
+    steps: Array  # recorded ones, shape (R,)
+    losses: dict[float, Array]  # in float32, of all seven rates
+    converging: dict[float, Converging]
+    diverging: dict[float, float32.Overflow]
+    stalled: dict[float, Stalled]
+    rule_below: float  # loss after T steps by the rule, just below the limit
+    exercise: float32.Stop
+    stored: float32.Stored
+    cliff: Cliff
+    squared: remedies.Squared
+    costs: list[remedies.Remedy]  # the dearest first
+    searched: remedies.Searched
+    path: Array  # (steep, flat) errors of the thread's run, shape (11, 2)
+    film: Film
+
+
+def compute() -> Data:
+    """A million float32 steps of seven rates, and what explains them."""
+    problem = cases.thread()
+    rates = (*STALLS, BELOW, EXERCISE)
+    courses = {each: float32.predicted(problem, each) for each in rates}
+    with np.errstate(over="ignore", invalid="ignore"):
+        x = float32.descended(problem, np.array(RATES), steps=T, every=EVERY)
+        losses = float32.loss(problem, x).astype(np.float64)
+    return Data(
+        valley=_valley(problem),
+        theory=_theory(problem),
+        steps=STEPS,
+        losses=dict(zip(RATES, losses.T, strict=True)),
+        converging=_converging(problem),
+        diverging=float32.overflow(problem),
+        stalled={
+            each: Stalled(
+                courses[each].thinned(),
+                courses[each].losses(STEPS),
+                float32.stop(problem, each, size),
+            )
+            for each, size in STALLS.items()
+        },
+        rule_below=float(courses[BELOW].losses(STEPS)[-1]),
+        exercise=float32.stop(problem, EXERCISE, courses[EXERCISE].size[-1]),
+        stored=float32.stored(problem),
+        cliff=_cliff(problem),
+        squared=remedies.squared(problem),
+        costs=remedies.costs(problem),
+        searched=remedies.searched(problem),
+        path=_path(problem),
+        film=_film(problem),
+    )
+
+
+def _valley(problem: LeastSquares) -> Valley:
+    spectral, sigma = spectrum(problem), singular_values(problem.X)
+    flat, steep = spectral.eigenvectors.T
+    flat_error, steep_error = np.abs(eigen_errors(problem, START))
+    changes = jacobi(problem), remedies.rounded(problem)
+    scaled = [spectrum(Transformed(problem, each)) for each in changes]
+    return Valley(
+        sigma_max=float(sigma[0]),
+        sigma_min=float(sigma[1]),
+        mu=spectral.mu,
+        L=spectral.L,
+        flat=flat * np.sign(flat[1]),
+        steep=steep * np.sign(steep[0]),
+        solution=minimizer(problem),
+        flat_error=float(flat_error),
+        steep_error=float(steep_error),
+        condition_of_a=float(sigma[0] / sigma[1]),
+        condition=spectral.condition_number,
+        jacobi_condition=scaled[0].condition_number,
+        rounded_condition=scaled[1].condition_number,
+    )
+
+
+def _theory(problem: LeastSquares) -> Theory:
+    best, heavy = best_gradient_descent(problem), best_momentum(problem)
+    spectral, sigma = spectrum(problem), singular_values(problem.X)
+    a = sigma[0] / sigma[1]
+    factors = {r: Factors(*(1 - r * spectral.eigenvalues)) for r in RATES}
+    return Theory(
+        limit=learning_rate_limit(problem),
+        best_rate=float(best.learning_rate),
+        momentum_rate=float(heavy.learning_rate),
+        momentum_beta=heavy.beta,
+        rate_needed=float(-np.expm1(np.log(TOLERANCE) / (2 * T)) / spectral.mu),
+        steps_best=steps_to(rate(problem, best), TOLERANCE),
+        steps_small=steps_to(rate(problem, GradientDescent(SMALL)), TOLERANCE),
+        steps_middle=steps_to(rate(problem, GradientDescent(MIDDLE)), TOLERANCE),
+        steps_not_squared=steps_to((a - 1) / (a + 1), TOLERANCE),
+        steps_momentum=steps_to(rate(problem, heavy), TOLERANCE),
+        steps_steep=steps_to(abs(factors[MIDDLE].steep), TOLERANCE),
+        factors=factors,
+    )
+
+
+def _converging(problem: LeastSquares) -> dict[float, Converging]:
+    steps = np.unique(np.geomspace(1, 1e9, 400).astype(int))
+
+    def ends(parameters: Any, arithmetic: Any) -> Array:
+        kinds = {"parameters": parameters, "arithmetic": arithmetic}
+        rates = np.array(CONVERGING)
+        x = float32.descended(problem, rates, steps=T, every=T, **kinds)
+        return float32.loss(problem, x[-1]).astype(np.float64)
+
+    halves = ends(np.float32, np.float64), ends(np.float64, np.float32)
+    runs = {}
+    for each, *only in zip(CONVERGING, *halves, strict=True):
+        method = GradientDescent(each)
+        losses = closed_form_excess(problem, method, START, steps)
+        every = closed_form_excess(problem, method, START, STEPS)
+        x = closed_form(problem, method, START, T)
+        runs[each] = Converging(steps, losses, every, x, *map(float, only))
+    return runs
+
+
+def _cliff(problem: LeastSquares) -> Cliff:
+    e, mu = eigen_errors(problem, START), spectrum(problem).mu
+    rates = np.linspace(1e-9, 6.6e-5, 400)
+    return Cliff(rates, 0.5 * mu * e[0] ** 2 * np.exp(2 * T * np.log1p(-rates * mu)))
+
+
+def _path(problem: LeastSquares) -> Array:
+    """Errors every 100,000 steps of the run at the middle rate."""
+    steps = np.arange(0, T + 1, 100_000)
+    x = closed_form(problem, GradientDescent(MIDDLE), START, steps)
+    flat, steep = eigen_errors(problem, x).T
+    return np.stack([steep, np.abs(flat)], axis=1)
+
+
+def _film(problem: LeastSquares) -> Film:
+    """From a start on the wall, at the middle rate, at log-spaced steps."""
+    flat = abs(eigen_errors(problem, START)[0])
+    mu, L = spectrum(problem).eigenvalues
+    moving = np.geomspace(1, T, 130).astype(int)
+    steps = np.concatenate([[0] * 10, moving, [T] * 20])
+    wall = WALL * (1 - MIDDLE * L) ** steps
+    floor = flat * np.exp(steps * np.log1p(-MIDDLE * mu))
+    return Film(steps, np.stack([wall, floor], axis=1))
