@@ -9,21 +9,21 @@ import numpy as np
 import pytest
 
 from gdcore.datasets import clean, intercept_thread, two_variable_thread
-from scripts.topics import preconditioning
-from scripts.topics.preconditioning import runs, thread
+from scripts.topics.preconditioning import TOPIC
+from scripts.topics.preconditioning.data import Data, runs, thread
 from tests.conftest import computed
 
 A, b = two_variable_thread().A, two_variable_thread().b
 
 
 @pytest.fixture(scope="module")
-def data() -> dict[str, Any]:
+def data() -> Data:
     return computed("preconditioning")
 
 
 @pytest.fixture(scope="module")
 def numbers(data) -> dict[str, Any]:
-    return {n.key: n.value for n in preconditioning.TOPIC.numbers(data)}
+    return {n.key: n.value for n in TOPIC.numbers(data)}
 
 
 def kappa(G: Any) -> float:
@@ -65,8 +65,8 @@ def test_steps_are_those_of_a_plain_loop(numbers):
 
 
 def test_predicted_and_counted_steps_agree(data):
-    for made in data["systems"].values():
-        assert made["steps"] == made["steps_counted"]
+    for system in data.systems.values():
+        assert system.steps == system.steps_counted
 
 
 def test_limits_are_two_over_the_largest_curvature(numbers):
@@ -76,8 +76,8 @@ def test_limits_are_two_over_the_largest_curvature(numbers):
 
 
 def test_jacobi_leaves_what_the_correlation_says(data, numbers):
-    for made in data["correlations"]["points"].values():
-        assert made["jacobi"] == pytest.approx(made["jacobi_predicted"], rel=1e-9)
+    for point in data.correlations.points.values():
+        assert point.jacobi == pytest.approx(point.jacobi_predicted, rel=1e-9)
     assert numbers["years_jacobi"] == pytest.approx(
         4 * numbers["years_ratio"] ** 2, rel=1e-4
     )
@@ -108,8 +108,8 @@ def test_coefficients_map_back(numbers):
 
 def test_the_film_shows_each_run_once_and_relabels_it(data):
     x = clean().x / 10
-    for made in data["film"]["runs"].values():
-        raw, standard = made["paths"]["raw"], made["paths"]["standardized"]
+    for run in data.film.runs.values():
+        raw, standard = run.paths["raw"], run.paths["standardized"]
         lines = raw @ design(x).T
         again = standard @ design((x - x.mean()) / x.std()).T
         np.testing.assert_allclose(lines, again, rtol=1e-10)
@@ -117,11 +117,11 @@ def test_the_film_shows_each_run_once_and_relabels_it(data):
 
 
 def test_a_run_is_square_to_the_level_lines_in_its_own_picture_only(data):
-    film = data["film"]
-    for name, made in film["runs"].items():
-        for picture, H in film["hessians"].items():
-            path = made["paths"][picture]
-            gradient = H @ (path[0] - film["stars"][picture])
+    film = data.film
+    for name, run in film.runs.items():
+        for picture, H in film.hessians.items():
+            path = run.paths[picture]
+            gradient = H @ (path[0] - film.stars[picture])
             step = path[1] - path[0]
             cosine = -gradient @ step / np.linalg.norm(gradient) / np.linalg.norm(step)
             assert (cosine > 1 - 1e-9) == (name == picture)
@@ -175,10 +175,10 @@ def test_two_rates_are_a_diagonal_preconditioner(numbers):
 
 
 def test_each_half_of_the_recipe_fails_alone(data):
-    errors = data["two_rates"]["errors"]
-    assert errors["both"][-1] < 1e-9
-    assert errors["rates alone"][30] > 1e6
-    assert min(errors["momentum alone"].min(), errors["neither"].min()) > 9
+    recipe = data.two_rates
+    assert recipe.both[-1] < 1e-9
+    assert recipe.rates_alone[30] > 1e6
+    assert min(recipe.momentum_alone.min(), recipe.neither.min()) > 9
 
 
 def test_the_condition_number_is_that_of_the_error_against_a():
@@ -217,9 +217,10 @@ def _rotations(angle: Any) -> Any:
 
 def test_the_worst_error_of_the_entries_is_the_worst(data, numbers):
     draws = np.random.RandomState(5)
-    for k in data["approximate"]["decades"][:4]:
-        error = data["approximate"]["errors"][k]
-        worst = data["approximate"]["entries"]["condition"]["worst"][k]
+    approximations = data.approximations
+    for k in (0, 10, 20, 30):
+        error = approximations.errors[k]
+        worst = approximations.entries.condition.worst[k]
         inside = A * (1 + error * draws.uniform(-1, 1, (20000, 2, 2)))
         assert thread.conditions_with(A, inside).max() <= worst
     error = numbers["entries_singular"]
@@ -230,18 +231,15 @@ def test_the_worst_error_of_the_entries_is_the_worst(data, numbers):
 def test_beyond_the_threshold_the_median_grows_with_the_square(data, numbers):
     for error in ("1e-02", "1e-01"):
         predicted = (float(error) * np.linalg.cond(A)) ** 2
-        found = numbers[f"norm_condition_median_{error}"]
-        assert found == pytest.approx(predicted, rel=0.2)
+        median = numbers[f"norm_condition_median_{error}"]
+        assert median == pytest.approx(predicted, rel=0.2)
     assert numbers["norm_condition_median_1e+00"] > numbers["thread_raw_condition"]
 
 
 def test_quantiles_are_in_order(data):
-    for kind in ("entries", "norm"):
-        for bands in (
-            data["approximate"][kind]["condition"],
-            data["approximate"][kind]["steps"],
-        ):
-            order = [bands[name] for name in ("low", "median", "high")]
+    for kind in (data.approximations.entries, data.approximations.norm):
+        for bands in (kind.condition, kind.steps):
+            order = [bands.low, bands.median, bands.high]
             assert np.all(np.diff(order, axis=0) >= 0)
 
 

@@ -4,8 +4,6 @@ The one rule: the runs that the figure draws; where a figure sweeps over many ma
 the problem without any.
 """
 
-from typing import Any
-
 import numpy as np
 
 from gdcore.datasets import clean, intercept_thread
@@ -13,83 +11,76 @@ from gdcore.optimizers import GradientDescent, Momentum
 from gdcore.preconditioning import jacobi
 from gdcore.problems import line_fit
 from gdcore.spectral import best_gradient_descent
+from gdcore.validation import Array
 from scripts.drawing.explorer_settings import Settings, optimizer, points, settings
-from scripts.topics.preconditioning.runs import (
-    CLAIMED_EPOCHS,
-    CLAIMED_RATE,
-    EPOCHS,
-    FILM_SCALE,
-    FILM_START,
-    FILM_STEPS,
-    ONE_STEP_RATE,
-)
-from scripts.topics.preconditioning.thread import BETA, RATES, STEPS
-from scripts.topics.preconditioning.thread import problem as two_variables
+from scripts.reference_problems import cases
+from scripts.topics.preconditioning.data import Data, runs, thread
 
 NAME = intercept_thread.__name__
 THREAD = "two_variables"
 MOST = 1_000_000  # epochs that the explorer takes
-STANDARDIZED = {"coordinates": "standardized"}
 PAGE = settings(
     NAME,
-    GradientDescent(CLAIMED_RATE),
-    epochs=EPOCHS,
-    step=CLAIMED_EPOCHS,
+    GradientDescent(runs.CLAIMED_RATE),
+    epochs=runs.EPOCHS,
+    step=runs.CLAIMED_EPOCHS,
     coordinates="standardized",
-    compare={"optimizer": optimizer(GradientDescent(ONE_STEP_RATE))},
+    compare={"optimizer": optimizer(GradientDescent(runs.ONE_STEP_RATE))},
 )
 
 
-def film(data: Any) -> Settings:
+def film(data: Data) -> Settings:
     """The run in raw coordinates, and the one after standardizing."""
-    made, runs = clean(), data["film"]["runs"]
-    other = GradientDescent(runs["standardized"]["best_rate"])
+    dataset, filmed = clean(), data.film.runs
     return settings(
-        points(made.x / FILM_SCALE, made.y),
-        GradientDescent(runs["raw"]["best_rate"]),
-        epochs=FILM_STEPS,
-        start=FILM_START,
-        compare={"optimizer": optimizer(other), **STANDARDIZED},
+        points(dataset.x / runs.FILM_SCALE, dataset.y),
+        GradientDescent(filmed["raw"].best_rate),
+        epochs=runs.FILM_STEPS,
+        start=runs.FILM_START,
+        compare=_standardized(filmed["standardized"].best_rate),
     )
 
 
-def ladder(data: Any) -> Settings:
+def ladder(data: Data) -> Settings:
     """The top and the bottom of the ladder, each at its best rate."""
-    found = data["systems"]
-    other = GradientDescent(found["standardized"]["best_rate"])
+    return _beside_standardized(data, "raw", data.systems["raw"].best_rate)
+
+
+def own_rates(data: Data) -> Settings:
+    """A rate for each parameter, as good as such rates can be; and standardized."""
+    dataset = intercept_thread()
+    change = jacobi(line_fit(dataset.x, dataset.y))
+    rates = np.diag(change.M) ** 2 * data.systems["jacobi"].best_rate
+    return _beside_standardized(data, "jacobi", rates)
+
+
+def two_rates(data: Data) -> Settings:
+    """The thread's two rates with momentum, and without."""
+    other = {"optimizer": optimizer(GradientDescent(thread.RATES))}
     return settings(
-        NAME,
-        GradientDescent(found["raw"]["best_rate"]),
-        epochs=found["raw"]["steps_counted"],
-        compare={"optimizer": optimizer(other), **STANDARDIZED},
+        THREAD, Momentum(thread.RATES, thread.BETA), epochs=thread.STEPS, compare=other
     )
 
 
-def own_rates(data: Any) -> Settings:
-    """A rate for each parameter, as good as such rates can be; and standardized."""
-    made, found = intercept_thread(), data["systems"]
-    change = jacobi(line_fit(made.x, made.y))
-    rates = np.diag(change.M) ** 2 * found["jacobi"]["best_rate"]
-    other = GradientDescent(found["standardized"]["best_rate"])
+def without(data: Data) -> Settings:
+    """The problem before any B: the best single rate, as far as the explorer goes."""
+    return settings(THREAD, best_gradient_descent(cases.thread()), epochs=MOST)
+
+
+def epochs(data: Data) -> Settings:
+    """The claimed rate at the claimed epoch, and the rate that needs one step."""
+    return PAGE
+
+
+def _beside_standardized(data: Data, name: str, rates: float | Array) -> Settings:
     return settings(
         NAME,
         GradientDescent(rates),
-        epochs=found["jacobi"]["steps_counted"],
-        compare={"optimizer": optimizer(other), **STANDARDIZED},
+        epochs=data.systems[name].steps_counted,
+        compare=_standardized(data.systems["standardized"].best_rate),
     )
 
 
-def two_rates(data: Any) -> Settings:
-    """The thread's two rates with momentum, and without."""
-    other = {"optimizer": optimizer(GradientDescent(RATES))}
-    return settings(THREAD, Momentum(RATES, BETA), epochs=STEPS, compare=other)
-
-
-def without(data: Any) -> Settings:
-    """The problem before any B: the best single rate, as far as the explorer goes."""
-    return settings(THREAD, best_gradient_descent(two_variables()), epochs=MOST)
-
-
-def epochs(data: Any) -> Settings:
-    """The claimed rate at the claimed epoch, and the rate that needs one step."""
-    return PAGE
+def _standardized(rate: float) -> Settings:
+    method = GradientDescent(rate)
+    return {"optimizer": optimizer(method), "coordinates": "standardized"}

@@ -1,14 +1,19 @@
 """The numbers of the page on preconditioning, each with what it means.
 
-The one rule: a value is picked from the data here, and none is computed.
+The one rule: a value is picked from the data; nothing is computed but a square.
 """
 
 from collections.abc import Iterator
-from itertools import product
 from typing import Any
 
 from scripts.drawing.declarations import Number
+from scripts.topics.preconditioning.data import Data, runs, thread
 
+DONE = f"Steps to {100 * thread.TOLERANCE:g} %"
+AT_BEST = f"{DONE} at the best rate"
+CONDITION = "Condition number"
+OF_HESSIAN = "Condition number of the Hessian"
+BEST_RATE = "Best learning rate of gradient descent"
 SYSTEMS = {
     "raw": "raw (w, b)",
     "centered": "x minus its mean",
@@ -18,196 +23,239 @@ SYSTEMS = {
     "standardized": "standardized x",
     "whitened": "whitened coordinates",
 }
-SYSTEM = {
-    "condition_number": "Condition number of the Hessian",
-    "limit": "Learning rate limit of gradient descent",
-    "best_rate": "Best learning rate of gradient descent",
-    "steps": "Steps to 1 % at the best rate, predicted,",
-    "steps_counted": "Steps to 1 % at the best rate, counted on the run,",
-}
-SCALARS = {
-    "mean": "Mean of x, intercept thread",
-    "sd": "Standard deviation of x (divided by m), intercept thread",
-    "u": "Slope in standardized x, intercept thread",
-    "c": "Intercept in standardized x, the mean of y, intercept thread",
-    "w": "Slope mapped back to raw x, w = u / sd, intercept thread",
-    "b": "Intercept mapped back to raw x, b = c - u mean / sd, intercept thread",
-    "back_gap": "Largest difference of the mapped-back w and b from a fit in raw x",
-    "same_path_gap": "Largest difference of the two paths, relative to the largest "
-    "coordinate: descent in z carried back, and descent in x preconditioned by M M^T",
-    "newton_gap": "Largest entry of M M^T H - 2 I for standardizing",
-    "fit_gap": "Largest difference of the fitted lines at the data, raw and "
-    "standardized x",
-    "condition_number_with_y_standardized": "Condition number in raw x with y "
-    "standardized",
-    "torch_sd_condition_number": "Condition number with x divided by the deviation "
-    "that torch.std gives, with m - 1",
-    "ridge_slope_raw": "Slope with l2 = 1, raw x",
-    "ridge_slope_standardized": "Slope with l2 = 1 on standardized x, mapped back",
-    "parabola_correlation": "Correlation of the features x and x^2",
-    "parabola_raw": "Condition number with the features x and x^2, raw",
-    "parabola_standardized": "Condition number with the features x and x^2, each "
-    "standardized",
-    "parabola_whitened": "Condition number with the features x and x^2, whitened",
-    "test_error": "Root mean square error on new points, scaled with the mean and "
-    "deviation of the training data",
-    "test_error_own_scale": "Root mean square error on new points, scaled with their "
-    "own mean and deviation",
-}
-EPOCHS = {
-    "to_1_percent": (
-        "epochs_to_1_percent_at_0.01_standardized",
-        "Epochs until 1 % of the error is left, standardized x, learning rate 0.01, "
-        "counted on the run",
-    ),
-    "factor": ("epoch_factor", "Factor of the error per epoch, standardized x, 0.01"),
-    "share": (
-        "share_after_50_epochs",
-        "Share of the error left after 50 epochs at 0.01, standardized x",
-    ),
-    "loss_share": (
-        "loss_share_after_50_epochs",
-        "Share of the loss above its minimum left after 50 epochs at 0.01, "
-        "standardized x",
-    ),
-    "gap": (
-        "epochs_gap",
-        "Largest difference of the measured share from 0.98^k in 300 epochs",
-    ),
-    "rate_for_claim": (
-        "rate_for_claim",
-        "Learning rate at which 50 epochs would reach 1 %, standardized x",
-    ),
-    "one_step_gap": (
-        "one_step_gap",
-        "Largest relative difference from the least-squares w and b after one step "
-        "at learning rate 1/2 on standardized x",
-    ),
-}
-TWO_RATES = {
-    "final_x0": "First variable after 1001 steps, two rates and momentum, float32",
-    "final_x1": "Second variable after 1001 steps, two rates and momentum, float32",
-    "final_loss": "Loss after 1001 steps, two rates and momentum, float32",
-    "final_loss_float64": "Loss after 1001 steps, two rates and momentum, float64",
-    "raw_condition": "Condition number of the Hessian, two-variable thread",
-    "condition": "Condition number of the Hessian scaled by the thread's two rates",
-    "jacobi_condition": "Condition number of the Hessian scaled by Jacobi: the least "
-    "that any two rates can give",
-    "curvature_min": "Smallest curvature in the thread's scaled coordinates",
-    "curvature_max": "Largest curvature in the thread's scaled coordinates",
-    "complex_from": "Smallest scaled curvature at which beta = 0.95 oscillates",
-    "complex_to": "Largest scaled curvature at which beta = 0.95 oscillates",
-    "factor": "Factor of the error per step, two rates and momentum",
-    "factor_alone": "Factor of the error per step, two rates without momentum",
-    "steps": "Steps to 1 %, two rates and momentum, from the factor per step",
-    "steps_counted": "Steps to 1 %, two rates and momentum, counted on the run",
-    "steps_neither": "Steps to 1 %, the best single rate, no momentum, predicted",
-    "steps_momentum_alone": "Steps to 1 %, the best single rate with the best "
-    "momentum, predicted",
-    "steps_rates_alone": "Steps to 1 %, the thread's two rates, both reduced by the "
-    "best factor, no momentum, predicted",
-    "steps_ideal": "Steps to 1 %, Jacobi's two rates with the best momentum, predicted",
-    "ideal_rate_0": "Best rate of the first variable with Jacobi and best momentum",
-    "ideal_rate_1": "Best rate of the second variable with Jacobi and best momentum",
-    "ideal_beta": "Best beta with Jacobi's two rates",
-}
-BANDS = {
-    "low": "a tenth of the draws is below",
-    "median": "median of the draws",
-    "high": "nine tenths of the draws are below",
-    "worst": "worst case",
-}
-KINDS = {"entries": "each entry of B is off by up to", "norm": "B is off in norm by"}
-COUNTED = {
-    "condition": "Condition number",
-    "steps": "Steps to 1 % at the best rate",
-}
-ROUNDED = {
-    "error": "Largest relative error of an entry",
-    "error_norm": "Relative error in norm",
-    "condition": "Condition number",
-    "steps": "Steps to 1 % at the best rate, predicted",
-    "steps_counted": "Steps to 1 % at the best rate, counted on the run",
-}
-POINT = {
-    "ratio": "Mean of x over its standard deviation",
-    "correlation": "Correlation r of the two parameters",
-    "raw": "Condition number in raw (w, b)",
-    "jacobi": "Condition number after Jacobi scaling",
-    "jacobi_predicted": "(1 + r) / (1 - r)",
-}
-DATASETS = {
-    "intercept": ("intercept_thread", "intercept thread"),
-    "years": ("years", "x = 2000 ... 2024"),
-}
+Row = tuple[str, Any, str]
 
 
-def numbers(data: dict[str, Any]) -> list[Number]:
+def numbers(data: Data) -> list[Number]:
     """Every number of the page."""
-    scalars, epochs = data["scalars"], data["epochs"]["scalars"]
-    thread = data["two_rates"]["scalars"]
-    return [
-        *_systems(data["systems"]),
-        *_points(data["correlations"]["points"]),
-        *_film(data["film"]["runs"]),
-        *(_number(key, scalars[key], text) for key, text in SCALARS.items()),
-        *(_number(key, epochs[name], text) for name, (key, text) in EPOCHS.items()),
-        *(_number(f"thread_{k}", thread[k], v) for k, v in TWO_RATES.items()),
-        *_approximate(data["approximate"]),
-        *_rounded(data["approximate"]["rounded"]),
-    ]
+    of_lines = (_systems, _points, _film, _line, _mistakes, _epochs)
+    of_thread = (_recipe, _steps, _approximate, _bands, _rounded)
+    parts = of_lines + of_thread
+    return [_number(*row) for part in parts for row in part(data)]
 
 
 def _number(key: str, value: Any, meaning: str) -> Number:
     """Steps and epochs count something; all the rest is a bare number here."""
-    counted = next((u for u in ("steps", "epochs") if f"{u}_to_1" in key), "")
-    steps = "steps" if "steps" in key and "condition" not in key else ""
-    return Number(key, value, counted or steps or "dimensionless", meaning)
+    unit = "steps" if "steps" in key else "dimensionless"
+    epochs = key.startswith(("epochs_to", "claimed_epochs"))
+    return Number(key, value, "epochs" if epochs else unit, meaning)
 
 
-def _systems(systems: dict[str, dict[str, float]]) -> Iterator[Number]:
-    for name, words in SYSTEMS.items():
-        for key, meaning in SYSTEM.items():
-            text = f"{meaning} in {words}, intercept thread"
-            yield _number(f"{name}_{key}", systems[name][key], text)
+def _systems(data: Data) -> Iterator[Row]:
+    for name, system in data.systems.items():
+        where = f"in {SYSTEMS[name]}, intercept thread"
+        limit = "Learning rate limit of gradient descent"
+        yield (
+            f"{name}_condition_number",
+            system.condition_number,
+            f"{OF_HESSIAN} {where}",
+        )
+        yield f"{name}_limit", system.limit, f"{limit} {where}"
+        yield f"{name}_best_rate", system.best_rate, f"{BEST_RATE} {where}"
+        yield f"{name}_steps", system.steps, f"{AT_BEST}, predicted, {where}"
+        counted = f"{AT_BEST}, counted on the run, {where}"
+        yield f"{name}_steps_counted", system.steps_counted, counted
 
 
-def _points(points: dict[str, dict[str, float]]) -> Iterator[Number]:
-    for name, (dataset, words) in DATASETS.items():
-        for key, meaning in POINT.items():
-            value = points[dataset][key]
-            yield _number(f"{name}_{key}", value, f"{meaning}, {words}")
+def _points(data: Data) -> Iterator[Row]:
+    for name, dataset, words in (
+        ("intercept", "intercept_thread", "intercept thread"),
+        ("years", "years", "x = 2000 ... 2024"),
+    ):
+        point = data.correlations.points[dataset]
+        for key, value, meaning in (
+            ("ratio", point.ratio, "Mean of x over its standard deviation"),
+            ("correlation", point.correlation, "Correlation r of the two parameters"),
+            ("raw", point.raw, "Condition number in raw (w, b)"),
+            ("jacobi", point.jacobi, "Condition number after Jacobi scaling"),
+            ("jacobi_predicted", point.jacobi_predicted, "(1 + r) / (1 - r)"),
+        ):
+            yield f"{name}_{key}", value, f"{meaning}, {words}"
 
 
-def _film(runs: dict[str, dict[str, Any]]) -> Iterator[Number]:
-    left = {"left": "Share of the error left after five steps at the best rate"}
-    for name, made in runs.items():
-        for key, meaning in (SYSTEM | left).items():
-            if key in made:
-                text = f"{meaning} in {SYSTEMS[name]}, dataset clean with x in tens"
-                yield _number(f"film_{name}_{key}", made[key], text)
+def _film(data: Data) -> Iterator[Row]:
+    left = "Share of the error left after five steps at the best rate"
+    for name, run in data.film.runs.items():
+        for key, value, meaning in (
+            ("condition_number", run.condition_number, OF_HESSIAN),
+            ("best_rate", run.best_rate, BEST_RATE),
+            ("steps", run.steps, f"{AT_BEST}, predicted,"),
+            ("left", run.left, left),
+        ):
+            text = f"{meaning} in {SYSTEMS[name]}, dataset clean with x in tens"
+            yield f"film_{name}_{key}", value, text
 
 
-def _approximate(found: dict[str, Any]) -> Iterator[Number]:
+def _line(data: Data) -> Iterator[Row]:
+    line, of = data.line, "intercept thread"
+    yield "mean", line.mean, f"Mean of x, {of}"
+    yield "sd", line.sd, f"Standard deviation of x (divided by m), {of}"
+    yield "u", line.u, f"Slope in standardized x, {of}"
+    yield "c", line.c, f"Intercept in standardized x, the mean of y, {of}"
+    yield "w", line.w, f"Slope mapped back to raw x, w = u / sd, {of}"
+    yield "b", line.b, f"Intercept mapped back to raw x, b = c - u mean / sd, {of}"
+    text = "Largest difference of the mapped-back w and b from a fit in raw x"
+    yield "back_gap", line.gap, text
+    text = (
+        "Largest difference of the two paths, relative to the largest coordinate: "
+        "descent in z carried back, and descent in x preconditioned by M M^T"
+    )
+    yield "same_path_gap", data.same_path_gap, text
+    text = "Largest entry of M M^T H - 2 I for standardizing"
+    yield "newton_gap", data.newton_gap, text
+
+
+def _mistakes(data: Data) -> Iterator[Row]:
+    mistakes = data.mistakes
+    text = "Largest difference of the fitted lines at the data, raw and standardized x"
+    yield "fit_gap", mistakes.fit_gap, text
+    key, text = "condition_number_with_y_standardized", f"{CONDITION} in raw x with y"
+    yield key, mistakes.condition_y_standardized, f"{text} standardized"
+    key, text = "torch_sd_condition_number", f"{CONDITION} with x divided by the"
+    text = f"{text} deviation that torch.std gives, with m - 1"
+    yield key, mistakes.condition_torch_sd, text
+    yield "ridge_slope_raw", mistakes.ridge_slope_raw, "Slope with l2 = 1, raw x"
+    text = "Slope with l2 = 1 on standardized x, mapped back"
+    yield "ridge_slope_standardized", mistakes.ridge_slope_standardized, text
+    text = "Correlation of the features x and x^2"
+    yield "parabola_correlation", mistakes.parabola_correlation, text
+    text = f"{CONDITION} with the features x and x^2,"
+    yield "parabola_raw", mistakes.parabola_raw, f"{text} raw"
+    standardized = mistakes.parabola_standardized
+    yield "parabola_standardized", standardized, f"{text} each standardized"
+    yield "parabola_whitened", mistakes.parabola_whitened, f"{text} whitened"
+    text = "Root mean square error on new points, scaled with"
+    of_training = f"{text} the mean and deviation of the training data"
+    yield "test_error", mistakes.test_error, of_training
+    own = f"{text} their own mean and deviation"
+    yield "test_error_own_scale", mistakes.test_error_own_scale, own
+
+
+def _epochs(data: Data) -> Iterator[Row]:
+    epochs, at = data.epochs, f"at {runs.CLAIMED_RATE}, standardized x"
+    left = f"left after {runs.CLAIMED_EPOCHS} epochs {at}"
+    done = f"{100 * thread.TOLERANCE:g} %"
+    yield (
+        f"epochs_to_1_percent_at_{runs.CLAIMED_RATE}_standardized",
+        epochs.done,
+        f"Epochs until {done} of the error is left, standardized x, learning rate "
+        f"{runs.CLAIMED_RATE}, counted on the run",
+    )
+    text = f"Factor of the error per epoch, standardized x, {runs.CLAIMED_RATE}"
+    yield "epoch_factor", epochs.factor, text
+    share, claimed = (
+        float(epochs.share[runs.CLAIMED_EPOCHS]),
+        f"{runs.CLAIMED_EPOCHS}_epochs",
+    )
+    yield f"share_after_{claimed}", share, f"Share of the error {left}"
+    text = f"Share of the loss above its minimum {left}"
+    yield f"loss_share_after_{claimed}", share**2, text
+    text = (
+        "Largest difference of the measured share from "
+        f"{epochs.factor:g}^k in {runs.EPOCHS} epochs"
+    )
+    yield "epochs_gap", epochs.gap, text
+    text = f"Learning rate at which {runs.CLAIMED_EPOCHS} epochs would reach {done}"
+    yield "rate_for_claim", epochs.rate_for_claim, f"{text}, standardized x"
+    text = (
+        "Largest relative difference from the least-squares w and b after one step "
+        "at learning rate 1/2 on standardized x"
+    )
+    yield "one_step_gap", epochs.one_step_gap, text
+    yield "claimed_rate", runs.CLAIMED_RATE, "Learning rate that is said to be enough"
+    yield "claimed_epochs", runs.CLAIMED_EPOCHS, "Epochs that are said to be enough"
+    yield "tolerance", thread.TOLERANCE, "Share of the error that is left at the end"
+
+
+def _recipe(data: Data) -> Iterator[Row]:
+    recipe, scaled = data.two_rates, data.two_rates.scaled
+    after = f"after {thread.STEPS} steps, two rates and momentum"
+    yield "thread_final_x0", float(recipe.x[0]), f"First variable {after}, float32"
+    yield "thread_final_x1", float(recipe.x[1]), f"Second variable {after}, float32"
+    yield "thread_final_loss", recipe.loss, f"Loss {after}, float32"
+    yield "thread_final_loss_float64", recipe.loss_float64, f"Loss {after}, float64"
+    text = f"{OF_HESSIAN}, two-variable thread"
+    yield "thread_raw_condition", scaled.raw_condition, text
+    text = f"{OF_HESSIAN} scaled by the thread's two rates"
+    yield "thread_condition", scaled.condition, text
+    text = f"{OF_HESSIAN} scaled by Jacobi: the least that any two rates can give"
+    yield "thread_jacobi_condition", scaled.jacobi_condition, text
+    text = "curvature in the thread's scaled coordinates"
+    yield "thread_curvature_min", scaled.curvature_min, f"Smallest {text}"
+    yield "thread_curvature_max", scaled.curvature_max, f"Largest {text}"
+    text = f"scaled curvature at which beta = {thread.BETA} oscillates"
+    yield "thread_complex_from", scaled.complex_from, f"Smallest {text}"
+    yield "thread_complex_to", scaled.complex_to, f"Largest {text}"
+    text = "Factor of the error per step, two rates"
+    yield "thread_factor", recipe.factor, f"{text} and momentum"
+    yield "thread_factor_alone", recipe.factor_alone, f"{text} without momentum"
+
+
+def _steps(data: Data) -> Iterator[Row]:
+    steps, single = data.two_rates.steps, f"{DONE}, the best single rate"
+    text = f"{DONE}, two rates and momentum"
+    yield "thread_steps", steps.both, f"{text}, from the factor per step"
+    counted = data.two_rates.steps_counted
+    yield "thread_steps_counted", counted, f"{text}, counted on the run"
+    text = f"{single}, no momentum, predicted"
+    yield "thread_steps_neither", steps.neither, text
+    text = f"{single} with the best momentum, predicted"
+    yield "thread_steps_momentum_alone", steps.momentum_alone, text
+    text = f"{DONE}, the thread's two rates, both reduced by the best factor, no"
+    yield "thread_steps_rates_alone", steps.rates_alone, f"{text} momentum, predicted"
+    text = f"{DONE}, Jacobi's two rates with the best momentum, predicted"
+    yield "thread_steps_ideal", steps.ideal, text
+    for i, name in enumerate(("first", "second")):
+        text = f"Best rate of the {name} variable with Jacobi and best momentum"
+        yield f"thread_ideal_rate_{i}", float(steps.ideal_rates[i]), text
+    text = "Best beta with Jacobi's two rates"
+    yield "thread_ideal_beta", steps.ideal_beta, text
+
+
+def _approximate(data: Data) -> Iterator[Row]:
+    approximations = data.approximations
     text = "Condition number of A, two-variable thread"
-    yield _number("condition_number_of_a", found["condition_of_a"], text)
-    yield _number("draws", found["draws"], "Random matrices B at each size of error")
-    for error in (float(found["errors"][k]) for k in found["decades"]):
-        yield _number(f"error_{error:.0e}", error, "Relative error given to B")
+    yield "condition_number_of_a", approximations.condition_of_a, text
+    yield "draws", thread.DRAWS, "Random matrices B at each size of error"
+    for error in thread.ERRORS[thread.DECADES]:
+        yield f"error_{error:.0e}", float(error), "Relative error given to B"
     text = "One percent of the norm of A over its smallest entry"
-    yield _number("one_percent_of_norm", found["one_percent_of_norm"], text)
-    for kind, words in KINDS.items():
+    yield "one_percent_of_norm", approximations.one_percent_of_norm, text
+
+
+def _bands(data: Data) -> Iterator[Row]:
+    entries, norm = data.approximations.entries, data.approximations.norm
+    for kind, inexact, words in (
+        ("entries", entries, "each entry of B is off by up to"),
+        ("norm", norm, "B is off in norm by"),
+    ):
         text = f"Least error at which B can be singular, where {words} so much"
-        yield _number(f"{kind}_singular", found[kind]["singular"], text)
-        for k, band, what in product(found["decades"], BANDS, COUNTED):
-            error = float(found["errors"][k])
-            value = float(found[kind][what][band][k])
-            text = f"{COUNTED[what]} where {words} {error:.4g}: {BANDS[band]}"
-            yield _number(f"{kind}_{what}_{band}_{error:.0e}", value, text)
+        yield f"{kind}_singular", inexact.singular, text
+        for what, bands, counted in (
+            ("condition", inexact.condition, CONDITION),
+            ("steps", inexact.steps, AT_BEST),
+        ):
+            for band, values, part in (
+                ("low", bands.low, "a tenth of the draws is below"),
+                ("median", bands.median, "median of the draws"),
+                ("high", bands.high, "nine tenths of the draws are below"),
+                ("worst", bands.worst, "worst case"),
+            ):
+                for error, value in zip(
+                    thread.ERRORS[thread.DECADES], values[thread.DECADES], strict=True
+                ):
+                    text = f"{counted} where {words} {error:.4g}: {part}"
+                    yield f"{kind}_{what}_{band}_{error:.0e}", float(value), text
 
 
-def _rounded(rounded: dict[int, dict[str, float]]) -> Iterator[Number]:
-    for digits, made in rounded.items():
-        for key, meaning in ROUNDED.items():
+def _rounded(data: Data) -> Iterator[Row]:
+    for digits, rounded in data.approximations.rounded.items():
+        for key, value, meaning in (
+            ("error", rounded.error, "Largest relative error of an entry"),
+            ("error_norm", rounded.error_norm, "Relative error in norm"),
+            ("condition", rounded.condition, CONDITION),
+            ("steps", rounded.steps, f"{AT_BEST}, predicted"),
+            ("steps_counted", rounded.steps_counted, f"{AT_BEST}, counted on the run"),
+        ):
             text = f"{meaning}, where B is A rounded to {digits} significant digits"
-            yield _number(f"rounded_{digits}_{key}", made[key], text)
+            yield f"rounded_{digits}_{key}", value, text

@@ -1,6 +1,6 @@
-"""Where the runs of the preconditioning page start, and how far they go.
+"""Where the runs on line fits start, and how far they go.
 
-The one rule: numbers that both the runs and their place in the explorer need.
+The one rule: numbers that the runs, their pictures and the explorer share.
 """
 
 FILM_STEPS = 84
