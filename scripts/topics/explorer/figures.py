@@ -9,30 +9,63 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from scripts.drawing import pieces
+from scripts.drawing.declarations import Figure
 from scripts.drawing.style import Theme
+from scripts.engine.settings import complete
+from scripts.topics.explorer.data import Picture
+from scripts.topics.presets import PAGES
 
 MARKERS = 24  # on a path, at most
 LEVELS = np.linspace(0.1, 0.9, 12) ** 3  # of the highest; close together at the bottom
+VALLEY = (
+    "Left: level lines of the loss, so narrow a valley that they are strokes, "
+    "with the run in it. Right: the loss against the step"
+)
+ALTS = {  # @ stands for the page
+    "line": "Left: level lines of the loss, with the run on its way to the star. "
+    "Right: the points, the line after {@_step:,} steps and the best one, dashed. "
+    "It is at w = {@_first:.3f}, b = {@_second:.3f}, with the loss {@_loss:.4g}; the "
+    "best line has w = {@_best_first:.3f}, b = {@_best_second:.3f} and {@_least:.4g}.",
+    "valley": f"{VALLEY}. After {{@_step:,}} steps the second variable is "
+    "{@_second:.4g} and the loss {@_loss:.3g}; the solution has {@_best_second:.4g}.",
+    # The loss of a run that ends at the solution is what rounding left.
+    "solved": f"{VALLEY}, down to what rounding leaves. After {{@_step:,}} steps the "
+    "second variable is {@_second:.4g}, as at the solution.",
+}
 
 
-def draw_run(axes: Any, run: dict[str, Any], *, theme: Theme) -> None:
+def _figure(name: str) -> Figure:
+    run = complete(PAGES[name])
+    ends = "solved" if run["optimizer"]["name"] == "LBFGS" else "valley"
+    kind = ends if run["data"]["name"] == "two_variables" else "line"
+    return Figure(
+        name,
+        draw_run,
+        alt=ALTS[kind].replace("@", name.replace("-", "_")),
+        explorer=lambda data: PAGES[name],
+        size=(6.4, 3.2),
+        columns=2,
+        of=name,
+    )
+
+
+def draw_run(axes: Any, run: Picture, *, theme: Theme) -> None:
     """The valley with the run in it; beside it the line, or the loss."""
     _valley(axes[0], run, theme=theme)
-    if "x" in run["data"]:
+    if run.points:
         _line(axes[1], run, theme=theme)
     else:
         _loss(axes[1], run, theme=theme)
 
 
-def _valley(ax: Axes, run: dict[str, Any], *, theme: Theme) -> None:
+def _valley(ax: Axes, run: Picture, *, theme: Theme) -> None:
     """Level lines, the path up to the step that is shown, and the optimum."""
-    seen, end = run["surface"], run["row"] + 1
-    above = seen["loss"] - run["best"]
+    (u, v, above), end = run.surface, run.row + 1
     levels = LEVELS * above.max()
-    pieces.contours(ax, seen["u"], seen["v"], above, theme=theme, levels=levels)
-    ax.set(xlim=seen["u"][[0, -1]], ylim=seen["v"][[0, -1]], autoscale_on=False)
-    if run["other"]:
-        z = run["other"]["z"]
+    pieces.contours(ax, u, v, above, theme=theme, levels=levels)
+    ax.set(xlim=u[[0, -1]], ylim=v[[0, -1]], autoscale_on=False)
+    if run.other:
+        z = run.other.z
         pieces.path(
             ax,
             z,
@@ -41,35 +74,43 @@ def _valley(ax: Axes, run: dict[str, Any], *, theme: Theme) -> None:
             every=max(1, len(z) // MARKERS),
             dashes="--",
         )
-    pieces.path(ax, run["z"][:end], theme=theme, every=max(1, end // MARKERS))
-    pieces.optimum(ax, run["optimum_z"], theme=theme)
-    said = f"step {run['k'][run['row']]:,}"
-    at = run["z"][run["row"]]
-    pieces.label_end(ax, at[0], at[1], said, color=theme.text, offset=(8, -9))
-    first, second = run["names"]
-    ax.set(xlabel=first, ylabel=second)
+    pieces.path(ax, run.z[:end], theme=theme, every=max(1, end // MARKERS))
+    pieces.optimum(ax, run.optimum_z, theme=theme)
+    label, at = f"step {run.k[run.row]:,}", run.z[run.row]
+    pieces.label_end(ax, at[0], at[1], label, color=theme.text, offset=(8, -9))
+    ax.set(xlabel=run.names[0], ylabel=run.names[1])
 
 
-def _line(ax: Axes, run: dict[str, Any], *, theme: Theme) -> None:
+def _line(ax: Axes, run: Picture, *, theme: Theme) -> None:
     """The points, the line of the step that is shown, and the best one."""
-    x, y = run["data"]["x"], run["data"]["y"]
+    assert run.points
+    x, y = run.points
     ends = np.array([x.min(), x.max()])
     ax.plot(x, y, "o", color=theme.muted, markersize=3, alpha=0.7, zorder=1)
     for (w, b), color, dashes in (
-        (run["optimum"], theme.optimum, "--"),
-        (run["x"][run["row"]], theme.run, "-"),
+        (run.optimum, theme.optimum, "--"),
+        (run.x[run.row], theme.run, "-"),
     ):
         ax.plot(ends, w * ends + b, dashes, color=color, linewidth=1.8, zorder=3)
     ax.set(xlabel="x", ylabel="y")
 
 
-def _loss(ax: Axes, run: dict[str, Any], *, theme: Theme) -> None:
+def _loss(ax: Axes, run: Picture, *, theme: Theme) -> None:
     """The loss against the step."""
-    if run["other"]:
-        k, loss = run["other"]["k"], run["other"]["loss"]
-        ax.plot(k, np.maximum(loss, 1e-12), "--", color=theme.theory, linewidth=1.4)
-    ax.plot(run["k"], run["loss"], color=theme.run, linewidth=1.6)
-    ax.plot(run["k"][run["row"]], run["loss"][run["row"]], "o", color=theme.run)
-    if run["loss"].max() > 10 * run["loss"].min() or run["other"]:
+    k, loss, other = run.k, run.loss, run.other
+    if other:
+        ax.plot(
+            other.k,
+            np.maximum(other.loss, 1e-12),
+            "--",
+            color=theme.theory,
+            linewidth=1.4,
+        )
+    ax.plot(k, loss, color=theme.run, linewidth=1.6)
+    ax.plot(k[run.row], loss[run.row], "o", color=theme.run)
+    if loss.max() > 10 * loss.min() or other:
         pieces.log_axis(ax, "y")
     ax.set(xlabel="step", ylabel="loss (dimensionless)")
+
+
+FIGURES = tuple(map(_figure, PAGES))
