@@ -6,6 +6,8 @@ The one rule: each begins where the task says and is solved by what its answer s
 from scripts.exercises.shape import Exercise, Measure
 
 GD = "GradientDescent"
+SLOW = 0.01  # a rate on standardized x that is often told
+BARELY = 0.001  # a ridge weight that does next to nothing
 FINDS = {"of": "settings.coordinates", "is": "raw", "else": "Stay in raw coordinates."}
 
 FIRST = (
@@ -67,7 +69,7 @@ FIRST = (
             "slow": {
                 "epochs": 50,
                 "coordinates": "standardized",
-                "optimizer": {"name": GD, "learning_rate": 0.01},
+                "optimizer": {"name": GD, "learning_rate": SLOW},
             }
         },
         check=(
@@ -87,7 +89,7 @@ FIRST = (
             Measure("round", "solution", "condition_number", "with x standardized"),
             Measure("limit", "solution", "limit", "limit with x standardized"),
             Measure("reached", "solution", "reached", "epochs to one percent", "steps"),
-            Measure("slow", "slow", "left_b", "error left at a rate of 0.01"),
+            Measure("slow", "slow", "left_b", f"error left at a rate of {SLOW}"),
         ),
     ),
     Exercise(
@@ -208,7 +210,7 @@ FIRST = (
             "barely": {
                 "coordinates": "standardized",
                 "optimizer": {"name": GD, "learning_rate": 0.3},
-                "l2": 0.001,
+                "l2": BARELY,
             }
         },
         check=(
@@ -232,7 +234,7 @@ FIRST = (
             Measure("slope", "preset", "best_w", "slope without a penalty"),
             Measure("half", "solution", "best_w", "slope with the answer's weight"),
             Measure("weight", "solution", "settings.l2", "ridge weight of the answer"),
-            Measure("barely", "barely", "best_w", "slope with a weight of 0.001"),
+            Measure("barely", "barely", "best_w", f"slope with a weight of {BARELY}"),
             Measure("b", "solution", "best_b", "intercept with the answer's weight"),
         ),
     ),

@@ -10,6 +10,7 @@ from scripts.exercises.shape import Exercise, Measure, Settings
 GD = "GradientDescent"
 THREAD: Settings = {"name": "intercept_thread"}
 PAIR: Settings = {"name": "two_variables"}
+SWINGS = 0.99  # a beta that is too much
 
 
 def heavy(name: str, beta: float, **rest: Any) -> Settings:
@@ -89,7 +90,7 @@ METHODS = (
         "minus the root of rate times the smallest eigenvalue.",
         preset=heavy("Momentum", 0.9),
         solution=heavy("Momentum", 0.97),
-        runs={"swings": {**heavy("Momentum", 0.99), "epochs": 2000}},
+        runs={"swings": {**heavy("Momentum", SWINGS), "epochs": 2000}},
         check=(
             {
                 "of": "settings.optimizer.name",
@@ -117,7 +118,9 @@ METHODS = (
                 "beta", "solution", "settings.optimizer.beta", "beta of the answer"
             ),
             Measure("reached", "solution", "reached", "epochs to one percent", "steps"),
-            Measure("swings", "swings", "reached", "the same at beta 0.99", "steps"),
+            Measure(
+                "swings", "swings", "reached", f"the same at beta {SWINGS}", "steps"
+            ),
         ),
     ),
     Exercise(

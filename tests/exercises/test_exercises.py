@@ -21,7 +21,7 @@ from scripts.exercises.shape import Exercise, Measure
 from scripts.pages.macros import Macros, PageError, render
 from scripts.pages.typed_numbers import findings
 from scripts.pipeline.links import decode, encode
-from scripts.topics import exercises as topic
+from scripts.topics.exercises import TOPIC, data
 from tests.conftest import ROOT
 
 IDS = [exercise.id for exercise in EXERCISES]
@@ -43,7 +43,7 @@ def plain(value: Any) -> Any:
 @pytest.fixture(scope="module")
 def numbers() -> dict[str, Any]:
     """numbers.json of the topic, computed now."""
-    listed = topic.numbers(topic.compute())
+    listed = TOPIC.numbers(TOPIC.compute())
     return {f"exercises.{n.key}": {"value": plain(n.value)} for n in listed}
 
 
@@ -53,7 +53,7 @@ def judged(numbers, tmp_path_factory) -> dict[tuple[str, str], dict[str, Any]]:
     names = [*MEASURED, *DIRECT, *PATHS, "other.reached"]
     rules = {rule["id"]: rule for rule in published(numbers)}
     runs = {
-        (exercise.id, run): topic.answer(exercise.settings(run))
+        (exercise.id, run): data.answer(exercise.settings(run))
         for exercise in EXERCISES
         for run in ("preset", "solution")
     }
@@ -149,7 +149,7 @@ def test_a_text_with_an_unmeasured_number_is_refused():
 
 def test_a_run_that_the_bridge_refuses_stops_the_build():
     with pytest.raises(ValueError, match="batch"):
-        topic.answer(
+        data.answer(
             {"optimizer": {"name": "MinibatchGradientDescent", "batch_size": 0}}
         )
 

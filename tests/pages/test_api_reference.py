@@ -13,7 +13,7 @@ from gdcore.spectral import learning_rate_limit, spectrum
 from scripts.build import PARTS
 from scripts.pages import api_reference
 from scripts.pipeline import parts
-from scripts.topics import rates
+from scripts.topics.rates.data import STEPS, compute
 from tests.conftest import ROOT, copy_sources, stale
 
 REFERENCE = ("reference", "datasets")
@@ -98,17 +98,17 @@ def test_a_csv_holds_the_dataset_to_the_last_bit(build: Path, name: str) -> None
 
 
 def test_measured_limits_and_rates_meet_the_formulas() -> None:
-    data = rates.compute()
-    for predicted, measured in data["limits"].values():
-        assert measured == pytest.approx(predicted, rel=1e-6)
-    for method, (predicted, measured) in data["rates"].items():
+    data = compute()
+    for limit in data.limits.values():
+        assert limit.measured == pytest.approx(limit.predicted, rel=1e-6)
+    for method, rate in data.rates.items():
         # k rho^k at a double root: (K / (K / 2))^(2 / K) above the rate itself.
-        slack = 2 ** (2 / rates.STEPS[method]) - 1 + 1e-4
-        assert predicted * (1 - 1e-6) <= measured <= predicted * (1 + slack)
+        slack = 2 ** (2 / STEPS[method]) - 1 + 1e-4
+        assert 1 - 1e-6 <= rate.measured / rate.predicted <= 1 + slack
 
 
 def test_the_limits_are_what_the_text_says_of_them() -> None:
-    data = rates.compute()
+    data = compute()
     points = datasets.clean()
     problem = line_fit(points.x, points.y)
     L = spectrum(problem).L
@@ -118,8 +118,8 @@ def test_the_limits_are_what_the_text_says_of_them() -> None:
         "nesterov": 3.8 / 2.8 / L,
     }
     for name, value in expected.items():
-        assert data["limits"][name][0] == pytest.approx(value, rel=1e-12)
-    assert data["limits"]["gradient_descent"][0] == learning_rate_limit(problem)
+        assert data.limits[name].predicted == pytest.approx(value, rel=1e-12)
+    assert data.limits["gradient_descent"].predicted == learning_rate_limit(problem)
 
 
 def test_an_api_page_has_no_raw_template_signs(build: Path) -> None:

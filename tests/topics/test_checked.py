@@ -21,8 +21,8 @@ from scripts.pages.macros import load, render
 from scripts.pipeline.snapshot import RECORDED, Snapshot
 from scripts.reference_problems import cases, tolerances
 from scripts.reference_problems.record import recorded, torch_datasets
-from scripts.topics import checked
-from scripts.topics.checked import adam, claims, compare, thread
+from scripts.topics.checked import TOPIC
+from scripts.topics.checked.data import adam, claims, comparisons, thread
 from tests.conftest import ROOT, computed
 
 PAGE = ROOT / "docs/reference/checked.md"
@@ -35,22 +35,22 @@ def data():
 
 @pytest.fixture(scope="module")
 def numbers(data):
-    return {number.key: number.value for number in checked.numbers(data)}
+    return {number.key: number.value for number in TOPIC.numbers(data)}
 
 
 def test_every_comparison_is_within_the_tolerance_of_the_tests(data):
-    told = {check.key: check for check in data["checks"]}
-    assert {f"torch.{name}" for name in recorded("torch_paths")} < told.keys()
+    checks = {check.key: check for check in data.comparisons.checks}
+    assert {f"torch.{name}" for name in recorded("torch_paths")} < checks.keys()
     allowed = {value for name, value in vars(tolerances).items() if name.isupper()}
-    for check in told.values():
+    for check in checks.values():
         assert check.worst <= check.tolerance
         assert check.tolerance in allowed
     # As many as there are: a line for each dataset, other quadratics, two surfaces.
-    assert told["differences"].cases == len(cases.quadratics()) + 2 >= 12
+    assert checks["differences"].cases == len(cases.quadratics()) + 2 >= 12
     kept = [*recorded("torch_gradients"), *recorded("torch_datasets")]
-    assert told["autograd"].cases == len(kept) >= 19
-    assert told["torch.adam"].cases == cases.STEPS
-    assert told["lbfgs_scipy"].cases == len(recorded("evaluations"))
+    assert checks["autograd"].cases == len(kept) >= 19
+    assert checks["torch.adam"].cases == cases.STEPS
+    assert checks["lbfgs_scipy"].cases == len(recorded("evaluations"))
 
 
 @pytest.mark.parametrize(
@@ -64,27 +64,27 @@ def test_every_comparison_is_within_the_tolerance_of_the_tests(data):
     ],
 )
 def test_a_fault_stops_the_build_and_is_named(monkeypatch, name, faulty, key):
-    monkeypatch.setattr(compare, name, faulty)
+    monkeypatch.setattr(comparisons, name, faulty)
     with pytest.raises(ValueError, match=rf"beyond tolerance: .*\b{key}: "):
-        checked.passed(compare.checks())
+        comparisons.compute()
 
 
 def test_a_method_that_drifts_from_torch_is_named(monkeypatch):
     slower = {**cases.SAME_AS_TORCH, "adam": Adam(0.1, 0.85, 0.97, 1.1e-2)}
     monkeypatch.setattr(cases, "SAME_AS_TORCH", slower)
     with pytest.raises(ValueError, match=r"torch\.adam: .*, allowed 1e-12$"):
-        checked.passed(compare.checks())
+        comparisons.compute()
 
 
 def test_a_difference_that_is_not_a_number_does_not_pass():
-    check = compare.Check("odd", "Odd", 1, float("nan"), 1.0)
+    check = comparisons.Check("odd", "Odd", 1, float("nan"), 1.0)
     with pytest.raises(ValueError, match="odd: nan, allowed 1e"):
-        checked.passed([check])
+        comparisons.passed([check])
 
 
 def test_the_gap_is_relative_to_large_numbers_and_absolute_for_small_ones():
-    assert compare.gap([1001.0, 0.1], [1000.0, 0.0]) == pytest.approx(0.1 / 1.0)
-    assert compare.gap([1010.0], [1000.0]) == pytest.approx(10 / 1001)
+    assert comparisons.gap([1001.0, 0.1], [1000.0, 0.0]) == pytest.approx(0.1 / 1.0)
+    assert comparisons.gap([1010.0], [1000.0]) == pytest.approx(10 / 1001)
 
 
 def test_minimizers_are_those_of_exact_rational_arithmetic():
@@ -154,15 +154,15 @@ def test_agreement_is_to_the_last_printed_digit(value, text, same):
 
 def test_the_residual_of_the_thread_is_one_spacing():
     direct = thread.direct()
-    assert np.float32(10 + direct["spacing"]) > np.float32(10)
-    assert np.float32(10 + direct["spacing"] / 3) == np.float32(10)
-    assert direct["spacing_squared"] == direct["spacing"] ** 2
-    assert direct["residual"] in (0.0, direct["spacing"])
-    A, c, s = cases.thread().X, direct["eigenvector_large"], direct["eigenvector_small"]
-    np.testing.assert_allclose(A @ [c, s], direct["eigenvalue_0"] * np.array([c, s]))
-    np.testing.assert_allclose(A @ [-s, c], direct["eigenvalue_1"] * np.array([-s, c]))
+    assert np.float32(10 + direct.spacing) > np.float32(10)
+    assert np.float32(10 + direct.spacing / 3) == np.float32(10)
+    assert direct.spacing_squared == direct.spacing**2
+    assert direct.residual in (0.0, direct.spacing)
+    A, c, s = cases.thread().X, direct.eigenvector_large, direct.eigenvector_small
+    np.testing.assert_allclose(A @ [c, s], direct.eigenvalue_0 * np.array([c, s]))
+    np.testing.assert_allclose(A @ [-s, c], direct.eigenvalue_1 * np.array([-s, c]))
     steep = np.linalg.eigvalsh(2 * A.T @ A)[-1] * np.spacing(np.float32(1.2))
-    assert direct["one_spacing"] == pytest.approx(steep)
+    assert direct.one_spacing == pytest.approx(steep)
 
 
 def limit(x):
@@ -237,21 +237,21 @@ def test_the_heavy_balls_roots_and_the_logarithm(numbers):
 
 
 def test_versions_are_those_of_this_machine_and_of_the_lock():
-    found = environment.versions(ROOT)
-    assert found["build"]["scipy"] == importlib.metadata.version("scipy")
+    versions = environment.versions(ROOT)
+    assert versions["build"]["scipy"] == importlib.metadata.version("scipy")
     package = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
-    assert found["browser"]["pyodide"] == package["dependencies"]["pyodide"]
+    assert versions["browser"]["pyodide"] == package["dependencies"]["pyodide"]
     numpy = package["dependencies"]["@emscripten-forge/numpy"]
-    assert numpy.startswith(found["browser"]["numpy"] + "-py")
-    assert f"-py{found['browser']['python'].replace('.', '')}" in numpy
-    assert re.fullmatch(r"\d+\.\d+\.\d+", found["recorded"]["torch"])
+    assert numpy.startswith(versions["browser"]["numpy"] + "-py")
+    assert f"-py{versions['browser']['python'].replace('.', '')}" in numpy
+    assert re.fullmatch(r"\d+\.\d+\.\d+", versions["recorded"]["torch"])
 
 
 def test_notebooks_are_counted_by_what_is_compared():
     names = {path.stem for path in (ROOT / "docs/notebooks").glob("*.ipynb")}
-    found = environment.notebooks(ROOT)
-    assert {book["name"] for book in found} == names
-    assert all(book["numbers"] > 20 for book in found)
+    notebooks = environment.notebooks(ROOT)
+    assert {book["name"] for book in notebooks} == names
+    assert all(book["numbers"] > 20 for book in notebooks)
 
 
 def test_what_is_recorded_anew_is_computed_anew(tmp_path):
@@ -262,7 +262,7 @@ def test_what_is_recorded_anew_is_computed_anew(tmp_path):
     after = Snapshot.take(tmp_path).digest(RECORDED)
     (folder / "torch_paths.json").write_text('{"adam": 1}', encoding="utf-8")
     assert len({before, after, Snapshot.take(tmp_path).digest(RECORDED)}) == 3
-    assert checked.TOPIC.recorded
+    assert TOPIC.recorded
 
 
 class Noted(dict):

@@ -3,8 +3,7 @@
 The one rule: "agrees" means to the last digit that the thread printed.
 """
 
-from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,7 +13,7 @@ from gdcore.runs import run
 from gdcore.spectral import minimizer
 from gdcore.validation import Array
 from scripts.reference_problems import cases
-from scripts.topics.checked.compare import recorded
+from scripts.topics.checked.data.comparisons import recorded
 from scripts.topics.lbfgs.data.torch import gradient
 
 LONG = 10.0  # a gradient above this, near the solution, is a glitch
@@ -76,25 +75,59 @@ PRINTED = """
 """
 
 
-def compute() -> dict[str, Any]:
+@dataclass(frozen=True)
+class Agreement:
+    """How near a run comes to what the thread printed."""
+
+    same: int  # rows whose four numbers agree
+    same_x: int  # rows whose parameters agree
+    apart: float  # largest distance of parameters over that to the solution
+
+
+@dataclass(frozen=True)
+class Run:
+    """The rows of one run; `agreement` is None for the thread's own."""
+
+    x1: Array  # the second parameter, one for each row
+    glitches: int  # rows near the solution whose gradient is long
+    largest: float  # the longest gradient of these rows
+    agreement: Agreement | None
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The thread's run and its repetitions, row by row."""
+
+    steps: Array  # at which a row was printed
+    runs: dict[str, Run]
+
+
+def compute() -> Rows:
     """The thread's run: its operations one by one, PyTorch's, gdcore's, in float64."""
     printed = [line.split() for line in PRINTED.strip().splitlines()]
-    thread = np.array(printed, float)
-    runs = {
+    size = float(length(minimizer(cases.thread())))
+    repeated = {
         "numpy": as_torch(),
         "torch": np.array(recorded("torch_adam")["rows"])[1:],
         "gdcore": _by_gdcore(np.float32),
         "float64": _by_gdcore(np.float64),
     }
-    both = {"printed": thread, **runs}
-    size = float(length(minimizer(cases.thread())))
-    return {
-        "steps": np.arange(1, len(printed) + 1) * cases.ADAM_EVERY,
-        "x1": {key: both[key][:, 3] for key in ("printed", "numpy", "torch")},
-        "told": {key: _told(rows, printed, size) for key, rows in runs.items()},
-        "glitches": _each(glitches, both),
-        "largest": _each(largest, both),
-    }
+    return Rows(
+        steps=np.arange(1, len(printed) + 1) * cases.ADAM_EVERY,
+        runs={
+            "printed": _run(np.array(printed, float), None),
+            **{
+                name: _run(rows, _agreement(rows, printed, size))
+                for name, rows in repeated.items()
+            },
+        },
+    )
+
+
+def _run(rows: Array, agreement: Agreement | None) -> Run:
+    gradients = np.linalg.norm(rows[NEAR:, :2], axis=1)
+    glitches = int((gradients > LONG).sum())
+    return Run(rows[:, 3], glitches, float(gradients.max()), agreement)
 
 
 def as_torch() -> Array:
@@ -118,14 +151,14 @@ def as_torch() -> Array:
 
 
 def _by_gdcore(dtype: type) -> Array:
-    seen = run(
+    path = run(
         cases.thread(dtype),
         Adam(cases.ADAM_RATE),
         np.zeros(2),
         max_steps=cases.ADAM_STEPS,
         every=cases.ADAM_EVERY,
     )
-    return np.hstack([seen.grad, seen.x])[1:].astype(float)
+    return np.hstack([path.grad, path.x])[1:].astype(float)
 
 
 def agrees(value: float, text: str) -> bool:
@@ -135,7 +168,7 @@ def agrees(value: float, text: str) -> bool:
     return bool(abs(value - float(text)) <= 0.5000001 * unit)
 
 
-def _told(rows: Array, printed: list[list[str]], size: float) -> dict[str, Any]:
+def _agreement(rows: Array, printed: list[list[str]], size: float) -> Agreement:
     same = np.array(
         [
             [agrees(value, text) for value, text in zip(row, line, strict=True)]
@@ -143,22 +176,8 @@ def _told(rows: Array, printed: list[list[str]], size: float) -> dict[str, Any]:
         ]
     )
     off = rows[:, 2:] - np.array(printed, float)[:, 2:]
-    return {
-        "same": int(same.all(axis=1).sum()),
-        "same_x": int(same[:, 2:].all(axis=1).sum()),
-        "apart": float(np.linalg.norm(off, axis=1).max() / size),
-    }
-
-
-def _each(count: Callable[[Array], Any], runs: dict[str, Array]) -> dict[str, Any]:
-    return {name: count(rows) for name, rows in runs.items()}
-
-
-def glitches(rows: Array) -> int:
-    """Rows near the solution whose gradient is long."""
-    return int((np.linalg.norm(rows[NEAR:, :2], axis=1) > LONG).sum())
-
-
-def largest(rows: Array) -> float:
-    """The longest gradient of a row near the solution."""
-    return float(np.linalg.norm(rows[NEAR:, :2], axis=1).max())
+    return Agreement(
+        same=int(same.all(axis=1).sum()),
+        same_x=int(same[:, 2:].all(axis=1).sum()),
+        apart=float(np.linalg.norm(off, axis=1).max() / size),
+    )

@@ -5,6 +5,7 @@ The one rule: the other computation is not gdcore's, and the tolerance is the te
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -58,6 +59,47 @@ class Check(NamedTuple):
     tolerance: float
 
 
+class Evaluations(NamedTuple):
+    """Evaluations until the gradient is below GTOL, of L-BFGS."""
+
+    gdcore: int
+    scipy: int
+
+
+@dataclass(frozen=True)
+class Comparisons:
+    """What was compared, by the problem's name where the page has a line for each."""
+
+    checks: list[Check]
+    closed: dict[str, dict[str, float]]  # problem, method: worst of the iterates
+    evaluations: dict[str, Evaluations]
+
+
+def compute() -> Comparisons:
+    """Every comparison; each is within its tolerance.
+
+    Raises:
+        ValueError: With all that are not.
+    """
+    closed, counts = closed_forms(), evaluations()
+    parts = (gradients(), optimizers(closed), searches(counts), optima())
+    checks = passed([check for part in parts for check in part])
+    return Comparisons(checks, closed, counts)
+
+
+def passed(checks: list[Check]) -> list[Check]:
+    """The same checks, if each is within its tolerance.
+
+    Raises:
+        ValueError: With all that are not.
+    """
+    worse = [check for check in checks if not check.worst <= check.tolerance]
+    if worse:
+        lines = [f"{c.key}: {c.worst:.2e}, allowed {c.tolerance:.0e}" for c in worse]
+        raise ValueError("beyond tolerance: " + "; ".join(lines))
+    return checks
+
+
 def recorded(name: str) -> Any:
     """What `python -m scripts.reference_problems.record` wrote."""
     return json.loads(read(f"{RECORDED}/{name}.json"))
@@ -67,12 +109,6 @@ def gap(got: Any, expected: Any) -> float:
     """The largest |got - expected| / (1 + |expected|)."""
     expected = np.asarray(expected, float)
     return float(np.max(np.abs(np.asarray(got) - expected) / (1 + np.abs(expected))))
-
-
-def checks() -> list[Check]:
-    """Every comparison of the page but those that it shows line by line."""
-    parts = (gradients, optimizers, searches, optima)
-    return [check for part in parts for check in part()]
 
 
 def _check(key: str, meaning: str, gaps: list[float], tolerance: float) -> Check:
@@ -88,8 +124,8 @@ def gradients() -> Iterator[Check]:
         "rosenbrock": Rosenbrock(),
         "quadratic": Quadratic(np.array([[4.0, 1.2], [1.2, 2.5]]), START),
     }
-    for key, found in (("differences", smooth), ("differences_mae", absolutes)):
-        gaps = [gap(p.grad(at), numerical_grad(p.value, at)) for p in found.values()]
+    for key, those in (("differences", smooth), ("differences_mae", absolutes)):
+        gaps = [gap(p.grad(at), numerical_grad(p.value, at)) for p in those.values()]
         meaning = "Gradient formula against central differences"
         yield _check(key, meaning, gaps, tolerances.DIFFERENCES)
     kept = recorded("torch_gradients")
@@ -105,7 +141,7 @@ def gradients() -> Iterator[Check]:
     yield _check("autograd", meaning, gaps, tolerances.AUTOGRAD)
 
 
-def optimizers() -> Iterator[Check]:
+def optimizers(closed: dict[str, dict[str, float]]) -> Iterator[Check]:
     """Each step against torch.optim as recorded; runs against the closed form."""
     for name, path in recorded("torch_paths").items():
         got = run(
@@ -115,16 +151,15 @@ def optimizers() -> Iterator[Check]:
         gaps = (np.linalg.norm(got - path, axis=1) / length)[1:].tolist()
         meaning = f"{name}: steps against torch.optim"
         yield _check(f"torch.{name}", meaning, gaps, tolerances.TORCH_STEPS)
-    worst = closed_forms()
-    for method in next(iter(worst.values())):
-        gaps = [found[method] for found in worst.values()]
-        meaning = f"{method}: runs of 200 steps against the closed form"
+    for method in next(iter(closed.values())):
+        gaps = [worst[method] for worst in closed.values()]
+        meaning = f"{method}: runs of {cases.STEPS} steps against the closed form"
         yield _check(f"closed.{method}", meaning, gaps, tolerances.CLOSED_FORM)
 
 
 def closed_forms() -> dict[str, dict[str, float]]:
-    """The worst of 200 iterates against the closed form: problem by method."""
-    found: dict[str, dict[str, float]] = {}
+    """The worst of all iterates against the closed form: problem by method."""
+    worst: dict[str, dict[str, float]] = {}
     for name, problem in cases.quadratics().items():
         limit = learning_rate_limit(problem)
         methods: dict[str, Optimizer] = {
@@ -134,17 +169,17 @@ def closed_forms() -> dict[str, dict[str, float]]:
             "chebyshev": best_chebyshev(problem),
         }
         k = np.arange(cases.STEPS + 1)
-        found[name] = {
+        worst[name] = {
             key: gap(
                 run(problem, method, START, max_steps=cases.STEPS).x,
                 closed_form(problem, method, START, k),
             )
             for key, method in methods.items()
         }
-    return found
+    return worst
 
 
-def searches() -> Iterator[Check]:
+def searches(counts: dict[str, Evaluations]) -> Iterator[Check]:
     """L-BFGS and conjugate gradients against dense formulas, each other and SciPy."""
     gaps = [
         difference
@@ -164,7 +199,7 @@ def searches() -> Iterator[Check]:
     yield _check("lbfgs_conjugate", meaning, by_gdcore, tolerances.KRYLOV)
     meaning = "Conjugate gradients against SciPy's"
     yield _check("conjugate_scipy", meaning, by_scipy, tolerances.KRYLOV)
-    ratios = [ours / theirs for ours, theirs in evaluations().values()]
+    ratios = [count.gdcore / count.scipy for count in counts.values()]
     meaning = "Evaluations of L-BFGS over those of SciPy's L-BFGS-B"
     yield _check("lbfgs_scipy", meaning, ratios, tolerances.MORE_THAN_SCIPY)
 
@@ -198,21 +233,21 @@ def dense_inverse(pairs: Pairs) -> Array:
 
 def scipy_conjugate(problem: LeastSquares) -> list[Array]:
     """The first iterates of scipy.sparse.linalg.cg on H x = -gradient at zero."""
-    zero, seen = np.zeros(problem.dim), [START]
+    zero, path = np.zeros(problem.dim), [START]
     scipy.sparse.linalg.cg(
         problem.hess(zero),
         -problem.grad(zero),
         x0=START,
         rtol=1e-15,
         maxiter=2,
-        callback=lambda x: seen.append(x.copy()),
+        callback=lambda x: path.append(x.copy()),
     )
-    return seen
+    return path
 
 
-def evaluations() -> dict[str, tuple[int, int]]:
-    """Evaluations to a gradient of 1e-8: gdcore's L-BFGS, SciPy's L-BFGS-B."""
-    found = {}
+def evaluations() -> dict[str, Evaluations]:
+    """Those of gdcore's L-BFGS and of SciPy's L-BFGS-B, by problem."""
+    counts = {}
     for name, (problem, start) in cases.searched().items():
         ours = run(problem, LBFGS(), start, gtol=GTOL)
         theirs = scipy.optimize.minimize(
@@ -222,8 +257,8 @@ def evaluations() -> dict[str, tuple[int, int]]:
             method="L-BFGS-B",
             options={"gtol": GTOL, "ftol": 0.0, "maxfun": 10_000, "maxiter": 10_000},
         )
-        found[name] = (int(ours.nfev[-1]), int(theirs.nfev))
-    return found
+        counts[name] = Evaluations(int(ours.nfev[-1]), int(theirs.nfev))
+    return counts
 
 
 def optima() -> Iterator[Check]:

@@ -1,0 +1,122 @@
+"""What theory says of four methods on the `clean` line, and what their runs do.
+
+The one rule: the predicted number comes from a formula, the measured one from counting.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from gdcore.datasets import clean
+from gdcore.optimizers import Chebyshev, GradientDescent, Momentum, Nesterov
+from gdcore.problems import LeastSquares, line_fit
+from gdcore.runs import Status, run
+from gdcore.spectral import (
+    best_chebyshev,
+    best_gradient_descent,
+    best_momentum,
+    best_nesterov,
+    eigen_errors,
+    learning_rate_limit,
+    minimizer,
+    rate,
+    spectrum,
+    steps_to,
+    steps_until,
+)
+from gdcore.validation import Array
+
+START = np.array([1.0, -2.0])
+LEFT = 0.01  # of the error, where steps are counted
+STEPS = {"gradient_descent": 4000, "momentum": 600, "nesterov": 600, "chebyshev": 400}
+Limited = GradientDescent | Momentum | Nesterov
+Method = Limited | Chebyshev
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One quantity, by its formula and by a run."""
+
+    predicted: float
+    measured: float
+
+
+@dataclass(frozen=True)
+class Data:
+    """The Hessian's own numbers; then a pair for each method, by its name."""
+
+    mu: float
+    L: float
+    condition_number: float
+    rates: dict[str, Pair]  # factor of the error per step, best parameters
+    steps: dict[str, Pair]  # until a hundredth of the error is left
+    limits: dict[str, Pair]  # of the learning rate; none for Chebyshev's method
+
+
+def compute() -> Data:
+    """Predicted and measured rates and limits on the `clean` line fit."""
+    points = clean()
+    problem = line_fit(points.x, points.y)
+    hessian = spectrum(problem)
+    best: dict[str, Method] = {
+        "gradient_descent": best_gradient_descent(problem),
+        "momentum": best_momentum(problem),
+        "nesterov": best_nesterov(problem),
+        "chebyshev": best_chebyshev(problem),
+    }
+    limited: tuple[Limited, ...] = (
+        GradientDescent(1.0),
+        Momentum(1.0, 0.9),
+        Nesterov(1.0, 0.9),
+    )
+    factors = {name: rate(problem, method) for name, method in best.items()}
+    return Data(
+        mu=hessian.mu,
+        L=hessian.L,
+        condition_number=hessian.condition_number,
+        rates={
+            name: Pair(factors[name], observed_rate(problem, method, STEPS[name]))
+            for name, method in best.items()
+        },
+        steps={
+            name: Pair(
+                steps_to(factors[name], LEFT),
+                steps_until(problem, method, START, tolerance=LEFT),
+            )
+            for name, method in best.items()
+        },
+        limits={
+            name: Pair(
+                learning_rate_limit(problem, method), observed_limit(problem, method)
+            )
+            for name, method in zip(best, limited, strict=False)
+        },
+    )
+
+
+def observed_rate(problem: LeastSquares, method: Method, steps: int) -> float:
+    """Factor per step of |x - x*|, the geometric mean over the last half of a run."""
+    path = run(problem, method, START, max_steps=steps).x
+    errors = np.linalg.norm(path - minimizer(problem), axis=-1)
+    half = steps // 2
+    return float((errors[-1] / errors[half]) ** (1 / (steps - half)))
+
+
+def observed_limit(problem: LeastSquares, method: Limited) -> float:
+    """The learning rate at which the steep error stops shrinking, by bisection."""
+    low, high = 0.0, 10 / spectrum(problem).L
+    for _ in range(40):
+        middle = (low + high) / 2
+        trial = replace(method, learning_rate=middle)
+        ended = run(problem, trial, START, max_steps=600)
+        steep = np.abs(eigen_errors(problem, ended.x)[:, -1])
+        grows = ended.status is Status.DIVERGED or _grows(steep)
+        low, high = (low, middle) if grows else (middle, high)
+    return low
+
+
+def _grows(error: Array) -> bool:
+    """Whether the last third of an oscillating error swings wider than the second."""
+    third = len(error) // 3
+    rounding = 1e-6 * error[0]
+    return bool(error[-third:].max() >= max(error[third:-third].max(), rounding))
