@@ -72,10 +72,12 @@ class Macros:
         """The same number as bare text, for blocks of code."""
         return numerals.as_text(self._number(key)["value"], form, scale)
 
-    def quoted(self, text: str, source: str = "") -> str:
+    def quoted(self, text: str, source: str = "", tex: bool = False) -> str:
         """A number that somebody else wrote, exactly as written, with its source."""
         if not source.strip():
             raise PageError(f"quoted({text!r}) names no source; quoted(number, source)")
+        if tex:  # a formula shows no tooltip
+            return text
         title = attribute(f"Quoted from {source}")
         return f'<span class="gd-quoted" title="{title}">{html.escape(text)}</span>'
 

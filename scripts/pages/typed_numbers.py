@@ -1,84 +1,82 @@
-"""Numbers typed into prose, found: `python -m scripts.pages.typed_numbers`.
+"""Numbers typed into pages, found: `python -m scripts.pages.typed_numbers`.
 
-The one rule: a digit a reader can see is computed, quoted with its source, or part of a
-name or a place (float32, § 1.4, a year). Everything else is refused.
+The one rule: what scripts.drawing.typed_numbers refuses is refused in prose and, as
+algebra, in formulas; here stands what of a page's Markdown is neither.
 """
 
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
+from scripts.drawing.typed_numbers import (
+    DIGITS,
+    NAME,
+    PLACE,
+    YEAR,
+    Typed,
+    blanked,
+    numbers,
+    quantities,
+)
 from scripts.pages.mistakes import Mistake
 
 # What may hold digits, in the order in which it is taken out of the text.
-ALLOWED = tuple(
-    re.compile(pattern, re.MULTILINE | re.DOTALL)
-    for pattern in (
-        r"\A---\n.*?^---$",  # front matter
-        r"^[ \t>]*(`{3,}|~{3,}).*?^[ \t>]*\1[ \t]*$",  # fenced code
-        r"<!--.*?-->",
-        r"\{##.*?##\}|\{%.*?%\}|\{\{.*?\}\}",  # macros
-        r"(?<!`)(`+)(?!`)(?:(?!\n\n).)+?(?<!`)\1(?!`)",  # inline code
-        r"\$\$.+?\$\$",
-        r"(?<![\\$])\$(?:(?!\n\n)[^$])+\$",
-        r"</?[A-Za-z][^>]*>",  # tags with their attributes, <https://…>
-        r"\bhttps?://[^\s)>\]]+",
-        r"\barXiv:\S+|\b10\.\d{4,}/\S+",  # preprints, DOIs
-        r"(?<=\])\([^)\n]*\)|(?<=\])\[[^\]\n]*\]",  # link targets
-        r"^[ \t]*\[[^\]\n]+\]:.*?$",  # link definitions
-        r"\[\^[^\]\n]+\]",  # footnotes
-        r"\{[:#.][^}\n]*\}",  # attributes, {#anchor}
-        r"^[ \t>]*\d+[.)](?=\s)",  # the numbers of a list
-        r"&#?\w+;|:[a-z][a-z0-9_-]*:",  # entities, icons
+BEFORE, (FORMULA,), AFTER = (
+    tuple(re.compile(pattern, re.MULTILINE | re.DOTALL) for pattern in patterns)
+    for patterns in (
+        (
+            r"\A---\n.*?^---$",  # front matter
+            r"^[ \t>]*(`{3,}|~{3,}).*?^[ \t>]*\1[ \t]*$",  # fenced code
+            r"<!--.*?-->",
+            r"\{##.*?##\}|\{%.*?%\}|\{\{.*?\}\}",  # macros
+            r"(?<!`)(`+)(?!`)(?:(?!\n\n).)+?(?<!`)\1(?!`)",  # inline code
+        ),
+        (r"\$\$.+?\$\$|(?<![\\$])\$(?:(?!\n\n)[^$])+\$",),
+        (
+            r"</?[A-Za-z][^>]*>",  # tags with their attributes, <https://…>
+            r"\bhttps?://[^\s)>\]]+",
+            r"\barXiv:\S+|\b10\.\d{4,}/\S+",  # preprints, DOIs
+            r"(?<=\])\([^)\n]*\)|(?<=\])\[[^\]\n]*\]",  # link targets
+            r"^[ \t]*\[[^\]\n]+\]:.*?$",  # link definitions
+            r"\[\^[^\]\n]+\]",  # footnotes
+            r"\{[:#.][^}\n]*\}",  # attributes, {#anchor}
+            r"^[ \t>]*\d+[.)](?=\s)",  # the numbers of a list
+            r"&#?\w+;|:[a-z][a-z0-9_-]*:",  # entities, icons
+        ),
     )
 )
-PLACE = re.compile(
-    r"(?:§|\b(?:section|chapter|page|pp|appendix|theorem|lemma|proposition|corollary"
-    r"|algorithm|equation|thread|question|issue|volume|version)s?\b\.?|#)"
-    r"\s*(?:[A-Z]\.)?\d[\d.]*(?:\s*(?:,|–|-|and|or|to)\s*\d[\d.]*)*",
-    re.IGNORECASE,
-)
-YEAR = re.compile(r"(?<![\w.,])(?:19|20)\d\d(?!\w|[.,]\d|\s?%)")
-NAME = re.compile(r"(?<!\w)[^\W\d]\w*")  # begins with a letter: float32, L2, x0
 SOURCES = re.compile(r"^#+ Sources\b.*?(?=^#+ |\Z)", re.MULTILINE | re.DOTALL)
 INTEGER = re.compile(r"(?<![\w.])\d+(?![\d.]*\d|\w|\s?%)")  # volumes and pages there
-DIGITS = re.compile(r"[−-]?\d[\w.,]*(?:(?<=[eE])[+-]\d+)?(?:\s?%)?")
 
 
-class Finding(NamedTuple):
-    """A number typed into prose."""
-
-    line: int
-    text: str
-
-    def mistake(self, file: str) -> Mistake:
-        """The finding, with its ways out."""
-        remedy = (
-            'compute it and write {{ number("topic.key") }}, or '
-            f'{{{{ quoted("{self.text}", "its source") }}}}, or spell a small count '
-            "out; code goes in backticks"
-        )
-        return Mistake(file, self.line, f"{self.text!r} is typed", remedy)
-
-
-def findings(markdown: str) -> list[Finding]:
-    """Numbers typed into the prose of a page.
+def findings(markdown: str) -> list[Typed]:
+    """Numbers typed into the prose and the formulas of a page.
 
     Args:
         markdown: The whole file, front matter included.
     """
-    text = markdown
-    for pattern in (*ALLOWED, PLACE, YEAR, NAME):
-        text = pattern.sub(_blank, text)
-    for section in SOURCES.finditer(markdown):
-        body = INTEGER.sub(_blank, text[slice(*section.span())])
-        text = text[: section.start()] + body + text[section.end() :]
-    return [
-        Finding(text.count("\n", 0, match.start()) + 1, match[0].rstrip(".,"))
-        for match in DIGITS.finditer(text)
+    text = blanked(markdown, *BEFORE)
+    found = [
+        number
+        for formula in FORMULA.finditer(text)
+        for number in quantities(formula[0], text.count("\n", 0, formula.start()) + 1)
     ]
+    text = blanked(text, FORMULA, *AFTER, PLACE, YEAR, NAME)
+    for section in SOURCES.finditer(markdown):
+        body = blanked(text[slice(*section.span())], INTEGER)
+        text = text[: section.start()] + body + text[section.end() :]
+    return sorted([*found, *numbers(DIGITS, text)], key=lambda number: number.line)
+
+
+def mistake(number: Typed, file: str) -> Mistake:
+    """A typed number, with its ways out."""
+    remedy = (
+        'compute it and write {{ number("topic.key") }}, in a formula {{ tex(…) }}, or '
+        f'{{{{ quoted("{number.text}", "its source") }}}}, or spell a small count '
+        "out; code goes in backticks"
+    )
+    return Mistake(file, number.line, f"{number.text!r} is typed", remedy)
 
 
 def mistakes(paths: list[Path], root: Path) -> Iterator[Mistake]:
@@ -86,7 +84,7 @@ def mistakes(paths: list[Path], root: Path) -> Iterator[Mistake]:
     for path in paths:
         name = path.relative_to(root).as_posix()
         for finding in findings(path.read_text(encoding="utf-8")):
-            yield finding.mistake(name)
+            yield mistake(finding, name)
 
 
 def main() -> int:
@@ -95,11 +93,6 @@ def main() -> int:
     found = list(mistakes(sorted((root / "docs").rglob("*.md")), root))
     print(*found, sep="\n", end="\n" if found else "")
     return bool(found)
-
-
-def _blank(match: re.Match[str]) -> str:
-    """Spaces, so that every line keeps its number."""
-    return re.sub(r"[^\n]", " ", match[0])
 
 
 if __name__ == "__main__":

@@ -106,6 +106,8 @@ def test_a_quoted_number_is_shown_as_written_with_its_source(macros):
     (number,) = Elements(page).of("span")
     assert number["title"] == "Quoted from forum thread 208572"
     assert ">99.20283</span>" in page
+    call = 'quoted("-249.69", "forum thread 208572", tex=true)'
+    assert "$-249.69$" in render(f"${{{{ {call} }}}}$", macros)
 
 
 def test_a_figure_has_both_themes_its_size_alt_anchor_and_caption(macros):

@@ -20,6 +20,7 @@ TYPED = [
     ("Costs $5 here.", ["5"]),
     ("## Sources\n\nPolyak (1964): 0.5 of it, 3 %.", ["0.5", "3 %"]),
     ("## Sources\n\nUSSR 4(5).\n\n## Next 6", ["6"]),
+    ("Let $x = 0.5$ and\n\n$$\ny = 100\n$$\n\nof 3.", ["0.5", "100", "3"]),
 ]
 
 ALLOWED = [
@@ -36,6 +37,7 @@ ALLOWED = [
     "[ref6]: http://a.b/9\n\nA note.[^1]\n\n[^1]: Text.",
     '<img width="640" data-x="5">&#8722; {: width=640 } :material-numeric-1:',
     '{{ number("a.b1", ".4f") }} and {## 7 ##}',
+    '$x = {{ tex("a.b", ".2f") }}$ and $10^{ {{ tex("a.b") }} }$',
     "arXiv:2103.00065, 10.1137/0803026",
     "## Sources\n\n- Polyak (1964). USSR Comp. 4(5), 1–17. Vol. 12, 145–151.\n",
     "<!-- 5 -->",
@@ -59,7 +61,7 @@ def test_the_line_is_that_of_the_file():
 
 def test_a_message_says_where_and_what_to_write_instead():
     (finding,) = findings("Rate 0.5.")
-    message = str(finding.mistake("docs/a.md"))
+    message = str(typed_numbers.mistake(finding, "docs/a.md"))
     assert message.startswith("docs/a.md:1: '0.5' is typed; compute it and write {{")
     assert '{{ number("topic.key") }}' in message
     assert '{{ quoted("0.5", "its source") }}' in message
