@@ -31,13 +31,21 @@ class Finding(Enum):
     """What can be wrong."""
 
     DIVERGES = "diverges"
+    """The learning rate is at its limit or above it."""
     OSCILLATES = "oscillates"
+    """Steps swing across the steep direction: the rate is close below its limit."""
     SLOW = "slow"
+    """One percent of the error takes more than MANY_STEPS."""
     FLAT = "flat"
+    """A direction has no curvature, so the solution is not unique."""
     UNSCALED = "unscaled"
+    """Standardizing x would lower the condition number tenfold or more."""
     SUMMED = "summed"
+    """The loss is a sum over rows, so its limit shrinks with their number."""
     ROUNDING = "rounding"
+    """The precision cannot hold the condition number."""
     FINE = "fine"
+    """Nothing of these."""
 
 
 class Verdict(NamedTuple):

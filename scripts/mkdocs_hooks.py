@@ -68,8 +68,10 @@ def on_startup(command: str = "build", dirty: bool = False, **_: Any) -> None:
         part("publishing.preview").outlive(failed)
 
 
+@event_priority(100)  # before mkdocstrings
 def on_config(config: MkDocsConfig, **_: Any) -> None:
     """While the last good site is served, the next is written beside it."""
+    part("publishing.reference").prepare(ROOT, config)
     if now.preview:
         config.site_dir = now.preview.target
     now.target = config.site_dir
@@ -111,6 +113,7 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
     return str(part("publishing.site").content(html, page))
 
 
+@event_priority(-60)  # after autorefs, which sets the links of API pages
 def on_env(env: Any, config: MkDocsConfig, files: Files, **_: Any) -> None:
     """Set the math; mistakes stop the build here, before a page is written."""
     now.site.environment(files, config)

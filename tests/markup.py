@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from scripts.pages import api_reference
+from scripts.publishing import reference
 
 ROOT = Path(__file__).resolve().parent.parent
 ADDRESSED = {"h2", "h3", "h4", "h5", "h6", "figure"}
@@ -67,7 +67,7 @@ def page_paths() -> list[str]:
     files = (path for kind in ("*.md", "*.ipynb") for path in docs.rglob(kind))
     sources = sorted(path.relative_to(docs) for path in files)
     shown = [path for path in sources if not any(p[0] == "." for p in path.parts)]
-    generated = [Path("reference", "gdcore", name) for name in api_reference.MODULES]
+    generated = [Path("reference", "gdcore", name) for name in reference.MODULES]
     return sorted(address(path.with_suffix("")) for path in [*shown, *generated])
 
 

@@ -213,7 +213,7 @@ def make(root: Path) -> Project:
         "scripts/exercises/__init__.py": EXERCISES,
         "scripts/explorer/__init__.py": "",
         "scripts/explorer/first_frames.py": NOTHING,
-        "scripts/pages/api_reference.py": NOTHING,
+        "scripts/pages/datasets.py": NOTHING,
         "scripts/explorer/runtime.py": NOTHING,
         "scripts/topics/__init__.py": "",
         "scripts/topics/plain/__init__.py": PLAIN,

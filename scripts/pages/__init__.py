@@ -1,4 +1,4 @@
-"""The text of a page: macros, math, typed numbers, notebooks, API pages.
+"""The text of a page: macros, math, typed numbers, notebooks, datasets.
 
 The one rule: a page says what was computed, and a mistake in it names its line.
 """

@@ -23,7 +23,6 @@ PLACES = {  # below .build/ -> in the site
     "explorer": "assets/explorer",
     "figures": "assets/figures",
     "numbers.json": "numbers.json",
-    "pages": "",
     "palette.css": "assets/palette.css",
     "runtime": "assets/runtime",
     "vendor": "assets/vendor",

@@ -18,6 +18,7 @@ from scripts.pages.mistakes import Mistakes
 from scripts.pipeline import cache
 from scripts.pipeline.files import digest
 from scripts.pipeline.kept import Kept
+from scripts.publishing import reference
 
 MAKERS = ("markdown", "mkdocs", "mkdocs-material", "pygments", "pymdown-extensions")
 
@@ -31,10 +32,11 @@ class Renderer:
         self._kept = kept
         self._mistakes = mistakes
         places = (f"{file.src_uri} {file.url} {file.inclusion}" for file in files)
+        self._pending: list[Page] = []  # API pages whose links are still open
         self._common = digest(
             cache.versions(*MAKERS),
             read("scripts/publishing/rendered.py"),
-            repr(config["markdown_extensions"]),
+            repr([name for name in config["markdown_extensions"] if type(name) is str]),
             repr(config["mdx_configs"]),
             repr(config["validation"]),
             *sorted(places),
@@ -43,14 +45,27 @@ class Renderer:
     def render(self, page: Page, config: MkDocsConfig, files: Files) -> None:
         """What `page.render` does."""
         name = page.file.src_uri
-        key = digest(self._common, page.url, page.markdown or "")
-        if (kept := self._kept.value(name, key)) is not None:
+        own = reference.made_of(page.file, config)
+        key = own or digest(self._common, page.url, page.markdown or "")
+        again = own and reference.in_work(config)
+        if not again and (kept := self._kept.value(name, key)) is not None:
             _restore(page, kept, files)
             return
         before = self._noted()
         type(page).render(page, config, files)
-        if self._noted() == before:  # a wrong link is to be said at each build
+        if again:
+            self._pending.append(page)
+        elif self._noted() == before:  # a wrong link is to be said at each build
             self._kept.put_value(name, key, _value(page))
+
+    def settle(self, config: MkDocsConfig) -> None:
+        """Keep the API pages, now that their links to each other are set."""
+        if not self._pending or self._mistakes.said:
+            return
+        key = reference.key(self._mistakes.root, config)
+        for page in self._pending:  # unless gdcore was edited meanwhile
+            if key == reference.made_of(page.file, config):
+                self._kept.put_value(page.file.src_uri, key, _value(page))
 
     def _noted(self) -> tuple[int, int]:
         return len(self._mistakes.said), self._mistakes.met.total()

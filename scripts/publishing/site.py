@@ -18,6 +18,7 @@ from scripts.pages import katex, lines, notebook, notebook_page
 from scripts.pages.authored import Authored
 from scripts.pages.mistakes import Mistake, Mistakes, shown
 from scripts.pipeline.kept import Kept
+from scripts.publishing import reference
 from scripts.publishing.rendered import Renderer
 
 EMPTY_HEADER = re.compile(r"<th((?: [^>]*)?)></th>")
@@ -57,6 +58,8 @@ class Site:
                 self._authored.check(file)
         for path, place in generated:
             files.append(File.generated(config, place, abs_src_path=str(path)))
+        for page in reference.pages(self.root, config):
+            files.append(page)
         books = [file for file in files if is_notebook(file)]
         for file in books:
             self._add_notebook(file, files, config)
@@ -88,12 +91,15 @@ class Site:
     def render(self, page: Page, config: MkDocsConfig, files: Files) -> None:
         """Have the page rendered only if it has changed."""
         if not self._renderer:
-            kept = Kept(self.build / "cache/pages/rendered")
+            kept = Kept(self.build / reference.RENDERED)
             self._renderer = Renderer(kept, config, files, self.mistakes)
         vars(page)["render"] = partial(self._renderer.render, page)
 
     def environment(self, files: Files, config: MkDocsConfig) -> None:
         """Set the math of all pages at once; then all mistakes are known."""
+        reference.unstyled(config)
+        if self._renderer:
+            self._renderer.settle(config)
         ready = [(file.page, file.page.content or "") for file in files if file.page]
         setter = katex.Setter(self.root, self.build / "cache/katex")
         setter.prepare(content for _, content in ready)
