@@ -69,6 +69,22 @@ def test_a_log_axis_is_labeled_at_powers_of_ten(ax):
     assert len(ax.yaxis.get_minorticklocs()) == 0
 
 
+def test_both_axes_are_logarithmic_by_one_call(ax):
+    pieces.log_axis(ax, "xy", numticks=4)
+    assert ax.get_xscale() == ax.get_yscale() == "log"
+
+
+def test_a_line_is_drawn_from_its_slope_and_intercept(ax):
+    line = pieces.line(ax, (2.0, -1.0), (0, 3), color=LIGHT.optimum)
+    assert line.get_xydata().tolist() == [[0, -1], [3, 5]]
+    assert color(line) == LIGHT.optimum
+
+
+def test_a_negative_number_has_a_true_minus_sign():
+    assert pieces.minus(-30.2) == "−30"
+    assert pieces.minus(2.5, "+.1f") == "+2.5"
+
+
 def test_each_value_has_its_axes_and_the_rest_of_the_grid_is_empty():
     grid = Figure("figure", print, alt=ALT, explorer=dict, rows=2, columns=2)
     axes = svg.blank(grid)[1]

@@ -33,7 +33,7 @@ def number(data):
 
 @pytest.fixture(scope="module")
 def scaled():
-    """`outliers` with standardized x, made here."""
+    """`outliers` with standardized x, by a formula of its own."""
     points = datasets.outliers()
     z = (points.x - points.x.mean()) / points.x.std()
     return LeastAbsolute(np.stack([z, np.ones(100)], axis=1), points.y)
