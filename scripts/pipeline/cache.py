@@ -168,7 +168,7 @@ class Module:
 
     @cached_property
     def _bare(self) -> ast.Module:
-        """The module without declarations of figures: they change no stroke."""
+        """The module without what changes no stroke."""
         body = [_undeclared(node) for node in self.tree.body]
         return ast.Module(body, type_ignores=[])
 
@@ -269,12 +269,16 @@ def _without_docstrings(tree: ast.Module) -> ast.Module:
 
 
 def _undeclared(node: ast.stmt) -> ast.stmt:
-    """A definition without the decorator that declares a figure."""
+    """A function without what changes no stroke: its declaration and its types."""
     if not isinstance(node, ast.FunctionDef):
         return node
-    rest = [d for d in node.decorator_list if not _declares(d)]
-    bare = copy.copy(node)
-    bare.decorator_list = rest
+    bare = copy.deepcopy(node)
+    bare.decorator_list = [d for d in bare.decorator_list if not _declares(d)]
+    for part in ast.walk(bare):
+        if isinstance(part, ast.FunctionDef):
+            part.returns = None
+        elif isinstance(part, ast.arg):
+            part.annotation = None
     return bare
 
 

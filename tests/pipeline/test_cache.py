@@ -99,6 +99,7 @@ def changed(project: Path, file: str, old: str, new: str) -> set[str]:
         ("scripts/topic.py", '"""A topic."""', '"""The topic."""\n# A comment.'),
         ("scripts/topic.py", '"""Docs."""', '"""More docs."""'),
         ("scripts/topic.py", '"""Held."""', ""),
+        ("scripts/topic.py", "helper(rate):", "helper(rate: pieces.Line) -> far.X:"),
         ("scripts/topic.py", "close.value(rate) + low", "(close.value(rate)\n + low)"),
         ("gdcore/near.py", "def value(x): ", "def value(x):\n    # Why.\n    "),
         ("gdcore/__init__.py", "VERSION = 1", "VERSION = 2"),
