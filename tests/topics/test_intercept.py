@@ -142,7 +142,7 @@ def test_the_terms_of_the_bias_gradient_cancel(number, data):
         assert number[f"term_mean_{when}"] == pytest.approx(terms.mean())
         assert number[f"terms_positive_{when}"] == np.sum(terms > 0)
         # The noise around the best line averages zero: only the line's part is left.
-        assert sample.line_mean == pytest.approx(terms.mean())
+        assert sample.line.mean() == pytest.approx(terms.mean())
     assert number["terms_positive_start"] == 0
     assert number["term_left_start"] == pytest.approx(1)
     assert 40 <= number["terms_positive_after"] <= 60

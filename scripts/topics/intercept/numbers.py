@@ -160,10 +160,10 @@ def _pivot(data: Data) -> Iterator[Row]:
 
 
 def _systems(data: Data) -> Iterator[Row]:
-    systems = data.systems
+    r = data.spectrum.correlation
     kinds = {"centered": "centered", "scaled": "jacobi", "standardized": "standardized"}
     for name, key in kinds.items():
-        system = systems.by_name[name]
+        system = data.systems[name]
         condition = f"condition number of the Hessian with x {name}"
         limit = f"2 / eigenvalue_max with x {name}"
         yield f"{key}_condition_number", system.condition, NONE, condition
@@ -171,9 +171,9 @@ def _systems(data: Data) -> Iterator[Row]:
     formula = "(1 + r) / (1 - r) with the correlation r"
     cosine = "r = mean / sqrt(mean^2 + v), the cosine between x and the column of ones"
     steps = f"steps of the centered intercept to {LEFT} at the thread's rate"
-    yield "jacobi_predicted", systems.jacobi_predicted, NONE, formula
-    yield "correlation", data.spectrum.correlation, NONE, cosine
-    yield "centered_steps_at_thread_rate", systems.centered_steps, "steps", steps
+    yield "jacobi_predicted", (1 + r) / (1 - r), NONE, formula
+    yield "correlation", r, NONE, cosine
+    yield "centered_steps_at_thread_rate", data.steps.centered, "steps", steps
 
 
 def _remedies(data: Data) -> Iterator[Row]:
@@ -193,8 +193,9 @@ def _remedies(data: Data) -> Iterator[Row]:
     fixed = f"share of b's error left {AFTER} on standardized x at rate {FIX_RATE}"
     yield "fixed_share_left", race.fixed, NONE, fixed
     yield "momentum_beta", race.momentum_beta, NONE, "beta of the best momentum"
-    yield "rates_w", race.rates[0], NONE, "rate of w: 1 / (2 mean(x^2))"
-    yield "rates_b", race.rates[1], NONE, "rate of b: 1 / 2"
+    rate_w, rate_b = race.remedies["rates"].rate
+    yield "rates_w", rate_w, NONE, "rate of w: 1 / (2 mean(x^2))"
+    yield "rates_b", rate_b, NONE, "rate of b: 1 / 2"
     gap = "gradient at the least-squares solution over that at (0, 0)"
     yield "lstsq_gradient", race.exact_gradient, NONE, gap
 

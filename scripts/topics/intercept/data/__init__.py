@@ -32,7 +32,7 @@ class Data:
     valley: geometry.Valley
     pivot: geometry.Pivot
     film: geometry.Film
-    systems: remedies.Systems
+    systems: dict[str, remedies.System]
     race: remedies.Race
     advice: remedies.Advice
     exercises: exercises.Exercises

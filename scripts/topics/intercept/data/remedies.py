@@ -35,7 +35,6 @@ from gdcore.spectral import (
     learning_rate_limit,
     minimizer,
     spectrum,
-    steps_to,
 )
 from gdcore.validation import Array
 from scripts.topics.intercept.data.thread import (
@@ -107,7 +106,6 @@ class Race:
     fixed: float  # share of b's error that the page's fix leaves
     exact_gradient: float  # at the least-squares line, over that at (0, 0)
     momentum_beta: float
-    rates: Array  # one for each parameter, (2,)
 
 
 @dataclass(frozen=True)
@@ -116,15 +114,6 @@ class System:
 
     condition: float
     limit: float
-
-
-@dataclass(frozen=True)
-class Systems:
-    """x as it is, centered, scaled, and both."""
-
-    by_name: dict[str, System]
-    jacobi_predicted: float  # condition number of the scaled one
-    centered_steps: int  # to 1 % at the thread's rate
 
 
 @dataclass(frozen=True)
@@ -174,7 +163,6 @@ def race(problem: LeastSquares) -> Race:
         fixed=float(abs(change.back(fixed.x[-1])[1] / minimizer(problem)[1] - 1)),
         exact_gradient=float(length(exact)) / float(length(problem.grad(START))),
         momentum_beta=best_momentum(problem).beta,
-        rates=1 / np.diag(problem.hess(START)),
     )
 
 
@@ -231,21 +219,15 @@ def adam_scan(problem: LeastSquares) -> dict[float, AdamTrial]:
     }
 
 
-def systems(problem: LeastSquares) -> Systems:
-    """Condition numbers and limits, measured; what theory says of two of them."""
+def systems(problem: LeastSquares) -> dict[str, System]:
+    """x as it is, centered, scaled, and both."""
     problems: dict[str, Problem] = {"raw": problem}
     for name, change in CHANGES.items():
         problems[name] = Transformed(problem, change(problem))
-    x = problem.X[:, 0]
-    r = float(x.mean() / np.sqrt(np.mean(x**2)))
-    return Systems(
-        by_name={
-            name: System(spectrum(one).condition_number, learning_rate_limit(one))
-            for name, one in problems.items()
-        },
-        jacobi_predicted=(1 + r) / (1 - r),
-        centered_steps=steps_to(1 - 2 * THREAD_RATE, TOLERANCE),
-    )
+    return {
+        name: System(spectrum(one).condition_number, learning_rate_limit(one))
+        for name, one in problems.items()
+    }
 
 
 def usual_advice(problem: LeastSquares) -> Advice:

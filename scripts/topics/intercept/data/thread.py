@@ -55,7 +55,6 @@ class Terms:
     mean: float
     size: float  # mean absolute term
     positive: int  # samples with a positive term
-    line_mean: float
 
 
 @dataclass(frozen=True)
@@ -65,6 +64,7 @@ class Steps:
     slow_factor: float  # of the flat direction's error in one step
     slow: int  # steps to 1 % of the flat direction
     fast: int  # and of the steep one
+    centered: int  # and of the intercept where x is centered
     predicted: list[int]  # steps to 1 % of w and of b
     measured: list[int]
     k: Array  # (K,)
@@ -117,7 +117,6 @@ def terms(problem: LeastSquares, epoch: int) -> Terms:
         mean=float(terms.mean()),
         size=float(np.abs(terms).mean()),
         positive=int((terms > 0).sum()),
-        line_mean=float(line.mean()),
     )
 
 
@@ -134,6 +133,7 @@ def steps(problem: LeastSquares) -> Steps:
         slow_factor=float(low),
         slow=steps_to(low, TOLERANCE),
         fast=steps_to(high, TOLERANCE),
+        centered=steps_to(1 - 2 * THREAD_RATE, TOLERANCE),
         predicted=[steps_to_tolerance(problem, THREAD, i) for i in (0, 1)],
         measured=measured,
         k=k,

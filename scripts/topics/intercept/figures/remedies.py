@@ -45,7 +45,7 @@ def scaling(ax: Axes, data: Data, *, theme: Theme) -> None:
     """Condition numbers with x as it is, centered, scaled, and both."""
     pieces.log_axis(ax, "x")
     for row, name in enumerate(SYSTEMS):
-        kappa = data.systems.by_name[name].condition
+        kappa = data.systems[name].condition
         ax.plot([1, kappa], [-row, -row], color=theme.grid, linewidth=2, zorder=1)
         mark, size, color = "o", 8, theme.run
         if name == "standardized":

@@ -16,7 +16,6 @@ from scripts.topics.lbfgs.data import Data
 
 UNSOLVED = 1071  # evaluations of all rounds of the loop
 SHOWN = 12  # pairs of the figure on the threshold
-RIGHT: dict[str, Any] = {"align": "right"}
 CENTER: dict[str, Any] = {"align": "center"}
 
 
@@ -85,7 +84,8 @@ def thread(ax: Axes, data: Data, *, theme: Theme) -> None:
     words = f"right closure: solved after {right.solved}"
     pieces.label_end(ax, 34, 1e-9, words, color=theme.optimum, offset=(8, 0))
     words, at = f"the thread's: solved after {own.solved}", own.solved - 20
-    pieces.label_end(ax, at, 1e-6, words, color=theme.wrong, offset=(-8, -10), **RIGHT)
+    place: Any = {"offset": (-8, -10), "align": "right"}
+    pieces.label_end(ax, at, 1e-6, words, color=theme.wrong, **place)
     top = (int(np.argmax(own.losses)), own.losses.max())
     pieces.note(ax, "twenty steps, one gradient", top, (60, 2e11), theme=theme)
 
