@@ -117,22 +117,22 @@ def test_the_page_on_the_intercept_opens_the_thread(built, shown):
 def test_the_page_on_two_variables_opens_the_thread(built, shown):
     data = built["ill_conditioning"]
     for key in ("valley", "descent", "directions"):
-        same(shown(f"ill_conditioning.{key}")["x"][-1], data["exact"][1e-5]["x"])
-    film = data["film"]
+        same(shown(f"ill_conditioning.{key}")["x"][-1], data.converging[1e-5].x)
+    first, last = data.film.path[[0, -1], ::-1]  # flat, steep
     start = shown("ill_conditioning.descent")
-    ratio = np.abs(start["modes"]["left"][-1] * [film["flat"][0], film["steep"][0]])
-    same(ratio, [film["flat"][-1], film["steep"][-1]], rtol=1e-6)
+    same(np.abs(start["modes"]["left"][-1] * first), last, rtol=1e-6)
     for key in ("directions", "cliff"):
         made = shown(f"ill_conditioning.{key}")
         near = made["other"] if key == "directions" else made
-        same(near["x"][-1], data["exact"][1.603e-5]["x"], rtol=1e-6)
+        same(near["x"][-1], data.converging[1.603e-5].x, rtol=1e-6)
     assert shown("ill_conditioning.cliff")["other"]["status"] == "DIVERGED"
     swing = shown("ill_conditioning.zigzag")
     for made, rate in ((swing, 1.603e-5), (swing["other"], 1.61e-5)):
         steps = made["k"][-1]
-        same(made["modes"]["left"][-1, 1], data["factors"][rate][1] ** steps, rtol=1e-6)
+        left = data.theory.factors[rate].steep ** steps
+        same(made["modes"]["left"][-1, 1], left, rtol=1e-6)
     heavy = shown("ill_conditioning.squared")
-    assert heavy["k"][-1] == data["steps"]["momentum"]
+    assert heavy["k"][-1] == data.theory.steps_momentum
     for key, rate in (("rounding", 1e-7), ("course", 1e-5)):
         made = shown(f"ill_conditioning.{key}")
         assert made["settings"]["precision"] == "float32"
@@ -143,24 +143,22 @@ def test_the_page_on_two_variables_opens_the_thread(built, shown):
 def test_the_page_on_preconditioning_opens_its_own_runs(built, shown):
     data = built["preconditioning"]
     film = shown("preconditioning.pictures")
-    raw, standard = (data["film"]["runs"][name] for name in ("raw", "standardized"))
-    same(film["x"][-1], raw["paths"]["raw"][-1])
+    raw, standard = (data.film.runs[name] for name in ("raw", "standardized"))
+    same(film["x"][-1], raw.paths["raw"][-1])
     length = len(film["other"]["x"])
-    same(film["other"]["x"], standard["paths"]["raw"][:length], rtol=1e-8)
+    same(film["other"]["x"], standard.paths["raw"][:length], rtol=1e-8)
     for key, name in (("ladder", "raw"), ("jacobi", "jacobi")):
         made = shown(f"preconditioning.{key}")
         gap = np.sqrt(made["loss"][[0, -1]] - made["best"])
         assert gap[1] <= 0.01 * gap[0]
-        assert made["k"][-1] == data["systems"][name]["steps_counted"]
+        assert made["k"][-1] == data.systems[name].steps_counted
         assert made["other"]["condition_number"] == pytest.approx(1)
     two = shown("preconditioning.two-rates")
-    errors = data["two_rates"]["errors"]
-    length = len(two["k"])
-    same(np.sqrt(two["loss"]), errors["both"][:length], rtol=1e-6)
-    alone = errors["rates alone"]
+    both, alone = data.two_rates.both, data.two_rates.rates_alone
+    same(np.sqrt(two["loss"]), both[: len(two["k"])], rtol=1e-6)
     same(np.sqrt(two["other"]["loss"][: len(alone)]), alone, rtol=1e-6)
     claimed = shown("preconditioning.epochs")
-    least, share = claimed["best"], data["epochs"]["share"]
+    least, share = claimed["best"], data.epochs.share
     same(
         np.sqrt((claimed["loss"] - least) / (claimed["loss"][0] - least)),
         share,

@@ -38,14 +38,14 @@ def numbers(data: Data) -> list[Number]:
 
 
 def _valley(data: Data) -> Iterator[Row]:
-    valley = data.valley
-    mu, L, flat, steep = valley.mu, valley.L, valley.flat_error, valley.steep_error
+    valley, flat, steep = data.valley, data.valley.flat_error, data.valley.steep_error
+    mu, L = valley.spectrum.eigenvalues.tolist()
     start = float(data.losses[MIDDLE][0])
-    of_a, of_hessian = valley.condition_of_a, valley.condition
+    of_a, of_hessian = valley.condition_of_a, valley.spectrum.condition_number
     yield "condition_number_of_a", of_a, "Largest over smallest singular value of A"
     yield "condition_number_of_hessian", of_hessian, "Largest over smallest curvature"
-    yield "sigma_max", valley.sigma_max, "Largest singular value of A"
-    yield "sigma_min", valley.sigma_min, "Smallest singular value of A"
+    yield "sigma_max", float(valley.sigma[0]), "Largest singular value of A"
+    yield "sigma_min", float(valley.sigma[1]), "Smallest singular value of A"
     yield "lambda_max", L, "Curvature of the loss in its steep direction"
     yield "lambda_min", mu, "Curvature of the loss in its flat direction"
     yield "solution_0", float(valley.solution[0]), "First entry of the solution"
@@ -68,28 +68,29 @@ def _limits(data: Data) -> Iterator[Row]:
     yield "best_learning_rate", theory.best_rate, "2 over the sum of both curvatures"
     meaning = "Steps until one percent of the first error in the parameters is left"
     yield "steps_to_1_percent_at_best_learning_rate", best, meaning
-    for rate, steps in ((SMALL, theory.steps_small), (MIDDLE, theory.steps_middle)):
+    for rate, steps in theory.steps.items():
         yield f"steps_at_{rate}", steps, f"The same at the learning rate {rate}"
-    gain, steep = theory.steps_middle / best, theory.steps_steep
+    gain, steep = theory.steps[MIDDLE] / best, theory.steps_steep
     yield "gain_of_tuning", gain, f"Steps at {MIDDLE} over steps at the best rate"
     meaning = "Steps to one percent if the condition number of A were the Hessian's"
     yield "steps_if_not_squared", theory.steps_not_squared, meaning
     yield "steep_steps", steep, f"Steps to one percent, steep direction, {MIDDLE}"
-    yield "ratio_of_steps", theory.steps_middle / steep, "Flat steps over steep steps"
+    yield "ratio_of_steps", theory.steps[MIDDLE] / steep, "Flat steps over steep steps"
     meaning = "Steps to one percent by the rate of the best momentum"
     yield "steps_momentum_predicted", theory.steps_momentum, meaning
     meaning = "Best learning rate with best momentum"
-    yield "momentum_learning_rate", theory.momentum_rate, meaning
-    yield "momentum_beta", theory.momentum_beta, "Best momentum"
+    yield "momentum_learning_rate", theory.momentum.learning_rate, meaning
+    yield "momentum_beta", theory.momentum.beta, "Best momentum"
     needed, over = theory.rate_needed, theory.rate_needed / theory.limit
     meaning = (
         "Learning rate that would leave one percent of the loss after a million steps"
     )
     yield "rate_needed", needed, meaning
     yield "rate_needed_over_limit", over, "That learning rate over the limit"
-    scaled, rounded = data.valley.jacobi_condition, data.valley.rounded_condition
-    yield "jacobi_condition", scaled, "Condition number after Jacobi scaling"
-    yield "rounded_condition", rounded, "The same with A to two digits"
+    jacobi, rounded = data.valley.jacobi, data.valley.rounded
+    meaning = "Condition number after Jacobi scaling"
+    yield "jacobi_condition", jacobi.condition_number, meaning
+    yield "rounded_condition", rounded.condition_number, "The same with A to two digits"
     yield "middle_rate", MIDDLE, "Learning rate in the middle of the thread's table"
 
 
@@ -110,7 +111,7 @@ def _table(data: Data) -> Iterator[Row]:
         difference = float(data.losses[rate][-1]) - exact
         yield f"difference.{rate}", difference, f"Float32 minus exact loss at {rate}"
         yield f"x1_exact.{rate}", x1, f"Second parameter at {rate} after {END}"
-    first = np.log10(data.valley.L * data.valley.steep_error**2 / 2)
+    first = np.log10(data.valley.spectrum.L * data.valley.steep_error**2 / 2)
     for rate in data.diverging:
         beyond = "; the number itself does not fit into float64"
         yield f"loss_exact.{rate}", np.inf, f"Exact loss at {rate} after {END}{beyond}"
@@ -178,6 +179,6 @@ def _costs(data: Data) -> Iterator[Row]:
     yield "searched_evaluations", evaluations, meaning
     meaning = f"Loss after {steps} backtracking steps"
     yield "searched_loss", data.searched.loss, meaning
-    mu, flat = data.valley.mu, data.valley.flat_error
+    mu, flat = data.valley.spectrum.mu, data.valley.flat_error
     fixed = 0.5 * mu * flat**2 * (1 - MIDDLE * mu) ** (2 * evaluations)
     yield "fixed_loss", fixed, f"Exact loss at {MIDDLE} after as many gradients"

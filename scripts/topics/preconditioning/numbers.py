@@ -168,48 +168,48 @@ def _epochs(data: Data) -> Iterator[Row]:
 
 
 def _recipe(data: Data) -> Iterator[Row]:
-    recipe, scaled = data.two_rates, data.two_rates.scaled
+    recipe = data.two_rates
     after = f"after {thread.STEPS} steps, two rates and momentum"
     yield "thread_final_x0", float(recipe.x[0]), f"First variable {after}, float32"
     yield "thread_final_x1", float(recipe.x[1]), f"Second variable {after}, float32"
     yield "thread_final_loss", recipe.loss, f"Loss {after}, float32"
     yield "thread_final_loss_float64", recipe.loss_float64, f"Loss {after}, float64"
     text = f"{OF_HESSIAN}, two-variable thread"
-    yield "thread_raw_condition", scaled.raw_condition, text
+    yield "thread_raw_condition", recipe.raw.condition_number, text
     text = f"{OF_HESSIAN} scaled by the thread's two rates"
-    yield "thread_condition", scaled.condition, text
+    yield "thread_condition", recipe.scaled.condition_number, text
     text = f"{OF_HESSIAN} scaled by Jacobi: the least that any two rates can give"
-    yield "thread_jacobi_condition", scaled.jacobi_condition, text
+    yield "thread_jacobi_condition", recipe.jacobi.condition_number, text
     text = "curvature in the thread's scaled coordinates"
-    yield "thread_curvature_min", scaled.curvature_min, f"Smallest {text}"
-    yield "thread_curvature_max", scaled.curvature_max, f"Largest {text}"
+    yield "thread_curvature_min", recipe.scaled.mu, f"Smallest {text}"
+    yield "thread_curvature_max", recipe.scaled.L, f"Largest {text}"
     text = f"scaled curvature at which beta = {thread.BETA} oscillates"
-    yield "thread_complex_from", scaled.complex_from, f"Smallest {text}"
-    yield "thread_complex_to", scaled.complex_to, f"Largest {text}"
+    yield "thread_complex_from", recipe.oscillating[0], f"Smallest {text}"
+    yield "thread_complex_to", recipe.oscillating[1], f"Largest {text}"
     text = "Factor of the error per step, two rates"
     yield "thread_factor", recipe.factor, f"{text} and momentum"
     yield "thread_factor_alone", recipe.factor_alone, f"{text} without momentum"
 
 
 def _steps(data: Data) -> Iterator[Row]:
-    steps, single = data.two_rates.steps, f"{DONE}, the best single rate"
+    recipe, single = data.two_rates, f"{DONE}, the best single rate"
     text = f"{DONE}, two rates and momentum"
-    yield "thread_steps", steps.both, f"{text}, from the factor per step"
-    counted = data.two_rates.steps_counted
-    yield "thread_steps_counted", counted, f"{text}, counted on the run"
+    yield "thread_steps", recipe.steps_both, f"{text}, from the factor per step"
+    yield "thread_steps_counted", recipe.steps_counted, f"{text}, counted on the run"
     text = f"{single}, no momentum, predicted"
-    yield "thread_steps_neither", steps.neither, text
+    yield "thread_steps_neither", recipe.steps_neither, text
     text = f"{single} with the best momentum, predicted"
-    yield "thread_steps_momentum_alone", steps.momentum_alone, text
-    text = f"{DONE}, the thread's two rates, both reduced by the best factor, no"
-    yield "thread_steps_rates_alone", steps.rates_alone, f"{text} momentum, predicted"
+    yield "thread_steps_momentum_alone", recipe.steps_momentum_alone, text
+    text = f"{DONE}, the thread's two rates, both reduced by the best factor"
+    text = f"{text}, no momentum, predicted"
+    yield "thread_steps_rates_alone", recipe.steps_rates_alone, text
     text = f"{DONE}, Jacobi's two rates with the best momentum, predicted"
-    yield "thread_steps_ideal", steps.ideal, text
+    yield "thread_steps_ideal", recipe.steps_ideal, text
     for i, name in enumerate(("first", "second")):
         text = f"Best rate of the {name} variable with Jacobi and best momentum"
-        yield f"thread_ideal_rate_{i}", float(steps.ideal_rates[i]), text
+        yield f"thread_ideal_rate_{i}", float(recipe.ideal_rates[i]), text
     text = "Best beta with Jacobi's two rates"
-    yield "thread_ideal_beta", steps.ideal_beta, text
+    yield "thread_ideal_beta", recipe.ideal_beta, text
 
 
 def _approximate(data: Data) -> Iterator[Row]:

@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 
 from gdcore.algebra import singular_values
-from gdcore.optimizers import GradientDescent
+from gdcore.optimizers import GradientDescent, Momentum
 from gdcore.preconditioning import Transformed, jacobi
 from gdcore.problems import LeastSquares
 from gdcore.spectral import (
+    Spectrum,
     best_gradient_descent,
     best_momentum,
     closed_form,
@@ -49,19 +50,16 @@ STEPS = np.arange(0, T + 1, EVERY)
 class Valley:
     """Curvatures, directions, and where the run starts in them."""
 
-    sigma_max: float  # singular values of A
-    sigma_min: float
-    mu: float  # curvature in the flat direction
-    L: float  # curvature in the steep direction
+    sigma: Array  # singular values of A, the largest first, shape (2,)
+    condition_of_a: float
+    spectrum: Spectrum  # of the Hessian, and after two changes of variables
+    jacobi: Spectrum
+    rounded: Spectrum
     flat: Array  # unit vectors, shape (2,)
     steep: Array
     solution: Array  # shape (2,)
     flat_error: float  # of the start, sizes
     steep_error: float
-    condition_of_a: float
-    condition: float  # of the Hessian, and after two changes of variables
-    jacobi_condition: float
-    rounded_condition: float
 
 
 @dataclass(frozen=True)
@@ -78,12 +76,10 @@ class Theory:
 
     limit: float
     best_rate: float
-    momentum_rate: float
-    momentum_beta: float
+    momentum: Momentum
     rate_needed: float  # to leave one percent of the loss after T steps
     steps_best: int
-    steps_small: int
-    steps_middle: int
+    steps: dict[float, int]  # at the learning rates
     steps_not_squared: int  # if the condition number of A were the Hessian's
     steps_momentum: int
     steps_steep: int  # of the steep error, at the middle rate
@@ -188,22 +184,17 @@ def _valley(problem: LeastSquares) -> Valley:
     spectral, sigma = spectrum(problem), singular_values(problem.X)
     flat, steep = spectral.eigenvectors.T
     flat_error, steep_error = np.abs(eigen_errors(problem, START))
-    changes = jacobi(problem), remedies.rounded(problem)
-    scaled = [spectrum(Transformed(problem, each)) for each in changes]
     return Valley(
-        sigma_max=float(sigma[0]),
-        sigma_min=float(sigma[1]),
-        mu=spectral.mu,
-        L=spectral.L,
+        sigma=sigma,
+        condition_of_a=float(sigma[0] / sigma[1]),
+        spectrum=spectral,
+        jacobi=spectrum(Transformed(problem, jacobi(problem))),
+        rounded=spectrum(Transformed(problem, remedies.rounded(problem))),
         flat=flat * np.sign(flat[1]),
         steep=steep * np.sign(steep[0]),
         solution=minimizer(problem),
         flat_error=float(flat_error),
         steep_error=float(steep_error),
-        condition_of_a=float(sigma[0] / sigma[1]),
-        condition=spectral.condition_number,
-        jacobi_condition=scaled[0].condition_number,
-        rounded_condition=scaled[1].condition_number,
     )
 
 
@@ -215,12 +206,13 @@ def _theory(problem: LeastSquares) -> Theory:
     return Theory(
         limit=learning_rate_limit(problem),
         best_rate=float(best.learning_rate),
-        momentum_rate=float(heavy.learning_rate),
-        momentum_beta=heavy.beta,
+        momentum=heavy,
         rate_needed=float(-np.expm1(np.log(TOLERANCE) / (2 * T)) / spectral.mu),
         steps_best=steps_to(rate(problem, best), TOLERANCE),
-        steps_small=steps_to(rate(problem, GradientDescent(SMALL)), TOLERANCE),
-        steps_middle=steps_to(rate(problem, GradientDescent(MIDDLE)), TOLERANCE),
+        steps={
+            each: steps_to(rate(problem, GradientDescent(each)), TOLERANCE)
+            for each in (SMALL, MIDDLE)
+        },
         steps_not_squared=steps_to((a - 1) / (a + 1), TOLERANCE),
         steps_momentum=steps_to(rate(problem, heavy), TOLERANCE),
         steps_steep=steps_to(abs(factors[MIDDLE].steep), TOLERANCE),

@@ -5,6 +5,7 @@ The one rule: the cost is gradients evaluated until the parameters are, and stay
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -74,13 +75,7 @@ class Squared:
 
 def costs(problem: LeastSquares) -> list[Remedy]:
     """The dearest first."""
-
-    def linear(method: Any) -> int:
-        return _steps(problem, method)
-
-    def within(x: Array) -> int:
-        return _end(minimizer(problem), x)
-
+    linear, within = partial(_steps, problem), partial(_end, minimizer(problem))
     adam = run(problem, ADAM, START, max_steps=12_000)
     conjugate = run(problem, ConjugateGradient(), START, max_steps=4)
     exact = run(problem, SteepestDescent(Exact()), START, max_steps=36_000)

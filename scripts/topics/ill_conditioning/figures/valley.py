@@ -43,8 +43,8 @@ def valley(axes: Any, data: Data, *, theme: Theme) -> None:
 
 def _true_to_scale(ax: Axes, data: Data, *, theme: Theme) -> None:
     solution, flat, steep = data.valley.solution, data.valley.flat, data.valley.steep
-    mu, L = data.valley.mu, data.valley.L
-    for x, y in _ellipses(mu, L):
+    mu, L = data.valley.spectrum.eigenvalues
+    for x, y in _ellipses(data):
         points = solution + np.outer(x, steep) + np.outer(y, flat)
         ax.plot(points[:, 0], points[:, 1], color=theme.contours[0], linewidth=0.9)
     middle = solution / 2
@@ -62,8 +62,7 @@ def _true_to_scale(ax: Axes, data: Data, *, theme: Theme) -> None:
 
 
 def _magnified(ax: Axes, data: Data, *, theme: Theme) -> None:
-    ellipses = _ellipses(data.valley.mu, data.valley.L)
-    for level, (x, y) in zip(LEVELS, ellipses, strict=True):
+    for level, (x, y) in zip(LEVELS, _ellipses(data), strict=True):
         color = theme.contours[LEVELS[::-1].index(level)]
         ax.plot(x, y, color=color, linewidth=0.9, zorder=1)
     pieces.optimum(ax, (0, 0), theme=theme)
@@ -75,8 +74,9 @@ def _magnified(ax: Axes, data: Data, *, theme: Theme) -> None:
     ax.set_title(f"Steep direction magnified {MAGNIFIED:,} times")
 
 
-def _ellipses(mu: float, L: float) -> list[tuple[Any, Any]]:
+def _ellipses(data: Data) -> list[tuple[Any, Any]]:
     """(steep, flat) coordinates of each level, about the solution."""
+    mu, L = data.valley.spectrum.eigenvalues
     across, along = np.cos(ANGLES), np.sin(ANGLES)
     return [
         (np.sqrt(2 * level / L) * across, np.sqrt(2 * level / mu) * along)

@@ -11,9 +11,10 @@ import numpy as np
 from gdcore.algebra import composed, inverse, singular_values
 from gdcore.optimizers import GradientDescent, Momentum
 from gdcore.preconditioning import Transformed, approximate, diagonal, jacobi
-from gdcore.problems import LeastSquares, Problem
+from gdcore.problems import Problem
 from gdcore.runs import run
 from gdcore.spectral import (
+    Spectrum,
     best_gradient_descent,
     best_momentum,
     closed_form_excess,
@@ -35,32 +36,6 @@ TOLERANCE = 0.01  # of the first error
 
 
 @dataclass(frozen=True)
-class Scaled:
-    """The thread's two rates as a change of variables, and where beta oscillates."""
-
-    raw_condition: float  # of the Hessian; scaled by the rates; scaled by Jacobi
-    condition: float
-    jacobi_condition: float
-    curvature_min: float  # in the scaled coordinates
-    curvature_max: float
-    complex_from: float  # curvatures at which beta oscillates
-    complex_to: float
-
-
-@dataclass(frozen=True)
-class Alternatives:
-    """Steps to one percent of the recipe and of its neighbors, predicted."""
-
-    both: int
-    neither: int
-    momentum_alone: int
-    rates_alone: int
-    ideal: int  # Jacobi's rates with the best momentum
-    ideal_rates: Array  # shape (2,)
-    ideal_beta: float
-
-
-@dataclass(frozen=True)
 class TwoRates:
     """Two rates and momentum, as the thread ran them, and each half of it alone."""
 
@@ -75,8 +50,17 @@ class TwoRates:
     steps_counted: int
     factor: float  # of the error per step
     factor_alone: float  # without momentum
-    scaled: Scaled
-    steps: Alternatives
+    raw: Spectrum
+    scaled: Spectrum  # by the two rates
+    jacobi: Spectrum  # scaled by Jacobi
+    oscillating: tuple[float, float]  # least and largest such curvature, scaled
+    steps_both: int  # predicted, of the recipe and of its neighbors
+    steps_neither: int
+    steps_momentum_alone: int
+    steps_rates_alone: int
+    steps_ideal: int  # Jacobi's rates with the best momentum
+    ideal_rates: Array  # shape (2,)
+    ideal_beta: float
 
 
 @dataclass(frozen=True)
@@ -129,52 +113,37 @@ def within(errors: Array) -> int:
 
 
 def two_rates() -> TwoRates:
-    """The thread's recipe, run in float32 and in float64."""
+    """The thread's recipe, run in float32 and in float64, and what explains it."""
     plain, recipe, alone = cases.thread(), Momentum(RATES, BETA), GradientDescent(RATES)
+    scaled, change = Transformed(plain, diagonal(RATES)), jacobi(plain)
+    best = Transformed(plain, change)
+    neither, heavy = best_gradient_descent(plain), best_momentum(plain)
+    ideal = best_momentum(best)
     single = run(cases.thread(np.float32), recipe, ZERO, max_steps=STEPS)
     exact = run(plain, recipe, ZERO, max_steps=STEPS)
-    both = np.sqrt(exact.value)
+    both, root = np.sqrt(exact.value), np.sqrt(BETA)
     return TwoRates(
         x=single.x[-1].astype(np.float64),
         loss=float(single.value[-1]),
         loss_float64=float(exact.value[-1]),
         both=both,
         rates_alone=np.sqrt(run(plain, alone, ZERO, max_steps=40).value),
-        momentum_alone=_errors(plain, best_momentum(plain)),
-        neither=_errors(plain, best_gradient_descent(plain)),
-        theory=np.sqrt(BETA) ** np.arange(STEPS + 1),
+        momentum_alone=_errors(plain, heavy),
+        neither=_errors(plain, neither),
+        theory=root ** np.arange(STEPS + 1),
         steps_counted=within(both),
         factor=rate(plain, recipe),
         factor_alone=rate(plain, alone),
-        scaled=_scaled(plain),
-        steps=_alternatives(plain),
-    )
-
-
-def _scaled(plain: LeastSquares) -> Scaled:
-    scaled = spectrum(Transformed(plain, diagonal(RATES)))
-    return Scaled(
-        raw_condition=spectrum(plain).condition_number,
-        condition=scaled.condition_number,
-        jacobi_condition=spectrum(Transformed(plain, jacobi(plain))).condition_number,
-        curvature_min=scaled.mu,
-        curvature_max=scaled.L,
-        complex_from=float((1 - np.sqrt(BETA)) ** 2),
-        complex_to=float((1 + np.sqrt(BETA)) ** 2),
-    )
-
-
-def _alternatives(plain: LeastSquares) -> Alternatives:
-    scaled, change = Transformed(plain, diagonal(RATES)), jacobi(plain)
-    best = Transformed(plain, change)
-    ideal = best_momentum(best)
-    return Alternatives(
-        both=_steps(plain, Momentum(RATES, BETA)),
-        neither=_steps(plain, best_gradient_descent(plain)),
-        momentum_alone=_steps(plain, best_momentum(plain)),
-        rates_alone=_steps(scaled, best_gradient_descent(scaled)),
-        ideal=_steps(best, ideal),
-        ideal_rates=np.diag(change.M) ** 2 * float(ideal.learning_rate),
+        raw=spectrum(plain),
+        scaled=spectrum(scaled),
+        jacobi=spectrum(best),
+        oscillating=(float((1 - root) ** 2), float((1 + root) ** 2)),
+        steps_both=_steps(plain, recipe),
+        steps_neither=_steps(plain, neither),
+        steps_momentum_alone=_steps(plain, heavy),
+        steps_rates_alone=_steps(scaled, best_gradient_descent(scaled)),
+        steps_ideal=_steps(best, ideal),
+        ideal_rates=np.diag(change.M) ** 2 * ideal.learning_rate,
         ideal_beta=ideal.beta,
     )
 

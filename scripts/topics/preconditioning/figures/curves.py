@@ -149,7 +149,7 @@ def condition(axes: Any, data: Data, *, theme: Theme) -> None:
     """Condition number against the error of B, entry by entry and in norm."""
     approximations = data.approximations
     kinds = (approximations.entries.condition, approximations.norm.condition)
-    _bands(axes, data, kinds, data.two_rates.scaled.raw_condition, theme)
+    _bands(axes, data, kinds, data.two_rates.raw.condition_number, theme)
     axes[0].set_ylabel("condition number")
     errors = approximations.errors
     squared = (errors * approximations.condition_of_a) ** 2
@@ -172,7 +172,7 @@ def condition(axes: Any, data: Data, *, theme: Theme) -> None:
 def steps(axes: Any, data: Data, *, theme: Theme) -> None:
     """Steps to one percent against the error of B."""
     kinds = (data.approximations.entries.steps, data.approximations.norm.steps)
-    _bands(axes, data, kinds, data.two_rates.steps.neither, theme)
+    _bands(axes, data, kinds, data.two_rates.steps_neither, theme)
     axes[0].set_ylabel("steps to 1%")
 
 
