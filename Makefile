@@ -20,7 +20,7 @@ unexport PYTHONSAFEPATH
 
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup serve build test lint format lock permalinks notebooks clean
+.PHONY: help setup serve build test topic figure lint format lock permalinks notebooks clean
 
 help:
 	@echo 'make serve   build the site, serve it at http://$(ADDRESS):$(PORT)/, rebuild on each save'
@@ -29,6 +29,8 @@ help:
 	@echo 'make build   build the site into site/'
 	@echo 'make lint    run ruff, mypy, prettier and eslint alone'
 	@echo 'make format  lay out what ruff and prettier check the layout of'
+	@echo 'make topic NAME=ridge        write a new topic: five files, a page, a test'
+	@echo 'make figure NAME=mse/slices  draw one figure in both themes, and say where'
 	@echo 'make permalinks  add new public addresses to tests/permalinks.txt'
 	@echo 'make notebooks   run the notebooks anew and stamp them (needs torch)'
 	@echo 'make lock    choose new versions and write both lock files'
@@ -45,6 +47,12 @@ build: $(READY)
 
 test: lint
 	@$(RUN) -m pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder
+
+topic: $(READY)
+	@$(RUN) -m scripts.new_topic '$(NAME)'
+
+figure: $(READY)
+	@$(RUN) -m scripts.figure '$(NAME)'
 
 lint: $(READY)
 	@$(RUN) -m ruff check .

@@ -6,7 +6,7 @@ artists and goes to ffmpeg as raw pixels, so a film takes a fraction of a second
 
 import contextlib
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import imageio_ffmpeg
@@ -87,7 +87,7 @@ class Frames:
         """RGBA bytes of the frame drawn last."""
         return self._canvas.buffer_rgba()
 
-    def draw(self, shown: range) -> Iterator[memoryview]:
+    def draw(self, shown: Iterable[int]) -> Iterator[memoryview]:
         """RGBA bytes of each frame; valid until the next one is asked for."""
         with svg.settings(self._theme):
             for frame in shown:

@@ -64,12 +64,11 @@ def make(
     """Plan a topic; its data are computed unless `cached` are of the same key."""
     topic = load(name)
     values, data = _data(sources, build, name, cached)
-    numbers = _numbers(name, topic.numbers(values))
-    plain = {key: number["value"] for key, number in numbers.items()}
+    numbers = entries(name, topic.numbers(values))
     artifacts = {
         artifact.name: {
             **_shape(name, artifact),
-            "alt": _alt(artifact, plain),
+            "alt": alt_text(artifact, numbers),
             "explorer": _link(artifact, values),
             "key": _key(sources, artifact, _value(artifact, values, data)),
         }
@@ -131,8 +130,9 @@ def recorded(manifest: Manifest, name: str) -> Data | None:
 
 def computed(root: Path, build: Path, name: str) -> Any:
     """The data of a topic, from the cache of the last build if the code is the same."""
-    data = recorded(Manifest(build), name)
-    sources = cache.Sources(Snapshot.take(root))
+    manifest = Manifest(build)
+    data = recorded(manifest, name)
+    sources = cache.Sources(Snapshot.take(root), manifest.summaries)
     if data and data.key == _data_key(sources, name):
         return cached_data(build, data)
     return load(name).compute()
@@ -171,18 +171,19 @@ def _data_key(sources: cache.Sources, name: str) -> str:
     return digest(code, cache.versions(*DATA_PACKAGES), cache.processor(), *read)
 
 
-def _numbers(name: str, numbers: list[Number]) -> dict[str, Entry]:
-    entries: dict[str, Entry] = {}
+def entries(topic: str, numbers: list[Number]) -> dict[str, Entry]:
+    """What numbers.json holds of a topic's numbers, by key."""
+    by_key: dict[str, Entry] = {}
     for number in numbers:
-        if number.key in entries:
+        if number.key in by_key:
             raise DeclarationError(number.key, f"two numbers are named {number.key!r}")
-        entries[number.key] = {
+        by_key[number.key] = {
             "value": _plain(number),
             "unit": number.unit,
             "meaning": number.meaning,
-            "module": f"scripts/topics/{name}",
+            "module": f"scripts/topics/{topic}",
         }
-    return entries
+    return by_key
 
 
 def _plain(number: Number) -> bool | int | float | str | None:
@@ -204,7 +205,9 @@ def _shape(topic: str, artifact: Figure) -> Entry:
     return {"kind": kind, "width": width, "height": height, "files": together}
 
 
-def _alt(artifact: Figure, values: Entry) -> str:
+def alt_text(artifact: Figure, numbers: dict[str, Entry]) -> str:
+    """The alternative text of an artifact, with its topic's numbers in it."""
+    values = {key: number["value"] for key, number in numbers.items()}
     try:
         return artifact.alt.format(**values)
     except KeyError as error:
