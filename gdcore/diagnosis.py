@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gdcore.optimizers import GradientDescent, Momentum, Nesterov
+from gdcore.optimizers import GradientDescent
 from gdcore.preconditioning import Transformed, standardize
 from gdcore.problems import LeastSquares, Problem, Quadratic
 from gdcore.spectral import (
+    FixedRate,
     best_gradient_descent,
     best_momentum,
     learning_rate_limit,
@@ -22,7 +23,6 @@ from gdcore.spectral import (
     steps_to,
 )
 
-Diagnosed = GradientDescent | Momentum | Nesterov
 MANY_STEPS = 10_000
 """Steps to one percent above which a run counts as slow."""
 
@@ -84,7 +84,7 @@ class Diagnosis:
     verdicts: tuple[Verdict, ...]
 
 
-def diagnose(problem: Problem, optimizer: Diagnosed | float) -> Diagnosis:
+def diagnose(problem: Problem, optimizer: FixedRate | float) -> Diagnosis:
     """Predict how `optimizer`, or gradient descent at a learning rate, fares.
 
     Raises:
@@ -94,7 +94,7 @@ def diagnose(problem: Problem, optimizer: Diagnosed | float) -> Diagnosis:
     method = (
         GradientDescent(optimizer) if isinstance(optimizer, int | float) else optimizer
     )
-    if not isinstance(method, Diagnosed):
+    if not isinstance(method, FixedRate):
         raise ValueError(
             f"{type(method).__name__} has no rate that theory predicts: run it instead"
         )
@@ -118,7 +118,7 @@ def diagnose(problem: Problem, optimizer: Diagnosed | float) -> Diagnosis:
 
 
 def _verdicts(
-    problem: Problem, method: Diagnosed, seen: Diagnosis
+    problem: Problem, method: FixedRate, seen: Diagnosis
 ) -> Iterator[Verdict]:
     share = seen.learning_rate / seen.learning_rate_limit
     if share >= 1:
@@ -181,7 +181,7 @@ def _causes(problem: Problem, seen: Diagnosis) -> Iterator[Verdict]:
         )
 
 
-def _limit(problem: Problem, method: Diagnosed) -> float:
+def _limit(problem: Problem, method: FixedRate) -> float:
     """The limit for the largest rate, the others keeping their proportion to it."""
     rates = np.asarray(method.learning_rate, np.float64)
     if rates.ndim == 0:

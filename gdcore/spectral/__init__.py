@@ -3,7 +3,13 @@
 One rule: a Hessian that is not constant is refused; these are facts on quadratics.
 """
 
-from gdcore.spectral.closed_form import closed_form, closed_form_excess
+from gdcore.spectral.closed_form import (
+    FixedRate,
+    LinearMethod,
+    closed_form,
+    closed_form_excess,
+)
+from gdcore.spectral.counts import steps_to, steps_until
 from gdcore.spectral.modes import (
     Spectrum,
     eigen_errors,
@@ -18,11 +24,11 @@ from gdcore.spectral.rates import (
     best_nesterov,
     learning_rate_limit,
     rate,
-    steps_to,
-    steps_until,
 )
 
 __all__ = [
+    "FixedRate",
+    "LinearMethod",
     "Spectrum",
     "best_chebyshev",
     "best_gradient_descent",

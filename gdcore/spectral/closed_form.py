@@ -22,7 +22,10 @@ from gdcore.problems import Problem
 from gdcore.spectral.modes import hessian, minimizer
 from gdcore.validation import Array
 
-Linear = GradientDescent | Momentum | Nesterov | Chebyshev
+FixedRate = GradientDescent | Momentum | Nesterov
+"""The linear methods with a learning rate, which has a limit."""
+LinearMethod = FixedRate | Chebyshev
+"""What has a closed form on a quadratic."""
 
 
 class Modes(NamedTuple):
@@ -81,7 +84,7 @@ def closed_form_excess(
         return 0.5 * dot(amplitudes**2, modes.values)
 
 
-def modes_of(problem: Problem, optimizer: Linear) -> Modes:
+def modes_of(problem: Problem, optimizer: LinearMethod) -> Modes:
     """The modes in which the method's error falls apart into scalars."""
     rate = 1.0 if isinstance(optimizer, Chebyshev) else optimizer.learning_rate
     eta = np.asarray(rate, np.float64)
@@ -95,7 +98,7 @@ def modes_of(problem: Problem, optimizer: Linear) -> Modes:
     return Modes(np.maximum(values, 0), root[:, None] * Q, Q.T / root)
 
 
-def transition(optimizer: Linear, nu: Array) -> Array:
+def transition(optimizer: LinearMethod, nu: Array) -> Array:
     """One step of (error, velocity) in each mode, for unit rate; shape (n, d, d).
 
     Args:
@@ -125,7 +128,7 @@ def _evolved(
     k = np.asarray(steps)
     if k.dtype.kind not in "iu" or np.any(k < 0):
         raise ValueError(f"steps must be whole numbers from 0, got {steps!r}")
-    if not isinstance(optimizer, Linear):
+    if not isinstance(optimizer, LinearMethod):
         raise ValueError(f"{type(optimizer).__name__} is not a linear method")
     start = validation.array("x0", x0, 1)
     if len(start) != problem.dim:

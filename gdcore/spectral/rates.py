@@ -1,28 +1,21 @@
-"""Limits, rates, best parameters and step counts of linear methods on a quadratic.
+"""Limits, rates and best parameters of linear methods on a quadratic.
 
-One rule: a rate is the factor by which the error shrinks per step, asymptotically.
+The one rule: a rate is the factor by which the error shrinks per step, asymptotically.
 """
 
-from collections.abc import Callable
-
 import numpy as np
-import numpy.typing as npt
 
-from gdcore import validation
-from gdcore.algebra import length, singular_values
 from gdcore.optimizers import Chebyshev, GradientDescent, Momentum, Nesterov
 from gdcore.problems import Problem
-from gdcore.spectral.closed_form import Linear, closed_form, modes_of, transition
-from gdcore.spectral.modes import Spectrum, minimizer, spectrum
+from gdcore.spectral.closed_form import FixedRate, LinearMethod, modes_of, transition
+from gdcore.spectral.modes import Spectrum, spectrum
 from gdcore.validation import Array
 
-PIECE = 65536
-"""Steps looked at together by `steps_until`."""
+EDGE = 1e-12
+"""Relative distance from the bounds within which an eigenvalue counts as on them."""
 
 
-def learning_rate_limit(
-    problem: Problem, optimizer: GradientDescent | Momentum | Nesterov | None = None
-) -> float:
+def learning_rate_limit(problem: Problem, optimizer: FixedRate | None = None) -> float:
     """The learning rate from which on the method no longer converges.
 
     2/L for gradient descent; 2 (1 + beta) / L for the heavy ball; for Nesterov
@@ -44,16 +37,21 @@ def learning_rate_limit(
             return 2 / L
 
 
-def rate(problem: Problem, optimizer: Linear) -> float:
+def rate(problem: Problem, optimizer: LinearMethod) -> float:
     """Spectral radius of one step: the worst mode's factor per step, dimensionless.
 
     Below 1 the method converges from everywhere. Chebyshev's is its limit,
-    (sqrt(kappa) - 1) / (sqrt(kappa) + 1), for the kappa that it was given.
+    (sqrt(kappa) - 1) / (sqrt(kappa) + 1), for the kappa that it was given, and more
+    where an eigenvalue lies outside the bounds that it was given.
     """
+    values = modes_of(problem, optimizer).values
     if isinstance(optimizer, Chebyshev):
-        root = np.sqrt(optimizer.L / optimizer.mu)
-        return float((root - 1) / (root + 1))
-    step = transition(optimizer, modes_of(problem, optimizer).values)
+        mu, L = optimizer.mu, optimizer.L
+        outside = float(np.abs((L + mu - 2 * values) / (L - mu)).max())
+        root = np.sqrt(L / mu)
+        worst = np.exp(np.arccosh(outside)) if outside > 1 + EDGE else 1.0
+        return float(worst * (root - 1) / (root + 1))
+    step = transition(optimizer, values)
     return float(_radius(step).max())
 
 
@@ -106,72 +104,6 @@ def best_chebyshev(problem: Problem) -> Chebyshev:
     """The schedule for the problem's own mu and L. Source: Golub and Varga (1961)."""
     seen = _curved(problem)
     return Chebyshev(seen.mu, seen.L)
-
-
-def steps_to(rate: float, tolerance: float) -> int:
-    """Fewest steps k with rate^k <= tolerance.
-
-    Args:
-        rate: Factor per step, in [0, 1).
-        tolerance: Relative to the first error, in (0, 1).
-
-    Raises:
-        ValueError: If the rate is not below 1, as at or beyond the limit.
-    """
-    validation.fraction("rate", rate)
-    validation.positive("tolerance", tolerance)
-    if rate == 0 or tolerance >= 1:
-        return int(tolerance < 1)
-    return int(np.ceil(np.log(tolerance) / np.log(rate)))
-
-
-def steps_until(
-    problem: Problem,
-    optimizer: Linear,
-    x0: npt.ArrayLike,
-    *,
-    tolerance: float,
-    measure: Callable[[Array], Array] = length,
-) -> int:
-    """Steps after which the error stays within `tolerance` of what it was at first.
-
-    Args:
-        problem: A quadratic with a single minimizer.
-        optimizer: A linear method that converges on it.
-        x0: Start, shape (n,).
-        tolerance: Relative to the measure at x0, in (0, 1).
-        measure: Of errors x - x*, (K, n) to (K,), never above their length, which is
-            the default.
-
-    Raises:
-        ValueError: If the method does not converge.
-    """
-    x_star = minimizer(problem)
-    start = np.asarray(x0, np.float64) - x_star
-
-    def above(k: Array) -> Array:
-        error = closed_form(problem, optimizer, x0, k) - x_star
-        return np.asarray(np.abs(measure(error)) > tolerance * first)
-
-    first = np.abs(measure(start[None]))[0]
-    if first == 0:
-        return 0
-    share = tolerance * first / float(length(start))
-    horizon = steps_to(rate(problem, optimizer), share / _growth(problem, optimizer))
-    for end in range(horizon + 1, 0, -PIECE):
-        k = np.arange(max(end - PIECE, 0), end)
-        outside = np.flatnonzero(above(k))
-        if outside.size:
-            return int(k[outside[-1]]) + 1
-    return 0
-
-
-def _growth(problem: Problem, optimizer: Linear) -> float:
-    """How far above rate^k the error may be; velocities can swing it up at first."""
-    modes = modes_of(problem, optimizer)
-    swing = 1.0 if isinstance(optimizer, GradientDescent) else 1e6
-    sizes = singular_values(modes.vectors)
-    return float(sizes[0] / sizes[-1]) * swing
 
 
 def _curved(problem: Problem) -> Spectrum:

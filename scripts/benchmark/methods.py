@@ -32,6 +32,40 @@ def exact(quick: bool) -> list[Row]:
     return [Row(what, f"{milliseconds:.1f} ms", "under 10 ms", milliseconds < 10)]
 
 
+def counts(quick: bool) -> list[Row]:
+    """Steps to one percent on the two variables, the slowest of many questions."""
+    import numpy as np
+
+    from gdcore import spectral
+    from gdcore.datasets import two_variable_thread
+    from gdcore.optimizers import GradientDescent, Momentum, Nesterov
+    from gdcore.problems import LeastSquares
+
+    system, zero = two_variable_thread(), np.zeros(2)
+    problem = LeastSquares(system.A, system.b, reduction="sum")
+    best = (
+        spectral.best_gradient_descent,
+        spectral.best_momentum,
+        spectral.best_nesterov,
+        spectral.best_chebyshev,
+    )
+    methods = [choose(problem) for choose in best]
+    for learning_rate in (1e-8, 1e-6, 1e-5):
+        methods.append(GradientDescent(learning_rate))
+        for beta in (0.5, 0.9, 0.9999, 1 - 1e-7):
+            methods += [Momentum(learning_rate, beta), Nesterov(learning_rate, beta)]
+    seconds = []
+    for method in methods:
+
+        def ask(method: spectral.LinearMethod = method) -> None:
+            spectral.steps_until(problem, method, zero, tolerance=0.01)
+
+        seconds.append(min(fastest(ask, ask, rounds=rounds(5, quick))))
+    what = f"a count of steps, the slowest of {len(methods)} methods"
+    milliseconds = 1000 * max(seconds)
+    return [Row(what, f"{milliseconds:.1f} ms", "under 50 ms", milliseconds < 50)]
+
+
 def frame(quick: bool) -> list[Row]:
     """All that the explorer draws of 500 epochs, the loss surface with it."""
     from scripts.engine.api import call

@@ -8,26 +8,23 @@ from typing import Any
 
 import numpy as np
 
-from gdcore.algebra import length, product
-from gdcore.diagnosis import Diagnosed, Diagnosis, diagnose
-from gdcore.optimizers import (
-    Chebyshev,
-    GradientDescent,
-    MinibatchGradientDescent,
-    Optimizer,
-)
+from gdcore.algebra import product
+from gdcore.diagnosis import Diagnosis, diagnose
+from gdcore.optimizers import GradientDescent, MinibatchGradientDescent, Optimizer
 from gdcore.problems import LeastSquares
-from gdcore.spectral import closed_form, minimizer, rate, spectrum, steps_to
+from gdcore.spectral import (
+    FixedRate,
+    LinearMethod,
+    minimizer,
+    rate,
+    spectrum,
+    steps_to,
+    steps_until,
+)
 from gdcore.validation import Array
 from scripts.engine.setup import Rows, Setup
 
 PERCENT = 0.01
-DENSE = 1024
-"""Steps that are looked at one by one in the search for a count of steps."""
-GRID, PASSED = 129, 12
-"""Points looked at where there are more, and how many may lie inside by chance."""
-SWING = 1e6
-"""Most by which the error of a method with a velocity may grow before it shrinks."""
 MOST = 10**12
 """Counts above this are as good as never."""
 
@@ -58,61 +55,37 @@ def theory(problem: Rows, optimizer: Optimizer[Any]) -> Theory:
     known = {**unknown, "condition_number": kappa if np.isfinite(kappa) else None}
     if isinstance(optimizer, MinibatchGradientDescent):
         optimizer = GradientDescent(optimizer.learning_rate)
-    if not isinstance(optimizer, Diagnosed):
+    if not isinstance(optimizer, FixedRate):
         return Theory(known, None)
-    seen = diagnose(problem, optimizer)
-    share = seen.learning_rate / seen.learning_rate_limit
-    return Theory({**known, "limit": seen.learning_rate_limit, "share": share}, seen)
+    diagnosis = diagnose(problem, optimizer)
+    limit = diagnosis.learning_rate_limit
+    share = diagnosis.learning_rate / limit
+    return Theory({**known, "limit": limit, "share": share}, diagnosis)
 
 
-def steps_within(made: Setup, seen: Theory) -> dict[str, int | None]:
+def steps_within(setup: Setup, known: Theory) -> dict[str, int | None]:
     """Steps after which w, and b, stay within one percent of their first error.
 
     A linear method's, by the closed form; None where it does not converge, or an error
     is zero at the start.
     """
-    optimizer, problem = made.optimizer, made.exact
-    assert isinstance(optimizer, Chebyshev | Diagnosed)
+    optimizer, problem = setup.optimizer, setup.exact
+    assert isinstance(optimizer, LinearMethod)
     factor = rate(problem, optimizer)
-    if seen.values["condition_number"] is None or not factor < 1:
+    never = known.values["condition_number"] is None or not factor < 1
+    if never or steps_to(factor, PERCENT) > MOST:
         return {"w": None, "b": None}
+    first = product(setup.z0 - minimizer(problem), setup.change.M.T)
 
-    z_star = minimizer(problem)
+    def within(i: int) -> int:
+        def size(error: Array) -> Array:
+            return product(error, setup.change.M.T)[..., i]
 
-    def error(k: Array) -> Array:
-        z = closed_form(problem, optimizer, made.z0, k) - z_star
-        return np.abs(product(z, made.change.M.T))
+        return steps_until(
+            problem, optimizer, setup.z0, tolerance=PERCENT, measure=size
+        )
 
-    first = error(np.array([0]))[0]
-    if not first.any():
-        return {"w": 0, "b": 0}
-    least = PERCENT * first[first > 0].min() / (SWING * float(length(first)))
-    horizon = min(steps_to(factor, float(least)), MOST) + 1
     return {
-        name: _last_outside(error, i, float(PERCENT * first[i]), horizon)
+        name: within(i) if first[i] or not first.any() else None
         for i, name in enumerate("wb")
     }
-
-
-def _last_outside(error: Any, i: int, bound: float, horizon: int) -> int | None:
-    """One more than the last step at which component i is above the bound.
-
-    Where there are too many steps to look at each, grids are laid ever finer behind
-    the last point that is outside. An error that swings is seen to be small at some
-    points of a grid by chance, so some of them are passed over.
-    """
-    if bound == 0:
-        return None
-    low, high = 0, horizon
-    while True:
-        points = high - low + 1 if high - low <= DENSE else GRID
-        k = np.linspace(low, high, points).round().astype(np.int64)
-        outside = np.flatnonzero(error(k)[:, i] > bound)
-        if not outside.size:
-            return int(k[0])
-        last = int(outside[-1])
-        if last == len(k) - 1:
-            return None
-        if points != GRID:
-            return int(k[last]) + 1
-        low, high = int(k[last]), int(k[min(last + PASSED, len(k) - 1)])

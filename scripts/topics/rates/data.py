@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gdcore.datasets import clean
-from gdcore.optimizers import Chebyshev, GradientDescent, Momentum, Nesterov
+from gdcore.optimizers import GradientDescent, Momentum, Nesterov
 from gdcore.problems import LeastSquares, line_fit
 from gdcore.runs import Status, run
 from gdcore.spectral import (
+    FixedRate,
+    LinearMethod,
     best_chebyshev,
     best_gradient_descent,
     best_momentum,
@@ -29,8 +31,6 @@ from gdcore.validation import Array
 START = np.array([1.0, -2.0])
 LEFT = 0.01  # of the error, where steps are counted
 STEPS = {"gradient_descent": 4000, "momentum": 600, "nesterov": 600, "chebyshev": 400}
-Limited = GradientDescent | Momentum | Nesterov
-Method = Limited | Chebyshev
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,13 @@ def compute() -> Data:
     points = clean()
     problem = line_fit(points.x, points.y)
     hessian = spectrum(problem)
-    best: dict[str, Method] = {
+    best: dict[str, LinearMethod] = {
         "gradient_descent": best_gradient_descent(problem),
         "momentum": best_momentum(problem),
         "nesterov": best_nesterov(problem),
         "chebyshev": best_chebyshev(problem),
     }
-    limited: tuple[Limited, ...] = (
+    limited: tuple[FixedRate, ...] = (
         GradientDescent(1.0),
         Momentum(1.0, 0.9),
         Nesterov(1.0, 0.9),
@@ -94,7 +94,7 @@ def compute() -> Data:
     )
 
 
-def observed_rate(problem: LeastSquares, method: Method, steps: int) -> float:
+def observed_rate(problem: LeastSquares, method: LinearMethod, steps: int) -> float:
     """Factor per step of |x - x*|, the geometric mean over the last half of a run."""
     path = run(problem, method, START, max_steps=steps).x
     errors = np.linalg.norm(path - minimizer(problem), axis=-1)
@@ -102,7 +102,7 @@ def observed_rate(problem: LeastSquares, method: Method, steps: int) -> float:
     return float((errors[-1] / errors[half]) ** (1 / (steps - half)))
 
 
-def observed_limit(problem: LeastSquares, method: Limited) -> float:
+def observed_limit(problem: LeastSquares, method: FixedRate) -> float:
     """The learning rate at which the steep error stops shrinking, by bisection."""
     low, high = 0.0, 10 / spectrum(problem).L
     for _ in range(40):

@@ -1,0 +1,129 @@
+"""After how many steps the error of a linear method is small, without taking them.
+
+The one rule: a block of steps is passed over where a bound says that no step of it is
+outside; all others are looked at one by one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from gdcore import validation
+from gdcore.algebra import length, product
+from gdcore.problems import Problem
+from gdcore.spectral.closed_form import LinearMethod, modes_of
+from gdcore.spectral.envelopes import Envelope, envelope
+from gdcore.spectral.modes import minimizer
+from gdcore.spectral.rates import rate
+from gdcore.validation import Array
+
+DENSE = 512
+"""Steps that are looked at one by one, of a block that cannot be passed over."""
+PARTS = 32
+"""Blocks that a longer one is cut into."""
+ROUNDING = 1e-12
+"""Share of a bound that rounding may have taken from it."""
+POWERS = 2 ** np.arange(62, dtype=np.int64)
+
+
+def steps_to(rate: float, tolerance: float) -> int:
+    """Fewest steps k with rate^k <= tolerance.
+
+    Args:
+        rate: Factor per step, in [0, 1).
+        tolerance: Relative to the first error, in (0, 1).
+
+    Raises:
+        ValueError: If the rate is not below 1, as at or beyond the limit.
+    """
+    validation.fraction("rate", rate)
+    validation.positive("tolerance", tolerance)
+    if rate == 0 or tolerance >= 1:
+        return int(tolerance < 1)
+    return int(np.ceil(np.log(tolerance) / np.log(rate)))
+
+
+def steps_until(
+    problem: Problem,
+    optimizer: LinearMethod,
+    x0: npt.ArrayLike,
+    *,
+    tolerance: float,
+    measure: Callable[[Array], Array] = length,
+) -> int:
+    """Steps after which the error stays within `tolerance` of what it was at first.
+
+    Exact up to 10^8 steps; beyond, to one in 10^8, which eigenvalues lose by rounding.
+
+    Args:
+        problem: A quadratic with a single minimizer.
+        optimizer: A linear method that converges on it.
+        x0: Start, shape (n,).
+        tolerance: Relative to the measure at x0, in (0, 1).
+        measure: Of errors x - x*, (K, n) to (K,): their length, or another seminorm,
+            such as the size of one parameter; the sign of what it returns is dropped.
+
+    Raises:
+        ValueError: If the method does not converge.
+    """
+    validation.fraction("rate", rate(problem, optimizer))
+    validation.positive("tolerance", tolerance)
+    modes = modes_of(problem, optimizer)
+    start = validation.array("x0", x0, 1) - minimizer(problem)
+    parts = (modes.vectors * product(start, modes.inverse.T)).T
+    error = _Measured(measure, parts, envelope(optimizer, modes.values))
+    limit = tolerance * float(error.sizes(start[None])[0])
+    if limit == 0:
+        return 0
+    end = POWERS[np.argmax(error.most(POWERS) <= limit)]
+    return error.last_above(limit, 0, int(end)) + 1
+
+
+@dataclass(frozen=True, eq=False)
+class _Measured:
+    """A seminorm of the error, whose parts (n, n), one a row, shrink by factors."""
+
+    measure: Callable[[Array], Array]
+    parts: Array
+    factors: Envelope
+
+    def sizes(self, errors: Array) -> Array:
+        """Of each row."""
+        return np.abs(self.measure(errors))
+
+    def at(self, k: Array) -> Array:
+        """Of the error after k steps, shape (K,)."""
+        return self.sizes(product(self.factors.factor(k), self.parts))
+
+    def most(self, k: Array) -> Array:
+        """At least what it is at every step from k on."""
+        return product(self.factors.size(k), self._weights)[:, 0]
+
+    def change(self, k: Array, length: int) -> Array:
+        """At least by how much it differs from the middle of `length` steps from k."""
+        return product(self.factors.change(k, length), self._weights)[:, 0]
+
+    @cached_property
+    def _weights(self) -> Array:
+        return self.sizes(self.parts)[:, None]
+
+    def last_above(self, limit: float, low: int, high: int) -> int:
+        """The last step from low to high, without high, above the limit; -1 if none."""
+        stride = self.factors.stride
+        if high - low <= max(DENSE, PARTS * stride):
+            above = np.flatnonzero(self.at(np.arange(low, high)) > limit)
+            return low + int(above[-1]) if above.size else -1
+        rows = -(-(high - low) // (PARTS * stride))
+        starts = np.arange(low, high, rows * stride)
+        middles = starts[:, None] + rows // 2 * stride + np.arange(stride)
+        there = self.at(middles.ravel()).reshape(middles.shape).max(axis=1)
+        most = self.most(starts)
+        near = there + self.change(starts, rows * stride) + ROUNDING * most
+        for start in starts[np.fmin(most, near) > limit][::-1].tolist():
+            last = self.last_above(limit, start, min(start + rows * stride, high))
+            if last >= 0:
+                return last
+        return -1

@@ -1,0 +1,314 @@
+"""Counts of steps beside runs, and beside arithmetic of sixty digits.
+
+The one rule: before the last step of a count the run is outside, and never after.
+"""
+
+from decimal import Decimal, localcontext
+
+import numpy as np
+import pytest
+
+from gdcore.algebra import length
+from gdcore.datasets import two_variable_thread
+from gdcore.optimizers import Chebyshev, GradientDescent, Momentum, Nesterov
+from gdcore.problems import LeastSquares, Quadratic
+from gdcore.runs import run
+from gdcore.spectral import (
+    best_chebyshev,
+    best_gradient_descent,
+    best_momentum,
+    best_nesterov,
+    closed_form,
+    counts,
+    minimizer,
+    rate,
+    steps_to,
+    steps_until,
+)
+
+TURN = np.linalg.qr(np.random.RandomState(8).randn(3, 3))[0]
+H = TURN @ np.diag([0.2, 1.7, 5.0]) @ TURN.T
+PROBLEM = Quadratic((H + H.T) / 2, np.array([1.0, -2.0, 0.5]))
+X0 = np.array([3.0, 1.0, -2.0])
+FIXED = {
+    "descent": GradientDescent(0.3),
+    "descent_rates": GradientDescent(np.array([0.1, 0.3, 0.05])),
+    "momentum": Momentum(0.2, 0.5),
+    "momentum_rates": Momentum(np.array([0.1, 0.3, 0.05]), 0.4),
+    "nesterov": Nesterov(0.1, 0.6),
+    "best_descent": best_gradient_descent(PROBLEM),
+    "best_momentum": best_momentum(PROBLEM),
+    "best_nesterov": best_nesterov(PROBLEM),
+    "best_chebyshev": best_chebyshev(PROBLEM),
+}
+
+
+@pytest.mark.parametrize(
+    ("factor", "tolerance", "steps"),
+    [
+        (0.5, 0.125, 3),
+        (0.5, 0.124, 4),
+        (0.5, 0.126, 3),
+        (0.9, 0.01, 44),
+        (0.0, 0.01, 1),
+        (0.9, 1.0, 0),
+        (0.0, 1.0, 0),
+        (0.9, 2.0, 0),
+        (0.999, 1e-6, 13809),
+    ],
+)
+def test_steps_to_is_the_fewest_that_will_do(factor, tolerance, steps):
+    assert steps_to(factor, tolerance) == steps
+    assert type(steps_to(factor, tolerance)) is int
+    if steps:
+        assert factor**steps <= tolerance
+        assert factor ** (steps - 1) > tolerance
+
+
+@pytest.mark.parametrize(
+    ("factor", "tolerance", "says"),
+    [
+        (1.0, 0.01, r"rate must be in \[0, 1\), got 1.0"),
+        (-0.1, 0.01, r"rate must be in \[0, 1\), got -0.1"),
+        (np.nan, 0.01, r"rate must be in \[0, 1\), got nan"),
+        (0.5, 0.0, "tolerance must be finite and above zero, got 0.0"),
+        (0.5, np.nan, "tolerance must be finite and above zero, got nan"),
+    ],
+)
+def test_steps_to_nowhere_is_refused(factor, tolerance, says):
+    with pytest.raises(ValueError, match=says):
+        steps_to(factor, tolerance)
+
+
+def last_above(problem, method, tolerance, measure=None) -> int:
+    """The step after the last one above the tolerance, by taking all steps."""
+    measure = measure or (lambda e: np.linalg.norm(e, axis=-1))
+    path = run(problem, method, X0, max_steps=3000)
+    size = np.abs(measure(path.x - minimizer(problem)))
+    above = np.flatnonzero(size > tolerance * size[0])
+    return int(above[-1]) + 1 if above.size else 0
+
+
+@pytest.mark.parametrize("name", FIXED)
+@pytest.mark.parametrize("tolerance", [0.5, 0.01, 1e-6])
+def test_steps_until_is_where_the_run_is_within_for_good(name, tolerance):
+    method = FIXED[name]
+    got = steps_until(PROBLEM, method, X0, tolerance=tolerance)
+    assert got == last_above(PROBLEM, method, tolerance)
+    assert type(got) is int
+
+
+def test_steps_until_counts_the_last_return_of_a_swinging_error():
+    method = Momentum(0.35, 0.95)
+    path = run(PROBLEM, method, X0, max_steps=400)
+    error = np.linalg.norm(path.x - minimizer(PROBLEM), axis=1) / np.linalg.norm(
+        X0 - minimizer(PROBLEM)
+    )
+    first_within = int(np.argmax(error <= 0.3))
+    got = steps_until(PROBLEM, method, X0, tolerance=0.3)
+    assert got == last_above(PROBLEM, method, 0.3) > first_within
+
+
+@pytest.mark.parametrize("name", ["descent", "momentum", "best_chebyshev"])
+def test_steps_until_takes_another_measure(name):
+    def first(error):
+        return error[:, 0]
+
+    method = FIXED[name]
+    got = steps_until(PROBLEM, method, X0, tolerance=0.01, measure=first)
+    assert got == last_above(PROBLEM, method, 0.01, first)
+    if name != "best_chebyshev":
+        assert got != steps_until(PROBLEM, method, X0, tolerance=0.01)
+
+
+def test_steps_until_looks_at_a_small_share_of_a_large_error():
+    # The measured part is 1e-6 of the whole error, which lies elsewhere.
+    problem = Quadratic(np.diag([0.01, 1.0, 1.0]), np.zeros(3))
+    x0 = np.array([1.0, 1e6, 0.0])
+    got = steps_until(
+        problem, GradientDescent(0.5), x0, tolerance=0.5, measure=lambda e: e[:, 0]
+    )
+    assert got == steps_to(1 - 0.005, 0.5)
+
+
+def test_steps_until_waits_for_a_measure_that_rises_at_first():
+    # Fast and slow mode nearly cancel in the first parameter, until one is gone.
+    turn = np.array([[0.6, -0.8], [0.8, 0.6]])
+    problem = Quadratic(turn @ np.diag([0.01, 1.0]) @ turn.T, np.zeros(2))
+    x0 = turn @ [1.0, 0.75 * 0.999]
+
+    def first(error):
+        return error[:, 0]
+
+    method = GradientDescent(0.5)
+    path = run(problem, method, x0, max_steps=4000)
+    above = np.flatnonzero(np.abs(path.x[:, 0]) > 0.5 * abs(x0[0]))
+    got = steps_until(problem, method, x0, tolerance=0.5, measure=first)
+    assert got == above[-1] + 1 > steps_to(1 - 0.005, 0.5)
+
+
+def test_steps_until_stops_where_the_tolerance_is_met_with_equality():
+    # The error is 2^-k exactly.
+    problem = Quadratic([[1.0]], [0.0])
+    for tolerance, steps in ((0.25, 2), (0.2499, 3), (1.0, 0)):
+        got = steps_until(problem, GradientDescent(0.5), [1.0], tolerance=tolerance)
+        assert got == steps
+
+
+def test_steps_until_can_be_a_single_one():
+    bowl = Quadratic(2.0 * np.eye(2), [1.0, 3.0])
+    one = steps_until(bowl, GradientDescent(0.5), [5.0, -1.0], tolerance=0.01)
+    assert one == 1
+
+
+def test_steps_until_from_the_minimum_is_zero():
+    problem = Quadratic(np.diag([1.0, 2.0]), [1.0, 4.0])
+    assert steps_until(problem, GradientDescent(0.1), [1.0, 2.0], tolerance=0.01) == 0
+
+
+def test_a_million_steps_are_counted_without_taking_them():
+    problem = Quadratic(np.diag([1e-6, 1.0]), [0.0, 0.0])
+    got = steps_until(problem, GradientDescent(1.0), [1.0, 1.0], tolerance=0.01)
+    assert got == steps_to(1 - 1e-6, 0.01 * np.sqrt(2))
+    within = closed_form(problem, GradientDescent(1.0), [1.0, 1.0], [got - 1, got])
+    assert within[0, 0] > 0.01 * np.sqrt(2) >= within[1, 0]
+
+
+def test_steps_until_a_method_that_does_not_converge_is_refused():
+    for method in (GradientDescent(0.41), Momentum(0.8, 0.9)):
+        with pytest.raises(ValueError, match=r"rate must be in \[0, 1\), got"):
+            steps_until(PROBLEM, method, X0, tolerance=0.01)
+
+
+KINDS = ("descent", "rates", "momentum", "nesterov", "chebyshev")
+
+
+def generated(kind: str, draw: np.random.RandomState):
+    """A quadratic of two or three variables, a method, a start, a tolerance."""
+    n = int(draw.choice([2, 2, 3]))
+    kappa = 10 ** draw.uniform(0, 6)
+    values = draw.uniform(0.1, 9) * np.r_[1, kappa, kappa ** draw.uniform(0, 1, n - 2)]
+    turn = np.linalg.qr(draw.randn(n, n))[0]
+    matrix = turn @ np.diag(values) @ turn.T
+    problem = Quadratic((matrix + matrix.T) / 2, draw.randn(n))
+    share = draw.choice([draw.uniform(0, 1.02), 1 - 10 ** draw.uniform(-4, 0)])
+    beta = draw.choice([draw.uniform(0, 1), 1 - 10 ** draw.uniform(-3, 0)])
+    mu, L = values.min(), values.max()
+    match kind:
+        case "descent":
+            method = GradientDescent(share * 2 / L)
+        case "rates":
+            method = GradientDescent(share * 2 / L * draw.uniform(0.3, 1, n))
+        case "momentum":
+            method = Momentum(share * 2 * (1 + beta) / L, beta)
+            method = best_momentum(problem) if draw.rand() < 0.3 else method
+        case "nesterov":
+            method = Nesterov(share * (2 + 2 * beta) / (1 + 2 * beta) / L, beta)
+            method = best_nesterov(problem) if draw.rand() < 0.3 else method
+        case _:
+            method = Chebyshev(
+                mu * draw.uniform(0.2, 1.5), L * draw.uniform(0.9, 1.5) + 1
+            )
+    measure = length if draw.rand() < 0.5 else lambda error: error[..., 0]
+    return problem, method, draw.randn(n), draw.choice([0.5, 0.1, 0.01, 1e-4]), measure
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_counts_of_generated_cases_are_those_of_the_runs(kind):
+    counted, most = 0, 3000
+    for seed in range(80):
+        draw = np.random.RandomState([seed, KINDS.index(kind)])
+        problem, method, x0, tolerance, measure = generated(kind, draw)
+        errors = run(problem, method, x0, max_steps=most).x - minimizer(problem)
+        size = np.abs(measure(errors))
+        outside = size > tolerance * size[0]
+        if rate(problem, method) >= 1:
+            with pytest.raises(ValueError, match=r"rate must be in \[0, 1\), got"):
+                steps_until(problem, method, x0, tolerance=tolerance)
+            assert length(errors[-1]) > tolerance * length(errors[0])
+            continue
+        count = steps_until(problem, method, x0, tolerance=tolerance, measure=measure)
+        assert not outside[count:].any(), (seed, method)
+        assert count == 0 or count >= len(outside) or outside[count - 1], (seed, method)
+        counted += 0 < count < len(outside)
+    assert counted > 25
+
+
+@pytest.mark.parametrize("piece", [8, 64, 4096])
+@pytest.mark.parametrize("parts", [2, 3, 50])
+def test_a_count_is_the_same_however_the_steps_are_cut(monkeypatch, piece, parts):
+    cases = [(FIXED[name], tolerance) for name in FIXED for tolerance in (0.3, 1e-7)]
+    expected = [last_above(PROBLEM, method, share) for method, share in cases]
+    monkeypatch.setattr(counts, "DENSE", piece)
+    monkeypatch.setattr(counts, "PARTS", parts)
+    assert expected == [
+        steps_until(PROBLEM, method, X0, tolerance=share) for method, share in cases
+    ]
+
+
+class Exactly:
+    """Errors of momentum on the two variables from zero, in numbers of sixty digits."""
+
+    def __init__(self, problem: LeastSquares):
+        (p, q), (_, r) = (map(Decimal, row) for row in problem.hess(X0[:2]).tolist())
+        apart = ((p - r) ** 2 / 4 + q * q).sqrt()
+        self.start = [-Decimal(value) for value in minimizer(problem).tolist()]
+        self.modes = []
+        for value in ((p + r) / 2 - apart, (p + r) / 2 + apart):
+            size = (q * q + (value - p) ** 2).sqrt()
+            self.modes.append((value, (q / size, (value - p) / size)))
+
+    def share(self, method: Momentum | Nesterov, k: int, i: int) -> Decimal:
+        """What is left of the error of parameter i after k steps."""
+        error, b = Decimal(0), Decimal(method.beta)
+        for value, vector in self.modes:
+            nu = Decimal(method.learning_rate) * value
+            ahead = b if isinstance(method, Nesterov) else 0
+            step = ((1 - nu - ahead * nu, -b * (ahead or 1)), (nu, b))
+            along = sum(a * c for a, c in zip(vector, self.start, strict=True))
+            error += vector[i] * along * power(step, k)[0][0]
+        return abs(error / self.start[i])
+
+
+def power(M, k: int):
+    out = ((1, 0), (0, 1))
+    while k:
+        if k & 1:
+            out = times(out, M)
+        M, k = times(M, M), k >> 1
+    return out
+
+
+def times(A, B):
+    return [[row[0] * B[0][j] + row[1] * B[1][j] for j in (0, 1)] for row in A]
+
+
+@pytest.mark.parametrize(
+    ("method", "least"),
+    [
+        (Momentum(1e-5, 0.9), 180_000),
+        (Momentum(1e-5, 1 - 1e-7), 13_000_000),
+        (Momentum(1e-8, 1 - 1e-6), 1_200_000),
+        (Nesterov(1e-9, 1 - 1e-6), 1_100_000),
+        (Nesterov(1e-9, 0.9), 1_000_000_000),
+        (Momentum(1e-9, 0.5), 9_000_000_000),
+    ],
+)
+@pytest.mark.parametrize("i", [0, 1])
+def test_counts_of_millions_are_those_of_sixty_digits(method, least, i):
+    thread = two_variable_thread()
+    problem = LeastSquares(thread.A, thread.b, reduction="sum")
+    with localcontext(prec=60):
+        exactly = Exactly(problem)
+        for tolerance in (0.5, 0.01):
+            count = steps_until(
+                problem,
+                method,
+                [0.0, 0.0],
+                tolerance=tolerance,
+                measure=lambda error: error[..., i],
+            )
+            assert count > least
+            near = count // 10**8  # beyond, the rounding of an eigenvalue shows
+            assert exactly.share(method, count - 1 - near, i) > tolerance
+            assert exactly.share(method, count + near, i) <= tolerance
