@@ -3,6 +3,7 @@
 One rule: `value` and `grad` broadcast over leading axes, and dtype follows the data.
 """
 
+from gdcore.problems.absolute import best_absolute_line
 from gdcore.problems.lines import line_design, line_fit
 from gdcore.problems.losses import LeastAbsolute, LeastSquares, RowProblem
 from gdcore.problems.surfaces import Problem, Quadratic, Rosenbrock, numerical_grad
@@ -14,6 +15,7 @@ __all__ = [
     "Quadratic",
     "Rosenbrock",
     "RowProblem",
+    "best_absolute_line",
     "line_design",
     "line_fit",
     "numerical_grad",

@@ -10,8 +10,7 @@ from typing import Any
 import numpy as np
 
 from gdcore.algebra import dot, product
-from gdcore.problems import LeastSquares
-from gdcore.problems.absolute import best_absolute_line
+from gdcore.problems import LeastSquares, best_absolute_line
 from gdcore.runs import Status
 from gdcore.spectral import (
     closed_form,

@@ -26,7 +26,6 @@ from gdcore.optimizers import (
 )
 from gdcore.preconditioning import Transformed, center, standardize
 from gdcore.problems import LeastAbsolute, LeastSquares, line_design, line_fit
-from gdcore.problems.absolute import best_absolute_line
 from gdcore.runs import run
 from gdcore.spectral import (
     best_momentum,
@@ -417,23 +416,6 @@ def test_the_surface_holds_start_optimum_and_path():
         at = seen["map"]["matrix"] @ [surface["u"][j], surface["v"][i]]
         value = problem_of("clean", settings.get("loss", "mse")).value(at)
         assert surface["loss"][i, j] == pytest.approx(float(value))
-
-
-@pytest.mark.parametrize("name", LINES)
-def test_the_best_absolute_line_is_the_best_of_all_through_two_points(name):
-    problem = problem_of(name, "mae")
-    x, y = problem.X[:, 0], problem.y
-    i, j = np.triu_indices(len(x), 1)
-    w = (y[j] - y[i]) / (x[j] - x[i])
-    least = problem.value(np.stack([w, y[i] - w * x[i]], axis=1)).min()
-    found = float(problem.value(best_absolute_line(problem)))
-    assert found == pytest.approx(float(least), rel=1e-12)
-
-
-def test_the_best_absolute_line_stands_equal_x():
-    x, y = [0.0, 0.0, 1.0, 1.0, 2.0], [0.0, 3.0, 1.0, 1.0, 2.0]
-    found = best_absolute_line(LeastAbsolute(line_design(x), y))
-    np.testing.assert_allclose(found, [1, 0], atol=1e-15)
 
 
 REFUSED = {

@@ -60,7 +60,7 @@ def test_every_comparison_is_within_the_tolerance_of_the_tests(data):
         ("lbfgs_direction", lambda g, pairs: -1.0001 * g, "lbfgs_dense"),
         ("closed_form", lambda p, m, x, k: np.zeros((len(k), 2)), "closed.momentum"),
         ("minimizer", lambda p: np.full(2, 1e-4), "minimizer"),
-        ("exact", lambda p: np.array([0.3, 5.0]), "linear_program"),
+        ("best_absolute_line", lambda p: np.array([0.3, 5.0]), "linear_program"),
     ],
 )
 def test_a_fault_stops_the_build_and_is_named(monkeypatch, name, faulty, key):

@@ -1,6 +1,6 @@
 """The page on absolute error: every number that theory gives, and what figures claim.
 
-The one rule: a minimum of the linear program is checked by trying every pair of points,
+The one rule: a minimum is checked by trying every pair of points,
 a run by a plain loop written out here.
 """
 
@@ -64,7 +64,7 @@ def descend(problem: LeastAbsolute, rates, steps: int) -> np.ndarray:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_linear_program_finds_the_best_line_through_two_points(data, number, name):
+def test_the_fit_is_the_best_line_through_two_points(data, number, name):
     best, loss = by_pairs(line_problem(name))
     fit = data.fits[name]
     np.testing.assert_allclose(fit.mae.theta, best, rtol=1e-10)

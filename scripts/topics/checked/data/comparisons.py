@@ -30,6 +30,7 @@ from gdcore.problems import (
     Problem,
     Quadratic,
     Rosenbrock,
+    best_absolute_line,
     numerical_grad,
 )
 from gdcore.runs import run
@@ -43,7 +44,6 @@ from gdcore.validation import Array
 from scripts import read
 from scripts.pipeline.snapshot import RECORDED
 from scripts.reference_problems import cases, tolerances
-from scripts.topics.mae.data.exact import exact
 
 START = np.array([1.0, -2.0])
 GTOL = 1e-8
@@ -271,7 +271,7 @@ def optima() -> Iterator[Check]:
     meaning = "Minimizer against SciPy's lstsq by QR factors"
     yield _check("minimizer", meaning, gaps, tolerances.MINIMIZER)
     gaps = [
-        abs(float(p.value(exact(p))) / least_by_pairs(p) - 1)
+        abs(float(p.value(best_absolute_line(p))) / least_by_pairs(p) - 1)
         for p in cases.absolutes().values()
     ]
     meaning = "Least absolute error: linear program against all pairs of points"

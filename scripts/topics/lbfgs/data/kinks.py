@@ -12,8 +12,7 @@ from gdcore.algebra import dot, length, product
 from gdcore.datasets import heavy_noise
 from gdcore.optimizers import LBFGS, State
 from gdcore.optimizers.lbfgs import lbfgs_direction
-from gdcore.problems import LeastAbsolute, line_design
-from gdcore.problems.absolute import best_absolute_line
+from gdcore.problems import LeastAbsolute, best_absolute_line, line_design
 from gdcore.runs import iterate
 from gdcore.validation import Array
 

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from gdcore import datasets
 from gdcore.algebra import product
 from gdcore.preconditioning import standardize
-from gdcore.problems import LeastAbsolute, line_design
+from gdcore.problems import LeastAbsolute, best_absolute_line, line_design
 from gdcore.validation import Array
 from scripts.topics.mae.data import lines, runs
-from scripts.topics.mae.data.exact import exact
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ def compute() -> Data:
     raw = LeastAbsolute(line_design(data.x), data.y)
     change = standardize(raw)
     scaled = LeastAbsolute(product(raw.X, change.M), data.y)
-    star = exact(scaled)
+    star = best_absolute_line(scaled)
     whole = LeastAbsolute(line_design(lines.TIES_X), lines.TIES_Y)
     films = runs.descents(scaled)
     return Data(
@@ -48,7 +47,7 @@ def compute() -> Data:
         toy=lines.toy(),
         surface=lines.surface(scaled, star),
         sizes={"raw": runs.sizes(raw), "scaled": runs.sizes(scaled)},
-        raw=runs.raw_runs(raw, exact(raw)),
+        raw=runs.raw_runs(raw, best_absolute_line(raw)),
         floor=runs.floors(scaled, star),
         decay=runs.decay(scaled, star),
         trained=runs.train(scaled, star, change),
@@ -56,7 +55,7 @@ def compute() -> Data:
         leverage=lines.leverage(datasets.clean()),
         conventions={
             "outliers": runs.convention(scaled, star),
-            "whole": runs.convention(whole, exact(whole)),
+            "whole": runs.convention(whole, best_absolute_line(whole)),
         },
         lifted=lines.lifted(data),
         exercises=runs.exercises(raw, scaled, star),

@@ -12,12 +12,12 @@ from gdcore.datasets import Dataset
 from gdcore.problems import (
     LeastAbsolute,
     LeastSquares,
+    best_absolute_line,
     line_design,
     line_fit,
     numerical_grad,
 )
 from gdcore.validation import Array
-from scripts.topics.mae.data.exact import exact
 
 TOY_X, TOY_Y = np.array([1.0, 2.0, 3.0, 4.0]), np.array([1.0, 3.0, 5.0, 30.0])
 TOY_AT = np.array([1.0, 1.0])
@@ -101,7 +101,7 @@ class Leverage:
 def fit(data: Dataset) -> Fit:
     """Both lines of a dataset."""
     problem = LeastAbsolute(line_design(data.x), data.y)
-    mae, mse = exact(problem), least_squares(problem.X, data.y)
+    mae, mse = best_absolute_line(problem), least_squares(problem.X, data.y)
     on = touched(problem, mae)
     signs = np.sign(problem.residual(mae))
     signs[on] = 0
@@ -155,7 +155,7 @@ def near(loss: LeastAbsolute | LeastSquares, star: Array) -> Near:
 
 def leverage(data: Dataset) -> Leverage:
     """One more point on the data: lifted in y at one x, or moved out along x."""
-    w, b = exact(LeastAbsolute(line_design(data.x), data.y))
+    w, b = best_absolute_line(LeastAbsolute(line_design(data.x), data.y))
     y, on_line = w * data.x.mean() + b, w * LIFTED_AT + b
     lifted = [slopes(with_point(data, LIFTED_AT, on_line + h)) for h in HEIGHTS]
     middle = np.median(data.x)
@@ -178,7 +178,7 @@ def with_point(data: Dataset, x: float, y: float) -> LeastAbsolute:
 
 def slopes(problem: LeastAbsolute) -> tuple[float, float]:
     """The slopes of both optimal lines."""
-    return exact(problem)[0], least_squares(problem.X, problem.y)[0]
+    return best_absolute_line(problem)[0], least_squares(problem.X, problem.y)[0]
 
 
 def capture(data: Dataset, y: float) -> float:
@@ -187,7 +187,7 @@ def capture(data: Dataset, y: float) -> float:
     while high - low > 1e-3:
         middle = (low + high) / 2
         problem = with_point(data, middle, y)
-        caught = len(data.x) in touched(problem, exact(problem))
+        caught = len(data.x) in touched(problem, best_absolute_line(problem))
         low, high = (low, middle) if caught else (middle, high)
     return float(high)
 

@@ -1,0 +1,79 @@
+"""The least-absolute line beside scipy's linear program, and where lines are many.
+
+The one rule: two lines are as good as each other if their losses are.
+"""
+
+import numpy as np
+import pytest
+from scipy.optimize import linprog
+
+from gdcore import datasets
+from gdcore.problems import LeastAbsolute, best_absolute_line, line_design
+
+
+def least(problem: LeastAbsolute) -> float:
+    """The least loss: min mean(p + n) with X v + p - n = y, p and n not below zero."""
+    m, n = problem.X.shape
+    rows = np.hstack([problem.X, np.eye(m), -np.eye(m)])
+    cost = np.r_[np.zeros(n), np.full(2 * m, 1 / m)]
+    bounds = [(None, None)] * n + [(0, None)] * (2 * m)
+    return float(linprog(cost, A_eq=rows, b_eq=problem.y, bounds=bounds).fun)
+
+
+def check(problem: LeastAbsolute, loss: float) -> None:
+    line = best_absolute_line(problem)
+    assert line.shape == (2,)
+    scale = float(np.abs(problem.y).max())
+    assert float(problem.value(line)) == pytest.approx(loss, rel=1e-9, abs=1e-9 * scale)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_generated_lines_are_as_good_as_the_linear_programs(seed):
+    draw = np.random.RandomState(seed)
+    for _ in range(6):
+        m = draw.randint(2, 40)
+        x, y = draw.randn(m) * 10 ** draw.uniform(-3, 3), draw.randn(m)
+        match draw.randint(4):
+            case 0:  # some points twice
+                rows = draw.randint(0, m, m)
+                x, y = np.r_[x, x[rows]], np.r_[y, y[rows]]
+            case 1:  # few different x, many equal
+                x, y = draw.randint(0, 3, m).astype(float), draw.randint(0, 4, m)
+                x[0] = 3.0
+            case 2:  # on one line, but for some
+                y = np.where(draw.rand(m) < 0.7, 2 * x + 1, y)
+        problem = LeastAbsolute(line_design(x), y)
+        check(problem, least(problem))
+
+
+@pytest.mark.parametrize("name", datasets.TEACHING)
+def test_the_line_is_the_best_of_all_through_two_points(name):
+    data = datasets.TEACHING[name]()
+    problem = LeastAbsolute(line_design(data.x), data.y)
+    i, j = np.triu_indices(len(data.x), 1)
+    w = (data.y[j] - data.y[i]) / (data.x[j] - data.x[i])
+    lines = np.stack([w, data.y[i] - w * data.x[i]], axis=1)
+    check(problem, float(problem.value(lines).min()))
+
+
+def test_two_points_are_joined_and_equal_x_are_stood():
+    line = best_absolute_line(LeastAbsolute([[1, 1], [3, 1]], [2, 6]))
+    np.testing.assert_allclose(line, [2, 0], atol=1e-15)
+    x, y = [0.0, 0.0, 1.0, 1.0, 2.0], [0.0, 3.0, 1.0, 1.0, 2.0]
+    line = best_absolute_line(LeastAbsolute(line_design(x), y))
+    np.testing.assert_allclose(line, [1, 0], atol=1e-15)
+    line = best_absolute_line(LeastAbsolute(np.ones((3, 2)), [5.0, 1.0, 2.0]))
+    np.testing.assert_array_equal(line, [0, 2])
+
+
+def test_a_thousand_points_keep_the_line_that_most_of_them_lie_on():
+    x = np.linspace(0, 1, 1000)
+    y = np.where(np.arange(1000) % 5 == 0, 40 * x, 3 * x - 1)
+    line = best_absolute_line(LeastAbsolute(line_design(x), y))
+    np.testing.assert_allclose(line, [3, -1], atol=1e-12)
+
+
+@pytest.mark.parametrize("X", [np.eye(2), np.ones((2, 3)), [[1.0], [2.0]]])
+def test_what_is_no_line_is_refused(X):
+    with pytest.raises(ValueError, match="two columns, x and ones"):
+        best_absolute_line(LeastAbsolute(X, [1.0, 2.0]))
