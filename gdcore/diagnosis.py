@@ -23,8 +23,7 @@ from gdcore.spectral import (
     steps_to,
 )
 
-MANY_STEPS = 10_000
-"""Steps to one percent above which a run counts as slow."""
+MANY_STEPS = 10_000  # to one percent; a run that takes more counts as slow
 
 
 class Finding(Enum):

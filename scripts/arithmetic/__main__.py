@@ -1,4 +1,7 @@
-"""`python -m scripts.arithmetic [setting ...]`."""
+"""The command `python -m scripts.arithmetic [setting ...]`.
+
+The one rule: it does nothing but call.
+"""
 
 import sys
 

@@ -1,4 +1,7 @@
-"""`python -m scripts.benchmark [name ...]`."""
+"""The command `python -m scripts.benchmark [name ...]`.
+
+The one rule: it does nothing but call.
+"""
 
 import sys
 

@@ -11,8 +11,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from scripts.benchmark.chromium import FLAGS, REMEDY, installed
 from scripts.benchmark.rows import LeftOut
+from scripts.pipeline.chromium import FLAGS, REMEDY, installed
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -47,13 +47,7 @@ def _home(topic: str) -> str:
 
 
 class Builder:
-    """One run over a project's folder.
-
-    Args:
-        root: The project.
-        modules: What makes the parts that belong to no topic.
-        workers: Processes; one for each core if None.
-    """
+    """One run over a project's folder; `modules` make the parts of no topic."""
 
     def __init__(
         self, root: Path, modules: Sequence[str], workers: int | None = None

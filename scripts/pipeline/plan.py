@@ -23,6 +23,7 @@ from scripts.pipeline import cache, vendor
 from scripts.pipeline.files import digest, whole
 from scripts.pipeline.manifest import Entry, Manifest, Written
 from scripts.pipeline.snapshot import RECORDED, Snapshot
+from scripts.pipeline.values import value_digest
 
 DATA_PACKAGES = ("numpy", "scipy")
 DRAWING_PACKAGES = ("matplotlib", "imageio-ffmpeg", "pillow")
@@ -156,7 +157,7 @@ def _data(
     if cached and cached.key == key:
         return cached_data(build, cached), cached
     values = load(name).compute()
-    value, content = cache.value_digest(values), pickle.dumps(values)
+    value, content = value_digest(values), pickle.dumps(values)
     file = f"cache/data/{name}.pickle"
     with whole(build / file) as temporary:
         temporary.write_bytes(content)
@@ -235,7 +236,7 @@ def _value(artifact: Figure, values: Any, data: Data) -> str:
     """Digest of what is drawn."""
     if not artifact.of:
         return data.value
-    return cache.value_digest(artifact.part(values))
+    return value_digest(artifact.part(values))
 
 
 def _key(sources: cache.Sources, artifact: Figure, data: str) -> str:

@@ -17,7 +17,7 @@ import numpy as np
 from gdcore import datasets
 from gdcore.optimizers import LBFGS
 from gdcore.runs import run
-from scripts.benchmark.chromium import installed
+from scripts.pipeline.chromium import installed
 from scripts.reference_problems import pytorch
 from scripts.reference_problems.cases import (
     ADAM_EVERY,

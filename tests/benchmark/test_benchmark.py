@@ -11,8 +11,8 @@ import pytest
 
 from scripts import benchmark
 from scripts.benchmark import rows, sites
-from scripts.benchmark.chromium import installed
 from scripts.benchmark.rows import LeftOut, Row
+from scripts.pipeline.chromium import installed
 from scripts.reference_problems import pytorch
 from tests.conftest import ROOT
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from scripts.benchmark.chromium import FLAGS, REMEDY, installed
+from scripts.pipeline.chromium import FLAGS, REMEDY, installed
 from tests.conftest import missing
 
 

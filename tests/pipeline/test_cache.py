@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 
 from scripts.pipeline import cache
-from scripts.pipeline.cache import Sources, value_digest
+from scripts.pipeline.cache import Sources
 from scripts.pipeline.snapshot import Snapshot
+from scripts.pipeline.values import value_digest
 from tests.conftest import ROOT
 
 TOPIC = '''"""A topic."""

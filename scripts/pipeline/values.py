@@ -1,0 +1,40 @@
+"""The digest of plain data by value.
+
+The one rule: what is equal has the same digest, wherever and in whatever order it was
+made; what is not plain is refused with the way to it.
+"""
+
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from typing import Any
+
+from scripts.pipeline.files import digest
+
+
+def value_digest(value: Any, *, where: str = "data") -> str:
+    """Digest of plain data by value: equal arrays, numbers and containers are equal.
+
+    Raises:
+        TypeError: If something in it is not plain, with the way to it in the text.
+    """
+    if hasattr(value, "dtype") and value.dtype != object:
+        return digest("array", str(value.dtype), str(value.shape), value.tobytes())
+    if value is None or isinstance(value, int | float | complex | str | bytes | Enum):
+        return digest(type(value).__name__, repr(value))
+    if isinstance(value, dict):
+        parts = [
+            part
+            for key, item in value.items()
+            for part in (repr(key), value_digest(item, where=f"{where}[{key!r}]"))
+        ]
+        return digest("dict", *parts)
+    if isinstance(value, list | tuple):
+        items = (value_digest(v, where=f"{where}[{i}]") for i, v in enumerate(value))
+        return digest(type(value).__name__, *items)
+    if is_dataclass(value) and not isinstance(value, type):
+        named = {field.name: getattr(value, field.name) for field in fields(value)}
+        return digest(type(value).__name__, value_digest(named, where=where))
+    raise TypeError(
+        f"{where} is a {type(value).__name__}; compute() returns arrays, numbers, "
+        "strings, and dicts, lists, tuples or dataclasses of them"
+    )
