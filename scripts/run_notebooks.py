@@ -32,7 +32,7 @@ START = """
 def _house():
     from pathlib import Path
     import matplotlib
-    from scripts import style
+    from scripts.drawing import style
     style.use_fonts(Path({fonts!r}))
     matplotlib.rcParams.update(style.rc(style.LIGHT) | {{"svg.hashsalt": "notebook"}})
 _house()

@@ -209,8 +209,8 @@ def test_a_program_that_ends_python_is_answered(page, code):
 
 def test_what_a_program_breaks_stays_broken_for_itself_alone(page):
     breaks = """
-import numpy, gdcore.bridge.door as door
-door.QUESTIONS["frame"] = lambda settings: {"dirty": True}
+import numpy, scripts.engine.api as api
+api.QUESTIONS["frame"] = lambda settings: {"dirty": True}
 numpy.zeros = numpy.linalg.norm = None
 """
     ask(page, "run", {"code": breaks})
