@@ -30,6 +30,7 @@ QUANTITY = re.compile(
     r"|[−-]?(?:\d{1,3}(?:\{?,\}?\d{3})+|\d*\.\d+|\d{2,}|\d(?=\s?\\?%|[eE][+-]?\d))"
     r"(?:\.\d+)?(?:[eE][+-]?\d+)?(?:\s?\\?%)?"
 )
+DECLARES = ("figure", "animation")
 DRAWS = re.compile(r"^(?:from|import) .*\b(?:style|pieces|matplotlib)\b", re.MULTILINE)
 TEXT = re.compile(r"(?=.*(?<![\w.])[^\W\d_])(?=.* ).*")  # one line, with a word
 
@@ -62,6 +63,15 @@ def in_meanings(source: str) -> Iterator[Typed]:
     for line, text in _strings(ast.parse(source)):
         if TEXT.fullmatch(text):
             yield from quantities(blanked(text, COMPUTED), line)
+
+
+def in_alternatives(source: str) -> Iterator[Typed]:
+    """The numbers typed into the alternative texts that a module declares."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in DECLARES:
+            for text in (word for word in node.keywords if word.arg == "alt"):
+                for line, part in _strings(text):
+                    yield from (Typed(line, one.text) for one in typed(part))
 
 
 def numbers(pattern: re.Pattern[str], text: str, line: int = 1) -> list[Typed]:

@@ -7,7 +7,7 @@ files, the alt text and the link, can change without a stroke being drawn.
 import importlib
 import math
 import pickle
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,7 +19,9 @@ from scripts.drawing.declarations import (
     Number,
     Topic,
 )
+from scripts.drawing.typed_numbers import in_alternatives, in_meanings
 from scripts.pipeline import cache, vendor
+from scripts.pipeline.failures import Refusal
 from scripts.pipeline.files import digest, whole
 from scripts.pipeline.manifest import Entry, Manifest, Written
 from scripts.pipeline.snapshot import RECORDED, Snapshot
@@ -64,6 +66,7 @@ def make(
 ) -> Plan:
     """Plan a topic; its data are computed unless `cached` are of the same key."""
     topic = load(name)
+    _refuse_typed(sources.snapshot.below(f"scripts/topics/{name}", ".py"))
     values, data = _data(sources, build, name, cached)
     numbers = entries(name, topic.numbers(values))
     artifacts = {
@@ -76,6 +79,14 @@ def make(
         for artifact in topic.figures
     }
     return Plan(numbers, artifacts, data)
+
+
+def _refuse_typed(files: Mapping[str, bytes]) -> None:
+    """Refuse a number that is typed into a meaning or an alternative text."""
+    for file, content in files.items():
+        source = content.decode()
+        for line, text in (*in_meanings(source), *in_alternatives(source)):
+            raise Refusal(f"{file}:{line}: the number {text} is typed", "compute it")
 
 
 def load(name: str) -> Topic:

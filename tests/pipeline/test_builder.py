@@ -339,3 +339,21 @@ def _gone(session: int, deadline: float) -> bool:
         time.sleep(0.05)
     os.killpg(session, signal.SIGKILL)
     return False
+
+
+@pytest.mark.parametrize(
+    ("topic", "old", "new", "number"),
+    [
+        ("valley", "Steps of the toy run", "All 12 steps of the toy run", "12"),
+        ("plain", "The line climbs. ", "The line climbs 7 times. ", "7"),
+    ],
+)
+def test_a_number_typed_into_a_text_of_a_topic_is_refused(
+    project, topic, old, new, number
+):
+    path = project.root / f"scripts/topics/{topic}/__init__.py"
+    edit(path, old, new)
+    line = 1 + path.read_text().split(new)[0].count("\n")
+    place = f"scripts/topics/{topic}/__init__.py:{line}"
+    said = project.build().stderr
+    assert said == f"{place}: the number {number} is typed ({topic}); compute it\n"

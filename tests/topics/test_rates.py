@@ -5,17 +5,18 @@ import pytest
 from gdcore import datasets
 from gdcore.problems import line_fit
 from gdcore.spectral import learning_rate_limit, spectrum
-from scripts.topics import rates
+from scripts.topics.rates import data as rates
 
 
 def test_measured_limits_and_rates_meet_the_formulas() -> None:
     data = rates.compute()
-    for predicted, measured in data["limits"].values():
-        assert measured == pytest.approx(predicted, rel=1e-6)
-    for method, (predicted, measured) in data["rates"].items():
+    for pair in data.limits.values():
+        assert pair.measured == pytest.approx(pair.predicted, rel=1e-6)
+    for method, pair in data.rates.items():
         # k rho^k at a double root: (K / (K / 2))^(2 / K) above the rate itself.
         slack = 2 ** (2 / rates.STEPS[method]) - 1 + 1e-4
-        assert predicted * (1 - 1e-6) <= measured <= predicted * (1 + slack)
+        assert pair.measured >= pair.predicted * (1 - 1e-6)
+        assert pair.measured <= pair.predicted * (1 + slack)
 
 
 def test_the_limits_are_what_the_text_says_of_them() -> None:
@@ -29,5 +30,5 @@ def test_the_limits_are_what_the_text_says_of_them() -> None:
         "nesterov": 3.8 / 2.8 / L,
     }
     for name, value in expected.items():
-        assert data["limits"][name][0] == pytest.approx(value, rel=1e-12)
-    assert data["limits"]["gradient_descent"][0] == learning_rate_limit(problem)
+        assert data.limits[name].predicted == pytest.approx(value, rel=1e-12)
+    assert data.limits["gradient_descent"].predicted == learning_rate_limit(problem)
