@@ -1,7 +1,86 @@
 """Gradient descent on linear regression: problems, optimizers, runs, and their theory.
 
-One rule: numpy and the standard library only; imports point down the floors
+The one rule: numpy and the standard library only; imports point down the floors
 problems -> linesearch -> optimizers -> runs, spectral, preconditioning -> diagnosis.
 """
 
+from gdcore.diagnosis import diagnose
+from gdcore.optimizers import (
+    LBFGS,
+    Adam,
+    Averaged,
+    Chebyshev,
+    ConjugateGradient,
+    GradientDescent,
+    MinibatchGradientDescent,
+    Momentum,
+    Nesterov,
+    RMSProp,
+    SteepestDescent,
+    SubgradientDescent,
+)
+from gdcore.preconditioning import center, jacobi, standardize, whiten
+from gdcore.problems import (
+    LeastAbsolute,
+    LeastSquares,
+    Quadratic,
+    Rosenbrock,
+    best_absolute_line,
+    line_design,
+    line_fit,
+)
+from gdcore.runs import Status, run
+from gdcore.spectral import (
+    best_chebyshev,
+    best_gradient_descent,
+    best_momentum,
+    best_nesterov,
+    closed_form,
+    learning_rate_limit,
+    minimizer,
+    rate,
+    spectrum,
+    steps_to,
+    steps_until,
+)
+
 __version__ = "0.1.0"
+__all__ = [
+    "LBFGS",
+    "Adam",
+    "Averaged",
+    "Chebyshev",
+    "ConjugateGradient",
+    "GradientDescent",
+    "LeastAbsolute",
+    "LeastSquares",
+    "MinibatchGradientDescent",
+    "Momentum",
+    "Nesterov",
+    "Quadratic",
+    "RMSProp",
+    "Rosenbrock",
+    "Status",
+    "SteepestDescent",
+    "SubgradientDescent",
+    "best_absolute_line",
+    "best_chebyshev",
+    "best_gradient_descent",
+    "best_momentum",
+    "best_nesterov",
+    "center",
+    "closed_form",
+    "diagnose",
+    "jacobi",
+    "learning_rate_limit",
+    "line_design",
+    "line_fit",
+    "minimizer",
+    "rate",
+    "run",
+    "spectrum",
+    "standardize",
+    "steps_to",
+    "steps_until",
+    "whiten",
+]
