@@ -1,5 +1,5 @@
 /**
- * Programs and answers that the explorer writes; tests/exercises/test_exercises.py runs the programs.
+ * Programs and answers that the explorer writes; tests/engine/test_copies.py runs them.
  * The one rule: what cannot be copied is refused in words.
  */
 import assert from "node:assert/strict";
