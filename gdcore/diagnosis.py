@@ -23,7 +23,8 @@ from gdcore.spectral import (
     steps_to,
 )
 
-MANY_STEPS = 10_000  # to one percent; a run that takes more counts as slow
+MANY_STEPS = 10_000
+"""Steps to one percent above which a run counts as slow."""
 
 
 class Finding(Enum):
@@ -67,8 +68,7 @@ class Diagnosis:
         learning_rate_limit: From here on the method diverges.
         rate: Factor of the error per step; at least 1 does not converge.
         steps_to_1_percent: inf if it does not converge.
-        standardized_condition_number: After centering and scaling the columns of X;
-            nan where X has no intercept, or a second constant column.
+        standardized_condition_number: nan without an intercept, or with two of them.
         verdicts: The most urgent first; never empty.
     """
 
