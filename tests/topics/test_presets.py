@@ -301,7 +301,7 @@ def test_first_frames_are_made_anew_when_a_number_or_gdcore_changes(tmp_path):
     assert len({*keys, key()}) == 4
 
 
-def test_the_best_absolute_line_is_the_linear_programs(built):
+def test_the_explorers_least_absolute_error_is_the_pages(built):
     for name, fit in built["mae"].fits.items():
         data = getattr(datasets, name)()
         problem = LeastAbsolute(line_design(data.x), data.y)

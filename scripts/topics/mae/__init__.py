@@ -1,7 +1,7 @@
 """The page on absolute error: kinks, exact optima, and what a constant step does.
 
-The one rule: every minimum is exact, a vertex of a linear program, so that each gap to
-it is a number and not an estimate.
+The one rule: every minimum is exact, a line through two points, so that each gap is a
+number and not an estimate.
 """
 
 from scripts.drawing.declarations import Topic, declared
