@@ -1,7 +1,7 @@
 """Products and 2 x 2 systems that round alike on every processor.
 
-One rule: no BLAS and no LAPACK where there are two columns. Which of two roundings they
-fuse hangs on the processor, and a long run makes printed digits of it.
+The one rule: no BLAS and no LAPACK where there are two columns. Which of two roundings
+they fuse hangs on the processor, and a long run makes printed digits of it.
 """
 
 import functools

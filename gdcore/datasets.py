@@ -1,6 +1,6 @@
 """The teaching datasets and the forum problems, as data.
 
-One rule: every draw is from the legacy RandomState, whose stream numpy guarantees.
+The one rule: every draw is from the legacy RandomState, whose stream numpy guarantees.
 """
 
 from dataclasses import dataclass

@@ -1,10 +1,11 @@
 """What is wrong with a run, before it is run, and what would mend it.
 
-One rule: every verdict rests on a number that the Diagnosis shows.
+The one rule: every verdict rests on a number that the Diagnosis shows.
 """
 
+import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import NamedTuple
 
@@ -97,13 +98,13 @@ def diagnose(problem: Problem, optimizer: FixedRate | float) -> Diagnosis:
         raise ValueError(
             f"{type(method).__name__} has no rate that theory predicts: run it instead"
         )
-    seen, factor = spectrum(problem), rate(problem, method)
-    flat = not np.isfinite(seen.condition_number)
+    curvatures, factor = spectrum(problem), rate(problem, method)
+    flat = not np.isfinite(curvatures.condition_number)
     steps = steps_to(factor, 0.01) if factor < 1 and not flat else float("inf")
-    bare = Diagnosis(
-        eigenvalue_min=seen.mu,
-        eigenvalue_max=seen.L,
-        condition_number=seen.condition_number,
+    numbers = Diagnosis(
+        eigenvalue_min=curvatures.mu,
+        eigenvalue_max=curvatures.L,
+        condition_number=curvatures.condition_number,
         learning_rate=float(np.max(method.learning_rate)),
         learning_rate_limit=_limit(problem, method),
         rate=factor,
@@ -111,57 +112,58 @@ def diagnose(problem: Problem, optimizer: FixedRate | float) -> Diagnosis:
         standardized_condition_number=_standardized(problem),
         verdicts=(),
     )
-    found = tuple(_verdicts(problem, method, bare))
     fine = Verdict(Finding.FINE, f"one percent is left after {steps:,} steps", "")
-    return Diagnosis(**{**vars(bare), "verdicts": found or (fine,)})
+    verdicts = tuple(_verdicts(problem, method, numbers))
+    return replace(numbers, verdicts=verdicts or (fine,))
 
 
 def _verdicts(
-    problem: Problem, method: FixedRate, seen: Diagnosis
+    problem: Problem, method: FixedRate, numbers: Diagnosis
 ) -> Iterator[Verdict]:
-    share = seen.learning_rate / seen.learning_rate_limit
+    limit = numbers.learning_rate_limit
+    share = numbers.learning_rate / limit
     if share >= 1:
         yield Verdict(
             Finding.DIVERGES,
-            f"the learning rate is {share:.4g} times the limit "
-            f"{seen.learning_rate_limit:.4g} of these data",
-            f"use less than {seen.learning_rate_limit:.4g}",
+            f"the learning rate is {share:.4g} times the limit {limit:.4g} of these "
+            "data",
+            f"use less than {limit:.4g}",
         )
     elif isinstance(method, GradientDescent) and share > 0.95:
         yield Verdict(
             Finding.OSCILLATES,
             f"at {share:.4g} of the limit each step swings across the steep direction",
-            f"use {seen.learning_rate_limit / 2:.4g}, half the limit",
+            f"use {limit / 2:.4g}, half the limit",
         )
-    if np.isinf(seen.condition_number):
+    if np.isinf(numbers.condition_number):
         yield Verdict(
             Finding.FLAT,
             "a direction has no curvature: columns of X depend on each other",
             "drop a column or add l2; descent finds the solution nearest its start",
         )
-    elif share < 1 and seen.steps_to_1_percent > MANY_STEPS:
-        yield _slow(problem, seen)
-    yield from _causes(problem, seen)
+    elif share < 1 and numbers.steps_to_1_percent > MANY_STEPS:
+        yield _slow(problem, numbers)
+    yield from _causes(problem, numbers)
 
 
-def _slow(problem: Problem, seen: Diagnosis) -> Verdict:
+def _slow(problem: Problem, numbers: Diagnosis) -> Verdict:
     plain = steps_to(rate(problem, best_gradient_descent(problem)), 0.01)
     heavy = steps_to(rate(problem, best_momentum(problem)), 0.01)
     return Verdict(
         Finding.SLOW,
-        f"{seen.steps_to_1_percent:,.0f} steps to one percent; the best learning rate "
-        f"takes {plain:,}, the best momentum {heavy:,}",
+        f"{numbers.steps_to_1_percent:,.0f} steps to one percent; the best learning "
+        f"rate takes {plain:,}, the best momentum {heavy:,}",
         "improve the condition number, or use LBFGS or least squares",
     )
 
 
-def _causes(problem: Problem, seen: Diagnosis) -> Iterator[Verdict]:
-    better = seen.standardized_condition_number
-    if 10 * better < seen.condition_number < np.inf:
+def _causes(problem: Problem, numbers: Diagnosis) -> Iterator[Verdict]:
+    better, kappa = numbers.standardized_condition_number, numbers.condition_number
+    if 10 * better < kappa < np.inf:
         yield Verdict(
             Finding.UNSCALED,
-            f"the condition number is {seen.condition_number:.4g}; with x standardized "
-            f"it is {better:.4g}",
+            f"the condition number is {kappa:.4g}; with x standardized it is "
+            f"{better:.4g}",
             "standardize x, then map the coefficients back",
         )
     if isinstance(problem, LeastSquares) and problem.reduction == "sum":
@@ -171,11 +173,11 @@ def _causes(problem: Problem, seen: Diagnosis) -> Iterator[Verdict]:
             "smaller than the mean's",
             'use the mean, reduction="mean"',
         )
-    if 0.01 < seen.condition_number * np.finfo(problem.dtype).eps < np.inf:
+    if 0.01 < kappa * np.finfo(problem.dtype).eps < np.inf:
         yield Verdict(
             Finding.ROUNDING,
             f"{problem.dtype} cannot hold a condition number of "
-            f"{seen.condition_number:.4g}: small steps are rounded away",
+            f"{kappa:.4g}: small steps are rounded away",
             "use float64, or standardize x",
         )
 
@@ -191,10 +193,7 @@ def _limit(problem: Problem, method: FixedRate) -> float:
 
 
 def _standardized(problem: Problem) -> float:
-    if not isinstance(problem, LeastSquares):
-        return float("nan")
-    try:
-        change = standardize(problem)
-    except ValueError:
-        return float("nan")
-    return spectrum(Transformed(problem, change)).condition_number
+    with contextlib.suppress(ValueError):
+        if isinstance(problem, LeastSquares):
+            return spectrum(Transformed(problem, standardize(problem))).condition_number
+    return float("nan")

@@ -1,6 +1,6 @@
 """How far to go along a direction: backtracking, strong Wolfe, and the exact step.
 
-One rule: a search that finds no acceptable step returns step_size 0 and the start.
+The one rule: a search that finds no acceptable step returns step_size 0 and the start.
 """
 
 import math

@@ -1,6 +1,6 @@
 """Preconditioners as what they are: changes of variables, with the way back.
 
-One rule: x = M z + c; descent in z is descent in x preconditioned by M M^T.
+The one rule: x = M z + c; descent in z is descent in x preconditioned by M M^T.
 """
 
 from dataclasses import dataclass
@@ -127,10 +127,10 @@ def whiten(problem: Problem) -> ChangeOfVariables:
     Raises:
         ValueError: If a direction has no curvature.
     """
-    seen = spectrum(problem)
-    if not np.isfinite(seen.condition_number):
+    curvatures = spectrum(problem)
+    if not np.isfinite(curvatures.condition_number):
         raise ValueError("a direction has no curvature: it cannot be scaled to 1")
-    M = seen.eigenvectors / np.sqrt(seen.eigenvalues)
+    M = curvatures.eigenvectors / np.sqrt(curvatures.eigenvalues)
     return ChangeOfVariables(M, np.zeros(problem.dim))
 
 

@@ -1,6 +1,6 @@
 """A run: an optimizer on a problem, recorded, and how it ended.
 
-One rule: divergence is data. A run never raises for what the numbers did.
+The one rule: divergence is data. A run never raises for what the numbers did.
 """
 
 from collections.abc import Iterator

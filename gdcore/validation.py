@@ -1,6 +1,6 @@
 """What every door of `gdcore` refuses, with a text that says what and where.
 
-One rule: bad input is a ValueError at construction; bad luck in a run is a Status.
+The one rule: bad input is a ValueError at construction; bad luck in a run is a Status.
 """
 
 from typing import Any

@@ -1,6 +1,6 @@
 """How to go downhill: each optimizer is hyperparameters with a pure init and step.
 
-One rule: `step` changes nothing; all that a method remembers is in the State.
+The one rule: `step` changes nothing; all that a method remembers is in the State.
 """
 
 from gdcore.optimizers.adaptive import Adam, RMSProp

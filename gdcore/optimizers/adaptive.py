@@ -1,6 +1,6 @@
 """Methods that divide each gradient component by its recent size.
 
-One rule: the same recurrences, in the same order, as torch.optim.
+The one rule: the same recurrences, in the same order, as torch.optim.
 """
 
 from dataclasses import dataclass

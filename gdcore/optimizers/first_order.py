@@ -1,6 +1,7 @@
 """Gradient descent and its two accelerations, at a rate set in advance or searched.
 
-One rule: the learning rate multiplies the velocity, as in PyTorch, not the gradient.
+The one rule: the learning rate multiplies the velocity, as in PyTorch, not the
+gradient.
 """
 
 from dataclasses import dataclass, field

@@ -1,6 +1,6 @@
 """Methods whose k-th error is the best polynomial of degree k in the Hessian.
 
-One rule: they are exact on quadratics, and ConjugateGradient refuses anything else.
+The one rule: they are exact on quadratics, and ConjugateGradient refuses anything else.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,7 @@
 """L-BFGS: Newton's direction from the last few steps, at the cost of gradients alone.
 
-One rule: the Hessian is known only through pairs s = change of x, y = change of grad.
+The one rule: the Hessian is known only through pairs s = change of x, y = change of
+grad.
 """
 
 from dataclasses import dataclass, field

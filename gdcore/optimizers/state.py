@@ -1,6 +1,6 @@
 """Where a run is, and the two ways there: `start` and `move`.
 
-One rule: every optimizer makes its states with these, so they all count alike.
+The one rule: every optimizer makes its states with these, so they all count alike.
 """
 
 from typing import Any, NamedTuple, Protocol, TypeVar

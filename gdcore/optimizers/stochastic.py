@@ -1,6 +1,6 @@
 """Steps on part of the data, steps on a kinked loss, and the mean of where they led.
 
-One rule: every random choice is a function of (seed, k), so a run can be replayed.
+The one rule: every random choice is a function of (seed, k), so a run can be replayed.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,7 @@
 """What is minimized: formulas with the data they stand on.
 
-One rule: `value` and `grad` broadcast over leading axes, and dtype follows the data.
+The one rule: `value` and `grad` broadcast over leading axes, and dtype follows the
+data.
 """
 
 from gdcore.problems.absolute import best_absolute_line

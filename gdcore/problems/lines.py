@@ -1,6 +1,6 @@
 """The line w x + b as a problem: points in, rows (x_i, 1) out.
 
-One rule: x that cannot tell slope from intercept is refused.
+The one rule: x that cannot tell slope from intercept is refused.
 """
 
 from typing import Literal

@@ -1,6 +1,7 @@
 """Losses of a linear model on data rows: mean squared and mean absolute error.
 
-One rule: X has shape (m, n), y has shape (m,), and an intercept is a column of ones.
+The one rule: X has shape (m, n), y has shape (m,), and an intercept is a column of
+ones.
 """
 
 from dataclasses import dataclass, replace

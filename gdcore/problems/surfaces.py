@@ -1,6 +1,6 @@
 """Surfaces given by a formula, and what every problem offers.
 
-One rule: nothing here knows about data rows; those are in `losses`.
+The one rule: nothing here knows about data rows; those are in `losses`.
 """
 
 from collections.abc import Callable

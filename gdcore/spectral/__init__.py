@@ -1,6 +1,6 @@
 """The eigen-view: what a linear method will do on a quadratic, before it is run.
 
-One rule: a Hessian that is not constant is refused; these are facts on quadratics.
+The one rule: a Hessian that is not constant is refused; these are facts on quadratics.
 """
 
 from gdcore.spectral.closed_form import (

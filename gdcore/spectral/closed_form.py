@@ -1,7 +1,7 @@
 """Where a linear method will be after k steps, without taking them.
 
-One rule: the learning rate goes into the coordinates, z = x / sqrt(eta), so that one
-derivation serves a single rate and a rate per parameter.
+The one rule: the learning rate goes into the coordinates, z = x / sqrt(eta), so that
+one derivation serves a single rate and a rate per parameter.
 """
 
 from typing import Any, NamedTuple

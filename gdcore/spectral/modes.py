@@ -1,6 +1,6 @@
 """The Hessian's eigen-directions, the minimizer, and errors told apart by direction.
 
-One rule: eigenvalues ascend, so index 0 is the flat direction and -1 the steep one.
+The one rule: eigenvalues ascend, so index 0 is the flat direction and -1 the steep one.
 """
 
 from dataclasses import dataclass

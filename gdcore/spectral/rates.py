@@ -72,8 +72,8 @@ def best_gradient_descent(problem: Problem) -> GradientDescent:
 
     Source: Polyak (1987), section 1.4; Nesterov (2018), Theorem 2.1.15.
     """
-    seen = _curved(problem)
-    return GradientDescent(2 / (seen.mu + seen.L))
+    curvatures = _curved(problem)
+    return GradientDescent(2 / (curvatures.mu + curvatures.L))
 
 
 def best_momentum(problem: Problem) -> Momentum:
@@ -83,8 +83,8 @@ def best_momentum(problem: Problem) -> Momentum:
 
     Source: Polyak (1964); Lessard, Recht and Packard (2016), Proposition 1.
     """
-    seen = _curved(problem)
-    low, high = np.sqrt(seen.mu), np.sqrt(seen.L)
+    curvatures = _curved(problem)
+    low, high = np.sqrt(curvatures.mu), np.sqrt(curvatures.L)
     return Momentum(
         float((2 / (high + low)) ** 2), float(((high - low) / (high + low)) ** 2)
     )
@@ -95,22 +95,24 @@ def best_nesterov(problem: Problem) -> Nesterov:
 
     Source: Lessard, Recht and Packard (2016), Proposition 1.
     """
-    seen = _curved(problem)
-    root = np.sqrt(3 * seen.condition_number + 1)
-    return Nesterov(4 / (3 * seen.L + seen.mu), float((root - 2) / (root + 2)))
+    curvatures = _curved(problem)
+    root = np.sqrt(3 * curvatures.condition_number + 1)
+    return Nesterov(
+        4 / (3 * curvatures.L + curvatures.mu), float((root - 2) / (root + 2))
+    )
 
 
 def best_chebyshev(problem: Problem) -> Chebyshev:
     """The schedule for the problem's own mu and L. Source: Golub and Varga (1961)."""
-    seen = _curved(problem)
-    return Chebyshev(seen.mu, seen.L)
+    curvatures = _curved(problem)
+    return Chebyshev(curvatures.mu, curvatures.L)
 
 
 def _curved(problem: Problem) -> Spectrum:
-    seen = spectrum(problem)
-    if not np.isfinite(seen.condition_number):
+    curvatures = spectrum(problem)
+    if not np.isfinite(curvatures.condition_number):
         raise ValueError(
             "the loss has a direction without curvature (columns of X that depend on "
             "each other): no rate is best; drop a column or add l2"
         )
-    return seen
+    return curvatures

@@ -1,6 +1,6 @@
 """The one door for JavaScript: plain values in, arrays out.
 
-One rule: every question gets an answer; a refusal is {"error": ...}, never an
+The one rule: every question gets an answer; a refusal is {"error": ...}, never an
 exception.
 """
 

@@ -1,7 +1,7 @@
 """What can be chosen in the explorer: datasets, and optimizers with their fields.
 
-One rule: the fields are those of the dataclasses; what stands here besides is what a
-control has to know of them: its kind and its range.
+The one rule: the fields are those of the dataclasses; what stands here besides is what
+a control has to know of them: its kind and its range.
 """
 
 import math

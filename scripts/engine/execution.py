@@ -1,7 +1,7 @@
 """The reader's own program: compiled, run once, and asked for steps.
 
-One rule: whatever it does wrong is told with the line of the reader's text at which it
-did so.
+The one rule: whatever it does wrong is told with the line of the reader's text at which
+it did so.
 """
 
 import builtins

@@ -1,7 +1,7 @@
 """A frame: all that is drawn of one run, computed from complete settings.
 
-One rule: what theory says is of the exact problem, what the run did is of the run, and
-each array has one row for each recorded step.
+The one rule: what theory says is of the exact problem, what the run did is of the run,
+and each array has one row for each recorded step.
 """
 
 from collections.abc import Callable

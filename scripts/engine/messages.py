@@ -1,6 +1,6 @@
 """What is said of a run: why it diverged or is slow, and what to do.
 
-One rule: a sentence rests on the diagnosis or on how the run ended.
+The one rule: a sentence rests on the diagnosis or on how the run ended.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """A run of the reader's program, as a frame.
 
-One rule: what the program defines is believed; theory speaks only where the program is
-seen to do what the theory is about.
+The one rule: what the program defines is believed; theory speaks only where the program
+is seen to do what the theory is about.
 """
 
 import contextlib

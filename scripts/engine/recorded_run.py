@@ -1,6 +1,6 @@
 """The rows of a run: taken step by step, or by the closed form where that is exact.
 
-One rule: at most so many rows as asked for, the last step among them, each finite.
+The one rule: at most so many rows as asked for, the last step among them, each finite.
 """
 
 from typing import NamedTuple

@@ -1,7 +1,7 @@
 """The settings of the explorer: plain values, completed with defaults and checked.
 
-One rule: what leaves `complete` can be run; everything else is a ValueError whose text
-names the setting and says what it may be.
+The one rule: what leaves `complete` can be run; everything else is a ValueError whose
+text names the setting and says what it may be.
 """
 
 import math

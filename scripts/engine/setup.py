@@ -1,6 +1,6 @@
 """From settings to what is run: data, problem, change of variables, method, start.
 
-One rule: a run is in z = the chosen coordinates and precision; the problem in raw
+The one rule: a run is in z = the chosen coordinates and precision; the problem in raw
 (w, b) and float64 stays beside it, and everything that is said of the run is its.
 """
 

@@ -1,6 +1,6 @@
 """The loss over a grid that holds what the run has to show.
 
-One rule: a run that leaves does not decide the view; what is near the optimum does.
+The one rule: a run that leaves does not decide the view; what is near the optimum does.
 """
 
 from collections.abc import Callable

@@ -1,6 +1,6 @@
 """What theory says of a run before it is made: limit, share, condition, steps.
 
-One rule: where no theory predicts, the answer is None and never a guess.
+The one rule: where no theory predicts, the answer is None and never a guess.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,7 @@
 """The reader's functions as a problem and a method, with ours where there are none.
 
-One rule: a function is called as the reader wrote it, with plain numbers for w and b.
+The one rule: a function is called as the reader wrote it, with plain numbers for w and
+b.
 """
 
 from dataclasses import dataclass

@@ -274,7 +274,7 @@ def optima() -> Iterator[Check]:
         abs(float(p.value(best_absolute_line(p))) / least_by_pairs(p) - 1)
         for p in cases.absolutes().values()
     ]
-    meaning = "Least absolute error: weighted medians against all pairs of points"
+    meaning = "Least absolute error: linear program against all pairs of points"
     yield _check("linear_program", meaning, gaps, tolerances.LEAST_ABSOLUTE)
 
 
