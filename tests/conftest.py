@@ -17,9 +17,9 @@ import pytest
 
 from scripts.build import PARTS
 from scripts.pipeline import parts, plan
-from scripts.pipeline.cache import Sources
 from scripts.pipeline.files import alone
 from scripts.pipeline.manifest import Manifest
+from scripts.pipeline.reach import Sources
 from scripts.pipeline.snapshot import FOLDERS, Snapshot
 from tests import pytorch
 from tests.pytorch import pytest_configure, pytest_terminal_summary, torch

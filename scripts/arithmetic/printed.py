@@ -12,8 +12,8 @@ from typing import Any
 
 from scripts.pages.macros import Macros, render
 from scripts.pipeline import builder
-from scripts.pipeline.cache import Sources
 from scripts.pipeline.plan import make
+from scripts.pipeline.reach import Sources
 from scripts.pipeline.snapshot import Snapshot
 
 FIRST_FRAME_ROWS = 500

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scripts.pipeline import esbuild
-from scripts.pipeline.cache import Sources
 from scripts.pipeline.files import digest
 from scripts.pipeline.manifest import Part
+from scripts.pipeline.reach import Sources
 from scripts.pipeline.snapshot import SCRIPTS, Snapshot
 
 FOLDER = "explorer"

@@ -12,6 +12,7 @@ from typing import Any
 from scripts.pipeline import cache
 from scripts.pipeline.files import digest
 from scripts.pipeline.manifest import Part
+from scripts.pipeline.reach import Sources
 from scripts.pipeline.snapshot import SNIPPETS
 
 FOLDER = "data/explorer"
@@ -21,7 +22,7 @@ DEFAULT_CODE = f"{SNIPPETS}/explorer_default.py"
 NUMBERS = "numbers.json"
 
 
-def parts(sources: cache.Sources, build: Path) -> Iterator[Part]:
+def parts(sources: Sources, build: Path) -> Iterator[Part]:
     """The files; texts of exercises hold numbers, so those stand before."""
     code = sources.snapshot.files.get(DEFAULT_CODE, b"")
     numbers = _read(build / NUMBERS)

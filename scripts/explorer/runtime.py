@@ -17,9 +17,9 @@ from typing import Any
 
 from scripts.explorer import runtime_files
 from scripts.pipeline import esbuild
-from scripts.pipeline.cache import Sources
 from scripts.pipeline.files import digest
 from scripts.pipeline.manifest import Part
+from scripts.pipeline.reach import Sources
 from scripts.pipeline.snapshot import SCRIPTS, Snapshot
 
 FOLDER = "runtime"

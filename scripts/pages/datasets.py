@@ -9,9 +9,10 @@ from pathlib import Path
 from scripts.pipeline import cache
 from scripts.pipeline.files import digest
 from scripts.pipeline.manifest import Part
+from scripts.pipeline.reach import Sources
 
 
-def parts(sources: cache.Sources, _build: Path) -> Iterator[Part]:
+def parts(sources: Sources, _build: Path) -> Iterator[Part]:
     """One part: x and y of every dataset."""
     code = sources.closure("gdcore.datasets", __name__)
     key = digest(code, cache.versions("numpy"), cache.processor())

@@ -23,6 +23,7 @@ from scripts.pipeline import cache
 from scripts.pipeline.files import digest, read_json
 from scripts.pipeline.kept import Templates
 from scripts.pipeline.manifest import Manifest
+from scripts.pipeline.reach import Sources
 from scripts.pipeline.snapshot import SNIPPETS, Snapshot
 
 MADE_BY = "scripts.pages.authored"
@@ -255,7 +256,7 @@ def sources(root: Path, build: Path) -> str:
     parts += environment.files(root)
     present = [path for path in parts if path.is_file()]
     snapshot = Snapshot.take(root)
-    code = cache.Sources(snapshot, Manifest(build).summaries)
+    code = Sources(snapshot, Manifest(build).summaries)
     return digest(
         code.closure(MADE_BY, docstrings=True),
         snapshot.digest(SNIPPETS),

@@ -16,7 +16,8 @@ from typing import Any
 from scripts.pages import notebook_numbers
 from scripts.pages.notebook_numbers import Tolerance
 from scripts.pipeline.files import digest
-from scripts.pipeline.reach import Package
+from scripts.pipeline.reach import Sources
+from scripts.pipeline.snapshot import Snapshot
 
 FOLDER = "docs/notebooks"
 KINDS = ("image/svg+xml", "text/markdown", "text/plain")  # richest first
@@ -206,12 +207,10 @@ def _bare_lines(source: str) -> list[str]:
 
 def _gdcore(root: Path, sources: list[str]) -> list[str]:
     """Each module that the cells reach, with a digest of what they reach of it."""
-    package = Package(root)
+    package = Sources(Snapshot.take(root))
     parts = []
-    for name, nodes in package.reached(sources).items():
-        path = package.path(name)
-        assert path is not None
-        lines = _bare_lines(path.read_text(encoding="utf-8"))
+    for name, nodes in package.definitions(sources).items():
+        lines = _bare_lines(package.text(name))
         code = (line for node in nodes for line in lines[_span(node)] if line)
         parts.append(f"{name} {_short(*code)}")
     return parts

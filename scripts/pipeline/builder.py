@@ -14,12 +14,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from scripts.pipeline import cache, failures, parts, vendor
+from scripts.pipeline import failures, parts, vendor
 from scripts.pipeline.failures import Failure
 from scripts.pipeline.files import TEMPORARY, digest
 from scripts.pipeline.manifest import Entry, Manifest, Part, placed
 from scripts.pipeline.plan import PARTS, Plan, differences, drawing_pins, recorded
 from scripts.pipeline.pool import Crew, Job
+from scripts.pipeline.reach import Sources
 from scripts.pipeline.snapshot import RECORDED, Snapshot
 
 TOPICS = "scripts/topics"
@@ -58,7 +59,7 @@ class Builder:
         self.folder = root / ".build"
         self.manifest = Manifest(self.folder)
         self.snapshot = Snapshot.take(root)
-        self.sources = cache.Sources(self.snapshot, self.manifest.summaries)
+        self.sources = Sources(self.snapshot, self.manifest.summaries)
         self.known = topics(self.snapshot)
         self._pins = drawing_pins(self.snapshot)
         self._tree = digest(self.snapshot.digest(), self._pins)

@@ -8,9 +8,9 @@ import importlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from scripts.pipeline.cache import Sources
 from scripts.pipeline.files import digest, json_bytes
 from scripts.pipeline.manifest import Entry, Manifest, Part, placed
+from scripts.pipeline.reach import Sources
 from scripts.pipeline.snapshot import Snapshot
 
 # What figures.json tells of an artifact.

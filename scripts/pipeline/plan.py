@@ -24,6 +24,7 @@ from scripts.pipeline import cache, vendor
 from scripts.pipeline.failures import Refusal
 from scripts.pipeline.files import digest, whole
 from scripts.pipeline.manifest import Entry, Manifest, Written
+from scripts.pipeline.reach import Sources
 from scripts.pipeline.snapshot import RECORDED, Snapshot
 from scripts.pipeline.values import value_digest
 
@@ -61,9 +62,7 @@ class Plan(NamedTuple):
     data: Data
 
 
-def make(
-    sources: cache.Sources, build: Path, name: str, cached: Data | None = None
-) -> Plan:
+def make(sources: Sources, build: Path, name: str, cached: Data | None = None) -> Plan:
     """Plan a topic; its data are computed unless `cached` are of the same key."""
     topic = load(name)
     _refuse_typed(sources.snapshot.below(f"scripts/topics/{name}", ".py"))
@@ -144,7 +143,7 @@ def computed(root: Path, build: Path, name: str) -> Any:
     """The data of a topic, from the cache of the last build if the code is the same."""
     manifest = Manifest(build)
     data = recorded(manifest, name)
-    sources = cache.Sources(Snapshot.take(root), manifest.summaries)
+    sources = Sources(Snapshot.take(root), manifest.summaries)
     if data and data.key == _data_key(sources, name):
         return cached_data(build, data)
     return load(name).compute()
@@ -161,7 +160,7 @@ def files(kind: str, topic: str, name: str, part: str) -> dict[str, str]:
 
 
 def _data(
-    sources: cache.Sources, build: Path, name: str, cached: Data | None
+    sources: Sources, build: Path, name: str, cached: Data | None
 ) -> tuple[Any, Data]:
     """The topic's data, with what they were made of."""
     key = _data_key(sources, name)
@@ -176,7 +175,7 @@ def _data(
     return pickle.loads(content), Data(key, value, {file: digest(content)})
 
 
-def _data_key(sources: cache.Sources, name: str) -> str:
+def _data_key(sources: Sources, name: str) -> str:
     topic = load(name)
     code = sources.key(topic.compute.__module__, topic.compute.__name__)
     read = [sources.snapshot.digest(RECORDED)] if topic.recorded else []
@@ -250,7 +249,7 @@ def _value(artifact: Figure, values: Any, data: Data) -> str:
     return value_digest(artifact.part(values))
 
 
-def _key(sources: cache.Sources, artifact: Figure, data: str) -> str:
+def _key(sources: Sources, artifact: Figure, data: str) -> str:
     """Digest of the code that draws, the data that is drawn and the versions."""
     code = sources.key(artifact.draw.__module__, artifact.draw.__name__)
     renderer = "animation" if isinstance(artifact, Animation) else "svg"

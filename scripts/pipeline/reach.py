@@ -1,176 +1,162 @@
-"""Which definitions of `gdcore` a piece of code reaches, by name.
+"""Which code runs: a digest of all that a function, a module or a program reaches.
 
-The one rule: a re-export is followed to where the name is defined, and brings nothing
-of its neighbors along; where a whole module is handed around, the whole of it counts.
+The one rule: what is named is followed to where it is defined. Of a topic's module the
+definitions within reach count, and of the local modules that they import, all; of
+`gdcore`, for a notebook, the definitions alone.
 """
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from scripts import LOCAL
+from scripts.pipeline.files import digest
+from scripts.pipeline.snapshot import Snapshot
+from scripts.pipeline.syntax import (
+    Binding,
+    Code,
+    Module,
+    Summary,
+    attributes,
+    closed,
+    in_order,
+    refusal,
+    used,
+)
 
 PACKAGE = "gdcore"
 Name = tuple[str, str]  # module, and a definition in it; "" for what runs on import
-Defined = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-Import = ast.Import | ast.ImportFrom
 
 
-class Package:
-    """The modules of the package below a folder, each parsed at most once."""
+class Sources:
+    """The local modules of a snapshot; each is parsed at most once, if at all.
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self._files: dict[str, File] = {}
+    Args:
+        snapshot: What the digests are of.
+        known: Summaries of earlier snapshots by the digests of their modules' bytes.
+    """
 
-    def reached(self, code: Iterable[str]) -> dict[str, list[ast.stmt]]:
-        """By module, the statements that run when these programs do, in their order."""
-        pending = [name for text in code for name in self._imported(text)]
-        seen: set[Name] = set()
-        while pending:
-            one = pending.pop()
-            if one not in seen:
-                seen.add(one)
-                pending += self._behind(*one)
-        found: dict[str, set[ast.stmt]] = {}
-        for module, name in seen:
-            found.setdefault(module, set()).update(self._file(module).named(name))
+    def __init__(
+        self, snapshot: Snapshot, known: Mapping[str, list[Any]] | None = None
+    ) -> None:
+        self.snapshot = snapshot
+        self._known = known or {}
+        self._parsed: dict[str, Module] = {}
+        self._summaries: dict[str, Summary] = {}
+        self.summaries: dict[str, Summary] = {}  # of what was asked for, to be kept
+
+    def key(self, module: str, *names: str) -> str:
+        """Digest of all that runs when these functions of `module` are called.
+
+        Raises:
+            ValueError: If a name is not defined at the top level of the module.
+        """
+        home = self._module(module).drawn
+        for name in names:
+            if name not in home.definitions:
+                raise ValueError(f"{module} has no top-level definition named {name!r}")
+        nodes = home.reach(names)
+        imported = self._existing(home.imported_by(nodes))
+        return digest(*map(ast.dump, nodes), self._closure(imported, "drawn"))
+
+    def closure(self, *modules: str, docstrings: bool = False) -> str:
+        """Digest of whole modules and of all local modules that they import."""
+        return self._closure(modules, "text" if docstrings else "code")
+
+    def _closure(self, modules: Iterable[str], kind: str) -> str:
+        reached = self.reached(*modules)
+        return digest(*(f"{m} {getattr(self._summary(m), kind)}" for m in reached))
+
+    def reached(self, *modules: str) -> list[str]:
+        """These modules and all local modules that they import, sorted."""
+        return sorted(
+            closed(modules, lambda name: self._existing(self._summary(name).imports))
+        )
+
+    def definitions(self, programs: Iterable[str]) -> dict[str, list[ast.stmt]]:
+        """By module of gdcore, the statements that run when these programs do."""
+        first = (name for text in programs for name in self._imported(text))
+        statements: dict[str, set[ast.stmt]] = {}
+        for module, name in closed(first, lambda one: self._behind(*one)):
+            nodes = self._module(module).whole.statements(name)
+            statements.setdefault(module, set()).update(nodes)
         return {
-            module: sorted(nodes, key=lambda node: node.lineno)
-            for module, nodes in sorted(found.items())
+            module: in_order(nodes)
+            for module, nodes in sorted(statements.items())
             if nodes
         }
 
-    def path(self, module: str) -> Path | None:
-        """The file of a module of the package; None for any other."""
-        if module.partition(".")[0] != PACKAGE:
-            return None
-        base = self.root.joinpath(*module.split("."))
-        files = (base.with_suffix(".py"), base / "__init__.py")
-        return next((path for path in files if path.is_file()), None)
-
-    def _file(self, module: str) -> "File":
-        if module not in self._files:
-            path = self.path(module)
-            assert path is not None
-            self._files[module] = File(path.read_text(encoding="utf-8"))
-        return self._files[module]
-
     def _imported(self, text: str) -> Iterator[Name]:
-        """What a program outside the package takes from it."""
-        tree = ast.parse(text)
-        for name, target in self._bindings(tree):
-            yield from self._taken([tree], name, *target)
+        """What a program outside gdcore takes from it."""
+        program = Code(ast.parse(text).body)
+        for binding in self._named(program.bindings(program.body)):
+            yield from self._taken(program.body, binding)
 
     def _behind(self, module: str, name: str) -> Iterator[Name]:
-        """What a definition needs: names of its own file, and names from others."""
-        file = self._file(module)
+        """What a definition needs: names of its own module, and names from others."""
+        code = self._module(module).whole
         yield module, ""
-        nodes = file.named(name)
-        words = {name} | _words(nodes)
-        yield from ((module, word) for word in words if word in file.definitions)
-        inside = [*self._bindings(*nodes)]
-        above = [*self._bindings(*file.imports)]
-        for bound, target in inside + above:
-            if bound in words:
-                yield from self._taken(nodes, bound, *target)
+        nodes = code.statements(name)
+        words = {name} | used(nodes)
+        yield from ((module, word) for word in words if word in code.definitions)
+        for binding in self._named(code.bindings([*nodes, *code.imports])):
+            if binding.bound in words:
+                yield from self._taken(nodes, binding)
 
-    def _taken(
-        self, nodes: Sequence[ast.AST], bound: str, module: str, name: str
-    ) -> Iterator[Name]:
+    def _named(self, bindings: Iterable[Binding]) -> Iterator[Binding]:
+        """Those to gdcore. Of one that hides what it brings, nothing would count."""
+        for one in bindings:
+            if one.module.partition(".")[0] == PACKAGE and self.place(one.module):
+                if one.name == "*" or one.bound == PACKAGE != one.module:
+                    raise refusal(one.node)
+                yield one
+
+    def _taken(self, nodes: Sequence[ast.AST], binding: Binding) -> Iterator[Name]:
         """What `nodes` use of an imported thing: a definition, or parts of a module."""
+        _, module, name, _ = binding
         whole = f"{module}.{name}" if name else module
-        if self.path(whole) is None:
+        if self.place(whole) is None:
             yield module, name
             return
-        parts = _attributes(nodes, bound)
-        every = {""} | self._file(whole).definitions.keys()
+        parts = attributes(nodes, binding.bound)
+        every = {""} | self._module(whole).whole.definitions.keys()
         yield from ((whole, part) for part in (every if parts is None else parts))
 
-    def _bindings(self, *nodes: ast.AST) -> Iterator[tuple[str, Name]]:
-        """(bound name, what it stands for) of each import from the package in these."""
-        for node in (node for top in nodes for node in ast.walk(top)):
-            if isinstance(node, ast.Import):
-                for alias in filter(lambda alias: self.path(alias.name), node.names):
-                    _refuse(alias.asname is None and "." in alias.name, node)
-                    yield alias.asname or alias.name, (alias.name, "")
-            elif isinstance(node, ast.ImportFrom):
-                _refuse(node.level > 0, node)
-                if self.path(node.module or ""):
-                    for alias in node.names:
-                        _refuse(alias.name == "*", node)
-                        yield (
-                            alias.asname or alias.name,
-                            (node.module or "", alias.name),
-                        )
+    def text(self, module: str) -> str:
+        """The source of a local module."""
+        return self.snapshot.files[self._place(module)].decode()
 
+    def place(self, module: str) -> str | None:
+        """The file of a local module, or None if it is not one of ours."""
+        if module.partition(".")[0] not in LOCAL:
+            return None
+        base = module.replace(".", "/")
+        places = (f"{base}.py", f"{base}/__init__.py")
+        return next((place for place in places if place in self.snapshot.files), None)
 
-class File:
-    """One module: its definitions, its imports, and what runs when it is imported."""
+    def _existing(self, imports: Iterable[list[str]]) -> list[str]:
+        """The first module of each list that is one of ours."""
+        modules = (next(filter(self.place, names), None) for names in imports)
+        return sorted({name for name in modules if name})
 
-    def __init__(self, text: str) -> None:
-        self.body = ast.parse(text).body
+    def _summary(self, name: str) -> Summary:
+        if name not in self._summaries:
+            place = self._place(name)
+            key = digest(place, self.snapshot.files[place], *Summary._fields)
+            known = self._known.get(key)
+            summary = Summary(*known) if known else self._module(name).summary
+            self._summaries[name] = self.summaries[key] = summary
+        return self._summaries[name]
 
-    @cached_property
-    def imports(self) -> list[Import]:
-        return [node for node in self.body if isinstance(node, Import)]
+    def _module(self, name: str) -> "Module":
+        if name not in self._parsed:
+            place = self._place(name)
+            path, content = self.snapshot.root / place, self.snapshot.files[place]
+            self._parsed[name] = Module(content, str(path))
+        return self._parsed[name]
 
-    @cached_property
-    def definitions(self) -> dict[str, list[ast.stmt]]:
-        """The statements at the top level that define each name."""
-        found: dict[str, list[ast.stmt]] = {}
-        for node in self.body:
-            for name in _defined(node):
-                found.setdefault(name, []).append(node)
-        return found
-
-    def named(self, name: str) -> list[ast.stmt]:
-        """The definitions of a name; of "", what is neither definition nor import."""
-        if name:
-            return self.definitions.get(name, [])
-        return [
-            node
-            for node in self.body
-            if not _defined(node) and not isinstance(node, Import) and not _text(node)
-        ]
-
-
-def _refuse(hidden: bool, node: Import) -> None:
-    """Of an import that does not say by name what it brings, nothing would count."""
-    if hidden:
-        raise ValueError(
-            f"line {node.lineno}: {ast.unparse(node)}: write "
-            "`from gdcore.module import name`, so that a stamp can tell what is used"
-        )
-
-
-def _defined(node: ast.stmt) -> list[str]:
-    if isinstance(node, Defined):
-        return [node.name]
-    if isinstance(node, ast.Assign | ast.AnnAssign):
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        walk = (leaf for target in targets for leaf in ast.walk(target))
-        names = (leaf for leaf in walk if isinstance(leaf, ast.Name))
-        return [leaf.id for leaf in names if isinstance(leaf.ctx, ast.Store)]
-    return []
-
-
-def _text(node: ast.stmt) -> bool:
-    """Whether it is a string alone: a docstring, or one below a constant."""
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-
-
-def _words(nodes: Iterable[ast.AST]) -> set[str]:
-    walk = (node for top in nodes for node in ast.walk(top))
-    return {node.id for node in walk if isinstance(node, ast.Name)}
-
-
-def _attributes(nodes: Iterable[ast.AST], bound: str) -> set[str] | None:
-    """The attributes taken of a module; None where it is used in any other way."""
-    walk = [node for top in nodes for node in ast.walk(top)]
-    held = {
-        id(node.value): node.attr for node in walk if isinstance(node, ast.Attribute)
-    }
-    uses = [node for node in walk if isinstance(node, ast.Name) and node.id == bound]
-    if any(id(use) not in held for use in uses):
-        return None
-    return {held[id(use)] for use in uses}
+    def _place(self, name: str) -> str:
+        place = self.place(name)
+        if place is None:
+            raise ValueError(f"{name} is not a module of {', '.join(LOCAL)}")
+        return place

@@ -13,10 +13,10 @@ from typing import Any
 
 from scripts.drawing import style
 from scripts.drawing.style import FONT, GREEK_FONT
-from scripts.pipeline.cache import Sources
 from scripts.pipeline.failures import Refusal
 from scripts.pipeline.files import digest, read_json
 from scripts.pipeline.manifest import Part
+from scripts.pipeline.reach import Sources
 from scripts.pipeline.snapshot import NPM_LOCK, Snapshot
 
 NODE_MODULES = "node_modules"

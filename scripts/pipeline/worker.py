@@ -23,10 +23,10 @@ from scripts.drawing import style
 from scripts.drawing.declarations import Animation, Figure
 from scripts.pipeline import parts, vendor
 from scripts.pipeline import plan as plans
-from scripts.pipeline.cache import Sources
 from scripts.pipeline.failures import Place, explain
 from scripts.pipeline.files import digest, whole, write
 from scripts.pipeline.manifest import Written, placed
+from scripts.pipeline.reach import Sources
 from scripts.pipeline.snapshot import Snapshot
 
 BUILD = ROOT / ".build"

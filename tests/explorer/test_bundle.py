@@ -8,7 +8,7 @@ import pytest
 from scripts.build import PARTS
 from scripts.explorer import bundle
 from scripts.pipeline import esbuild, parts
-from scripts.pipeline.cache import Sources
+from scripts.pipeline.reach import Sources
 from scripts.pipeline.snapshot import Snapshot
 from tests.conftest import ROOT, copy_sources, stale
 

@@ -19,7 +19,7 @@ from scripts.engine.settings import complete
 from scripts.explorer import first_frames
 from scripts.pipeline import files, links, plan
 from scripts.pipeline.builder import topics
-from scripts.pipeline.cache import Sources
+from scripts.pipeline.reach import Sources
 from scripts.pipeline.snapshot import Snapshot
 from scripts.topics import presets
 from scripts.topics.mae.data.runs import RAW_STEPS
