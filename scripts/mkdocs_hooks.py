@@ -86,10 +86,9 @@ def on_pre_build(**_: Any) -> None:
 def on_files(files: Files, config: MkDocsConfig, **_: Any) -> Files:
     """Check the sources and add what was generated."""
     now.site = part("publishing.site").Site(ROOT, BUILD, now.mistakes)
-    found: Files = now.site.files(
-        files, config, part("publishing.generated").files(ROOT)
-    )
-    return found
+    generated = part("publishing.generated").files(ROOT)
+    whole: Files = now.site.files(files, config, generated)
+    return whole
 
 
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files, **_: Any) -> None:
@@ -150,7 +149,7 @@ def on_build_error(error: Exception, **_: Any) -> None:
 def on_serve(server: LiveReloadServer, **_: Any) -> None:
     """Show mistakes on the page, and the last good site meanwhile."""
     now.preview = part("publishing.preview").Preview(
-        server, begin, failed, now.mistakes.said
+        server, begin, failed, now.mistakes.lines
     )
 
 
@@ -165,8 +164,8 @@ def begin() -> None:
     now.mistakes = type(now.mistakes)(ROOT)
     for path in scripts.refresh():
         if path in KEPT:
-            told = f"{path}:1: a server keeps this as it was; start the server anew"
-            print(told, file=sys.stderr, flush=True)
+            text = f"{path}:1: a server keeps this as it was; start the server anew"
+            print(text, file=sys.stderr, flush=True)
     now.mistakes = part("pages.mistakes").Mistakes(ROOT)
 
 
@@ -174,8 +173,8 @@ def failed(error: Exception) -> list[str]:
     """All that was wrong, said; for the page that shows it."""
     if not isinstance(error, Abort):
         now.mistakes.explain(error, str(now.target))
-    if not now.mistakes.said:
+    if not now.mistakes.lines:
         if not isinstance(error, Abort):
             traceback.print_exception(error)
         now.mistakes.note(f"{type(error).__name__}: {error}")
-    return list(now.mistakes.said)
+    return list(now.mistakes.lines)

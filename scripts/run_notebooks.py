@@ -62,13 +62,13 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if not pytorch.installed():
             raise NotebookError(pytorch.MISSING)
-        said = [
+        lines = [
             line for path in _paths(asked.names) for line in _done(path, asked.check)
         ]
     except NotebookError as error:
-        said = [str(error)]
-    print(*said, sep="\n", end="\n" if said else "", file=sys.stderr)
-    return bool(said)
+        lines = [str(error)]
+    print(*lines, sep="\n", end="\n" if lines else "", file=sys.stderr)
+    return bool(lines)
 
 
 def _paths(names: list[str]) -> list[Path]:
@@ -106,8 +106,8 @@ def compared(old: Notebook, new: Notebook) -> Iterator[str]:
         if [one.kind for one in before.outputs] != [one.kind for one in after.outputs]:
             yield f"{where}its outputs are of other kinds"
         else:
-            for said in differences(before.text, after.text, allowed):
-                yield where + said
+            for line in differences(before.text, after.text, allowed):
+                yield where + line
 
 
 def versions() -> dict[str, str]:

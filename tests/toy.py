@@ -137,6 +137,7 @@ def encode(settings):
     return json.dumps(settings)
 '''
 
+REFERENCE = 'RECORDED = "scripts/reference_problems/recorded"\n'
 NOTHING = '''"""Nothing of this part for the toy."""
 
 
@@ -215,6 +216,7 @@ def make(root: Path) -> Project:
         "scripts/explorer/first_frames.py": NOTHING,
         "scripts/pages/datasets.py": NOTHING,
         "scripts/explorer/runtime.py": NOTHING,
+        "scripts/reference_problems/__init__.py": REFERENCE,
         "scripts/topics/__init__.py": "",
         "scripts/topics/plain/__init__.py": PLAIN,
         "scripts/topics/valley/__init__.py": VALLEY,

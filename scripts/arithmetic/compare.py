@@ -68,9 +68,9 @@ def settings() -> list[Setting]:
 
 def _without_dispatch() -> Setting:
     umath = importlib.import_module("numpy._core._multiarray_umath")
-    found = [n for n in umath.__cpu_dispatch__ if umath.__cpu_features__.get(n)]
-    reason = "" if found else "numpy has one arithmetic only on this processor"
-    return Setting("no-dispatch", {KNOBS[1]: " ".join(found)}, reason)
+    features = [n for n in umath.__cpu_dispatch__ if umath.__cpu_features__.get(n)]
+    reason = "" if features else "numpy has one arithmetic only on this processor"
+    return Setting("no-dispatch", {KNOBS[1]: " ".join(features)}, reason)
 
 
 def _other_libm(x86: bool) -> Setting:
@@ -114,15 +114,15 @@ def report(outcomes: Iterable[Outcome]) -> bool:
             print(f"{outcome.name}: {outcome.problem}", flush=True)
             continue
         first = first or outcome
-        found = list(differences(first.lines, outcome.lines))
-        good &= not found and not outcome.failed
+        differing = list(differences(first.lines, outcome.lines))
+        good &= not differing and not outcome.failed
         count = sum(map(len, outcome.lines.values()))
         print(
             f"{outcome.name}: tests {outcome.tests}; {count:,} lines printed, "
-            f"{len(found)} unlike {first.name}; {outcome.seconds:.0f} s",
+            f"{len(differing)} unlike {first.name}; {outcome.seconds:.0f} s",
             flush=True,
         )
-        for line in (*outcome.failed, *found):
+        for line in (*outcome.failed, *differing):
             print(f"  {line}", flush=True)
     if first is None:
         print("no setting was computed")
@@ -160,11 +160,11 @@ def _outcome(copy: Path, setting: Setting) -> Outcome:
     plugin = ("-p", "scripts.arithmetic.numeric_tests", "-p", "no:cacheprovider")
     tested = _python(copy, setting, "-m", "pytest", "-q", "-rfE", *plugin)
     failed = re.findall(r"^(?:FAILED|ERROR) .*", tested.stdout, re.M)
-    said = tested.stdout.strip().splitlines() or tested.stderr.strip().splitlines()
+    output = tested.stdout.strip().splitlines() or tested.stderr.strip().splitlines()
     if tested.returncode and not failed:
-        failed = [f"pytest ended with {tested.returncode}: {' '.join(said[-3:])}"]
+        failed = [f"pytest ended with {tested.returncode}: {' '.join(output[-3:])}"]
     seconds = time.monotonic() - began
-    summary = re.sub(r" in [\d.]+s.*|=+ ?", "", said[-1])
+    summary = re.sub(r" in [\d.]+s.*|=+ ?", "", output[-1])
     return Outcome(setting.name, lines, summary, failed, seconds)
 
 

@@ -32,12 +32,12 @@ def lines(root: Path, folder: Path) -> Lines:
         folder: Takes the data of the topics, as `.build/` does.
     """
     numbers, figures = planned(root, folder)
-    found = {
+    pages = {
         path.relative_to(root).as_posix(): _page(root, path, numbers, figures)
         for path in sorted((root / "docs").rglob("*.md"))
     }
     alts = {f"figures/{key}": [figure["alt"]] for key, figure in figures.items()}
-    return found | alts | dict(_explorer(numbers))
+    return pages | alts | dict(_explorer(numbers))
 
 
 def planned(root: Path, folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -77,9 +77,9 @@ def _explorer(numbers: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
         texts = [exercise[part] for part in ("task", "hint", "answer")]
         yield f"exercises/{exercise['id']}", texts
     for name, settings in presets().items():
-        made = frame(complete(settings), rows=FIRST_FRAME_ROWS)
-        said = [f"{part}: {_shown(made[part])}" for part in SAID]
-        yield f"explorer/{name}", said
+        answer = frame(complete(settings), rows=FIRST_FRAME_ROWS)
+        texts = [f"{part}: {_shown(answer[part])}" for part in SAID]
+        yield f"explorer/{name}", texts
 
 
 def _shown(value: Any) -> str:

@@ -181,10 +181,10 @@ def evaluations(_: bool) -> list[Row]:
 
         ours = int(run(problem, LBFGS(), start, gtol=1e-8).nfev[-1])
         options = {"gtol": 1e-8, "ftol": 0}
-        found = minimize(f, start, jac=True, method="L-BFGS-B", options=options)
-        ratio = ours / found.nfev
-        figure = f"{ratio:.2f} times ({ours} against {found.nfev}, gradient "
-        figure += f"{np.abs(found.jac).max():.0e})"
+        theirs = minimize(f, start, jac=True, method="L-BFGS-B", options=options)
+        ratio = ours / theirs.nfev
+        figure = f"{ratio:.2f} times ({ours} against {theirs.nfev}, gradient "
+        figure += f"{np.abs(theirs.jac).max():.0e})"
         what = f"L-BFGS evaluations, {name}, against scipy"
         rows.append(Row(what, figure, "at most 1.2 times", ratio <= 1.2))
     return rows

@@ -109,8 +109,8 @@ def _pages() -> Iterator[tuple[Any, str, Path]]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "index.html").write_text("<!doctype html><title>Python</title>")
-        made = esbuild.run(Snapshot.take(ROOT), SCRIPT, "--format=esm")
-        (folder / "runtime.js").write_bytes(made["runtime.js"])
+        outputs = esbuild.run(Snapshot.take(ROOT), SCRIPT, "--format=esm")
+        (folder / "runtime.js").write_bytes(outputs["runtime.js"])
         shutil.copytree(BUILD / "runtime", folder / "runtime")
         (folder / "stock").mkdir()
         for file in STOCK:

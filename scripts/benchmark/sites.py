@@ -40,9 +40,9 @@ def mkdocs(project: Path, site: Path) -> None:
 def copied(folder: Path) -> Path:
     """All sources of the project in a new folder, with the installed node_modules."""
 
-    def made(where: str, names: list[str]) -> set[str]:
+    def generated(where: str, names: list[str]) -> set[str]:
         return MADE & {*names} if Path(where) == ROOT else {"__pycache__"} & {*names}
 
-    shutil.copytree(ROOT, folder, ignore=made)
+    shutil.copytree(ROOT, folder, ignore=generated)
     (folder / "node_modules").symlink_to(ROOT / "node_modules")
     return folder

@@ -31,5 +31,5 @@ def parts(sources: Sources, build: Path) -> Iterator[Part]:
 
 
 def _bundle(snapshot: Snapshot) -> dict[str, bytes]:
-    made = esbuild.run(snapshot, ENTRY, *FLAGS)
-    return {f"{FOLDER}/{name}": content for name, content in made.items()}
+    outputs = esbuild.run(snapshot, ENTRY, *FLAGS)
+    return {f"{FOLDER}/{name}": content for name, content in outputs.items()}

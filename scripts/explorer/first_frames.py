@@ -59,10 +59,10 @@ def first_frame(settings: dict[str, Any]) -> dict[str, Any]:
     from scripts.engine.settings import complete, second
 
     whole = complete(settings)
-    made = {"settings": whole, "frame": frame(whole, rows=ROWS)}
+    frames = {"frame": _plain(frame(whole, rows=ROWS))}
     if whole["compare"] is not None:
-        made["other"] = frame(second(whole), rows=ROWS)
-    return {key: made[key] if key == "settings" else _plain(made[key]) for key in made}
+        frames["other"] = _plain(frame(second(whole), rows=ROWS))
+    return {"settings": whole, **frames}
 
 
 def _plain(value: Any, digits: int = DIGITS) -> Any:

@@ -48,14 +48,14 @@ def standard(path: Path) -> dict[str, bytes]:
 
 def numpy(path: Path) -> dict[str, bytes]:
     """The sources and shared objects of numpy that stay, by name, sorted."""
-    found = {}
+    contents = {}
     with tarfile.open(path) as archive:
         for member in archive:
             name = member.name.removeprefix(SITE_PACKAGES)
             if name != member.name and member.isfile() and _in_numpy(name):
                 file = archive.extractfile(member)
-                found[name] = file.read() if file and name not in BLANK else b""
-    return dict(sorted(found.items()))
+                contents[name] = file.read() if file and name not in BLANK else b""
+    return dict(sorted(contents.items()))
 
 
 def license_of_numpy(path: Path) -> bytes:

@@ -45,16 +45,16 @@ class Authored:
         try:
             text = path.read_text(encoding="utf-8")
         except UnicodeDecodeError as error:
-            found = [_no_text(shown, error)]
+            faults = [_no_text(shown, error)]
         else:
             self._keys[name] = digest(text, file.url, self._sources)
             if ready := self._kept.value(name, self._keys[name]):
                 self._ready[name] = ready
                 return
-            found = list(front_matter.mistakes(shown, text))
-        if found:
+            faults = list(front_matter.mistakes(shown, text))
+        if faults:
             self.unread.add(name)
-        self._mistakes.note(*(found or typed_numbers.mistakes([path], self._root)))
+        self._mistakes.note(*(faults or typed_numbers.mistakes([path], self._root)))
 
     def markdown(self, markdown: str, page: Page) -> str:
         """The page, and its description, with the macros carried out."""
@@ -68,7 +68,7 @@ class Authored:
         return str(ready["markdown"])
 
     def _carried_out(self, markdown: str, page: Page) -> dict[str, Any]:
-        said = len(self._mistakes.said)
+        count = len(self._mistakes.lines)
         whole = page.file.content_string
         first = whole.count("\n") - markdown.count("\n") + 1
         ready = {"of": digest(markdown)}
@@ -78,7 +78,7 @@ class Authored:
         ready["markdown"] = self._rendered(markdown, page, first)
         name = page.file.src_uri
         key = digest(whole, page.file.url, self._sources)
-        if len(self._mistakes.said) == said and key == self._keys.get(name):
+        if len(self._mistakes.lines) == count and key == self._keys.get(name):
             self._kept.put_value(name, key, ready)
         return ready
 

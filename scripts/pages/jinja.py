@@ -94,9 +94,9 @@ def guarded(
     return call
 
 
-def at(line: int, said: str) -> PageError:
+def at(line: int, text: str) -> PageError:
     """The failure, with its line."""
-    error = PageError(said)
+    error = PageError(text)
     error.line = line
     return error
 

@@ -116,9 +116,9 @@ def _formula(match: re.Match[str], *, display: bool) -> Formula:
     return Formula(html.unescape(match["tex"]), display)
 
 
-def _reason(said: str) -> str:
+def _reason(message: str) -> str:
     """KaTeX's words without the formula, which it repeats with marks beneath."""
-    return re.split(r" at (?:position|end)\b", said.removeprefix(PREFIX))[0]
+    return re.split(r" at (?:position|end)\b", message.removeprefix(PREFIX))[0]
 
 
 def _name(formula: Formula) -> str:

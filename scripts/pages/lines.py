@@ -39,25 +39,25 @@ def text(path: Path) -> str:
 
 def of_link(markdown: str, address: str, number: int = 1) -> int:
     """The line of the `number`-th link to this address."""
-    prose = _without_code(markdown)
+    text = _without_code(markdown)
     for one in (address, unquote(address)):
         whole = rf"(?<=[(<\"'=\s:]){re.escape(one)}(?=[)>\"'\s]|$)"
-        found = [match.start() for match in re.finditer(whole, prose, re.MULTILINE)]
-        if found:
-            return _line(prose, found[min(number, len(found)) - 1])
+        starts = [match.start() for match in re.finditer(whole, text, re.MULTILINE)]
+        if starts:
+            return _line(text, starts[min(number, len(starts)) - 1])
     return 1
 
 
 def of_formula(markdown: str, tex: str) -> int:
     """The line where a formula begins, its macros being carried out in `tex`."""
-    prose = _without_code(markdown)
+    text = _without_code(markdown)
     wanted = _bare(tex)
-    for match in FORMULA.finditer(prose):
+    for match in FORMULA.finditer(text):
         written = next(group for group in match.groups() if group is not None)
         parts = map(_bare, MACRO.split(QUOTES.sub("", written)))
         if re.fullmatch(".*".join(map(re.escape, parts)), wanted):
             spaces = len(written) - len(written.lstrip())
-            return _line(prose, prose.index(written, match.start()) + spaces)
+            return _line(text, text.index(written, match.start()) + spaces)
     return 1
 
 

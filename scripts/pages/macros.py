@@ -157,8 +157,8 @@ class Macros:
 
     def datasets(self) -> list[dict[str, Any]]:
         """The datasets of points, teaching ones first: name, title, lesson."""
-        found = read_json(self.root / ".build" / CATALOG) or {"datasets": []}
-        return [data for data in found["datasets"] if data["line"]]
+        catalog = read_json(self.root / ".build" / CATALOG) or {"datasets": []}
+        return [data for data in catalog["datasets"] if data["line"]]
 
     def notebooks(self) -> list[dict[str, Any]]:
         """The committed notebooks, with what is compared when they are run again."""

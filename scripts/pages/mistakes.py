@@ -59,27 +59,27 @@ class Mistakes:
 
     Attributes:
         root: The project's folder.
-        said: Each mistake as it was said.
+        lines: Each mistake as it was printed.
         met: How often something was met: two equal links of a page have two lines.
         page: The page at which an error ended the build, if it was at one.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.said: list[str] = []
+        self.lines: list[str] = []
         self.met: Counter[tuple[str, str]] = Counter()
         self.page = ""
 
     def note(self, *mistakes: Mistake | str) -> None:
         """Say them, but none twice."""
         for text in map(str, mistakes):
-            if text not in self.said:
-                self.said.append(text)
+            if text not in self.lines:
+                self.lines.append(text)
                 print(text, file=sys.stderr, flush=True)
 
     def keep(self, *lines: str) -> None:
         """Keep what another program has said on the terminal."""
-        self.said += lines
+        self.lines += lines
 
     def explain(self, error: Exception, target: str) -> None:
         """Note what an error comes from, if that can be told.
@@ -90,8 +90,8 @@ class Mistakes:
         """
         if isinstance(error, BuildError):
             self.note(str(error))
-        elif found := of_error(error, self.root, target):
-            self.note(found)
+        elif mistake := of_error(error, self.root, target):
+            self.note(mistake)
         elif self.page:
             wrong = f"{type(error).__name__}: {error}"
             self.note(Mistake(self.page, 1, wrong, "--verbose shows where it arose"))
@@ -102,7 +102,7 @@ class Mistakes:
         Raises:
             Stopped: If so.
         """
-        if count := len(self.said):
+        if count := len(self.lines):
             lines = "a mistake" if count == 1 else f"{count} mistakes"
             raise Stopped(f"The build stops: {lines}, named above.")
 

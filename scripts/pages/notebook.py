@@ -137,9 +137,9 @@ class Notebook:
         if not changed:
             return ""
         what = "; ".join(f"{part} of {', '.join(of)}" for part, of in changed.items())
-        said = what.replace("gdcore of ", "")
+        shown = what.replace("gdcore of ", "")
         return (
-            f"{self.name}.ipynb: changed after it was executed: {said}. "
+            f"{self.name}.ipynb: changed after it was executed: {shown}. "
             f"To execute it anew: {REMEDY}; {WITHOUT_TORCH}"
         )
 
@@ -254,10 +254,10 @@ def _output(where: str, raw: dict[str, Any]) -> Output:
                         f"{where}: a figure without alt: show(fig, alt)"
                     )
                 return Output(kind, "".join(raw["data"][kind]), alt)
-    said = "".join(raw.get("text", raw.get("traceback", raw.get("data", ""))))
+    shown = "".join(raw.get("text", raw.get("traceback", raw.get("data", ""))))
     raise NotebookError(
         f"{where}: only print, Markdown and figures can be shown, "
-        f"not {raw['output_type']} {said[:200]!r}"
+        f"not {raw['output_type']} {shown[:200]!r}"
     )
 
 
@@ -272,9 +272,9 @@ def _check_ids(name: str, cells: tuple[Cell, ...]) -> None:
 
 def _check_heading(name: str, cell: Cell, *, first: bool) -> None:
     """One heading at most, in the first line: its cell's id is its address."""
-    found = [] if cell.is_code else headings(cell.source)
-    title = bool(found) and found[0].startswith("# ")
-    if len(found) > 1 or (found and not cell.source.startswith(found[0])):
+    titles = [] if cell.is_code else headings(cell.source)
+    title = bool(titles) and titles[0].startswith("# ")
+    if len(titles) > 1 or (titles and not cell.source.startswith(titles[0])):
         fault = "a heading begins a cell of its own"
     elif first != title:
         fault = "the first cell, and only it, begins with the title, '# …'"

@@ -108,15 +108,15 @@ def mistakes(path: Path, file: str) -> Iterator[Mistake]:
 
 def of_error(error: NotebookError, path: Path, file: str) -> Mistake:
     """What a notebook is refused for, at the line of its cell."""
-    said = str(error).removeprefix(path.stem).removeprefix(".ipynb").lstrip(",: ")
-    cell = re.match(r"cell (?:id )?'([^']*)'", said)
+    fault = str(error).removeprefix(path.stem).removeprefix(".ipynb").lstrip(",: ")
+    cell = re.match(r"cell (?:id )?'([^']*)'", fault)
     if cell:
         raw = path.read_text(encoding="utf-8")
-        return Mistake(file, lines.of_cell(raw, cell[1]), said, MEND)
+        return Mistake(file, lines.of_cell(raw, cell[1]), fault, MEND)
     cause = error.__cause__
     if isinstance(cause, json.JSONDecodeError):
         return Mistake(file, cause.lineno, f"this is not JSON: {cause.msg}", MEND)
-    return Mistake(file, 1, said, MEND)
+    return Mistake(file, 1, fault, MEND)
 
 
 def script(book: Notebook) -> str:
@@ -208,10 +208,10 @@ def _link(address: str, words: str) -> str:
 
 
 def _prose(cell: Cell) -> str:
-    found = notebook.headings(cell.source)
-    if not found:
+    headings = notebook.headings(cell.source)
+    if not headings:
         return cell.source
-    return cell.source.replace(found[0], f"{found[0]} {{#{cell.id}}}", 1)
+    return cell.source.replace(headings[0], f"{headings[0]} {{#{cell.id}}}", 1)
 
 
 def _folded(cells: list[Cell]) -> str:

@@ -57,7 +57,7 @@ def findings(markdown: str) -> list[Typed]:
         markdown: The whole file, front matter included.
     """
     text = blanked(markdown, *BEFORE)
-    found = [
+    typed = [
         number
         for formula in FORMULA.finditer(text)
         for number in quantities(formula[0], text.count("\n", 0, formula.start()) + 1)
@@ -66,7 +66,7 @@ def findings(markdown: str) -> list[Typed]:
     for section in SOURCES.finditer(markdown):
         body = blanked(text[slice(*section.span())], INTEGER)
         text = text[: section.start()] + body + text[section.end() :]
-    return sorted([*found, *numbers(DIGITS, text)], key=lambda number: number.line)
+    return sorted([*typed, *numbers(DIGITS, text)], key=lambda number: number.line)
 
 
 def mistake(number: Typed, file: str) -> Mistake:
@@ -90,9 +90,9 @@ def mistakes(paths: list[Path], root: Path) -> Iterator[Mistake]:
 def main() -> int:
     """Check every page below docs/; 1 if there is something to say."""
     root = Path.cwd()
-    found = list(mistakes(sorted((root / "docs").rglob("*.md")), root))
-    print(*found, sep="\n", end="\n" if found else "")
-    return bool(found)
+    lines = list(mistakes(sorted((root / "docs").rglob("*.md")), root))
+    print(*lines, sep="\n", end="\n" if lines else "")
+    return bool(lines)
 
 
 if __name__ == "__main__":

@@ -19,18 +19,15 @@ from scripts.pipeline.failures import Failure
 from scripts.pipeline.files import TEMPORARY, digest
 from scripts.pipeline.manifest import Entry, Manifest, Part, placed
 from scripts.pipeline.plan import PARTS, Plan, differences, drawing_pins, recorded
-from scripts.pipeline.pool import Crew, Job
+from scripts.pipeline.pool import Job, Pool
 from scripts.pipeline.reach import Sources
 from scripts.pipeline.snapshot import RECORDED, Snapshot
 
 TOPICS = "scripts/topics"
-PLANNED_BY = (
-    "scripts.pipeline.plan",
-    "scripts.drawing.svg",
-    "scripts.drawing.animation",
-)
+DRAWING = ("scripts.drawing.svg", "scripts.drawing.animation")
+PLANNED_BY = ("scripts.pipeline.plan", *DRAWING)
 
-Jobs = dict[Job, tuple[Any, ...]]  # each with what the worker must be told beside
+Jobs = dict[Job, tuple[Any, ...]]  # each with what the worker needs beside
 
 
 def topics(snapshot: Snapshot) -> list[str]:
@@ -63,7 +60,7 @@ class Builder:
         self.known = topics(self.snapshot)
         self._pins = drawing_pins(self.snapshot)
         self._tree = digest(self.snapshot.digest(), self._pins)
-        self._made: set[str] = set()
+        self._done: set[str] = set()
 
     def fresh(self) -> bool:
         """Whether nothing has changed, comments apart, since a build without failure.
@@ -85,8 +82,8 @@ class Builder:
     def run(self, wanted: list[str]) -> list[str]:
         """Build what is stale of these topics, and publish; what failed, as text."""
         stale = self._stale(wanted)
-        with self._crew() as crew:
-            failed = self._lost or self._work(crew, stale)
+        with self._pool() as pool:
+            failed = self._lost or self._work(pool, stale)
         if failed or self._stale(self.known):
             self.manifest.tree = ""
             self.manifest.save()
@@ -97,58 +94,58 @@ class Builder:
     def check(self, wanted: list[str]) -> list[str]:
         """What `run` would make anew, and what would fail; it only caches data."""
         stale = self._stale(wanted)
-        with self._crew() as crew:
-            failed = self._prepare(crew, stale)
-            planned, more = self._plan(crew, [] if failed else stale, {})
+        with self._pool() as pool:
+            failed = self._prepare(pool, stale)
+            planned, more = self._plan(pool, [] if failed else stale, {})
         self.manifest.save()
-        found = [] if failed else self._due()
+        names = [] if failed else self._due()
         for name, plan in planned.items():
             undrawn = {artifact for artifact, _ in self._undrawn(name, plan.artifacts)}
-            found += differences(name, self._facts(name), plan, undrawn)
-        found += [f"{name} (no longer a topic)" for name in self._gone]
-        told = failures.lines([*self._lost, *failed, *more])
-        return [*(f"stale: {name}" for name in sorted(found)), *told]
+            names += differences(name, self._facts(name), plan, undrawn)
+        names += [f"{name} (no longer a topic)" for name in self._gone]
+        lines = [f"stale: {name}" for name in sorted(names)]
+        return lines + failures.lines([*self._lost, *failed, *more])
 
     @contextlib.contextmanager
-    def _crew(self) -> Iterator[Crew]:
+    def _pool(self) -> Iterator[Pool]:
         self.manifest.summaries.update(self.sources.summaries)
         self.manifest.save()  # the workers parse no module that has been parsed here
         handed = self.folder / f"cache/{TEMPORARY}{os.getpid()}-sources"
         try:
             environment = self.snapshot.hand_over(handed)
-            with Crew(self.root, environment, self.workers) as crew:
-                yield crew
+            with Pool(self.root, environment, self.workers) as pool:
+                yield pool
         finally:
             handed.unlink(missing_ok=True)
 
-    def _work(self, crew: Crew, stale: list[str]) -> list[Failure]:
-        if failed := self._prepare(crew, stale):
+    def _work(self, pool: Pool, stale: list[str]) -> list[Failure]:
+        if failed := self._prepare(pool, stale):
             return failed
-        planned, failed = self._plan(crew, stale, self._ready())
+        planned, failed = self._plan(pool, stale, self._ready())
         if failed:
             return failed
         for name, plan in planned.items():
             facts = {"numbers": plan.numbers, "artifacts": plan.artifacts}
             self.manifest.record(f"topic/{name}", self._prints[name], {}, facts)
         self._write_index()
-        failed = self._make(crew, {**self._draws(planned), **self._ready()})
+        failed = self._make(pool, {**self._draws(planned), **self._ready()})
         while not failed and (jobs := self._ready()):
-            failed = self._make(crew, jobs)
+            failed = self._make(pool, jobs)
         return failed
 
-    def _prepare(self, crew: Crew, stale: list[str]) -> list[Failure]:
+    def _prepare(self, pool: Pool, stale: list[str]) -> list[Failure]:
         """Install, and import all that is stale: a mistake there shows at once."""
         installs: Jobs = {} if vendor.installed(self.root) else {("install",): ()}
         loads: Jobs = {("load", name): () for name in stale}
-        return self._make(crew, installs) or self._make(crew, loads)
+        return self._make(pool, installs) or self._make(pool, loads)
 
     def _plan(
-        self, crew: Crew, names: list[str], makes: Jobs
+        self, pool: Pool, names: list[str], makes: Jobs
     ) -> tuple[dict[str, Plan], list[Failure]]:
         """The plans of these topics, until one fails; parts are made beside them."""
         jobs: Jobs = {("plan", n): (recorded(self.manifest, n),) for n in names}
         planned: dict[str, Plan] = {}
-        for job, result in crew.each({**makes, **jobs}, "computing"):
+        for job, result in pool.each({**makes, **jobs}, "computing"):
             if isinstance(result, Failure):
                 return planned, [result]
             if job[0] == "make":
@@ -159,10 +156,10 @@ class Builder:
             self.manifest.record(f"data/{job[1]}", key, files, value)
         return planned, []
 
-    def _make(self, crew: Crew, jobs: Jobs) -> list[Failure]:
+    def _make(self, pool: Pool, jobs: Jobs) -> list[Failure]:
         """Do all these jobs, and record what they made; what failed."""
         failed = []
-        for job, result in crew.each(jobs, "drawing"):
+        for job, result in pool.each(jobs, "drawing"):
             if isinstance(result, Failure):
                 failed.append(result)
             else:
@@ -173,7 +170,7 @@ class Builder:
         what, *names = job
         if what == "make":
             self.manifest.record(names[0], *result)
-            self._made.add(names[0])
+            self._done.add(names[0])
         elif what == "draw":
             key = self._artifacts(names[0])[names[1]]["key"]
             self.manifest.record("/".join(names), key, result)
@@ -185,22 +182,19 @@ class Builder:
         wait = {name for name, part in every.items() if part.after in due}
         if not all(map(self._planned, self.known)):
             wait.add("explorer")  # its texts hold numbers of all topics
-        names = [n for n in due if n in every and n not in wait | self._made]
+        names = [n for n in due if n in every and n not in wait | self._done]
         return {("make", name): (every[name].module,) for name in names}
 
     def _draws(self, planned: Mapping[str, Plan]) -> Jobs:
         """What these plans miss, as jobs."""
-        jobs = {
+        # Films take longest: begun last, one of them would keep a single core busy.
+        return {
             ("draw", topic, name, part): (plan.data,)
+            for kind in ("animation", "figure")
             for topic, plan in planned.items()
             for name, part in self._undrawn(topic, plan.artifacts)
+            if plan.artifacts[name]["kind"] == kind
         }
-
-        def is_still(job: Job) -> bool:
-            return planned[job[1]].artifacts[job[2]]["kind"] == "figure"
-
-        # Films take longest: begun last, one of them would keep a single core busy.
-        return {job: jobs[job] for job in sorted(jobs, key=is_still)}
 
     @cached_property
     def _prints(self) -> dict[str, str]:
@@ -249,20 +243,21 @@ class Builder:
         return [p.name for p in every if not self.manifest.stands(p.name, p.key)]
 
     @property
-    def _recorded(self) -> list[str]:
-        return [name.partition("/")[2] for name in self.manifest.names("topic/")]
+    def _former(self) -> list[str]:
+        """Recorded topics that are none any more."""
+        recorded = {name.partition("/")[2] for name in self.manifest.names("topic/")}
+        return sorted(recorded - {*self.known})
 
     @property
     def _gone(self) -> list[str]:
         """Recorded topics whose folders were deleted."""
-        files = self.snapshot.files
-        return [n for n in self._recorded if _home(n) not in files]
+        return [n for n in self._former if _home(n) not in self.snapshot.files]
 
     @property
     def _lost(self) -> list[Failure]:
         """Recorded topics whose files declare none any more: half saved?"""
-        lost = set(self._recorded) - {*self._gone, *self.known}
-        return [self._why_lost(_home(name)) for name in sorted(lost)]
+        files = map(_home, self._former)
+        return [self._why_lost(file) for file in files if file in self.snapshot.files]
 
     def _why_lost(self, file: str) -> Failure:
         try:
@@ -288,8 +283,7 @@ class Builder:
         for topic in self.known:
             every |= {f"topic/{topic}", f"data/{topic}"}
             for name, artifact in self._artifacts(topic).items():
-                drawn = PARTS[artifact["kind"]]
-                every |= {f"{topic}/{name}/{part}" for part in drawn}
+                every |= {f"{topic}/{name}/{part}" for part in PARTS[artifact["kind"]]}
         self.manifest.forget(set(self.manifest.names()) - every)
         if self._gone or self._due():
             self._write_index()

@@ -29,12 +29,12 @@ def versions(*packages: str) -> str:
 def processor() -> str:
     """What chooses how the last bits round: the processor and numpy's settings."""
     info = Path("/proc/cpuinfo")
-    told = info.read_text(encoding="utf-8") if info.is_file() else platform.processor()
+    text = info.read_text(encoding="utf-8") if info.is_file() else platform.processor()
     # The first processor's; frequencies and the like change from day to day.
-    lines = re.findall(r"^(?:model name|flags|Features)\s*:.*$", told, re.MULTILINE)[:2]
+    lines = re.findall(r"^(?:model name|flags|Features)\s*:.*$", text, re.MULTILINE)[:2]
     chosen = [
         f"{name}={value}"
         for name, value in sorted(os.environ.items())
         if name.startswith(ROUNDING)
     ]
-    return digest(platform.machine(), *(lines or [told]), *chosen)
+    return digest(platform.machine(), *(lines or [text]), *chosen)

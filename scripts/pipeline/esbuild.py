@@ -41,8 +41,8 @@ def run(snapshot: Snapshot, entry: str, *flags: str) -> dict[str, bytes]:
         )
         if done.returncode:
             raise _refusal(entry, done.stderr)
-        made = sorted((Path(folder) / "out").iterdir())
-        return {path.name: path.read_bytes() for path in made}
+        outputs = sorted((Path(folder) / "out").iterdir())
+        return {path.name: path.read_bytes() for path in outputs}
 
 
 def _program(root: Path) -> Path:
@@ -57,7 +57,7 @@ def _program(root: Path) -> Path:
     )
 
 
-def _refusal(entry: str, said: str) -> Refusal:
+def _refusal(entry: str, output: str) -> Refusal:
     """The first error that esbuild names, at its line."""
-    found = re.search(r"\[ERROR\] (.+)\n\n\s+(\S+:\d+):\d+:", said)
-    return Refusal(f"{found[2]}: {found[1]}" if found else f"{entry}:1: {said}")
+    error = re.search(r"\[ERROR\] (.+)\n\n\s+(\S+:\d+):\d+:", output)
+    return Refusal(f"{error[2]}: {error[1]}" if error else f"{entry}:1: {output}")

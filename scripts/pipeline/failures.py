@@ -49,7 +49,7 @@ class Refusal(RuntimeError):
 
     def __init__(self, text: str, remedy: str = "correct it") -> None:
         super().__init__(f"{text}; {remedy}")
-        self.told = (text, remedy)
+        self.reason = (text, remedy)
 
 
 class Place(NamedTuple):
@@ -73,23 +73,24 @@ def explain(
         part: Which part was made.
         otherwise: The place if no line of ours is in the traceback.
     """
-    if isinstance(error, OSError) and (told := refusal(error)):
-        return Failure(*told)
+    if isinstance(error, OSError) and (reason := refusal(error)):
+        return Failure(*reason)
     if isinstance(error, Refusal):
-        return Failure(error.told[0], part, error.told[1])
-    said = str(error).replace(f"{root}{os.sep}", "")
-    what = f"{type(error).__name__}: {said}" if said else type(error).__name__
+        return Failure(error.reason[0], part, error.reason[1])
+    text = str(error).replace(f"{root}{os.sep}", "")
+    what = f"{type(error).__name__}: {text}" if text else type(error).__name__
     if isinstance(error, SyntaxError) and error.filename:
         place = Place(_below(error.filename, root), error.lineno or 1)
         return Failure(f"{type(error).__name__}: {error.msg}", part, place=str(place))
     places = list(_ours(error, root))
     builders = [*_ours(error, root, builder=True)]
-    found = next(iter([*places[-1:], *filter(None, [otherwise]), *builders[-1:]]), None)
-    if found is None:
+    near = [*places[-1:], *filter(None, [otherwise]), *builders[-1:]]
+    origin = next(iter(near), None)
+    if origin is None:
         return Failure(what, part)
     callers = [one for one in places if not one.file.startswith("gdcore/")]
-    asked = str(callers[-1]) if callers and found not in callers else ""
-    return Failure(what, part, place=str(found), asked=asked)
+    asked = str(callers[-1]) if callers and origin not in callers else ""
+    return Failure(what, part, place=str(origin), asked=asked)
 
 
 def lines(failures: Iterable[Failure]) -> list[str]:

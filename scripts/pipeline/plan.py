@@ -126,9 +126,9 @@ def differences(
         yield f"{name} (numbers)"
     for artifact in plan.artifacts.keys() - undrawn:
         was, will_be = old["artifacts"].get(artifact, {}), plan.artifacts[artifact]
-        for what, told in (("alt", "alt text"), ("explorer", "explorer")):
+        for what, label in (("alt", "alt text"), ("explorer", "explorer")):
             if was.get(what) != will_be[what]:
-                yield f"{name}/{artifact} ({told})"
+                yield f"{name}/{artifact} ({label})"
     for artifact in old["artifacts"].keys() - plan.artifacts.keys():
         yield f"{name}/{artifact} (no longer declared)"
 

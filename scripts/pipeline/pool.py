@@ -30,8 +30,8 @@ THREADS = (
 Job = tuple[str, ...]  # what to do, and of what: see worker.JOBS
 
 
-class Crew:
-    """Runs jobs in parallel: `with Crew(root, environment) as crew: crew.each(...)`.
+class Pool:
+    """Runs jobs in parallel: `with Pool(root, environment) as pool: pool.each(...)`.
 
     The workers start at the first job, so a build with nothing to do has none.
     """
@@ -43,7 +43,7 @@ class Crew:
         self._environment = {**os.environ, **dict.fromkeys(THREADS, "1"), **environment}
         # With it Python does not look for modules in the folder where it starts.
         self._environment.pop("PYTHONSAFEPATH", None)
-        self._pool = ThreadPoolExecutor(max_workers=workers or os.cpu_count())
+        self._threads = ThreadPoolExecutor(max_workers=workers or os.cpu_count())
         self._lock = Lock()
         self._idle: list[_Worker] = []
         self._all: list[_Worker] = []
@@ -58,12 +58,12 @@ class Crew:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._threads.shutdown(wait=False, cancel_futures=True)
         with self._lock:
             self._ended = True
         for worker in self._all:
             worker.end()
-        self._pool.shutdown()
+        self._threads.shutdown()
 
     def each(
         self, jobs: Mapping[Job, tuple[Any, ...]], label: str
@@ -71,26 +71,27 @@ class Crew:
         """Each job with its result, as soon as that is ready.
 
         Args:
-            jobs: What to do, each with what the worker must be told beside.
+            jobs: What to do, each with what the worker needs beside.
             label: What the progress bar says.
         """
         if not jobs:
             return
         from tqdm import tqdm
 
-        tasks = {self._pool.submit(self._do, *item): item[0] for item in jobs.items()}
+        submit = self._threads.submit
+        tasks = {submit(self._do, *item): item[0] for item in jobs.items()}
         # disable=None: no bar where there is no terminal.
         with tqdm(total=len(tasks), desc=label, leave=False, disable=None) as bar:
             for task in as_completed(tasks):
                 yield tasks[task], task.result()
                 bar.update()
 
-    def _do(self, job: Job, told: tuple[Any, ...]) -> Any:
+    def _do(self, job: Job, details: tuple[Any, ...]) -> Any:
         with self._lock:
             if self._ended:
                 return Failure("the build has ended")
             worker = self._idle.pop() if self._idle else self._start()
-        result = worker.do(job, told)
+        result = worker.do(job, details)
         with self._lock:
             if worker.lives():
                 self._idle.append(worker)
@@ -115,12 +116,12 @@ class _Worker:
             start_new_session=True,  # Ctrl-C is for the build, which ends its workers
         )
 
-    def do(self, job: Job, told: tuple[Any, ...]) -> Any:
+    def do(self, job: Job, details: tuple[Any, ...]) -> Any:
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None
         assert stdout is not None
         try:
-            pickle.dump((job, told), stdin)
+            pickle.dump((job, details), stdin)
             stdin.flush()
             return pickle.load(stdout)
         except (EOFError, OSError, pickle.UnpicklingError, ValueError):

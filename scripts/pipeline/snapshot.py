@@ -40,15 +40,15 @@ class Snapshot:
         ours = root == scripts.ROOT
         if ours and (files := scripts.handed()):
             return cls(root, files)
-        found = {}
+        files = {}
         for place in sorted(_places(root)):
             try:
-                found[place] = (
+                files[place] = (
                     scripts.read(place) if ours else (root / place).read_bytes()
                 )
             except FileNotFoundError:
                 continue  # deleted since it was listed
-        return cls(root, found)
+        return cls(root, files)
 
     def below(self, folder: str, end: str = "") -> dict[str, bytes]:
         """The sources in a folder whose names end so."""
@@ -86,9 +86,9 @@ class Snapshot:
 
 
 def _places(root: Path) -> set[str]:
-    found = {NPM_LOCK} if (root / NPM_LOCK).is_file() else set()
+    files = {NPM_LOCK} if (root / NPM_LOCK).is_file() else set()
     for folder, ends in FOLDERS.items():
         for path in (root / folder).rglob("*"):
             if path.name.endswith(ends) and path.is_file():
-                found.add(path.relative_to(root).as_posix())
-    return found
+                files.add(path.relative_to(root).as_posix())
+    return files

@@ -74,10 +74,10 @@ def install(root: Path) -> None:
     )
     if done.returncode:
         reason = (done.stderr or done.stdout).strip().splitlines()
-        told = reason[-1] if reason else f"code {done.returncode}"
+        cause = reason[-1] if reason else f"code {done.returncode}"
         raise Refusal(
             "node_modules lacks packages of package-lock.json, and npm cannot install "
-            f"them: {told}",
+            f"them: {cause}",
             "go online and call make setup",
         )
 

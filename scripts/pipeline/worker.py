@@ -22,7 +22,7 @@ from scripts import ROOT
 from scripts.drawing import style
 from scripts.drawing.declarations import Animation, Figure
 from scripts.pipeline import parts, vendor
-from scripts.pipeline import plan as plans
+from scripts.pipeline import plan as planning
 from scripts.pipeline.failures import Place, explain
 from scripts.pipeline.files import digest, whole, write
 from scripts.pipeline.manifest import Written, placed
@@ -35,21 +35,21 @@ THEMES = {theme.name: theme for theme in style.THEMES}
 
 def load(name: str) -> None:
     """Import a topic and all that it imports: a mistake there shows at once."""
-    plans.load(name)
+    planning.load(name)
 
 
-def plan(name: str, cached: plans.Data | None) -> plans.Plan:
+def plan(name: str, cached: planning.Data | None) -> planning.Plan:
     """The plan of a topic; its data are computed unless those of the cache will do."""
-    return plans.make(_sources(), BUILD, name, cached)
+    return planning.make(_sources(), BUILD, name, cached)
 
 
-def draw(name: str, artifact: str, part: str, data: plans.Data) -> Written:
+def draw(name: str, artifact: str, part: str, data: planning.Data) -> Written:
     """Draw a theme of an artifact, or its GIF, from the data that the plan has left."""
     _use_fonts()
     drawn = _artifact(name, artifact)
-    places = plans.files(drawn.kind, name, artifact, part)
+    places = planning.files(drawn.kind, name, artifact, part)
     paths = [BUILD / place for place in places.values()]
-    values = drawn.part(plans.cached_data(BUILD, data))
+    values = drawn.part(planning.cached_data(BUILD, data))
     if isinstance(drawn, Animation):
         _draw_animation(drawn, values, part, *paths)
     else:
@@ -96,7 +96,7 @@ def _draw_animation(film: Animation, data: Any, part: str, *paths: Path) -> None
 
 
 def _artifact(name: str, artifact: str) -> Figure:
-    return next(one for one in plans.load(name).figures if one.name == artifact)
+    return next(one for one in planning.load(name).figures if one.name == artifact)
 
 
 @functools.cache
@@ -109,10 +109,10 @@ def _use_fonts() -> None:
     style.use_fonts(BUILD / "fonts")
 
 
-def _done(job: tuple[str, ...], told: tuple[Any, ...]) -> Any:
+def _done(job: tuple[str, ...], details: tuple[Any, ...]) -> Any:
     what, *names = job
     try:
-        return JOBS[what](*names, *told)
+        return JOBS[what](*names, *details)
     except Exception as error:  # the boundary to a topic's code: reported, not hidden
         place = _otherwise(what, names, error)
         return explain(error, ROOT, "/".join(names), otherwise=place)

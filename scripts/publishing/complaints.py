@@ -98,12 +98,12 @@ def _of_redirect(match: re.Match[str], mistakes: Mistakes) -> Found:
 
 def _of_value(match: re.Match[str], mistakes: Mistakes) -> Found:
     """A value of mkdocs.yml: at the word that the reason quotes, or at its key."""
-    said = match["why"].strip().removesuffix(".")
-    named = re.findall(r"['\"]([^'\"]+)['\"]", said)
-    found = (_entry(mistakes, name, match["key"]) for name in named)
+    reason = match["why"].strip().removesuffix(".")
+    named = re.findall(r"['\"]([^'\"]+)['\"]", reason)
+    entries = (_entry(mistakes, name, match["key"]) for name in named)
     head = _entry(mistakes, match["key"])
-    line = next((line for line in found if line not in (1, head)), head)
-    yield Mistake(CONFIG, line, f"`{match['key']}`: {said}", "correct it")
+    line = next((line for line in entries if line not in (1, head)), head)
+    yield Mistake(CONFIG, line, f"`{match['key']}`: {reason}", "correct it")
 
 
 def _of_page(match: re.Match[str], mistakes: Mistakes) -> Found:

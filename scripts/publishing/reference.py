@@ -64,8 +64,8 @@ def pages(root: Path, config: MkDocsConfig) -> Iterator[File]:
     for name in MODULES if PLUGIN in config.plugins else ():
         base = root / "gdcore" / name
         path = base / "__init__.py" if base.is_dir() else base.with_suffix(".py")
-        said = ast.get_docstring(ast.parse(path.read_bytes())) or name
-        about = json.dumps(said.partition("\n")[0])
+        text = ast.get_docstring(ast.parse(path.read_bytes())) or name
+        about = json.dumps(text.partition("\n")[0])
         content = f"---\ntitle: gdcore.{name}\ndescription: {about}\n---\n"
         place = f"{FOLDER}/{name}.md"
         yield File.generated(config, place, content=f"{content}\n::: gdcore.{name}\n")

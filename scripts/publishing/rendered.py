@@ -60,7 +60,7 @@ class Renderer:
 
     def settle(self, config: MkDocsConfig) -> None:
         """Keep the API pages, now that their links to each other are set."""
-        if not self._pending or self._mistakes.said:
+        if not self._pending or self._mistakes.lines:
             return
         key = reference.key(self._mistakes.root, config)
         for page in self._pending:  # unless gdcore was edited meanwhile
@@ -68,7 +68,7 @@ class Renderer:
                 self._kept.put_value(page.file.src_uri, key, _value(page))
 
     def _noted(self) -> tuple[int, int]:
-        return len(self._mistakes.said), self._mistakes.met.total()
+        return len(self._mistakes.lines), self._mistakes.met.total()
 
 
 def _value(page: Page) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def _value(page: Page) -> dict[str, Any]:
         "toc": _tokens(page.toc),
         "title": page._title_from_render,
         "anchors": sorted(page.present_anchor_ids or ()),
-        "links": {file.src_uri: found for file, found in links.items()},
+        "links": {file.src_uri: anchors for file, anchors in links.items()},
     }
 
 
@@ -87,10 +87,10 @@ def _restore(page: Page, value: dict[str, Any], files: Files) -> None:
     page.toc = get_toc(value["toc"])
     page._title_from_render = value["title"]
     page.present_anchor_ids = set(value["anchors"])
-    found = (
+    anchors = (
         (files.get_file_from_path(name), to) for name, to in value["links"].items()
     )
-    page.links_to_anchors = {file: to for file, to in found if file}
+    page.links_to_anchors = {file: to for file, to in anchors if file}
 
 
 def _tokens(toc: Iterable[AnchorLink]) -> list[Any]:

@@ -29,7 +29,7 @@ def test_it_is_said_once_in_a_build_and_anew_in_the_next(capsys):
         build.note(MISTAKE, MISTAKE)
         build.note(MISTAKE)
         assert capsys.readouterr().err == f"{MISTAKE}\n"
-        assert build.said == [str(MISTAKE)]
+        assert build.lines == [str(MISTAKE)]
 
 
 def test_mistakes_stop_a_build_and_nothing_else_does():
@@ -96,12 +96,12 @@ def test_a_template_is_named_at_its_line(tmp_path):
 
 def test_an_error_at_a_page_names_it_and_one_of_mkdocs_speaks_for_itself(project):
     project.explain(ValueError("x"), "site")
-    assert project.said == []
+    assert project.lines == []
     assert not complaints.passes(record("Error building page 'a.md': x"), project)
     project.explain(ValueError("x"), "site")
     project.explain(BuildError("a plugin's words"), "site")
     first = "docs/a.md:1: ValueError: x; --verbose shows where it arose"
-    assert project.said == [first, "a plugin's words"]
+    assert project.lines == [first, "a plugin's words"]
 
 
 # Lines
@@ -296,20 +296,20 @@ LINK = "Doc file 'a.md' contains a link 'b.md', but the target is not found amon
 )
 def test_a_complaint_becomes_a_mistake_with_its_line(project, message, said):
     assert not complaints.passes(record(message), project)
-    assert len(project.said) == len(said)
-    for found, start in zip(project.said, said, strict=True):
+    assert len(project.lines) == len(said)
+    for found, start in zip(project.lines, said, strict=True):
         assert found.startswith(start)
 
 
 def test_a_hint_is_the_remedy(project):
     complaints.passes(record(f"{LINK} Did you mean 'c.md'?"), project)
-    assert project.said[0].endswith("; did you mean c.md?")
+    assert project.lines[0].endswith("; did you mean c.md?")
 
 
 def test_two_equal_links_have_two_lines(project):
     for _ in range(3):
         complaints.passes(record(LINK), project)
-    assert [line.split(":")[1] for line in project.said] == ["3", "5"]
+    assert [line.split(":")[1] for line in project.lines] == ["3", "5"]
 
 
 def test_a_complaint_is_heard_before_mkdocs_drops_it_as_said():
@@ -330,4 +330,4 @@ def test_a_complaint_is_heard_before_mkdocs_drops_it_as_said():
 def test_what_is_no_mistake_passes(project):
     assert complaints.passes(record("Something new"), project)
     assert complaints.passes(record(LINK, logging.INFO), project)
-    assert project.said == []
+    assert project.lines == []
