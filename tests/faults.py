@@ -66,8 +66,8 @@ def contents(project: Project) -> dict[str, bytes]:
 
 def made(project: Project) -> dict[str, bytes]:
     """The same without what only a build of the site makes."""
-    caches = ("cache/katex", "cache/pages/")
-    return {n: c for n, c in contents(project).items() if not n.startswith(caches)}
+    files = contents(project).items()
+    return {n: c for n, c in files if not n.startswith("cache/pages/")}
 
 
 def kinds(project: Project) -> dict[str, Path]:

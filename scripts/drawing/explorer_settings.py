@@ -68,12 +68,14 @@ def optimizer(method: Any) -> Settings:
 
 def points(x: Any, y: Any) -> Settings:
     """Points that are no dataset's."""
-    return {"name": "own", "x": _plain(np.asarray(x)), "y": _plain(np.asarray(y))}
+    return {
+        "name": "own",
+        "x": np.asarray(x, float).tolist(),
+        "y": np.asarray(y, float).tolist(),
+    }
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, np.ndarray):
-        return [float(one) for one in value]
-    if isinstance(value, np.generic):
-        return value.item()
-    return value if isinstance(value, int | float) else type(value).__name__
+    """Numbers of numpy as Python's; of a line search its name."""
+    value = value.tolist() if hasattr(value, "tolist") else value
+    return value if isinstance(value, int | float | list) else type(value).__name__

@@ -7,6 +7,7 @@ is none crosses as null, in arrays as itself.
 
 import json
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -21,20 +22,29 @@ def ask(name: str, argument: str) -> tuple[str, np.ndarray]:
 
 def packed(answer: Any) -> tuple[str, np.ndarray]:
     """JSON in which an array is {"$": [first, shape]}, and the block, float64."""
-    arrays: list[np.ndarray] = []
-    text = json.dumps(_plain(answer, arrays), allow_nan=False)
-    return text, np.concatenate([np.zeros(0), *arrays])
+    arrays = [np.zeros(0)]
 
-
-def _plain(value: Any, arrays: list[np.ndarray]) -> Any:
-    if isinstance(value, np.ndarray):
+    def place(array: np.ndarray) -> dict[str, Any]:
         first = sum(map(len, arrays))
-        arrays.append(np.asarray(value, dtype=float).ravel())
-        return {"$": [first, list(value.shape)]}
+        arrays.append(np.asarray(array, dtype=float).ravel())
+        return {"$": [first, list(array.shape)]}
+
+    text = json.dumps(plain(answer, place, float), allow_nan=False)
+    return text, np.concatenate(arrays)
+
+
+def plain(
+    value: Any, array: Callable[[np.ndarray], Any], number: Callable[[float], Any]
+) -> Any:
+    """What JSON can hold, of arrays and finite numbers what these make; NaN is null."""
+    if isinstance(value, np.ndarray):
+        return array(value)
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, dict):
-        return {str(key): _plain(item, arrays) for key, item in value.items()}
+        return {str(key): plain(item, array, number) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(item, arrays) for item in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+        return [plain(item, array, number) for item in value]
+    if isinstance(value, float):
+        return number(value) if math.isfinite(value) else None
+    return value

@@ -4,7 +4,6 @@ The one rule: a first frame is made by the function that makes all later ones.
 """
 
 import json
-import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -55,35 +54,34 @@ def _values(code: str, numbers: Any) -> Iterator[tuple[str, Any]]:
 
 def first_frame(settings: dict[str, Any]) -> dict[str, Any]:
     """A preset as the explorer reads it: {"settings", "frame", "other"?}."""
-    from scripts.engine.frame import frame
     from scripts.engine.settings import complete, second
 
     whole = complete(settings)
-    frames = {"frame": _plain(frame(whole, rows=ROWS))}
+    frames = {"frame": _frame(whole)}
     if whole["compare"] is not None:
-        frames["other"] = _plain(frame(second(whole), rows=ROWS))
+        frames["other"] = _frame(second(whole))
     return {"settings": whole, **frames}
 
 
-def _plain(value: Any, digits: int = DIGITS) -> Any:
-    """What JSON can hold: arrays as lists, NaN as null, numbers as long as need be."""
-    if isinstance(value, dict):
-        return {
-            key: _plain(inner, SURFACE_DIGITS if key == "surface" else digits)
-            for key, inner in value.items()
-        }
-    if isinstance(value, list | tuple):
-        return [_plain(inner, digits) for inner in value]
-    if hasattr(value, "tolist"):
-        return _plain(value.tolist(), digits)
-    if isinstance(value, float):
-        return _short(value, digits)
-    return value
+def _frame(settings: dict[str, Any]) -> dict[str, Any]:
+    from scripts.engine.frame import frame
+
+    return {
+        key: _rounded(value, SURFACE_DIGITS if key == "surface" else DIGITS)
+        for key, value in frame(settings, rows=ROWS).items()
+    }
 
 
-def _short(value: float, digits: int) -> float | int | None:
-    if not math.isfinite(value):
-        return None
-    rounded = float(f"{value:.{digits}g}")
-    whole = abs(rounded) < 1e15 and rounded == int(rounded)
-    return int(rounded) if whole else rounded
+def _rounded(value: Any, digits: int) -> Any:
+    """Arrays as lists, numbers with so many significant digits."""
+    from scripts.engine.wire import plain
+
+    def array(values: Any) -> Any:
+        return plain(values.tolist(), array, number)
+
+    def number(value: float) -> float | int:
+        short = float(f"{value:.{digits}g}")
+        whole = abs(short) < 1e15 and short == int(short)
+        return int(short) if whole else short
+
+    return plain(value, array, number)

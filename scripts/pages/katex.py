@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from scripts import read
-from scripts.pipeline.files import digest, json_bytes, read_sealed, write_sealed
+from scripts.pipeline.files import digest
+from scripts.pipeline.kept import Kept
 
 SCRIPT = "scripts/pages/katex.mjs"
 PACKAGE = "node_modules/katex/package.json"
@@ -26,6 +27,7 @@ ANNOTATION = re.compile(r"<annotation .*?</annotation>", re.DOTALL)
 MATHML = re.compile(r"<math .*?</math>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 PREFIX = "KaTeX parse error: "
+FORMULAS = "formulas"
 
 
 class Formula(NamedTuple):
@@ -47,11 +49,10 @@ class Setter:
 
     def __init__(self, root: Path, cache: Path) -> None:
         self._root = root
-        self._cache = cache
+        self._kept = Kept(cache)
         code = read(SCRIPT), read("scripts/pages/katex.py")
         self._version = digest(*code, (root / PACKAGE).read_bytes())
-        record = json.loads(read_sealed(cache) or b"{}")
-        known = record.get("formulas", {}) if record.get("key") == self._version else {}
+        known = self._kept.value(FORMULAS, self._version) or {}
         self._known: dict[str, dict[str, str]] = known
 
     def prepare(self, pages: Iterable[str]) -> None:
@@ -62,9 +63,8 @@ class Setter:
             answers = _run([formula._asdict() for formula in new.values()], self._root)
             self._known |= dict(zip(new, answers, strict=True))
         if new or wanted.keys() != self._known.keys():
-            kept = {name: self._known[name] for name in wanted}
-            record = {"key": self._version, "formulas": kept}
-            write_sealed(self._cache, json_bytes(record))
+            known = {name: self._known[name] for name in wanted}
+            self._kept.put_value(FORMULAS, self._version, known)
 
     def page(self, content: str) -> tuple[str, list[Problem]]:
         """The HTML with its formulas set, and those that are bad."""

@@ -189,7 +189,7 @@ def entries(topic: str, numbers: list[Number]) -> dict[str, Entry]:
         if number.key in by_key:
             raise DeclarationError(number.key, f"two numbers are named {number.key!r}")
         by_key[number.key] = {
-            "value": _plain(number),
+            "value": _value_of(number),
             "unit": number.unit,
             "meaning": number.meaning,
             "module": f"scripts/topics/{topic}",
@@ -197,7 +197,7 @@ def entries(topic: str, numbers: list[Number]) -> dict[str, Entry]:
     return by_key
 
 
-def _plain(number: Number) -> bool | int | float | str | None:
+def _value_of(number: Number) -> bool | int | float | str | None:
     """A value that JSON can hold; what is not finite becomes "inf", "-inf" or "nan"."""
     scalar = getattr(number.value, "ndim", None) == 0  # one of numpy's
     value = number.value.item() if scalar else number.value

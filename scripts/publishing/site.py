@@ -101,7 +101,7 @@ class Site:
         if self._renderer:
             self._renderer.settle(config)
         ready = [(file.page, file.page.content or "") for file in files if file.page]
-        setter = katex.Setter(self.root, self.build / "cache/katex")
+        setter = katex.Setter(self.root, self.build / "cache/pages/katex")
         setter.prepare(content for _, content in ready)
         for page, content in ready:
             page.content = setter.text(content)  # the search index reads letters
