@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from scripts import run_notebooks
-from scripts.pages import notebook
+from scripts.pages import notebook, notebook_execution
 from scripts.pages.notebook import FOLDER, NotebookError
 from tests.conftest import ROOT
 from tests.pages.test_notebook import CODE, RAW
@@ -32,7 +31,7 @@ def executed(source: str) -> dict[str, Any]:
     raw["cells"][-1]["source"] = source.splitlines(keepends=True)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # those of Jupyter's own modules
-        return run_notebooks.clean(run_notebooks.executed(raw))
+        return notebook_execution.clean(notebook_execution.executed(raw))
 
 
 def test_two_executions_give_the_same_bytes():
@@ -58,7 +57,7 @@ def test_what_differs_between_editors_is_dropped():
     raw["metadata"] |= {"widgets": {}, "language_info": {"version": "3.9.1"}}
     raw["cells"][-1]["metadata"] = {"execution": {"iopub.execute_input": "2026"}}
     raw["cells"][-1]["source"] = "print(1 + 1)\n"
-    clean = run_notebooks.clean(raw)
+    clean = notebook_execution.clean(raw)
     assert "2026" not in json.dumps(clean)
     assert "3.9.1" not in json.dumps(clean)
     assert clean["cells"][-1] == CODE | {"source": ["print(1 + 1)"]}
@@ -83,21 +82,21 @@ def test_numbers_are_compared_within_the_tolerance_of_their_cell(source, text, f
         raw["cells"][-1] |= {"source": [source], "outputs": outputs}
         return notebook.parse("sum", raw)
 
-    messages = list(run_notebooks.compared(book("2.00\n"), book(text)))
+    messages = list(notebook_execution.compared(book("2.00\n"), book(text)))
     assert len(messages) == found
     assert all(message.startswith("sum.ipynb, cell 'sum': ") for message in messages)
 
 
 def test_without_torch_it_says_how_to_get_it(monkeypatch, capsys):
-    monkeypatch.setattr(run_notebooks.pytorch, "installed", lambda: False)
-    assert run_notebooks.main([]) == 1
+    monkeypatch.setattr(notebook_execution.pytorch, "installed", lambda: False)
+    assert notebook_execution.main([]) == 1
     said = "PyTorch is missing. Get it by: .venv/bin/python -m pip install torch"
     assert said in capsys.readouterr().err
 
 
 def test_an_unknown_name_is_refused_with_the_known_ones(monkeypatch, capsys):
-    monkeypatch.setattr(run_notebooks.pytorch, "installed", lambda: True)
-    assert run_notebooks.main(["nonesuch"]) == 1
+    monkeypatch.setattr(notebook_execution.pytorch, "installed", lambda: True)
+    assert notebook_execution.main(["nonesuch"]) == 1
     said = "there is no notebook nonesuch; there are gradients, intercept_thread"
     assert said in capsys.readouterr().err
 

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from scripts import run_notebooks
+from scripts.pages import notebook_execution
 from scripts.reference_problems import pytorch, record
 from tests.conftest import ROOT
 
@@ -80,5 +80,5 @@ def test_commands_that_need_it_end_with_the_sentence(monkeypatch, capsys, tmp_pa
     ):
         record.main()
     assert [path.name for path in tmp_path.iterdir()] == ["evaluations.json"]
-    assert run_notebooks.main([]) == 1
+    assert notebook_execution.main([]) == 1
     assert capsys.readouterr().err == f"{SAID}\n"
