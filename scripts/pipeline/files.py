@@ -62,13 +62,8 @@ def write(path: Path, content: str | bytes) -> None:
         temporary.write_bytes(data)
 
 
-def write_json(path: Path, value: Any) -> None:
-    """Write sorted JSON; NaN and infinity are refused, as JSON has no such numbers."""
-    write(path, json_bytes(value))
-
-
 def json_bytes(value: Any) -> bytes:
-    """Sorted JSON, one value a line."""
+    """Sorted JSON, one value a line; NaN and infinity are refused: it has none."""
     text = json.dumps(
         value, sort_keys=True, indent=1, allow_nan=False, ensure_ascii=False
     )

@@ -167,5 +167,5 @@ def test_code_that_does_not_parse_is_named_with_its_line(project, build, tmp_pat
     (project / "gdcore/runs.py").write_text("def run(:\n", encoding="utf-8")
     with pytest.raises(SyntaxError) as caught:
         parts.update(project, folder, *RUNTIME, modules=PARTS)
-    told = str(explain(caught.value, project))
-    assert told == "gdcore/runs.py:1: SyntaxError: invalid syntax; correct it"
+    message = str(explain(caught.value, project))
+    assert message == "gdcore/runs.py:1: SyntaxError: invalid syntax; correct it"

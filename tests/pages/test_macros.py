@@ -241,9 +241,9 @@ def test_every_macro_that_fails_is_told_and_the_rest_is_read(macros):
     text = (
         f'{{{{ number("a") }}}}\n\n{caption}\n\n{{{{ code("c") }}}} {{{{ tex() }}}} Z'
     )
-    told = []
-    shown = render(text, macros, first_line=4, note=told.append)
-    assert [error.line for error in told] == [4, 7, 10, 10]
+    output = []
+    shown = render(text, macros, first_line=4, note=output.append)
+    assert [error.line for error in output] == [4, 7, 10, 10]
     assert 'id="figure-valley"' in shown
     assert shown.endswith(" Z")
 

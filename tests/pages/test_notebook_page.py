@@ -136,8 +136,8 @@ def test_light_code_says_the_same():
     code = '<pre><span class="n">a</span> <span class="k">if</span> x</pre>'
     assert notebook_page.light(code) == "<pre>a <b>if</b> x</pre>"
     code = '<pre><span class="s2">"a"</span><span class="c1"># so</span></pre>'
-    said = '<pre><span class="s2">"a"</span><i># so</i></pre>'
-    assert notebook_page.light(code) == said
+    message = '<pre><span class="s2">"a"</span><i># so</i></pre>'
+    assert notebook_page.light(code) == message
     assert notebook_page.light('<span class="n">a</span>') == '<span class="n">a</span>'
     assert notebook_page.packed("<p>\n\n   x</p><pre>a\n\n  b</pre>\n  <p>") == (
         "<p>\nx</p><pre>a\n\n  b</pre>\n<p>"

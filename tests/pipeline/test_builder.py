@@ -210,9 +210,11 @@ def refusal(project: Project) -> str:
 def test_a_topic_that_does_not_parse_is_named(project):
     edit(project.valley, "def axes(ax):", "def axes(ax:")
     line = 1 + project.valley.read_text().split("def axes(ax:")[0].count("\n")
-    said = refusal(project)
-    assert said.startswith(f"scripts/topics/valley/__init__.py:{line}: SyntaxError: ")
-    assert said.count("\n") == 1
+    message = refusal(project)
+    assert message.startswith(
+        f"scripts/topics/valley/__init__.py:{line}: SyntaxError: "
+    )
+    assert message.count("\n") == 1
 
 
 def test_a_ninth_hue_is_refused(project):
@@ -355,5 +357,5 @@ def test_a_number_typed_into_a_text_of_a_topic_is_refused(
     edit(path, old, new)
     line = 1 + path.read_text().split(new)[0].count("\n")
     place = f"scripts/topics/{topic}/__init__.py:{line}"
-    said = project.build().stderr
-    assert said == f"{place}: the number {number} is typed ({topic}); compute it\n"
+    message = project.build().stderr
+    assert message == f"{place}: the number {number} is typed ({topic}); compute it\n"

@@ -41,16 +41,16 @@ def run(project: Path, topic: str) -> BaseException:
 
 
 def test_the_deepest_line_of_ours_is_named_and_who_asked(project):
-    told = str(explain(run(project, "a"), project, "a"))
-    assert told.startswith("gdcore/b.py:4: JSONDecodeError: Expecting property name")
-    assert told.endswith(", asked by scripts/topics/a/__init__.py:4 (a); correct it")
+    message = str(explain(run(project, "a"), project, "a"))
+    assert message.startswith("gdcore/b.py:4: JSONDecodeError: Expecting property name")
+    assert message.endswith(", asked by scripts/topics/a/__init__.py:4 (a); correct it")
 
 
 def test_what_many_parts_met_is_told_once(project):
     found = [explain(run(project, name), project, name) for name in "acac"]
-    (told,) = lines(found)
-    assert told.startswith("gdcore/b.py:4: JSONDecodeError")
-    assert told.endswith("char 1) (a, c); correct it")
+    (message,) = lines(found)
+    assert message.startswith("gdcore/b.py:4: JSONDecodeError")
+    assert message.endswith("char 1) (a, c); correct it")
     many = [Failure("x", part) for part in "gfedcba"]
     assert lines(many) == ["x (a, b, c, 4 more); correct it"]
 
@@ -63,14 +63,14 @@ def test_two_mistakes_of_one_kind_are_two(project):
 def test_a_name_that_many_import_in_vain_is_one_mistake():
     text = "ImportError: cannot import name 'run' from 'gdcore.runs' (gdcore/runs.py)"
     found = [Failure(text, part, place=f"scripts/{part}.py:3") for part in "bac"]
-    (told,) = lines(found)
-    assert told == f"scripts/a.py:3: {text}, and 2 more lines (a, b, c); correct it"
+    (message,) = lines(found)
+    assert message == f"scripts/a.py:3: {text}, and 2 more lines (a, b, c); correct it"
 
 
 def test_without_a_line_of_ours_the_place_is_what_the_caller_knows(project):
     place = Place("scripts/topics/a/__init__.py", 7)
-    told = str(explain(KeyError("way"), project, "a/figure", otherwise=place))
-    assert told == f"{place}: KeyError: 'way' (a/figure); correct it"
+    message = str(explain(KeyError("way"), project, "a/figure", otherwise=place))
+    assert message == f"{place}: KeyError: 'way' (a/figure); correct it"
     assert str(explain(KeyError(), project)) == "KeyError; correct it"
 
 
@@ -87,9 +87,9 @@ def test_no_path_of_the_machine_is_told(project):
 )
 def test_a_disk_that_takes_nothing_is_told_what_to_do(project, number, remedy):
     error = OSError(number, "why", "/somewhere/cache/manifest")
-    told = str(explain(error, project, "part"))
-    assert told.startswith("nothing can be written: why (cache); ")
-    assert remedy in told
+    message = str(explain(error, project, "part"))
+    assert message.startswith("nothing can be written: why (cache); ")
+    assert remedy in message
 
 
 def test_what_another_program_refuses_has_its_own_place_and_remedy(project):

@@ -26,18 +26,18 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path):
 
 def test_equal_content_is_not_written(tmp_path):
     path = tmp_path / "new/file.json"
-    files.write_json(path, {"b": 1, "a": "é"})
+    files.write(path, files.json_bytes({"b": 1, "a": "é"}))
     os.utime(path, (0, 0))
-    files.write_json(path, {"a": "é", "b": 1})
+    files.write(path, files.json_bytes({"a": "é", "b": 1}))
     assert path.stat().st_mtime == 0
-    files.write_json(path, {"a": "e"})
+    files.write(path, files.json_bytes({"a": "e"}))
     assert path.stat().st_mtime > 0
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf")])
 def test_json_without_a_number_for_it_is_refused(tmp_path, number):
     with pytest.raises(ValueError, match="not JSON compliant"):
-        files.write_json(tmp_path / "a.json", {"a": number})
+        files.write(tmp_path / "a.json", files.json_bytes({"a": number}))
     assert list(tmp_path.iterdir()) == []
 
 

