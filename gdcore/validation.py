@@ -1,4 +1,4 @@
-"""What every door of `gdcore` refuses, with a text that says what and where.
+"""What every function of `gdcore` refuses, with a text that says what and where.
 
 The one rule: bad input is a ValueError at construction; bad luck in a run is a Status.
 """

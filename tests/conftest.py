@@ -16,7 +16,8 @@ from typing import Any, NoReturn
 import pytest
 
 from scripts.build import PARTS
-from scripts.pipeline import parts, plan
+from scripts.explorer import bundle
+from scripts.pipeline import files, parts, plan
 from scripts.pipeline.files import alone
 from scripts.pipeline.manifest import Manifest
 from scripts.pipeline.reach import Sources
@@ -103,6 +104,14 @@ def _wait_for(path: Path) -> None:
         if time.monotonic() > deadline:
             pytest.fail(f"another worker did not finish {path.stem} in time")
         time.sleep(0.2)
+
+
+@pytest.fixture(scope="session")
+def schema() -> Path:
+    """The schema of the settings, where Node and tsc look for "#schema"."""
+    path = ROOT / ".build" / bundle.SCHEMA
+    files.write(path, bundle.schema())
+    return path
 
 
 @pytest.fixture(scope="session")

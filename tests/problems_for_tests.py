@@ -12,10 +12,12 @@ from hypothesis import settings
 from gdcore.linesearch import Backtracking, Exact, StrongWolfe
 from gdcore.optimizers import (
     LBFGS,
+    AdaGrad,
     Adam,
     Averaged,
     Chebyshev,
     ConjugateGradient,
+    DecayingSGD,
     GradientDescent,
     MinibatchGradientDescent,
     Momentum,
@@ -72,11 +74,13 @@ OPTIMIZERS = {
     "momentum": Momentum(0.01, 0.8),
     "nesterov": Nesterov(0.01, 0.8),
     "adam": Adam(0.1, 0.8, 0.95, 0.01),
+    "adagrad": AdaGrad(0.5, 0.01),
     "rmsprop": RMSProp(0.05, 0.9, 0.01),
     "chebyshev": Chebyshev(0.5, 60.0),
     "conjugate_gradient": ConjugateGradient(),
     "lbfgs": LBFGS(3),
     "minibatch": MinibatchGradientDescent(0.01, 3, 5),
+    "decaying_sgd": DecayingSGD(0.01, 3, 5, decay_rate=0.1, power=0.6),
     "subgradient": SubgradientDescent(0.02, 0.5),
     "averaged": Averaged(Momentum(0.01, 0.5)),
 }

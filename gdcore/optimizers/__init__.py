@@ -1,37 +1,12 @@
 """How to go downhill: each optimizer is hyperparameters with a pure init and step.
 
-The one rule: `step` changes nothing; all that a method remembers is in the State.
+The one rule: `step` changes nothing; all that a method remembers is in the State. What
+a module lists in its `__all__` is offered here.
 """
 
-from gdcore.optimizers.adaptive import Adam, RMSProp
-from gdcore.optimizers.first_order import (
-    GradientDescent,
-    Momentum,
-    Nesterov,
-    SteepestDescent,
-)
-from gdcore.optimizers.krylov import Chebyshev, ConjugateGradient
-from gdcore.optimizers.lbfgs import LBFGS
-from gdcore.optimizers.state import Optimizer, State
-from gdcore.optimizers.stochastic import (
-    Averaged,
-    MinibatchGradientDescent,
-    SubgradientDescent,
-)
-
-__all__ = [
-    "LBFGS",
-    "Adam",
-    "Averaged",
-    "Chebyshev",
-    "ConjugateGradient",
-    "GradientDescent",
-    "MinibatchGradientDescent",
-    "Momentum",
-    "Nesterov",
-    "Optimizer",
-    "RMSProp",
-    "State",
-    "SteepestDescent",
-    "SubgradientDescent",
-]
+from gdcore.optimizers.adaptive import *
+from gdcore.optimizers.first_order import *
+from gdcore.optimizers.krylov import *
+from gdcore.optimizers.lbfgs import *
+from gdcore.optimizers.state import *
+from gdcore.optimizers.stochastic import *

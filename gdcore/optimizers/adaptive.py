@@ -14,6 +14,8 @@ from gdcore.optimizers.state import Rate, State, at_rest, like, move
 from gdcore.problems import Problem
 from gdcore.validation import Array
 
+__all__ = ["AdaGrad", "Adam", "RMSProp"]
+
 
 class Moments(NamedTuple):
     """Adam's memory: decaying means of grad and of grad^2, each shape (..., n)."""
@@ -58,6 +60,34 @@ class Adam:
         uphill = mean / (1 - self.beta1**k) / size
         rate = like(self.learning_rate, state.x)
         return move(problem, state, uphill, rate, Moments(mean, square))
+
+
+@dataclass(frozen=True)
+class AdaGrad:
+    """s is the sum of all grad^2 so far; x <- x - eta grad / (sqrt(s) + eps).
+
+    Source: Duchi, Hazan and Singer (2011), figure 1, with a diagonal matrix; eps as
+    torch.optim.Adagrad has it.
+    """
+
+    learning_rate: Rate = 0.01
+    eps: float = 1e-10
+
+    def __post_init__(self) -> None:
+        validation.positive("learning_rate", self.learning_rate)
+        validation.at_least("eps", self.eps, 0.0)
+        validation.plain(self, "eps")
+
+    def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
+        """State 0 with the sum at zero."""
+        return at_rest(problem, x0, self.learning_rate)
+
+    def step(self, problem: Problem, state: State) -> State:
+        """One gradient."""
+        g = state.grad
+        total = state.memory + g * g
+        uphill = g / (np.sqrt(total) + self.eps)
+        return move(problem, state, uphill, like(self.learning_rate, state.x), total)
 
 
 @dataclass(frozen=True)

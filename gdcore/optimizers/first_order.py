@@ -22,6 +22,8 @@ from gdcore.optimizers.state import (
 )
 from gdcore.problems import Problem
 
+__all__ = ["GradientDescent", "Momentum", "Nesterov", "SteepestDescent"]
+
 
 @dataclass(frozen=True)
 class GradientDescent:

@@ -15,6 +15,8 @@ from gdcore.optimizers.state import State, move, start
 from gdcore.problems import Problem
 from gdcore.validation import Array
 
+__all__ = ["Chebyshev", "ConjugateGradient"]
+
 
 class Recurrence(NamedTuple):
     """Chebyshev's memory: the last step's uphill (..., n) and ratio rho."""

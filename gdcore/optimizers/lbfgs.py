@@ -16,6 +16,8 @@ from gdcore.optimizers.state import State, one_run, search_along, start
 from gdcore.problems import Problem
 from gdcore.validation import Array
 
+__all__ = ["LBFGS"]
+
 Pairs = tuple[tuple[Array, Array], ...]
 
 

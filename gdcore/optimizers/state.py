@@ -14,6 +14,8 @@ from gdcore.linesearch import Search, Trial
 from gdcore.problems import Problem
 from gdcore.validation import Array
 
+__all__ = ["Optimizer", "State"]
+
 Rate = float | Array
 P = TypeVar("P", bound=Problem, contravariant=True)
 

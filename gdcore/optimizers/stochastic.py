@@ -14,6 +14,13 @@ from gdcore.optimizers.state import Optimizer, Rate, State, like, move, start
 from gdcore.problems import Problem, RowProblem
 from gdcore.validation import Array
 
+__all__ = [
+    "Averaged",
+    "DecayingSGD",
+    "MinibatchGradientDescent",
+    "SubgradientDescent",
+]
+
 
 @dataclass(frozen=True)
 class MinibatchGradientDescent:
@@ -61,11 +68,42 @@ class MinibatchGradientDescent:
         epoch, batch = divmod(state.k + 1, per_epoch)
         order = state.memory if batch else self._shuffle(problem, epoch)
         index = order[batch * self.batch_size : (batch + 1) * self.batch_size]
-        rate = like(self.learning_rate, state.x)
-        return move(problem.rows(index), state, state.grad, rate, order)
+        return move(problem.rows(index), state, state.grad, self._rate(state), order)
+
+    def _rate(self, state: State) -> Rate:
+        return like(self.learning_rate, state.x)
 
     def _shuffle(self, problem: RowProblem, epoch: int) -> Array:
         return np.random.RandomState([self.seed, epoch]).permutation(len(problem.y))
+
+
+@dataclass(frozen=True)
+class DecayingSGD(MinibatchGradientDescent):
+    """Minibatch gradient descent at the rate eta / (1 + decay_rate k)^power.
+
+    With the noise of the batches it converges if the rates add up to infinity while
+    their squares do not: decay_rate > 0 and 1/2 < power <= 1. A constant rate ends in
+    a band around the optimum.
+
+    Attributes:
+        decay_rate: 0 for the constant rate.
+        power: 1 for the rate of Robbins and Monro.
+
+    Source: Robbins and Monro (1951); Bottou, Curtis and Nocedal (2018), Theorem 4.7.
+    """
+
+    decay_rate: float = 0.01
+    power: float = 1.0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        validation.at_least("decay_rate", self.decay_rate, 0.0)
+        validation.at_least("power", self.power, 0.0)
+        validation.plain(self, "decay_rate", "power")
+
+    def _rate(self, state: State) -> Rate:
+        shrunk: float = (1 + self.decay_rate * state.k) ** -self.power
+        return super()._rate(state) * shrunk
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The one door for JavaScript: plain values in, arrays out.
+"""What the explorer computes with: plain values in, arrays out.
 
 The one rule: every question gets an answer; a refusal is {"error": ...}, never an
 exception.

@@ -1,6 +1,6 @@
 """`call`: the questions that the explorer asks, by name.
 
-The one rule: nothing is raised through this door, whatever comes in.
+The one rule: nothing is raised here, whatever comes in.
 """
 
 from collections.abc import Callable

@@ -1,12 +1,11 @@
 """What can be chosen in the explorer: datasets, and optimizers with their fields.
 
 The one rule: the fields are those of the dataclasses; what stands here besides is what
-a control has to know of them: its kind and its range.
+a control has to know of them: its label and its range.
 """
 
-import math
 from collections.abc import Callable
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, Field, dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -14,50 +13,51 @@ import numpy as np
 from gdcore import datasets, optimizers
 from gdcore.linesearch import Backtracking, Exact, Search, StrongWolfe
 from gdcore.optimizers import Averaged, Optimizer, SubgradientDescent
+from scripts.engine import schema
+from scripts.engine.methods import METHODS
+from scripts.engine.schema import Node
 
 SEARCHES: dict[str, Callable[[], Search]] = {
     "Backtracking": Backtracking,
     "StrongWolfe": StrongWolfe,
     "Exact": Exact,
 }
-LARGEST = 1e100
-"""Larger numbers could not even be squared twice."""
-NAMES = tuple(name for name in optimizers.__all__ if name not in ("Optimizer", "State"))
 
 
 @dataclass(frozen=True)
 class Control:
-    """How a field is set: "number", "integer" or "choice", and from where to where.
+    """How a field is set.
 
     Attributes:
-        kind: Of the control.
-        least: Smallest value, or None for a choice.
-        most: Largest value, or None for a choice.
+        label: Beside the control.
+        node: What it may be.
         log: Whether a slider goes by factors.
-        each: Whether it may be two numbers, one for each parameter.
+        derived: What stands for it in a program where it is left to the data.
     """
 
-    kind: str
-    least: float | None
-    most: float | None
+    label: str
+    node: Node
     log: bool = False
-    each: bool = False
+    derived: str | None = None
 
 
+RATES = schema.number(1e-10, 1e3, each=2)
+CURVATURE = schema.nullable(schema.number(1e-12, 1e12))
 CONTROLS = {
-    "learning_rate": Control("number", 1e-10, 1e3, log=True, each=True),
-    "beta": Control("number", 0.0, 0.9999),
-    "beta1": Control("number", 0.0, 0.9999),
-    "beta2": Control("number", 0.0, 0.99999),
-    "decay": Control("number", 0.0, 0.99999),
-    "eps": Control("number", 0.0, 1.0, log=True),
-    "power": Control("number", 0.0, 2.0),
-    "first": Control("number", 1e-10, 1e3, log=True),
-    "mu": Control("number", 1e-12, 1e12, log=True),
-    "L": Control("number", 1e-12, 1e12, log=True),
-    "history": Control("integer", 1, 100),
-    "batch_size": Control("integer", 1, 1000),
-    "search": Control("choice", None, None),
+    "learning_rate": Control("Learning rate η", RATES, log=True),
+    "beta": Control("Momentum β", schema.number(0.0, 0.9999)),
+    "beta1": Control("β₁, of the mean", schema.number(0.0, 0.9999)),
+    "beta2": Control("β₂, of the squares", schema.number(0.0, 0.99999)),
+    "decay": Control("Decay of the squares", schema.number(0.0, 0.99999)),
+    "eps": Control("ε, below the root", schema.number(0.0, 1.0), log=True),
+    "decay_rate": Control("Decay of the rate", schema.number(0.0, 1e3), log=True),
+    "power": Control("Power of the decay", schema.number(0.0, 2.0)),
+    "first": Control("First step tried", schema.number(1e-10, 1e3), log=True),
+    "mu": Control("μ, smallest curvature", CURVATURE, True, "curvatures[0]"),
+    "L": Control("L, largest curvature", CURVATURE, True, "curvatures[-1]"),
+    "history": Control("Pairs kept", schema.whole(1, 100)),
+    "batch_size": Control("Batch size", schema.whole(1, 1000)),
+    "search": Control("Line search", schema.choice(*SEARCHES)),
 }
 
 
@@ -66,51 +66,29 @@ def catalog() -> dict[str, Any]:
 
     Returns:
         {"datasets": [{name, title, lesson, points, line}, ...], "optimizers": [{name,
-        formula, rate, fields: [{name, kind, default, least, most, log, each, choices}]
-        }, ...]}; `rate` tells whether it has a learning rate; a default of None is
-        chosen from the data.
+        formula, source, title, words, key, fields: [{name, label, default, log,
+        derived, and what its schema has}], numpy and torch: programs}, ...]}.
     """
     return {
         "datasets": [*map(_dataset, [*datasets.TEACHING, "intercept_thread"]), _pair()],
-        "optimizers": [_optimizer(name) for name in NAMES],
+        "optimizers": [*map(_optimizer, METHODS)],
     }
 
 
-def complete(given: dict[str, Any]) -> dict[str, Any]:
-    """An optimizer's settings with every field filled in.
-
-    Raises:
-        ValueError: If the name or a field is unknown, or a value is out of range.
-    """
-    name = given.get("name")
-    if name not in NAMES:
-        known = ", ".join(NAMES)
-        raise ValueError(f"optimizer.name must be one of {known}; got {name!r}")
-    defaults = {field["name"]: field["default"] for field in _fields(name)}
-    for key in given.keys() - {"name"}:
-        if key not in defaults:
-            raise ValueError(f"{name} has no {key!r}; it has {', '.join(defaults)}")
-    values = {**defaults, **given}
-    return {"name": name, **{key: _value(key, values[key]) for key in defaults}}
-
-
-def number(name: str, value: object, least: float, most: float) -> float:
-    """`value` if it is a finite number from `least` to `most`; refuse anything else."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(f"{name} must be a number, got {value!r}")
-    if not -LARGEST <= value <= LARGEST:
-        raise ValueError(f"{name} must be a number of at most {LARGEST:g}")
-    if not least <= value <= most:
-        range_ = f"from {least:g} to {most:g}" if most < math.inf else f">= {least:g}"
-        raise ValueError(f"{name} must be {range_}, got {value!r}")
-    return value
+def optimizer_node(name: str) -> Node:
+    """What the settings of an optimizer may be."""
+    described = {
+        field.name: {**CONTROLS[field.name].node, "default": _default(field)}
+        for field in _fields(name)
+    }
+    return schema.mapping(described)
 
 
 def build(given: dict[str, Any], **derived: object) -> Optimizer[Any]:
     """The optimizer that complete settings describe.
 
     Args:
-        given: What `complete` returned.
+        given: An optimizer of complete settings.
         derived: Values for fields that the settings leave to the data.
     """
     values = {k: v for k, v in given.items() if k != "name" and v is not None}
@@ -121,63 +99,57 @@ def build(given: dict[str, Any], **derived: object) -> Optimizer[Any]:
         values["learning_rate"] = np.array(values["learning_rate"], np.float64)
     if given["name"] == "Averaged":
         return Averaged(SubgradientDescent(**values))
-    made: Optimizer[Any] = getattr(optimizers, given["name"])(**values)
-    return made
-
-
-def _value(name: str, value: object) -> object:
-    control = CONTROLS[name]
-    if control.kind == "choice":
-        if value not in SEARCHES:
-            raise ValueError(
-                f"{name} must be one of {', '.join(SEARCHES)}; got {value!r}"
-            )
-        return value
-    if value is None and name in ("mu", "L"):
-        return None
-    assert control.least is not None
-    assert control.most is not None
-    if control.each and isinstance(value, list | tuple):
-        if len(value) != 2:
-            raise ValueError(f"{name} must be one number or two, got {value!r}")
-        return [number(name, one, control.least, control.most) for one in value]
-    checked = number(name, value, control.least, control.most)
-    if control.kind != "integer":
-        return checked
-    if checked != int(checked):
-        raise ValueError(f"{name} must be a whole number, got {value!r}")
-    return int(checked)
+    optimizer: Optimizer[Any] = getattr(optimizers, given["name"])(**values)
+    return optimizer
 
 
 def _dataset(name: str) -> dict[str, Any]:
-    made = getattr(datasets, name)()
-    said = {"name": name, "title": made.title, "lesson": made.lesson}
-    return {**said, "points": len(made.x), "line": True}
+    dataset = getattr(datasets, name)()
+    texts = {"name": name, "title": dataset.title, "lesson": dataset.lesson}
+    return {**texts, "points": len(dataset.x), "line": True}
 
 
 def _pair() -> dict[str, Any]:
-    made = datasets.two_variable_thread()
-    said = {"name": "two_variables", "title": made.title, "lesson": made.lesson}
-    return {**said, "points": len(made.b), "line": False}
+    pair = datasets.two_variable_thread()
+    texts = {"name": "two_variables", "title": pair.title, "lesson": pair.lesson}
+    return {**texts, "points": len(pair.b), "line": False}
 
 
 def _optimizer(name: str) -> dict[str, Any]:
-    doc = getattr(optimizers, name).__doc__.partition("\n")[0]
-    listed = _fields(name)
-    rated = any(field["name"] == "learning_rate" for field in listed)
-    return {"name": name, "formula": doc, "rate": rated, "fields": listed}
+    method = METHODS[name]
+    texts = {"title": method.title, "words": method.words, "key": method.key}
+    listed = [
+        {"name": field.name, "default": _default(field), **_shown(CONTROLS[field.name])}
+        for field in _fields(name)
+    ]
+    return {
+        "name": name,
+        "formula": getattr(optimizers, name).__doc__.partition("\n")[0],
+        "plain_rate": method.plain_rate,
+        "seeded": any(field.name == "seed" for field in fields(_class(name))),
+        "compared": method.compared is not None,
+        "fields": listed,
+        **texts,
+        **method.programs(),
+    }
 
 
-def _fields(name: str) -> list[dict[str, Any]]:
+def _shown(control: Control) -> dict[str, Any]:
+    node = {key: value for key, value in control.node.items() if key != "must"}
+    own = {"label": control.label, "log": control.log, "derived": control.derived}
+    return {**node, **own}
+
+
+def _class(name: str) -> Any:
+    return SubgradientDescent if name == "Averaged" else getattr(optimizers, name)
+
+
+def _fields(name: str) -> list[Field[Any]]:
     """The fields of an optimizer; `seed` is a setting of its own."""
-    kind = SubgradientDescent if name == "Averaged" else getattr(optimizers, name)
-    return [_field(field) for field in fields(kind) if field.name != "seed"]
+    return [field for field in fields(_class(name)) if field.name != "seed"]
 
 
-def _field(field: Any) -> dict[str, Any]:
-    default = None if field.default is MISSING else field.default
-    if field.name == "search":
-        default = type(field.default_factory()).__name__
-    control = CONTROLS[field.name]
-    choices = list(SEARCHES) if control.kind == "choice" else None
-    return {"name": field.name, "default": default, **vars(control), "choices": choices}
+def _default(field: Field[Any]) -> Any:
+    if field.default_factory is not MISSING:
+        return type(field.default_factory()).__name__
+    return None if field.default is MISSING else field.default

@@ -20,10 +20,11 @@ from gdcore.spectral import (
     spectrum,
 )
 from gdcore.validation import Array
-from scripts.engine.messages import says
+from scripts.engine.messages import messages
+from scripts.engine.quantities import quantities
 from scripts.engine.recorded_run import ROWS, Path, follow, is_linear
 from scripts.engine.settings import Settings
-from scripts.engine.setup import Rows, Setup, setup
+from scripts.engine.setup import Rows, Setup, set_up
 from scripts.engine.surface import surface
 from scripts.engine.theory import steps_within, theory
 
@@ -46,32 +47,33 @@ def frame(settings: Settings, *, rows: int = ROWS) -> dict[str, Any]:
     Raises:
         ValueError: If loss, data, coordinates and method do not go together.
     """
-    made = setup(settings)
-    return {"settings": settings, **drawn(made, follow(made, rows=rows))}
+    setup = set_up(settings)
+    values = {"settings": settings, **drawn(setup, follow(setup, rows=rows))}
+    return {**values, "quantities": quantities(values)}
 
 
-def drawn(made: Setup, path: Path) -> dict[str, Any]:
-    """All of a frame but its settings."""
-    x = made.change.back(path.z)
-    optimum_z, best = optimum(made.exact)
-    path = _arrived(path, made.exact, best)
+def drawn(setup: Setup, path: Path) -> dict[str, Any]:
+    """All of a frame but its settings and quantities."""
+    x = setup.change.back(path.z)
+    optimum_z, best = optimum(setup.exact)
+    path = _arrived(path, setup.exact, best)
     return {
-        "data": made.data,
-        "names": NAMES[made.coordinates] if "x" in made.data else ["x0", "x1"],
-        "map": {"matrix": made.change.M, "offset": made.change.c},
+        "data": setup.data,
+        "names": NAMES[setup.coordinates] if "x" in setup.data else ["x0", "x1"],
+        "map": {"matrix": setup.change.M, "offset": setup.change.c},
         "k": path.k,
         "x": x,
         "z": path.z,
         "loss": path.loss,
-        "grad": made.raw.grad(x),
-        "optimum": made.change.back(optimum_z),
+        "grad": setup.raw.grad(x),
+        "optimum": setup.change.back(optimum_z),
         "optimum_z": optimum_z,
         "best": best,
-        **_foreseen(made, path, best),
-        "per_epoch": made.per_epoch,
+        **_foreseen(setup, path, best),
+        "per_epoch": setup.per_epoch,
         "iterated": path.iterated,
         "status": path.status.name,
-        "surface": surface(_height(made.exact, optimum_z, best), path.z, optimum_z),
+        "surface": surface(_height(setup.exact, optimum_z, best), path.z, optimum_z),
     }
 
 
@@ -116,30 +118,30 @@ def modes(exact: Rows, z: Array, expected: Array | None) -> dict[str, Any] | Non
     """
     if not isinstance(exact, LeastSquares):
         return None
-    seen = spectrum(exact)
+    curvature = spectrum(exact)
     first = eigen_errors(exact, z[0])
     first = np.where(first == 0, np.nan, first)
-    told = None if expected is None else eigen_errors(exact, expected) / first
+    predicted = None if expected is None else eigen_errors(exact, expected) / first
     return {
-        "eigenvalues": seen.eigenvalues,
-        "vectors": seen.eigenvectors,
+        "eigenvalues": curvature.eigenvalues,
+        "vectors": curvature.eigenvectors,
         "left": eigen_errors(exact, z) / first,
-        "predicted": told,
+        "predicted": predicted,
     }
 
 
-def _foreseen(made: Setup, path: Path, best: float) -> dict[str, Any]:
+def _foreseen(setup: Setup, path: Path, best: float) -> dict[str, Any]:
     """Theory's part: the predicted loss, limit, modes, counts of steps, sentences."""
-    known = theory(made.exact, made.optimizer)
-    said = {"says": says(made, path.status, known), **known.values}
-    if not is_linear(made):
+    known = theory(setup.exact, setup.optimizer)
+    values = {"messages": messages(setup, path.status, known), **known.values}
+    if not is_linear(setup):
         never = {"w": None, "b": None}
-        shown = modes(made.exact, path.z, None)
-        return {"predicted": None, "modes": shown, "steps": never, **said}
-    at = (made.exact, made.optimizer, made.z0, path.k)
+        shown = modes(setup.exact, path.z, None)
+        return {"predicted": None, "modes": shown, "steps": never, **values}
+    at = (setup.exact, setup.optimizer, setup.z0, path.k)
     return {
         "predicted": best + closed_form_excess(*at),
-        "modes": modes(made.exact, path.z, closed_form(*at)),
-        "steps": steps_within(made, known),
-        **said,
+        "modes": modes(setup.exact, path.z, closed_form(*at)),
+        "steps": steps_within(setup, known),
+        **values,
     }

@@ -14,36 +14,36 @@ from scripts.engine.setup import Setup
 from scripts.engine.theory import Theory
 
 
-def says(made: Setup, status: Status, seen: Theory) -> list[str]:
+def messages(setup: Setup, status: Status, known: Theory) -> list[str]:
     """Short sentences, the most urgent first."""
-    return [*_of_theory(made, seen), *_of_run(made, status, seen)]
+    return [*_of_theory(setup, known), *_of_run(setup, status, known)]
 
 
-def _of_theory(made: Setup, seen: Theory) -> Iterator[str]:
-    for verdict in seen.diagnosis.verdicts if seen.diagnosis else ():
+def _of_theory(setup: Setup, known: Theory) -> Iterator[str]:
+    for verdict in known.diagnosis.verdicts if known.diagnosis else ():
         if verdict.finding is Finding.SUMMED:
             continue  # the thread's own loss
         yield _sentence(verdict.says)
         if verdict.fix:
             yield _sentence(verdict.fix)
-    if isinstance(made.optimizer, MinibatchGradientDescent):
+    if type(setup.optimizer) is MinibatchGradientDescent:
         yield (
             "These are the numbers of the whole loss; a batch can be steeper, and its "
             "noise keeps the run from settling."
         )
 
 
-def _of_run(made: Setup, status: Status, seen: Theory) -> Iterator[str]:
+def _of_run(setup: Setup, status: Status, known: Theory) -> Iterator[str]:
     if (
-        made.steps > MOST_STEPS
-        and not by_formula(made)
+        setup.steps > MOST_STEPS
+        and not by_formula(setup)
         and status is Status.OUT_OF_STEPS
     ):
         yield (
             f"Each of these steps has to be taken by itself, so the run ends after "
             f"{MOST_STEPS:,} of them."
         )
-    share = seen.values["share"]
+    share = known.values["share"]
     if status is Status.DIVERGED and (share is None or share < 1):
         yield "The run diverged: the steps are too large. Use a smaller learning rate."
     if status is Status.STALLED:
@@ -51,13 +51,13 @@ def _of_run(made: Setup, status: Status, seen: Theory) -> Iterator[str]:
             "The run stands still: no step goes downhill any more, or each is lost in "
             "rounding."
         )
-    if isinstance(made.raw, LeastAbsolute):
-        yield from _of_kinks(made)
+    if isinstance(setup.raw, LeastAbsolute):
+        yield from _of_kinks(setup)
 
 
-def _of_kinks(made: Setup) -> Iterator[str]:
+def _of_kinks(setup: Setup) -> Iterator[str]:
     shrinking = Averaged | SubgradientDescent
-    if not isinstance(made.optimizer, shrinking):
+    if not isinstance(setup.optimizer, shrinking):
         yield (
             "The absolute error has kinks: its gradient does not shrink near the "
             "optimum, so steps of a constant rate end in a band around it. Let the "

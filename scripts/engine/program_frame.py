@@ -14,13 +14,15 @@ from gdcore.optimizers import GradientDescent
 from gdcore.problems import LeastAbsolute, LeastSquares, line_design
 from gdcore.runs import Status
 from gdcore.spectral import closed_form
-from gdcore.validation import Array, positive
-from gdcore.validation import array as checked
+from gdcore.validation import Array, array, positive
 from scripts.engine.execution import Printed, ProgramError, blamed, execute, numbers
 from scripts.engine.frame import drawn
+from scripts.engine.quantities import quantities
 from scripts.engine.recorded_run import MOST_STEPS, Path, finite
-from scripts.engine.settings import DEFAULTS, Settings, whole
-from scripts.engine.setup import Rows, Setup, setup
+from scripts.engine.schema import whole
+from scripts.engine.schema_reader import checked
+from scripts.engine.settings import DEFAULTS, Settings
+from scripts.engine.setup import Rows, Setup, set_up
 from scripts.engine.surface import surface
 from scripts.engine.user_program import Program, walk
 
@@ -52,41 +54,42 @@ def trace(settings: Settings) -> dict[str, Any]:
     printed = Printed()
     try:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
-            made = _frame(settings)
+            drawn_run = _frame(settings)
     except (ProgramError, ValueError) as error:
         answer = {"message": str(error), "line": getattr(error, "line", None)}
         return {"error": answer, "printed": printed.getvalue()}
-    return {"frame": made, "printed": printed.getvalue()}
+    return {"frame": drawn_run, "printed": printed.getvalue()}
 
 
 def _frame(settings: Settings) -> dict[str, Any]:
-    plain = setup(_plain(settings))
+    plain = set_up(_plain(settings))
     given = _given(settings, plain)
     names = execute(settings["code"], given)
     if gone := [name for name in given if name not in names]:
         raise ProgramError(f"{gone[0]} is gone after your code: do not delete it")
     problem = _on_points(plain.raw, names)
     start = numbers("w and b must be two numbers", (names["w"], names["b"]), 2)
-    steps = whole("epochs", names["epochs"], 1, MOST_STEPS)
+    steps = checked(whole(1, MOST_STEPS), names["epochs"], "epochs")
     if "step" not in names:
         positive("lr", names["lr"])
     program = Program(names, problem)
     with blamed():
         path, grad = walk(program, start, steps)
         path = finite(path)
-        made = _recognized(program, plain, problem, path)
-        seen = drawn(made or plain, path)
-        if made is None:
+        recognized = _recognized(program, plain, problem, path)
+        values = drawn(recognized or plain, path)
+        if recognized is None:
             view = surface(program.value, path.z, path.z[-1], cells=CELLS)
-            seen |= {**OWN_LOSS, "surface": view}
-    if made is None or not _is_descent(made, path):
-        seen |= {**NO_THEORY, "says": _says(path)}
-        seen["modes"] = seen["modes"] and {**seen["modes"], "predicted": None}
-    seen["data"] = {"x": problem.X[:, 0], "y": problem.y}
-    return {"settings": settings, **seen, "grad": grad[: len(path.k)]}
+            values |= {**OWN_LOSS, "surface": view}
+    if recognized is None or not _is_descent(recognized, path):
+        values |= {**NO_THEORY, "messages": _messages(path)}
+        values["modes"] = values["modes"] and {**values["modes"], "predicted": None}
+    values["data"] = {"x": problem.X[:, 0], "y": problem.y}
+    values |= {"settings": settings, "grad": grad[: len(path.k)]}
+    return {**values, "quantities": quantities(values)}
 
 
-def _says(path: Path) -> list[str]:
+def _messages(path: Path) -> list[str]:
     if path.status is not Status.DIVERGED:
         return []
     return [GREW if len(path.k) > 1 else NOT_FINITE]
@@ -127,7 +130,7 @@ def _given(settings: Settings, plain: Setup) -> dict[str, object]:
 
 def _on_points(raw: Rows, names: dict[str, Any]) -> Rows:
     """The chosen loss on the x and y that the program left."""
-    y = checked("y", names["y"], 1)
+    y = array("y", names["y"], 1)
     return replace(raw, X=line_design(names["x"]), y=y)
 
 
@@ -155,15 +158,15 @@ def _recognized(
 def _descent(rate: Any) -> GradientDescent:
     """Gradient descent at the program's rate, or at any if that is none."""
     try:
-        return GradientDescent(checked("lr", rate, np.ndim(rate)) + 0.0)
+        return GradientDescent(array("lr", rate, np.ndim(rate)) + 0.0)
     except ValueError:
         return GradientDescent()
 
 
-def _is_descent(made: Setup, path: Path) -> bool:
+def _is_descent(setup: Setup, path: Path) -> bool:
     """Whether the path is that of plain gradient descent, by the closed form."""
-    if not isinstance(made.exact, LeastSquares):
+    if not isinstance(setup.exact, LeastSquares):
         return False
-    expected: Array = closed_form(made.exact, made.optimizer, made.z0, path.k)
+    expected: Array = closed_form(setup.exact, setup.optimizer, setup.z0, path.k)
     scale = float(np.abs(path.z).max())
     return bool(np.allclose(path.z, expected, rtol=1e-6, atol=1e-9 * scale))

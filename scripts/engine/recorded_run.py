@@ -44,23 +44,23 @@ class Path(NamedTuple):
     iterated: bool
 
 
-def follow(made: Setup, *, rows: int) -> Path:
+def follow(setup: Setup, *, rows: int) -> Path:
     """The run of a setup; at most MOST_STEPS where each has to be taken."""
-    if by_formula(made):
-        return finite(_by_formula(made, rows))
-    return finite(_by_steps(made, min(made.steps, MOST_STEPS), rows))
+    if by_formula(setup):
+        return finite(_by_formula(setup, rows))
+    return finite(_by_steps(setup, min(setup.steps, MOST_STEPS), rows))
 
 
-def by_formula(made: Setup) -> bool:
+def by_formula(setup: Setup) -> bool:
     """Whether the rows come from the closed form: exact, however many steps it is."""
-    exact = made.problem.dtype == np.float64
-    return is_linear(made) and exact and made.steps > ROWS
+    exact = setup.problem.dtype == np.float64
+    return is_linear(setup) and exact and setup.steps > ROWS
 
 
-def is_linear(made: Setup) -> bool:
+def is_linear(setup: Setup) -> bool:
     """Whether the closed form knows the run."""
-    quadratic = isinstance(made.exact, LeastSquares)
-    return quadratic and isinstance(made.optimizer, LinearMethod)
+    quadratic = isinstance(setup.exact, LeastSquares)
+    return quadratic and isinstance(setup.optimizer, LinearMethod)
 
 
 def ended(first: float, last: float) -> Status:
@@ -81,22 +81,22 @@ def finite(path: Path) -> Path:
     return Path(*cut, Status.DIVERGED, path.iterated)
 
 
-def _by_formula(made: Setup, rows: int) -> Path:
-    k = np.unique(np.linspace(0, made.steps, rows + 1).round().astype(np.int64))
-    z = closed_form(made.exact, made.optimizer, made.z0, k)
+def _by_formula(setup: Setup, rows: int) -> Path:
+    k = np.unique(np.linspace(0, setup.steps, rows + 1).round().astype(np.int64))
+    z = closed_form(setup.exact, setup.optimizer, setup.z0, k)
     with np.errstate(over="ignore", invalid="ignore"):
-        first, last = (float(length(made.exact.grad(z[i]))) for i in (0, -1))
-        return Path(k, z, made.exact.value(z), ended(first, last), iterated=False)
+        first, last = (float(length(setup.exact.grad(z[i]))) for i in (0, -1))
+        return Path(k, z, setup.exact.value(z), ended(first, last), iterated=False)
 
 
-def _by_steps(made: Setup, steps: int, rows: int) -> Path:
-    start = made.z0.astype(made.problem.dtype)
+def _by_steps(setup: Setup, steps: int, rows: int) -> Path:
+    start = setup.z0.astype(setup.problem.dtype)
     with np.errstate(over="ignore", invalid="ignore"):
-        first = float(length(made.problem.grad(start)))
+        first = float(length(setup.problem.grad(start)))
     ran = run(
-        made.problem,
-        made.optimizer,
-        made.z0,
+        setup.problem,
+        setup.optimizer,
+        setup.z0,
         max_steps=steps,
         gtol=CLOSE * first if np.isfinite(first) else 0.0,
         every=_every(steps, rows),

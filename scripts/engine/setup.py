@@ -17,6 +17,7 @@ from gdcore.problems import LeastAbsolute, LeastSquares, line_design
 from gdcore.spectral import spectrum
 from gdcore.validation import Array
 from scripts.engine import catalog
+from scripts.engine.conflicts import refuse
 from scripts.engine.settings import Settings
 
 Rows = LeastSquares | LeastAbsolute
@@ -51,16 +52,17 @@ class Setup:
     steps: int
 
 
-def setup(settings: Settings) -> Setup:
+def set_up(settings: Settings) -> Setup:
     """The run that complete settings ask for.
 
     Raises:
         ValueError: If loss, data, coordinates and method do not go together.
     """
+    refuse(settings)
     data = points(settings["data"])
     raw = _problem(settings, data)
     change = _change(settings, raw)
-    exact = seen_in(raw, change)
+    exact = in_coordinates(raw, change)
     optimizer = _optimizer(settings, exact)
     per_epoch = 1
     if isinstance(optimizer, MinibatchGradientDescent):
@@ -86,8 +88,8 @@ def points(data: Settings) -> dict[str, Array]:
         return {"A": thread.A, "b": thread.b}
     if data["name"] == "own":
         return {key: np.array(data[key], np.float64) for key in "xy"}
-    made = getattr(datasets, data["name"])()
-    x, y = made.x.copy(), made.y.copy()
+    dataset = getattr(datasets, data["name"])()
+    x, y = dataset.x.copy(), dataset.y.copy()
     for row, new_x, new_y in data.get("moved", ()):
         if row >= len(x):
             raise ValueError(f"data.moved names row {row}, but there are {len(x)}")
@@ -95,7 +97,7 @@ def points(data: Settings) -> dict[str, Array]:
     return {"x": x, "y": y}
 
 
-def seen_in(raw: Rows, change: ChangeOfVariables) -> Rows:
+def in_coordinates(raw: Rows, change: ChangeOfVariables) -> Rows:
     """The same loss in z, as a problem on the columns that belong to z.
 
     A shift moves the intercept alone, and a scale the slope alone, so a ridge on the
@@ -108,26 +110,18 @@ def seen_in(raw: Rows, change: ChangeOfVariables) -> Rows:
 
 
 def _problem(settings: Settings, data: dict[str, Array]) -> Rows:
-    absolute, l2 = settings["loss"] == "mae", settings["l2"]
-    if absolute and l2:
-        raise ValueError("l2 goes with the squared loss here: set it to 0 for mae")
     if "A" in data:
-        if absolute:
-            raise ValueError("the two-variable thread minimizes |Ax - b|^2: choose mse")
-        return LeastSquares(data["A"], data["b"], "sum", l2)
+        return LeastSquares(data["A"], data["b"], "sum", settings["l2"])
     X, y = line_design(data["x"]), data["y"]
-    return LeastAbsolute(X, y) if absolute else LeastSquares(X, y, l2=l2)
+    if settings["loss"] == "mae":
+        return LeastAbsolute(X, y)
+    return LeastSquares(X, y, l2=settings["l2"])
 
 
 def _change(settings: Settings, raw: Rows) -> ChangeOfVariables:
     match settings["coordinates"]:
         case "raw":
             return ChangeOfVariables(np.eye(2), np.zeros(2))
-        case _ if settings["data"]["name"] == "two_variables":
-            raise ValueError(
-                "the two-variable thread has no intercept to take up a mean: "
-                "its coordinates stay raw"
-            )
         case "centered":
             return center(raw)
         case _:
@@ -137,35 +131,19 @@ def _change(settings: Settings, raw: Rows) -> ChangeOfVariables:
 def _optimizer(settings: Settings, exact: Rows) -> Optimizer[Any]:
     given = settings["optimizer"]
     name = given["name"]
-    if isinstance(exact, LeastAbsolute):
-        _refuse_on_kinks(given)
     derived = {}
     if name == "Chebyshev" and None in (given["mu"], given["L"]):
-        seen = spectrum(exact)
-        derived = {"mu": seen.mu, "L": seen.L}
-        if not seen.mu < seen.L * (1 - 1e-9):
+        curvatures = spectrum(exact)
+        derived = {"mu": curvatures.mu, "L": curvatures.L}
+        if not curvatures.mu < curvatures.L * (1 - 1e-9):
             raise ValueError(
                 "all curvatures are equal here, so there is no range for Chebyshev: "
                 "gradient descent needs a single step"
             )
-    made = catalog.build(given, **derived)
-    if isinstance(made, MinibatchGradientDescent):
-        return replace(made, seed=settings["seed"])
-    return made
-
-
-def _refuse_on_kinks(given: Settings) -> None:
-    """Methods that need a curvature have none on the absolute error."""
-    if given["name"] in ("Chebyshev", "ConjugateGradient"):
-        raise ValueError(
-            f"{given['name']} needs a quadratic loss, and the absolute error has no "
-            "curvature: choose mse, or SubgradientDescent for mae"
-        )
-    if given.get("search") == "Exact":
-        raise ValueError(
-            "the exact step needs a quadratic loss, and the absolute error has no "
-            "curvature: choose Backtracking or StrongWolfe"
-        )
+    optimizer = catalog.build(given, **derived)
+    if isinstance(optimizer, MinibatchGradientDescent):
+        return replace(optimizer, seed=settings["seed"])
+    return optimizer
 
 
 def _rounded(exact: Rows, precision: str) -> Rows:

@@ -53,7 +53,7 @@ def theory(problem: Rows, optimizer: Optimizer[Any]) -> Theory:
         return Theory(unknown, None)
     kappa = spectrum(problem).condition_number
     known = {**unknown, "condition_number": kappa if np.isfinite(kappa) else None}
-    if isinstance(optimizer, MinibatchGradientDescent):
+    if type(optimizer) is MinibatchGradientDescent:  # not one whose rate decays
         optimizer = GradientDescent(optimizer.learning_rate)
     if not isinstance(optimizer, FixedRate):
         return Theory(known, None)

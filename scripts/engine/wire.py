@@ -16,7 +16,7 @@ from scripts import engine
 
 
 def ask(name: str, argument: str) -> tuple[str, np.ndarray]:
-    """`bridge.call(name, argument)`, the argument as JSON, the answer packed."""
+    """`engine.call(name, argument)`, the argument as JSON, the answer packed."""
     return packed(engine.call(name, json.loads(argument)))
 
 

@@ -26,7 +26,7 @@ class Measure:
     Attributes:
         key: Its name in the texts and, after `exercises.<id>.`, in numbers.json.
         run: "preset", "solution" or a key of the exercise's `runs`.
-        quantity: As in `quantities.py`.
+        quantity: As in `scripts.engine.quantities`.
         meaning: One sentence for the tooltip, without a full stop.
         unit: Of the value.
     """
@@ -36,6 +36,15 @@ class Measure:
     quantity: str
     meaning: str
     unit: str = "dimensionless"
+
+    def of(self, answer: Any) -> Any:
+        """Its value in what the engine answered; None where the run has none."""
+        for key in self.quantity.split("."):
+            if isinstance(answer, list):
+                answer = answer[int(key)]
+            else:
+                answer = answer.get("quantities", {}).get(key, answer.get(key))
+        return answer
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """The explorer's scripts as few small files: one to begin with, and lazy ones.
 
-The one rule: what a page loads is made from docs/javascripts/explorer and the locked
-packages, and is made again only when one of them changes.
+The one rule: what a page loads is made from docs/javascripts/explorer, the schema of
+the settings and the locked packages, and is made again only when one of them changes.
 """
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from scripts.pipeline.reach import Sources
 from scripts.pipeline.snapshot import SCRIPTS, Snapshot
 
 FOLDER = "explorer"
+SCHEMA = "data/explorer/schema.json"  # "#schema" in package.json, for Node and tsc
 ENTRY = f"{SCRIPTS}/explorer.js"
 FLAGS = (
     "--splitting",
@@ -31,5 +33,14 @@ def parts(sources: Sources, build: Path) -> Iterator[Part]:
 
 
 def _bundle(snapshot: Snapshot) -> dict[str, bytes]:
-    outputs = esbuild.run(snapshot, ENTRY, *FLAGS)
-    return {f"{FOLDER}/{name}": content for name, content in outputs.items()}
+    described = schema()
+    scripts = esbuild.run(snapshot, ENTRY, *FLAGS, schema=described)
+    bundled = {f"{FOLDER}/{name}": content for name, content in scripts.items()}
+    return {SCHEMA: described, **bundled}
+
+
+def schema() -> bytes:
+    """What Python says of the settings, as the scripts import it."""
+    from scripts.engine.settings import described
+
+    return f"{json.dumps(described(), separators=(',', ':'))}\n".encode()

@@ -32,7 +32,8 @@ CATALOG = "data/explorer/catalog.json"  # of the build
 TABS = (("NumPy", "numpy"), ("PyTorch", "torch"))
 NAMES = (
     *("number", "tex", "plain", "quoted", "figure", "animation", "code"),
-    *("explorer", "versions", "datasets", "notebooks", "exercise"),
+    *("explorer", "versions", "datasets", "optimizers"),
+    *("notebooks", "exercise"),
 )
 CLOSE = "close each brace, and each {% call … %} by {% endcall %}"
 MACROS = f"the macros are {', '.join(NAMES)}; CONTRIBUTING.md shows how each is written"
@@ -159,6 +160,11 @@ class Macros:
         """The datasets of points, teaching ones first: name, title, lesson."""
         catalog = read_json(self.root / ".build" / CATALOG) or {"datasets": []}
         return [data for data in catalog["datasets"] if data["line"]]
+
+    def optimizers(self) -> list[dict[str, Any]]:
+        """The methods of the explorer, as its catalog has them."""
+        found = read_json(self.root / ".build" / CATALOG) or {"optimizers": []}
+        return list(found["optimizers"])
 
     def notebooks(self) -> list[dict[str, Any]]:
         """The committed notebooks, with what is compared when they are run again."""

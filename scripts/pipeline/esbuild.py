@@ -3,6 +3,7 @@
 The one rule: a script that it refuses fails the build, with esbuild's own message.
 """
 
+import json
 import re
 import subprocess
 import tempfile
@@ -12,7 +13,8 @@ from scripts.pipeline.failures import Refusal
 from scripts.pipeline.files import TEMPORARY
 from scripts.pipeline.snapshot import SCRIPTS, Snapshot
 
-PACKAGE = '{"type": "module"}'  # here, so that none of a folder above counts
+SCHEMA = "schema.json"
+PACKAGE = {"type": "module", "imports": {"#schema": f"./{SCHEMA}"}}
 FLAGS = (
     "--bundle",
     "--minify",
@@ -24,17 +26,27 @@ FLAGS = (
 )
 
 
-def run(snapshot: Snapshot, entry: str, *flags: str) -> dict[str, bytes]:
+def run(
+    snapshot: Snapshot, entry: str, *flags: str, schema: bytes = b"{}"
+) -> dict[str, bytes]:
     """Bundle a script of a snapshot; the content of each file that esbuild makes.
 
-    It reads files, so it gets the snapshot's, laid below node_modules' own folder.
+    It reads files, so it gets the snapshot's, laid below node_modules' own folder, and
+    its own package.json, so that none of a folder above counts.
+
+    Args:
+        snapshot: The sources.
+        entry: Place of the script.
+        flags: For esbuild.
+        schema: What "#schema" is.
     """
     program = _program(snapshot.root)
     place = snapshot.root / ".build/cache"
     place.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=TEMPORARY, dir=place) as folder:
         snapshot.lay(Path(folder), SCRIPTS)
-        Path(folder, "package.json").write_text(PACKAGE, encoding="utf-8")
+        Path(folder, "package.json").write_text(json.dumps(PACKAGE), encoding="utf-8")
+        Path(folder, SCHEMA).write_bytes(schema)
         command = [str(program), entry, *FLAGS, *flags, "--outdir=out"]
         done = subprocess.run(
             command, cwd=folder, capture_output=True, encoding="utf-8"

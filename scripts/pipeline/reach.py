@@ -1,8 +1,8 @@
 """Which code runs: a digest of all that a function, a module or a program reaches.
 
-The one rule: what is named is followed to where it is defined. Of a topic's module the
-definitions within reach count, and of the local modules that they import, all; of
-`gdcore`, for a notebook, the definitions alone.
+The one rule: what is named is followed to where it is defined, by a re-export or a star
+of `gdcore` too. Of a topic's module the definitions within reach count, and of the
+local modules that they import, all; of `gdcore`, for a notebook, the definitions alone.
 """
 
 import ast
@@ -99,15 +99,25 @@ class Sources:
         nodes = code.statements(name)
         words = {name} | used(nodes)
         yield from ((module, word) for word in words if word in code.definitions)
-        for binding in self._named(code.bindings([*nodes, *code.imports])):
-            if binding.bound in words:
+        for binding in self._named(code.bindings([*nodes, *code.imports]), stars=True):
+            if binding.name != "*" and binding.bound in words:
                 yield from self._taken(nodes, binding)
+            elif name in self._starred(binding):
+                yield binding.module, name
 
-    def _named(self, bindings: Iterable[Binding]) -> Iterator[Binding]:
+    def _starred(self, binding: Binding) -> Mapping[str, list[ast.stmt]]:
+        """What a star brings."""
+        star = binding.name == "*"
+        return self._module(binding.module).whole.definitions if star else {}
+
+    def _named(
+        self, bindings: Iterable[Binding], *, stars: bool = False
+    ) -> Iterator[Binding]:
         """Those to gdcore. Of one that hides what it brings, nothing would count."""
         for one in bindings:
             if one.module.partition(".")[0] == PACKAGE and self.place(one.module):
-                if one.name == "*" or one.bound == PACKAGE != one.module:
+                hidden = one.name == "*" and not stars
+                if hidden or one.bound == PACKAGE != one.module:
                     raise refusal(one.node)
                 yield one
 

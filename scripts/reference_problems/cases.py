@@ -7,14 +7,7 @@ and for the page that shows the largest difference.
 import numpy as np
 
 from gdcore import datasets
-from gdcore.optimizers import (
-    Adam,
-    GradientDescent,
-    Momentum,
-    Nesterov,
-    Optimizer,
-    RMSProp,
-)
+from gdcore.optimizers import Optimizer
 from gdcore.problems import (
     LeastAbsolute,
     LeastSquares,
@@ -23,6 +16,8 @@ from gdcore.problems import (
     line_design,
     line_fit,
 )
+from scripts.engine.catalog import build
+from scripts.engine.methods import METHODS
 
 STEPS = 200
 START = (0.5, -1.5)
@@ -35,13 +30,11 @@ y_line = np.array([2.1, 1.4, 3.9, 2.2, 6.5, 4.1, 8.8])
 X_two = np.stack([x_line, np.sqrt(x_line) - y_line / 7, np.ones(7)], axis=1)
 
 SAME_AS_TORCH: dict[str, Optimizer] = {
-    "gradient_descent": GradientDescent(0.01),
-    "momentum": Momentum(0.01, 0.9),
-    "nesterov": Nesterov(0.01, 0.8),
-    "adam": Adam(0.1, 0.85, 0.97, 1e-2),
-    "rmsprop": RMSProp(0.02, 0.9, 0.4),
+    method.key: build({"name": name, **method.compared})
+    for name, method in METHODS.items()
+    if method.compared is not None
 }
-"""The hyperparameters that record.py gives to torch.optim."""
+"""Methods whose entry in the catalog says how torch.optim makes the same."""
 
 
 def line(dtype: type = np.float64) -> LeastSquares:

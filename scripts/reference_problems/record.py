@@ -17,6 +17,8 @@ import numpy as np
 from gdcore import datasets
 from gdcore.optimizers import LBFGS
 from gdcore.runs import run
+from scripts.engine.method import Method
+from scripts.engine.methods import METHODS
 from scripts.pipeline.chromium import installed
 from scripts.reference_problems import pytorch
 from scripts.reference_problems.cases import (
@@ -46,21 +48,20 @@ def recorded(name: str) -> Any:
 
 def torch_paths(torch: ModuleType) -> dict[str, list[list[float]]]:
     """x_0 ... x_200 of torch.optim on `line()`, with gradients from autograd."""
-    optim = torch.optim
-    makers = {
-        "gradient_descent": lambda p: optim.SGD(p, lr=0.01),
-        "momentum": lambda p: optim.SGD(p, lr=0.01, momentum=0.9),
-        "nesterov": lambda p: optim.SGD(p, lr=0.01, momentum=0.8, nesterov=True),
-        "adam": lambda p: optim.Adam(p, lr=0.1, betas=(0.85, 0.97), eps=1e-2),
-        "rmsprop": lambda p: optim.RMSprop(p, lr=0.02, alpha=0.9, eps=0.4),
+    return {
+        method.key: _path(torch, method)
+        for method in METHODS.values()
+        if method.compared is not None
     }
-    return {name: _path(torch, make) for name, make in makers.items()}
 
 
-def _path(torch: ModuleType, make: Any) -> list[list[float]]:
+def _path(torch: ModuleType, method: Method) -> list[list[float]]:
     x, y = torch.from_numpy(x_line), torch.from_numpy(y_line)
     p = torch.tensor(START, dtype=torch.float64, requires_grad=True)
-    optimizer, path = make([p]), [list(START)]
+    call = method.optim.replace("{parameters}", "[p], lr={learning_rate}")
+    call = call.format(**(method.compared or {}))
+    optimizer = eval(f"torch.optim.{call}", {"torch": torch, "p": p})
+    path = [list(START)]
     for _ in range(STEPS):
         optimizer.zero_grad()
         loss = (p[0] * x + p[1] - y).pow(2).mean() + line().l2 * p[0] ** 2

@@ -31,7 +31,7 @@ def method_of(name: str, pair: bool) -> dict:
     rate = {"learning_rate": 1e-6 if pair else 0.05}
     known = {field["name"] for field in fields}
     found = {"name": name, **{k: v for k, v in rate.items() if k in known}}
-    if name == "MinibatchGradientDescent":
+    if "batch_size" in known:
         found["batch_size"] = 1 if pair else 7
     if name == "Chebyshev" and not pair:
         found |= {"mu": 1.5, "L": 2.5}
@@ -40,7 +40,7 @@ def method_of(name: str, pair: bool) -> dict:
 
 def asked(data: str, name: str, loss: str) -> dict:
     pair = data == "two_variables"
-    batches = name == "MinibatchGradientDescent"
+    batches = name in ("MinibatchGradientDescent", "DecayingSGD")
     return {
         "data": {"name": data},
         "loss": loss,
@@ -113,7 +113,7 @@ def test_every_method_takes_the_same_steps_on_every_dataset(answers):
 def test_theory_says_the_same(answers):
     for setting, there in zip(SETTINGS, answers, strict=False):
         here = engine.call("frame", setting)
-        for key in ("steps", "says", "names"):
+        for key in ("steps", "messages", "names"):
             assert here[key] == there[key], setting
         for key in ("limit", "share", "best", "condition_number"):
             if here[key] is None:

@@ -62,11 +62,27 @@ RUNS: dict[str, dict[str, Any]] = {
     "Momentum": {
         "optimizer": {"name": "Momentum", "learning_rate": 0.0005, "beta": 0.97}
     },
+    "Nesterov at rest": {
+        "optimizer": {"name": "Nesterov", "learning_rate": 0.0005, "beta": 0}
+    },
     "Nesterov": {
         "optimizer": {"name": "Nesterov", "learning_rate": 0.0005, "beta": 0.9}
     },
     "Adam": {"optimizer": {"name": "Adam", "learning_rate": 0.01}},
     "RMSProp": {"optimizer": {"name": "RMSProp", "learning_rate": 0.01}},
+    "AdaGrad": {"optimizer": {"name": "AdaGrad", "learning_rate": 0.5}},
+    "DecayingSGD": {
+        "coordinates": "standardized",
+        "optimizer": {
+            "name": "DecayingSGD",
+            "learning_rate": 0.2,
+            "batch_size": 32,
+            "decay_rate": 0.1,
+            "power": 0.75,
+        },
+        "epochs": 5,
+        "seed": 4,
+    },
     "minibatches": {
         "coordinates": "standardized",
         "optimizer": {
@@ -93,14 +109,16 @@ NOT_IN_TORCH = (*NO_TORCH, "backtracking")
 
 
 @pytest.fixture(scope="module")
-def copies(tmp_path_factory) -> dict[str, Any]:
+def copies(schema, tmp_path_factory) -> dict[str, Any]:
     """For each run, its end and the two programs."""
     frames = {name: call("frame", settings) for name, settings in RUNS.items()}
     for name, frame in frames.items():
         assert "error" not in frame, (name, frame)
         frame.setdefault("map", {"matrix": np.eye(2), "offset": np.zeros(2)})
     asked, answered = (tmp_path_factory.mktemp("copied") / f"{i}.json" for i in (1, 2))
-    asked.write_text(json.dumps([plain(frame) for frame in frames.values()]), "utf-8")
+    optimizers = call("catalog", {})["optimizers"]
+    shown = [plain(frame) for frame in frames.values()]
+    asked.write_text(json.dumps({"frames": shown, "optimizers": optimizers}), "utf-8")
     script = str(ROOT / "tests/javascript/copied.js")
     assert node([script, str(asked), str(answered)]) == 0
     programs = json.loads(answered.read_text(encoding="utf-8"))

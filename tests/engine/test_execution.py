@@ -127,7 +127,7 @@ def test_a_long_program_is_thinned():
 def test_numbers_without_end_are_a_divergence(code, last):
     seen = frame(code)
     assert seen["status"] == "DIVERGED"
-    assert seen["says"]
+    assert seen["messages"]
     assert len(seen["k"]) >= last
     for key in ("x", "loss"):
         assert np.isfinite(seen[key]).all()

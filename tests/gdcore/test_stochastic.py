@@ -10,6 +10,7 @@ from scipy.optimize import linprog
 from gdcore.optimizers import (
     LBFGS,
     Averaged,
+    DecayingSGD,
     GradientDescent,
     MinibatchGradientDescent,
     Momentum,
@@ -69,6 +70,33 @@ def test_each_step_is_along_the_gradient_of_its_own_batch():
         np.testing.assert_allclose(path.x[k + 1], x, rtol=1e-12)
 
 
+def test_a_decaying_rate_is_that_of_the_formula_on_the_same_batches():
+    method, x = DecayingSGD(0.02, 3, 5, decay_rate=0.3, power=0.7), X0
+    path = run(line(), method, X0, max_steps=20).x
+    for k, index in enumerate(batches(MinibatchGradientDescent(0.02, 3, 5), 20)[:20]):
+        r = x_line[index] * x[0] + y_line[index] * -1 + x[1]
+        ridge = 2 * 0.3 * x[0]
+        g = [2 * np.mean(r * x_line[index]) + ridge, 2 * np.mean(r)]
+        x = x - 0.02 / (1 + 0.3 * k) ** 0.7 * np.array(g)
+        np.testing.assert_allclose(path[k + 1], x, rtol=1e-11)
+    plain = run(line(), MinibatchGradientDescent(0.01, 3, 5), X0, max_steps=9).x
+    constant = DecayingSGD(0.01, 3, 5, decay_rate=0.0)
+    np.testing.assert_array_equal(run(line(), constant, X0, max_steps=9).x, plain)
+
+
+def test_a_decaying_rate_leaves_the_band_of_the_constant_one():
+    problem = line()
+    exact = np.linalg.solve(problem.hess(X0), problem.hess(X0) @ X0 - problem.grad(X0))
+    ends = []
+    for method in (
+        MinibatchGradientDescent(0.02, 1, 2),
+        DecayingSGD(0.02, 1, 2, decay_rate=0.002, power=1.0),
+    ):
+        x = run(problem, method, X0, max_steps=20_000).x[-2000:]
+        ends.append(np.linalg.norm(x - exact, axis=1).max())
+    assert ends[1] < 0.1 * ends[0]
+
+
 def test_a_batch_of_all_rows_is_gradient_descent():
     rates = np.array([0.01, 0.2])
     full = run(line(), MinibatchGradientDescent(rates, 7, 3), X0, max_steps=20)
@@ -105,6 +133,11 @@ def test_many_rates_run_on_the_same_batches():
 @pytest.mark.parametrize(
     ("attempt", "says"),
     [
+        (
+            lambda: DecayingSGD(decay_rate=-1.0),
+            "decay_rate must be finite and at least 0.0",
+        ),
+        (lambda: DecayingSGD(power=np.nan), "power must be finite and at least 0.0"),
         (
             lambda: MinibatchGradientDescent(0.0),
             "learning_rate must be finite and above",

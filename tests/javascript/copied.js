@@ -8,9 +8,12 @@ import { numpyCode, torchCode } from "../../docs/javascripts/explorer/controls/c
 import { frameOf } from "../../docs/javascripts/explorer/state/frames.js";
 
 const [, , asked, answered] = process.argv;
-const frames = JSON.parse(readFileSync(asked, "utf8")).map(frameOf);
-const copies = frames.map((/** @type {any} */ frame) => ({
-  numpy: numpyCode(frame),
-  torch: torchCode(frame),
-}));
+const { frames, optimizers } = JSON.parse(readFileSync(asked, "utf8"));
+const copies = frames.map((/** @type {any} */ plain) => {
+  const frame = frameOf(plain);
+  const entry = optimizers.find(
+    (/** @type {any} */ { name }) => name === frame.settings.optimizer.name,
+  );
+  return { numpy: numpyCode(frame, entry), torch: torchCode(frame, entry) };
+});
 writeFileSync(answered, JSON.stringify(copies));

@@ -26,7 +26,7 @@ test("arrays are views of the block, by their shape", () => {
 test("what is no array comes as it is", () => {
   const value = {
     status: "CONVERGED",
-    says: ["a", "b"],
+    messages: ["a", "b"],
     limit: null,
     modes: { deep: [1, { x: true }] },
   };

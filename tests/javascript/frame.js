@@ -67,7 +67,7 @@ export function plainFrame() {
     condition_number: 4,
     steps: { w: 10, b: null },
     status: "DIVERGED",
-    says: [],
+    messages: [],
     surface: {
       u: [0, 1],
       v: [0, 1],

@@ -4,20 +4,13 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 
-import {
-  DATASETS,
-  DEFAULTS,
-  OPTIMIZERS,
-  decode,
-  encode,
-} from "../../docs/javascripts/explorer/state/settings.js";
+import { decode, encode } from "../../docs/javascripts/explorer/state/settings.js";
 
-const [, , asked, answered, known] = process.argv;
+const [, , asked, answered] = process.argv;
 const opened = JSON.parse(readFileSync(asked, "utf8")).map(
   async (/** @type {string} */ fragment) => {
     const { settings, problem } = await decode(fragment);
     return { settings, problem, link: await encode(settings) };
   },
 );
-const names = { optimizers: OPTIMIZERS, datasets: DATASETS, defaults: DEFAULTS };
-writeFileSync(answered, JSON.stringify(known ? names : await Promise.all(opened)));
+writeFileSync(answered, JSON.stringify(await Promise.all(opened)));

@@ -232,8 +232,18 @@ def test_pages_list_the_datasets_of_points_as_the_explorer_does(macros):
     assert render(text, macros) == "b a "
 
 
-def test_before_the_first_build_there_are_no_datasets_to_list(macros):
-    assert macros.datasets() == []
+def test_pages_list_the_methods_of_the_catalog(macros):
+    path = macros.root / ".build" / CATALOG
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(
+        '{"optimizers": [{"title": "b"}, {"title": "a"}]}', encoding="utf-8"
+    )
+    text = "{% for method in optimizers() %}{{ method.title }} {% endfor %}"
+    assert render(text, macros).strip() == "b a"
+
+
+def test_before_the_first_build_there_is_nothing_to_list(macros):
+    assert macros.datasets() == macros.optimizers() == []
 
 
 def test_every_macro_that_fails_is_told_and_the_rest_is_read(macros):

@@ -145,7 +145,7 @@ def test_a_link_of_another_version_is_told_apart():
     assert links.decode("2.abc") == (START, links.NEWER)
     found, problem = links.decode(packed({"v": 2}))
     assert found == START
-    assert "version 2" in problem
+    assert "v must be 1, the version known here" in problem
 
 
 def test_what_is_wrong_is_named():

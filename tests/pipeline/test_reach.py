@@ -5,6 +5,7 @@ The one rule: each case is a project of a few lines, so that what is left out is
 
 import ast
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -215,6 +216,7 @@ PACKAGE = {
     "both/one.py": "A = 1\nB = 2\n\ndef f(): return A\n",
     "both/two.py": "from gdcore import low\n\ndef g(): return low.h()\n",
     "low.py": LOW,
+    "star/__init__.py": re.sub("import .", "import *", BOTH),
     "loud.py": LOUD,
     "held.py": "from gdcore import low\n\ndef m(name): return getattr(low, name)\n",
 }
@@ -251,6 +253,7 @@ TWO = {
     [
         ("import numpy, gdcore", {}),
         ("from gdcore.both import f", ONE),  # a re-export, without its neighbor
+        ("from gdcore.star import f", ONE),  # by a star
         ("from gdcore.both.one import f as other", ONE),
         ("from gdcore import both\nboth.f()", ONE),
         ("def late():\n    from gdcore.both import f", ONE),

@@ -3,22 +3,14 @@
  * The one rule: these are the shapes of scripts.engine, word for word.
  * @typedef {{shape: number[], data: Float64Array}} Table rows of numbers, row by row
  *
- * @typedef {object} Settings the whole state that a link carries
- * @property {number} v
- * @property {{name: string, x?: number[], y?: number[], moved?: number[][]}} data
- * @property {string} loss
- * @property {number} l2
- * @property {{name: string, learning_rate?: number | number[], [field: string]: unknown}} optimizer
- * @property {string} coordinates
- * @property {string} precision
- * @property {number} epochs
- * @property {number[]} start
- * @property {number} seed
- * @property {number} step
- * @property {Record<string, unknown> | null} compare
- * @property {string | null} code
- * @property {{residuals: boolean, predicted: boolean}} show
- * @property {string | null} exercise
+ * @typedef {(typeof import("#schema"))["defaults"]} Usual
+ * @typedef {Omit<Usual, "data" | "optimizer" | "compare" | "code" | "exercise"> & {
+ *   data: {name: string, x?: number[], y?: number[], moved?: number[][]},
+ *   optimizer: {name: string, learning_rate?: number | number[], [field: string]: unknown},
+ *   compare: Record<string, unknown> | null,
+ *   code: string | null,
+ *   exercise: string | null,
+ * }} Settings the whole state that a link carries, with the keys that Python writes
  *
  * @typedef {{eigenvalues: Float64Array, vectors: Table, left: Table,
  *   predicted: Table | null}} Modes
@@ -44,8 +36,9 @@
  * @property {number} per_epoch steps in an epoch
  * @property {Record<string, number | null>} steps
  * @property {string} status
- * @property {string[]} says
+ * @property {string[]} messages
  * @property {{u: Float64Array, v: Float64Array, loss: Table}} surface
+ * @property {Record<string, any>} quantities what exercises may ask of the run
  *
  * @typedef {object} State
  * @property {Settings} settings what the controls show; the frame may lag behind it

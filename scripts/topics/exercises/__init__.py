@@ -1,6 +1,6 @@
 """The exercises: every number in their answers, measured on their own runs.
 
-The one rule: what is run is what the explorer runs, through the same door.
+The one rule: what is run is what the explorer runs, by the same call.
 """
 
 from scripts.drawing.declarations import Topic

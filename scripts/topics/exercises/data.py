@@ -7,7 +7,6 @@ from typing import Any
 
 from scripts.engine.api import call
 from scripts.exercises import EXERCISES
-from scripts.exercises.quantities import quantity
 from scripts.exercises.shape import Exercise, Settings
 
 Data = dict[str, dict[str, Any]]
@@ -24,8 +23,7 @@ def measured(exercise: Exercise) -> dict[str, Any]:
     names = {measure.run for measure in exercise.measures}
     answers = {name: answer(exercise.settings(name)) for name in sorted(names)}
     return {
-        measure.key: quantity(measure.quantity, answers[measure.run])
-        for measure in exercise.measures
+        measure.key: measure.of(answers[measure.run]) for measure in exercise.measures
     }
 
 

@@ -7,7 +7,7 @@
  * @typedef {{focus: () => void, text: () => string, set: (text: string) => void,
  *   mark: (line: number | null, message: string) => void, destroy: () => void}} Editor
  */
-import { MOST_CODE } from "../state/settings.js";
+import { FIELDS } from "../state/schema.js";
 import { element, marked, unique } from "../views/dom.js";
 import { mountCopies } from "./copy_buttons.js";
 import { button, numberBox } from "./fields.js";
@@ -20,7 +20,8 @@ const NOT_RUN =
 const HINT =
   "Define any of `loss`, `gradient` and `step`; change x and y at the top level. " +
   "Ctrl or Cmd with Enter runs it. Escape, then Tab, leaves the editor.";
-const LONG = `The program is too long: ${MOST_CODE / 1000} kB is the most that fits into a link.`;
+const MOST = `${FIELDS.code.bytes / 1000} kB`;
+const LONG = `The program is too long: ${MOST} is the most that fits into a link.`;
 
 /**
  * @param {HTMLElement} root @param {Store} store @param {Actions} actions @param {Catalog} catalog
@@ -111,7 +112,7 @@ export function mountCode(root, store, actions, catalog) {
 
   /** @param {string} text */
   function typed(text) {
-    const long = new TextEncoder().encode(text).length > MOST_CODE;
+    const long = new TextEncoder().encode(text).length > FIELDS.code.bytes;
     tell(long ? LONG : "", null);
     if (long) return;
     mine = text === usual ? null : text;

@@ -1,19 +1,11 @@
 /**
  * A second run over the first: whatever differs is chosen, the rest stays as it is.
  * The one rule: a key that is not there is the first run's.
- * @import { Settings } from "../types.js"
  * @import { Catalog } from "../state/choices.js"
  * @import { Store } from "../state/store.js"
  */
-import {
-  labelOf,
-  methodChoices,
-  methodOf,
-  whyNotCoordinates,
-  whyNotLoss,
-  whyNotMethod,
-} from "../state/choices.js";
-import { COORDINATES, LOSSES, PRECISIONS } from "../state/settings.js";
+import { methodChoices, methodOf, whyNot } from "../state/choices.js";
+import { FIELDS } from "../state/schema.js";
 import { element } from "../views/dom.js";
 import { button, choice, numberBox, titled } from "./fields.js";
 import { methodFields } from "./method.js";
@@ -37,28 +29,26 @@ export function compareFields(catalog, store, change) {
     change(value === "" || value === null ? rest : { ...rest, [key]: value });
   }
   const choose = (/** @type {string} */ name) =>
-    set("optimizer", name && methodOf(catalog, name, settings().optimizer));
-  /**
-   * @param {string} label @param {string} key @param {string[]} values
-   * @param {(settings: Settings, value: string) => string} [whyNot]
-   */
-  function pick(label, key, values, whyNot = () => "") {
-    const options = titled(values, (value) => LOSS_TITLES[value] ?? value);
-    const why = (/** @type {string} */ value) => value && whyNot(settings(), value);
+    set("optimizer", name && methodOf(name, settings().optimizer));
+  /** @param {string} label @param {string} key */
+  function pick(label, key) {
+    const options = titled(FIELDS[key].choices, (value) => LOSS_TITLES[value] ?? value);
+    const why = (/** @type {string} */ value) => value && whyNot(settings(), key, value);
     return choice(label, [AS_FIRST, ...options], (value) => set(key, value), why);
   }
-  const method = choice("Second method", [AS_FIRST, ...methodChoices()], choose, (name) =>
-    whyNotMethod(second(), name),
-  );
+  const whyNotMethod = (/** @type {string} */ name) =>
+    name && whyNot(second(), "optimizer.name", name);
+  const methods = [AS_FIRST, ...methodChoices()];
+  const method = choice("Second method", methods, choose, whyNotMethod);
   const fields = methodFields(catalog, store, (optimizer) => set("optimizer", optimizer));
   const picks = {
-    loss: pick("Second loss", "loss", LOSSES, whyNotLoss),
-    coordinates: pick("Second coordinates", "coordinates", COORDINATES, whyNotCoordinates),
-    precision: pick("Second precision", "precision", PRECISIONS),
+    loss: pick("Second loss", "loss"),
+    coordinates: pick("Second coordinates", "coordinates"),
+    precision: pick("Second precision", "precision"),
   };
   const ridge = numberBox(
-    `Second ${labelOf("ridge weight")}`,
-    { least: 0, empty: "as the first run" },
+    "Second ridge weight",
+    { least: FIELDS.l2.least, empty: "as the first run" },
     (value) => set("l2", value),
   );
   const add = button("Compare with a second run", () => change({}));

@@ -2,9 +2,10 @@
  * The buttons that copy the run: as NumPy, as PyTorch, as an answer in a forum.
  * The one rule: where the clipboard is closed, the text stands in a field to copy by hand.
  * @import { Actions, Frame } from "../types.js"
- * @import { Catalog } from "../state/choices.js"
+ * @import { Catalog, Optimizer } from "../state/choices.js"
  * @import { Store } from "../state/store.js"
  * @import { GeneratedCode } from "./code_generation.js"
+ * @typedef {(frame: Frame, entry: Optimizer) => GeneratedCode | Promise<GeneratedCode>} Make
  */
 import { element } from "../views/dom.js";
 import { numpyCode, torchCode, forumAnswer, isOf } from "./code_generation.js";
@@ -28,12 +29,13 @@ export function mountCopies(store, actions, catalog) {
   });
   let timer = 0;
 
-  /** @param {string} what @param {(frame: Frame) => GeneratedCode | Promise<GeneratedCode>} make */
+  /** @param {string} what @param {Make} make */
   async function copy(what, make) {
     const { frame, settings, busy } = store.get();
     if (!frame || busy || !isOf(frame, settings))
       return tell("The run is not drawn yet: try again in a moment.");
-    const program = await make(frame);
+    const entry = catalog.optimizers.find(({ name }) => name === frame.settings.optimizer.name);
+    const program = await make(frame, /** @type {Optimizer} */ (entry));
     if ("problem" in program) return tell(program.problem);
     const copied = await copyText(program.text);
     field.hidden = copied;

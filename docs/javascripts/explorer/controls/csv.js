@@ -2,7 +2,7 @@
  * Two columns of numbers out of pasted text: CSV, a spreadsheet, or a list by hand.
  * The one rule: whatever cannot be read names its row and says what to write there.
  */
-import { MOST_POINTS } from "../state/settings.js";
+import { DATASETS } from "../state/schema.js";
 
 /**
  * @typedef {{x: number[], y: number[], note: string}} Points
@@ -12,7 +12,7 @@ import { MOST_POINTS } from "../state/settings.js";
 const QUOTES = /^\s*"(.*)"\s*$/;
 const POINT = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 const COMMA = /^[+-]?(\d+,\d*|,\d+)([eE][+-]?\d+)?$/;
-const LEAST_POINTS = 2;
+const { least: LEAST_POINTS, most: MOST_POINTS } = DATASETS.own.fields.x;
 
 /**
  * The points of a text, or why there are none.

@@ -1,15 +1,14 @@
 /**
  * One exercise: its task, whether the run on the screen passes, and why not.
- * The one rule: a rule is data; what it may ask of a run stands in quantities.js.
- * @import { Actions } from "../types.js"
- * @import { Runs } from "../state/quantities.js"
+ * The one rule: a rule is data, and so is what it may ask: a frame carries its quantities.
+ * @import { Actions, Frame } from "../types.js"
  * @import { Store } from "../state/store.js"
+ * @typedef {{frame: Frame, other: Frame | null}} Runs
  * @typedef {{of: string, else: string, is?: any, one_of?: any[], least?: any,
  *   most?: any}} Condition
  * @typedef {{id: string, title: string, task: string, hint: string, answer: string,
  *   code: boolean, preset: object, solution: object, check: Condition[]}} Exercise
  */
-import { quantity } from "../state/quantities.js";
 import { clean } from "../state/settings.js";
 import { element, marked } from "../views/dom.js";
 import { rounded } from "../views/scales.js";
@@ -23,6 +22,17 @@ import { button } from "./fields.js";
 export function judge(exercise, runs) {
   const failed = exercise.check.find((condition) => !holds(condition, runs));
   return { passed: !failed, says: failed ? filled(failed.else, runs) : "" };
+}
+
+/**
+ * What is at a path such as "floor", "other.floor" or "settings.start.0"; null if nothing is.
+ * @param {string} path @param {Runs} runs @returns {any}
+ */
+function quantity(path, { frame, other }) {
+  /** @type {any} */
+  let value = { ...frame, ...frame.quantities, other: { ...other, ...other?.quantities } };
+  for (const key of path.split(".")) value = value?.[key] ?? null;
+  return value;
 }
 
 /** @param {Condition} condition @param {Runs} runs */

@@ -58,20 +58,16 @@ export function choice(label, options, change, whyNot = () => "") {
 /**
  * A number in a box. What is out of range is marked and not taken.
  * @param {string} label
- * @param {{least?: number | null, most?: number | null, integer?: boolean, empty?: string}} range
+ * @param {{least?: number | null, most?: number | null, whole?: boolean, empty?: string}} range
  *   empty: what an empty box stands for, if it may be empty
  * @param {(value: number | null) => void} change
  */
-export function numberBox(
-  label,
-  { least = null, most = null, integer = false, empty = "" },
-  change,
-) {
+export function numberBox(label, { least = null, most = null, whole = false, empty = "" }, change) {
   const [id, hint] = [unique("number"), unique("hint")];
   const input = element("input", {
     type: "number",
     id,
-    step: integer ? "1" : "any",
+    step: whole ? "1" : "any",
     placeholder: empty,
     inputMode: "decimal",
   });
@@ -87,10 +83,10 @@ export function numberBox(
       (Number.isFinite(number) &&
         !(least !== null && number < least) &&
         !(most !== null && number > most) &&
-        (!integer || Number.isInteger(number)));
+        (!whole || Number.isInteger(number)));
     input.setAttribute("aria-invalid", String(!fits));
     why.hidden = fits;
-    why.textContent = fits ? "" : wanted(least, most, integer);
+    why.textContent = fits ? "" : wanted(least, most, whole);
     if (fits) change(none ? null : number);
   });
   return {
@@ -111,9 +107,9 @@ export function numberBox(
   };
 }
 
-/** @param {number | null} least @param {number | null} most @param {boolean} integer */
-function wanted(least, most, integer) {
-  const kind = integer ? "A whole number" : "A number";
+/** @param {number | null} least @param {number | null} most @param {boolean} whole */
+function wanted(least, most, whole) {
+  const kind = whole ? "A whole number" : "A number";
   if (least !== null && most !== null)
     return `${kind} from ${least.toLocaleString("en")} to ${most.toLocaleString("en")}.`;
   return least === null ? `${kind}.` : `${kind}, at least ${least}.`;
@@ -121,7 +117,7 @@ function wanted(least, most, integer) {
 
 /**
  * A number with a slider beside it. `at` and `from` turn slider positions into values and back.
- * @param {string} label @param {{least: number, most: number, integer?: boolean, positions: number,
+ * @param {string} label @param {{least: number, most: number, whole?: boolean, positions: number,
  *   at: (position: number) => number, from: (value: number) => number}} scale
  * @param {(value: number) => void} change
  */
@@ -158,7 +154,7 @@ export function byFactors(most, positions) {
     least: 1,
     most,
     positions,
-    integer: true,
+    whole: true,
     at: (/** @type {number} */ position) =>
       Math.round(Number((10 ** (position * step)).toPrecision(2))),
     from: (/** @type {number} */ value) => Math.round(Math.log10(Math.max(1, value)) / step),

@@ -4,7 +4,7 @@
  * @import { Catalog, Field, Method } from "../state/choices.js"
  * @import { Store } from "../state/store.js"
  */
-import { labelOf, parameterNames, whyNotSearch } from "../state/choices.js";
+import { parameterNames, whyNot } from "../state/choices.js";
 import { element } from "../views/dom.js";
 import { button, choice, evenly, numberBox, slider, titled } from "./fields.js";
 import { limitFor, rateField } from "./rate.js";
@@ -28,24 +28,25 @@ export function methodFields(catalog, store, change) {
 
   /** @param {Field} field @returns {{root: HTMLElement, draw: (value: any) => void}[]} */
   function controls(field) {
-    if (field.each) return rates();
-    const label = labelOf(field.name);
+    const { label } = field;
+    if (field.each) return rates(label);
     const take = (/** @type {any} */ value) => set(field.name, value);
     if (field.kind === "choice") {
       const options = titled(field.choices ?? [], (name) =>
         name.replace(/([a-z])([A-Z])/g, "$1 $2"),
       );
-      return [choice(label, options, take, (value) => whyNotSearch(store.get().settings, value))];
+      const why = (/** @type {string} */ value) =>
+        whyNot(store.get().settings, `optimizer.${field.name}`, value);
+      return [choice(label, options, take, why)];
     }
-    const { least, most } = field;
-    const fraction = field.kind === "number" && !field.log && least !== null && most !== null;
-    if (fraction) return [slider(label, evenly(least, most, POSITIONS), take)];
+    const { least, most, whole } = field;
+    if (!field.log && !whole) return [slider(label, evenly(least, most, POSITIONS), take)];
     const empty = field.default === null ? "from the data" : "";
-    return [numberBox(label, { least, most, integer: field.kind === "integer", empty }, take)];
+    return [numberBox(label, { least, most, whole, empty }, take)];
   }
 
-  /** One rate, or one for each parameter. */
-  function rates() {
+  /** One rate, or one for each parameter. @param {string} label */
+  function rates(label) {
     const { learning_rate: given } = method;
     const names = parameterNames(store.get().settings);
     const one = () => Number(method.learning_rate);
@@ -61,7 +62,7 @@ export function methodFields(catalog, store, change) {
     );
     const many = Array.isArray(given);
     const fields = (many ? [0, 1] : [0]).map((i) =>
-      rateField(many ? `Learning rate of ${names[i]}` : labelOf("learning_rate"), (rate) => {
+      rateField(many ? `Learning rate of ${names[i]}` : label, (rate) => {
         const before = method.learning_rate;
         set(
           "learning_rate",
@@ -89,13 +90,9 @@ export function methodFields(catalog, store, change) {
     draw(now) {
       const entry = catalog.optimizers.find(({ name }) => name === now.name);
       if (!entry) return;
-      const whole = {
-        ...Object.fromEntries(entry.fields.map((field) => [field.name, field.default])),
-        ...now,
-      };
-      method = whole;
-      if (shapeOf(whole) !== shape) {
-        shape = shapeOf(whole);
+      method = now;
+      if (shapeOf(now) !== shape) {
+        shape = shapeOf(now);
         formula.textContent = entry.formula;
         const parts = entry.fields.map((field) => ({ field, parts: controls(field) }));
         drawn = parts.flatMap(({ field, parts: list }) =>
@@ -106,7 +103,7 @@ export function methodFields(catalog, store, change) {
           formula,
         );
       }
-      for (const { name, draw } of drawn) draw(whole[name]);
+      for (const { name, draw } of drawn) draw(now[name]);
     },
   };
 }

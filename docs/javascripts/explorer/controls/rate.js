@@ -4,6 +4,7 @@
  * @import { Actions, State } from "../types.js"
  * @import { Store } from "../state/store.js"
  */
+import { FIELDS } from "../state/schema.js";
 import { element, unique } from "../views/dom.js";
 import { field } from "./fields.js";
 
@@ -12,6 +13,7 @@ const LIMIT_AT = 0.8; // of the slider's length
 const DECADES = 5; // from end to end
 const ALONE = [-6, 1]; // decades where theory knows no limit
 const DIGITS = 3;
+const { least, most } = FIELDS.optimizer.variants.GradientDescent.fields.learning_rate;
 
 /**
  * The ends of the slider, as powers of ten.
@@ -68,8 +70,8 @@ export function rateField(label, change) {
   const box = element("input", {
     type: "number",
     id: number,
-    min: "1e-10",
-    max: "1000",
+    min: String(least),
+    max: String(most),
     step: "any",
     "aria-label": `${label}, as a number`,
   });
@@ -84,7 +86,7 @@ export function rateField(label, change) {
   range.addEventListener("input", () => change(rateAt(Number(range.value), ends)));
   box.addEventListener("input", () => {
     const rate = box.valueAsNumber;
-    const fits = rate >= 1e-10 && rate <= 1000;
+    const fits = rate >= least && rate <= most;
     box.setAttribute("aria-invalid", String(!fits));
     if (fits) change(rate);
   });

@@ -4,19 +4,15 @@
  * @import { Actions, Settings } from "../types.js"
  * @import { Catalog } from "../state/choices.js"
  * @import { Store } from "../state/store.js"
- * @import { Option } from "./fields.js"
  */
 import {
   methodChoices,
   methodOf,
   parameterNames,
-  whyNotCoordinates,
-  whyNotLoss,
-  whyNotMethod,
-  whyNotRidge,
+  whyNot,
   withConsequences,
 } from "../state/choices.js";
-import { COORDINATES, LOSSES, MOST_EPOCHS, PRECISIONS } from "../state/settings.js";
+import { FIELDS, OPTIMIZERS } from "../state/schema.js";
 import { element } from "../views/dom.js";
 import { LOSS_TITLES, compareFields } from "./compare.js";
 import { dataFields } from "./data_panel.js";
@@ -39,7 +35,7 @@ const capital = (/** @type {string} */ text) => text[0].toUpperCase() + text.sli
 export function mountPanel(root, store, actions, catalog) {
   const settings = () => store.get().settings;
   const change = (/** @type {Partial<Settings>} */ patch) =>
-    actions.change(withConsequences(settings(), patch, catalog));
+    actions.change(withConsequences(settings(), patch));
   const parts = [
     dataPart(catalog, store, change),
     methodPart(catalog, store, change),
@@ -74,12 +70,11 @@ function methodPart(catalog, store, change) {
   const method = choice(
     "Method",
     methodChoices(),
-    (name) => change({ optimizer: methodOf(catalog, name, now().optimizer) }),
-    (name) => whyNotMethod(now(), name),
+    (name) => change({ optimizer: methodOf(name, now().optimizer) }),
+    (name) => whyNot(now(), "optimizer.name", name),
   );
   const fields = methodFields(catalog, store, (optimizer) => change({ optimizer }));
-  const options = titled(COORDINATES, capital);
-  const coordinates = pick("Coordinates", "coordinates", options, now, change, whyNotCoordinates);
+  const coordinates = pick("Coordinates", "coordinates", capital, now, change);
   return {
     title: "Method and rate",
     open: () => true,
@@ -94,20 +89,21 @@ function methodPart(catalog, store, change) {
 
 /**
  * One of the settings as a choice.
- * @param {string} label @param {string} key @param {Option[]} options
+ * @param {string} label @param {string} key @param {(value: string) => string} title
  * @param {() => Settings} now @param {Change} change
- * @param {(settings: Settings, value: string) => string} [whyNot]
  */
-function pick(label, key, options, now, change, whyNot = () => "") {
-  const why = (/** @type {string} */ value) => whyNot(now(), value);
+function pick(label, key, title, now, change) {
+  const why = (/** @type {string} */ value) => whyNot(now(), key, value);
+  const options = titled(FIELDS[key].choices, title);
   return choice(label, options, (value) => change({ [key]: value }), why);
 }
 
 /** @param {() => Settings} now @param {Change} change @returns {Part} */
 function lossPart(now, change) {
-  const losses = titled(LOSSES, (value) => LOSS_TITLES[value]);
-  const loss = pick("Loss", "loss", losses, now, change, whyNotLoss);
-  const ridge = numberBox("Ridge weight λ", { least: 0 }, (value) => change({ l2: Number(value) }));
+  const loss = pick("Loss", "loss", (value) => LOSS_TITLES[value], now, change);
+  const ridge = numberBox("Ridge weight λ", { least: FIELDS.l2.least }, (value) =>
+    change({ l2: Number(value) }),
+  );
   /** @param {string} label @param {keyof Settings["show"]} key */
   const shows = (label, key) =>
     toggle(label, (value) => change({ show: { ...now().show, [key]: value } }));
@@ -119,7 +115,7 @@ function lossPart(now, change) {
     nodes: [loss.root, ridge.root, residuals.root, predicted.root],
     draw(settings) {
       loss.draw(settings.loss);
-      ridge.draw(settings.l2, whyNotRidge(settings));
+      ridge.draw(settings.l2, whyNot(settings, "l2", 1));
       residuals.draw(settings.show.residuals);
       predicted.draw(settings.show.predicted);
     },
@@ -128,7 +124,7 @@ function lossPart(now, change) {
 
 /** @param {() => Settings} now @param {Change} change @returns {Part} */
 function runPart(now, change) {
-  const epochs = slider("Epochs", byFactors(MOST_EPOCHS, POSITIONS), (value) =>
+  const epochs = slider("Epochs", byFactors(FIELDS.epochs.most, POSITIONS), (value) =>
     change({ epochs: value }),
   );
   const start = [0, 1].map((i) =>
@@ -136,12 +132,11 @@ function runPart(now, change) {
       change({ start: now().start.map((old, j) => (j === i ? Number(value) : old)) }),
     ),
   );
-  const precisions = titled(PRECISIONS, (value) => PRECISION_TITLES[value]);
-  const precision = pick("Precision", "precision", precisions, now, change);
-  const seed = numberBox(
-    "Seed of the shuffles",
-    { least: 0, most: 2 ** 31 - 1, integer: true },
-    (value) => change({ seed: Number(value) }),
+  const named = (/** @type {string} */ value) => PRECISION_TITLES[value];
+  const precision = pick("Precision", "precision", named, now, change);
+  const { least, most, whole } = FIELDS.seed;
+  const seed = numberBox("Seed of the shuffles", { least, most, whole }, (value) =>
+    change({ seed: Number(value) }),
   );
   return {
     title: "Start and length",
@@ -161,7 +156,7 @@ function runPart(now, change) {
         box.draw(settings.start[i]);
       });
       precision.draw(settings.precision);
-      seed.root.hidden = settings.optimizer.name !== "MinibatchGradientDescent";
+      seed.root.hidden = !OPTIMIZERS[settings.optimizer.name].seeded;
       seed.draw(settings.seed);
     },
   };

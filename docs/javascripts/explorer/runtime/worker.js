@@ -54,12 +54,12 @@ function reply(port, ask, { id, name, argument }) {
     for (const proxy of [numbers, block, result]) (proxy.release ?? proxy.destroy).call(proxy);
     port.postMessage({ id, text, block: copy }, [copy]);
   } catch (error) {
-    // What bridge did not catch: memory ran out, the stack did, or the program exited.
+    // What the engine did not catch: memory ran out, the stack did, or the program exited.
     port.postMessage({ id, broken: String(error).slice(-300) });
   }
 }
 
-/** Start Python and import the door: each file is used as soon as it is there. */
+/** Start Python and import the wire: each file is used as soon as it is there. */
 async function boot() {
   const restore = lend();
   try {

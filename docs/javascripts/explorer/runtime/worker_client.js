@@ -42,7 +42,7 @@ export class WorkerClient {
   }
 
   /**
-   * An answer of bridge, or {error, stopped} if there was none in time.
+   * An answer of the engine, or {error, stopped} if there was none in time.
    * @param {string} name @param {object} argument @param {number} seconds @returns {Promise<any>}
    */
   ask(name, argument, seconds) {

@@ -4,6 +4,7 @@
  * the coordinates that the frame itself names.
  * @import { Frame, Settings, Table } from "../types.js"
  */
+import { OPTIMIZERS } from "./schema.js";
 
 /**
  * Numbers as Float64Array; null, which stands for no number in JSON, as NaN.
@@ -124,22 +125,6 @@ export function thinned(frame, most) {
   return Array.from({ length: most }, (_, i) => Math.round(i * stride));
 }
 
-/** Optimizers as words in a sentence. @type {Record<string, string>} */
-const NAMES = {
-  GradientDescent: "gradient descent",
-  SteepestDescent: "steepest descent",
-  ConjugateGradient: "conjugate gradients",
-  MinibatchGradientDescent: "minibatches",
-  SubgradientDescent: "subgradient descent",
-  Momentum: "momentum",
-  Averaged: "averaging",
-};
-
-/** @param {string} name */
-export function optimizerName(name) {
-  return NAMES[name] ?? name;
-}
-
 /**
  * What tells two runs apart, in a few words for each.
  * @param {Frame} one @param {Frame} two @returns {[string, string]}
@@ -147,7 +132,7 @@ export function optimizerName(name) {
 export function labels({ settings: one }, { settings: two }) {
   const words = (/** @type {Settings} */ settings) => {
     const { optimizer } = settings;
-    if (one.optimizer.name !== two.optimizer.name) return optimizerName(optimizer.name);
+    if (one.optimizer.name !== two.optimizer.name) return OPTIMIZERS[optimizer.name].words;
     for (const key of /** @type {const} */ (["coordinates", "loss", "precision"])) {
       if (one[key] !== two[key])
         return key === "loss" ? settings[key].toUpperCase() : settings[key];

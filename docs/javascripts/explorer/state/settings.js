@@ -5,102 +5,23 @@
  * @import { Settings } from "../types.js"
  */
 
+import { USUAL, settle } from "./schema.js";
+
 /**
- * @typedef {Settings["data"]} Data
- * @typedef {Settings["optimizer"]} Method
- * @typedef {(value: unknown) => any} Check copies a value, or throws a TypeError that
- *   says what the value must be
  * @typedef {Record<number, (old: Record<string, unknown>) => Record<string, unknown>>} Migrations
  */
 
-const VERSION = 1;
+export const VERSION = USUAL.v;
 /** From version n to n + 1. A format may change; its old links still open. @type {Migrations} */
-const MIGRATIONS = {};
+export const MIGRATIONS = {};
 
-const TEACHING = [
-  "clean",
-  "heavy_noise",
-  "outliers",
-  "saturating",
-  "growing_variance",
-  "two_populations",
-];
-export const DATASETS = [...TEACHING, "intercept_thread", "two_variables", "own"];
-export const LOSSES = ["mse", "mae"];
-export const COORDINATES = ["raw", "centered", "standardized"];
-export const PRECISIONS = ["float64", "float32"];
-export const MOST_EPOCHS = 1_000_000;
-export const MOST_POINTS = 1000;
-export const MOST_CODE = 20_000; // bytes of UTF-8
 export const MOST_OUTPUT = 262_144; // bytes that a link may unpack to
 const MOST_LINK = 400_000; // characters
 const PREFIX = "1."; // of the packing, not of the settings
 const DAMAGED = "This link is damaged, so the explorer shows its usual start.";
 
-/**
- * The methods and the fields that a link may set: those of the catalog, a test says. In the order
- * of the list, plain ones first.
- */
-export const OPTIMIZERS = /** @type {Readonly<Record<string, readonly string[]>>} */ ({
-  GradientDescent: ["learning_rate"],
-  Momentum: ["learning_rate", "beta"],
-  Nesterov: ["learning_rate", "beta"],
-  Adam: ["learning_rate", "beta1", "beta2", "eps"],
-  RMSProp: ["learning_rate", "decay", "eps"],
-  MinibatchGradientDescent: ["learning_rate", "batch_size"],
-  SubgradientDescent: ["learning_rate", "power"],
-  Averaged: ["learning_rate", "power"],
-  SteepestDescent: ["search", "first"],
-  ConjugateGradient: [],
-  Chebyshev: ["mu", "L"],
-  LBFGS: ["history", "search"],
-});
-const SEARCHES = ["Backtracking", "StrongWolfe", "Exact"];
-/** Fields of another kind than a number. @type {Readonly<Record<string, Check>>} */
-const FIELDS = {
-  learning_rate: (value) => (Array.isArray(value) ? numbers(2, 2)(value) : finite(value)),
-  search: oneOf(SEARCHES),
-  mu: orNull(finite), // null: as the data have it
-  L: orNull(finite),
-};
-
 /** @type {Readonly<Settings>} */
-export const DEFAULTS = deepFreeze({
-  v: VERSION,
-  data: { name: "clean" },
-  loss: "mse",
-  l2: 0,
-  optimizer: { name: "GradientDescent", learning_rate: 0.0005 },
-  coordinates: "raw",
-  precision: "float64",
-  epochs: 500,
-  start: [0, 0],
-  seed: 0,
-  step: 0,
-  compare: null,
-  code: null,
-  show: { residuals: false, predicted: true },
-  exercise: null,
-});
-
-/** @type {Record<string, Check>} */
-const CHECKS = {
-  data: cleanData,
-  loss: oneOf(LOSSES),
-  l2: atLeastZero,
-  optimizer: cleanMethod,
-  coordinates: oneOf(COORDINATES),
-  precision: oneOf(PRECISIONS),
-  epochs: whole(1, MOST_EPOCHS),
-  start: numbers(2, 2),
-  seed: whole(0, 2 ** 31 - 1),
-  step: whole(0, MOST_POINTS * MOST_EPOCHS),
-  compare: orNull(cleanCompare),
-  code: orNull(cleanCode),
-  show: cleanShow,
-  exercise: orNull(cleanExercise),
-};
-const COMPARED = ["optimizer", "loss", "l2", "coordinates", "precision"];
+export const DEFAULTS = deepFreeze(USUAL);
 
 /**
  * Settings that hold nothing but what each field may hold.
@@ -108,17 +29,7 @@ const COMPARED = ["optimizer", "loss", "l2", "coordinates", "precision"];
  * @returns {{settings: Settings, problem: string}} problem: "", or what was put right
  */
 export function clean(untrusted) {
-  const settings = /** @type {any} */ (structuredClone(DEFAULTS));
-  if (!isObject(untrusted)) return { settings, problem: DAMAGED };
-  const faults = [];
-  for (const [key, check] of Object.entries(CHECKS)) {
-    if (!Object.hasOwn(untrusted, key)) continue;
-    try {
-      settings[key] = check(untrusted[key]);
-    } catch (error) {
-      faults.push(`${key} must be ${/** @type {Error} */ (error).message}`);
-    }
-  }
+  const { settings, faults } = settle(untrusted);
   const usual = faults.length > 1 ? "their usual values stand" : "its usual value stands";
   const problem = faults.length ? `In these settings ${faults.join("; ")}: ${usual} there.` : "";
   return { settings, problem };
@@ -177,7 +88,8 @@ function migrate(raw, migrations, version) {
         "Until then the explorer shows its usual start.",
     );
   }
-  let settings = raw;
+  const { v: _, ...rest } = raw;
+  let settings = rest;
   for (let v = Number(from); v < version; v += 1) settings = migrations[v](settings);
   return settings;
 }
@@ -246,124 +158,6 @@ function fromBase64(text) {
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
 function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** @param {string} wanted @returns {never} */
-function refuse(wanted) {
-  throw new TypeError(wanted);
-}
-
-/** @param {string[]} names @returns {Check} */
-function oneOf(names) {
-  return (value) => names.find((name) => name === value) ?? refuse(`one of ${names.join(", ")}`);
-}
-
-/** @param {unknown} value */
-function finite(value) {
-  return Number.isFinite(value) ? value : refuse("a number");
-}
-
-/** @param {unknown} value */
-function atLeastZero(value) {
-  return Number.isFinite(value) && Number(value) >= 0 ? value : refuse("a number, at least 0");
-}
-
-/** @param {number} least @param {number} most @returns {Check} */
-function whole(least, most) {
-  return (value) =>
-    Number.isInteger(value) && Number(value) >= least && Number(value) <= most
-      ? value
-      : refuse(`a whole number from ${least} to ${most}`);
-}
-
-/** @param {number} least @param {number} most @returns {Check} */
-function numbers(least, most) {
-  const length = least === most ? `${least}` : `${least} to ${most}`;
-  return (value) =>
-    Array.isArray(value) &&
-    value.length >= least &&
-    value.length <= most &&
-    value.every(Number.isFinite)
-      ? [...value]
-      : refuse(`a list of ${length} numbers`);
-}
-
-/** @param {Check} check @returns {Check} */
-function orNull(check) {
-  return (value) => (value === null ? null : check(value));
-}
-
-/** @param {unknown} value @returns {Data} */
-function cleanData(value) {
-  if (!isObject(value)) refuse("a data set");
-  const name = oneOf(DATASETS)(value.name);
-  if (name === "own") return ownData(value);
-  if (value.moved === undefined) return { name };
-  return { name, moved: cleanMoved(value.moved) };
-}
-
-/** @param {Record<string, unknown>} value @returns {Data} */
-function ownData(value) {
-  const [x, y] = [value.x, value.y].map(numbers(2, MOST_POINTS));
-  if (x.length !== y.length) refuse("as many x as y");
-  return { name: "own", x, y };
-}
-
-/** @param {unknown} value @returns {number[][]} */
-function cleanMoved(value) {
-  if (!Array.isArray(value) || value.length > MOST_POINTS) refuse("a list of moved points");
-  return value.map((row) => {
-    const [i, x, y] = numbers(3, 3)(row);
-    return [whole(0, MOST_POINTS - 1)(i), x, y];
-  });
-}
-
-/** @param {unknown} value @returns {Method} */
-function cleanMethod(value) {
-  if (!isObject(value)) refuse("a method");
-  const name = oneOf(Object.keys(OPTIMIZERS))(value.name);
-  /** @type {Method} */
-  const method = { name };
-  for (const field of OPTIMIZERS[name].filter((one) => Object.hasOwn(value, one))) {
-    try {
-      method[field] = (FIELDS[field] ?? finite)(value[field]);
-    } catch (error) {
-      refuse(
-        `a method whose ${field.replaceAll("_", " ")} is ${/** @type {Error} */ (error).message}`,
-      );
-    }
-  }
-  return method;
-}
-
-/** @param {unknown} value @returns {Record<string, unknown>} */
-function cleanCompare(value) {
-  if (!isObject(value)) refuse("settings to compare with");
-  const kept = COMPARED.filter((key) => Object.hasOwn(value, key));
-  return Object.fromEntries(kept.map((key) => [key, CHECKS[key](value[key])]));
-}
-
-/** @param {unknown} value */
-function cleanCode(value) {
-  const fits = typeof value === "string" && new TextEncoder().encode(value).length <= MOST_CODE;
-  return fits ? value : refuse(`a text of at most ${MOST_CODE / 1000} kB`);
-}
-
-/** @param {unknown} value */
-function cleanShow(value) {
-  if (!isObject(value)) refuse("a choice of what to show");
-  const show = { ...DEFAULTS.show };
-  for (const key of /** @type {(keyof typeof show)[]} */ (Object.keys(show))) {
-    if (!Object.hasOwn(value, key)) continue;
-    show[key] = typeof value[key] === "boolean" ? value[key] : refuse("yes or no for each");
-  }
-  return show;
-}
-
-/** @param {unknown} value */
-function cleanExercise(value) {
-  const fits = typeof value === "string" && /^[a-z][a-z0-9-]{0,39}$/.test(value);
-  return fits ? value : refuse("the name of an exercise");
 }
 
 /**

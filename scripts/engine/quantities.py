@@ -1,76 +1,60 @@
-"""What a rule may ask of a run: the words that checks and numbers share.
+"""What a rule may ask of a run, by name: the quantities of its frame.
 
-The one rule: exercise.js has the same words with the same meaning; a test compares the
-two on every run of every exercise.
+The one rule: a frame carries them, so whoever judges a run reads and computes nothing.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from gdcore.validation import Array
+
+Frame = dict[str, Any]
 PERCENT = 0.01
 DIRECT = ("status", "share", "limit", "condition_number", "best")
 
 
-def quantity(name: str, answer: dict[str, Any]) -> Any:
-    """One quantity of a frame; None where the run has none.
-
-    Args:
-        name: A word of this file, a path such as "settings.optimizer.beta", or either
-            after "other." for the second run.
-        answer: What the bridge answered to "frame" or "trace".
-    """
-    if name.startswith("other."):
-        other = answer.get("other")
-        return quantity(name.removeprefix("other."), other) if other else None
-    if name.startswith("settings."):
-        return _path(answer["settings"], name.split(".")[1:])
-    return answer.get(name) if name in DIRECT else MEASURED[name](answer)
+def quantities(frame: Frame) -> Frame:
+    """Each quantity of a frame; None where the run has none."""
+    direct = {name: frame.get(name) for name in DIRECT}
+    return {**direct, **{name: measure(frame) for name, measure in MEASURED.items()}}
 
 
-def _path(value: Any, keys: list[str]) -> Any:
-    for key in keys:
-        if isinstance(value, list):
-            value = value[int(key)] if int(key) < len(value) else None
-        else:
-            value = value.get(key) if isinstance(value, dict) else None
-    return value
-
-
-def _excess(answer: dict[str, Any]) -> Any:
+def _excess(frame: Frame) -> Array:
     """Loss above the best, as a share of what it was at the start; shape (R,)."""
-    best = answer.get("best")
+    best = frame.get("best")
     if best is None:
-        return np.full(len(answer["loss"]), np.nan)
-    above = np.asarray(answer["loss"]) - best
-    return above / above[0]
+        return np.full(len(frame["loss"]), np.nan)
+    above = np.asarray(frame["loss"]) - best
+    return np.asarray(above / above[0])
 
 
-def _left(answer: dict[str, Any]) -> Any:
+def _left(frame: Frame) -> Array:
     """Distance of w and b from the optimum, as shares of the start's; shape (R, 2)."""
-    if answer.get("optimum") is None:
-        return np.full((len(answer["k"]), 2), np.nan)
-    error = np.abs(np.asarray(answer["x"]) - answer["optimum"])
+    if frame.get("optimum") is None:
+        return np.full((len(frame["k"]), 2), np.nan)
+    error = np.abs(np.asarray(frame["x"]) - frame["optimum"])
     first = np.where(error[0] == 0, np.nan, error[0])
-    return error / first
+    return np.asarray(error / first)
 
 
-def _reached(answer: dict[str, Any]) -> int | None:
+def _reached(frame: Frame) -> int | None:
     """The step from which on both errors stay within one percent of their first."""
-    outside = np.flatnonzero(~(_left(answer) <= PERCENT).all(axis=1))
+    outside = np.flatnonzero(~(_left(frame) <= PERCENT).all(axis=1))
     row = int(outside[-1]) + 1 if outside.size else 0
-    return int(answer["k"][row]) if row < len(answer["k"]) else None
+    return int(frame["k"][row]) if row < len(frame["k"]) else None
 
 
-def _needed(answer: dict[str, Any]) -> int | None:
+def _needed(frame: Frame) -> int | None:
     """Steps to one percent in both parameters that theory gives."""
-    steps = answer["steps"].values()
+    steps = frame["steps"].values()
     return None if None in steps else max(steps)
 
 
-def _raw_condition_number(answer: dict[str, Any]) -> float | None:
+def _raw_condition_number(frame: Frame) -> float | None:
     """Of the mean squared error in w and b, from mean and variance of x."""
-    x = answer["data"].get("x")
+    x = frame["data"].get("x")
     if x is None:
         return None
     mean, variance = float(np.mean(x)), float(np.var(x))
@@ -84,12 +68,12 @@ def _number(value: Any) -> float | None:
     return float(value) if np.isfinite(value) else None
 
 
-def _rates(answer: dict[str, Any]) -> int:
-    rate = answer["settings"]["optimizer"].get("learning_rate")
+def _rates(frame: Frame) -> int:
+    rate = frame["settings"]["optimizer"].get("learning_rate")
     return 0 if rate is None else int(np.size(rate))
 
 
-MEASURED = {
+MEASURED: dict[str, Callable[[Frame], Any]] = {
     "taken": lambda a: int(a["k"][-1]),
     "w": lambda a: _number(np.asarray(a["x"])[-1, 0]),
     "b": lambda a: _number(np.asarray(a["x"])[-1, 1]),

@@ -1,0 +1,95 @@
+"""What does not go together: settings that are fine alone and refused in one run.
+
+The one rule: a conflict stands here once; the engine refuses it in its message, and a
+control gives its hint beforehand and makes its repair.
+"""
+
+from typing import Any
+
+from scripts.engine.methods import METHODS
+
+NEEDS_SQUARES = "needs squared error"
+NEEDS_LINE = "needs a line"
+PAIR = {"data.name": ["two_variables"]}
+MAE = {"loss": ["mae"]}
+
+
+def conflict(
+    when: dict[str, list[Any]],
+    repair: dict[str, Any],
+    hint: str,
+    message: str,
+    unless: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """One conflict, as plain values.
+
+    Args:
+        when: By path in the settings, values that do not go together.
+        repair: By path, what is set instead.
+        hint: For a choice that is ruled out.
+        message: For a run that asks for it.
+        unless: By path, a value with which all is well.
+    """
+    texts = {"hint": hint, "message": message}
+    return {"when": when, "unless": unless or {}, "repair": repair, **texts}
+
+
+CONFLICTS = [
+    conflict(
+        PAIR | MAE,
+        {"loss": "mse"},
+        NEEDS_LINE,
+        "the two-variable thread minimizes |Ax - b|^2: choose mse",
+    ),
+    conflict(
+        PAIR | {"coordinates": ["centered", "standardized"]},
+        {"coordinates": "raw"},
+        NEEDS_LINE,
+        "the two-variable thread has no intercept to take up a mean: its coordinates "
+        "stay raw",
+    ),
+    *(
+        conflict(
+            MAE | {"optimizer.name": [name]},
+            {"optimizer.name": "SubgradientDescent"},
+            NEEDS_SQUARES,
+            f"{name} needs a quadratic loss, and the absolute error has no curvature: "
+            "choose mse, or SubgradientDescent for mae",
+        )
+        for name, method in METHODS.items()
+        if method.curved
+    ),
+    conflict(
+        MAE | {"optimizer.search": ["Exact"]},
+        {"optimizer.search": "Backtracking"},
+        NEEDS_SQUARES,
+        "the exact step needs a quadratic loss, and the absolute error has no "
+        "curvature: choose Backtracking or StrongWolfe",
+    ),
+    conflict(
+        MAE,
+        {"l2": 0},
+        "Ridge goes with the squared error.",
+        "l2 goes with the squared loss here: set it to 0 for mae",
+        unless={"l2": 0},
+    ),
+]
+
+
+def refuse(settings: dict[str, Any]) -> None:
+    """Refuse settings that do not go together.
+
+    Raises:
+        ValueError: With the message of the first conflict.
+    """
+    for one in CONFLICTS:
+        rules, well = one["when"].items(), one["unless"].items()
+        if all(_at(settings, path) in values for path, values in rules) and not any(
+            _at(settings, path) == value for path, value in well
+        ):
+            raise ValueError(one["message"])
+
+
+def _at(settings: dict[str, Any], path: str) -> Any:
+    key, _, inner = path.partition(".")
+    return settings[key].get(inner) if inner else settings[key]
