@@ -4,7 +4,6 @@ The one rule: all of them are rendered together or taken from what was kept. The
 to each other, so a link is whole before its page is kept.
 """
 
-import ast
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
+from scripts import read
 from scripts.pipeline import cache
 from scripts.pipeline.files import digest
 from scripts.pipeline.kept import Kept
@@ -32,8 +32,13 @@ MODULES = (
     "preconditioning",
     "diagnosis",
 )
-PACKAGES = ("mkdocstrings", "mkdocstrings-python", "mkdocs-autorefs", "griffelib")
-FORMATTER = ("ruff",)  # lays out the signatures
+MAKERS = (
+    "griffelib",
+    "mkdocs-autorefs",
+    "mkdocstrings",
+    "mkdocstrings-python",
+    "ruff",  # lays out the signatures
+)
 RENDERED = "cache/pages/rendered"
 
 
@@ -43,9 +48,11 @@ def key(root: Path, config: MkDocsConfig) -> str:
     modules = [f"gdcore.{name}" for name in MODULES]
     return digest(
         sources.closure(*modules, docstrings=True),
-        sources.closure(__name__, "scripts.publishing.rendered"),
-        cache.versions(*PACKAGES, *FORMATTER),
+        read("scripts/publishing/reference.py"),
+        read("scripts/publishing/rendered.py"),
+        cache.versions(*MAKERS),
         repr(config.plugins[PLUGIN].config["handlers"]),
+        repr(config.mdx_configs),
     )
 
 
@@ -64,8 +71,8 @@ def pages(root: Path, config: MkDocsConfig) -> Iterator[File]:
     for name in MODULES if PLUGIN in config.plugins else ():
         base = root / "gdcore" / name
         path = base / "__init__.py" if base.is_dir() else base.with_suffix(".py")
-        text = ast.get_docstring(ast.parse(path.read_bytes())) or name
-        about = json.dumps(text.partition("\n")[0])
+        docstring = path.read_text(encoding="utf-8").partition('"""')[2]
+        about = json.dumps(docstring.partition("\n")[0])
         content = f"---\ntitle: gdcore.{name}\ndescription: {about}\n---\n"
         place = f"{FOLDER}/{name}.md"
         yield File.generated(config, place, content=f"{content}\n::: gdcore.{name}\n")
