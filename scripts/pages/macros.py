@@ -32,8 +32,7 @@ CATALOG = "data/explorer/catalog.json"  # of the build
 TABS = (("NumPy", "numpy"), ("PyTorch", "torch"))
 NAMES = (
     *("number", "tex", "plain", "quoted", "figure", "animation", "code"),
-    *("explorer", "versions", "datasets", "optimizers"),
-    *("notebooks", "exercise"),
+    *("explorer", "versions", "datasets", "optimizers", "notebooks", "exercise"),
 )
 CLOSE = "close each brace, and each {% call … %} by {% endcall %}"
 MACROS = f"the macros are {', '.join(NAMES)}; CONTRIBUTING.md shows how each is written"
@@ -158,13 +157,14 @@ class Macros:
 
     def datasets(self) -> list[dict[str, Any]]:
         """The datasets of points, teaching ones first: name, title, lesson."""
-        catalog = read_json(self.root / ".build" / CATALOG) or {"datasets": []}
-        return [data for data in catalog["datasets"] if data["line"]]
+        return [data for data in self._catalog("datasets") if data["line"]]
 
     def optimizers(self) -> list[dict[str, Any]]:
         """The methods of the explorer, as its catalog has them."""
-        found = read_json(self.root / ".build" / CATALOG) or {"optimizers": []}
-        return list(found["optimizers"])
+        return self._catalog("optimizers")
+
+    def _catalog(self, part: str) -> list[dict[str, Any]]:
+        return list((read_json(self.root / ".build" / CATALOG) or {}).get(part, []))
 
     def notebooks(self) -> list[dict[str, Any]]:
         """The committed notebooks, with what is compared when they are run again."""
