@@ -163,12 +163,12 @@ class Macros:
         """The methods of the explorer, as its catalog has them."""
         return self._catalog("optimizers")
 
-    def _catalog(self, part: str) -> list[dict[str, Any]]:
-        return list((read_json(self.root / ".build" / CATALOG) or {}).get(part, []))
-
     def notebooks(self) -> list[dict[str, Any]]:
         """The committed notebooks, with what is compared when they are run again."""
         return environment.notebooks(self.root)
+
+    def _catalog(self, part: str) -> Any:
+        return (read_json(self.root / ".build" / CATALOG) or {}).get(part, [])
 
     def _number(self, key: str) -> dict[str, Any]:
         return _entry(self.numbers, key, "number")
@@ -258,9 +258,8 @@ def load(root: Path, build: Path, url: str) -> Macros:
 
 def sources(root: Path, build: Path) -> str:
     """Digest of all that macros read and run, beside the page itself."""
-    parts = [build / name for name in ("numbers.json", "figures.json", CATALOG)]
-    parts += environment.files(root)
-    present = [path for path in parts if path.is_file()]
+    built = (build / name for name in ("numbers.json", "figures.json", CATALOG))
+    present = [p for p in (*built, *environment.files(root)) if p.is_file()]
     snapshot = Snapshot.take(root)
     code = Sources(snapshot, Manifest(build).summaries)
     return digest(
