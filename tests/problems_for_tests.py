@@ -32,6 +32,12 @@ from gdcore.problems import (
     Quadratic,
     Rosenbrock,
 )
+from gdcore.spectral import (
+    best_chebyshev,
+    best_gradient_descent,
+    best_momentum,
+    best_nesterov,
+)
 from scripts.reference_problems.cases import X_two, line, x_line, y_line
 
 __all__ = ["X_two", "line", "x_line", "y_line"]
@@ -41,6 +47,23 @@ PROPERTY = settings(derandomize=True, deadline=None, max_examples=25, database=N
 
 A = np.array([[4.0, 1.2, -0.5], [1.2, 2.5, 0.7], [-0.5, 0.7, 1.5]])
 b = np.array([1.0, -2.0, 0.5])
+
+TURN = np.linalg.qr(np.random.RandomState(8).randn(3, 3))[0]
+H = TURN @ np.diag([0.2, 1.7, 5.0]) @ TURN.T
+TURNED = Quadratic((H + H.T) / 2, b)
+"""Eigenvalues of 0.2, 1.7 and 5, along no axis."""
+LINEAR = {
+    "descent": GradientDescent(0.3),
+    "descent_rates": GradientDescent(np.array([0.1, 0.3, 0.05])),
+    "momentum": Momentum(0.2, 0.5),
+    "momentum_rates": Momentum(np.array([0.1, 0.3, 0.05]), 0.4),
+    "nesterov": Nesterov(0.1, 0.6),
+    "best_descent": best_gradient_descent(TURNED),
+    "best_momentum": best_momentum(TURNED),
+    "best_nesterov": best_nesterov(TURNED),
+    "best_chebyshev": best_chebyshev(TURNED),
+}
+"""Linear methods that converge on TURNED."""
 
 
 def smooth_problems() -> dict[str, Problem]:

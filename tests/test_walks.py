@@ -4,7 +4,11 @@ The one rule: the text is what is followed; nothing here knows what a walk adds.
 their commands as well takes long: `python -m tests.walks`.
 """
 
+import os
+import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -28,8 +32,11 @@ def test_there_is_a_walk_for_each_thing_that_is_added():
     assert [walk.name for walk in WALKS] == [
         "a number",
         "a figure",
+        "a film",
+        "a topic",
         "an answer",
         "the preset of a page",
+        "an exercise",
         "a dataset",
         "an optimizer",
     ]
@@ -45,16 +52,44 @@ def test_every_line_to_change_is_found_once(walk: Walk, project: Path):
 @each
 def test_every_command_names_what_is_there(walk: Walk):
     """A target of make; or a module and files, of the project or made by the walk."""
-    made = {edit.path for edit in walk.edits}
+    made = {edit.path for edit in walk.edits} | {
+        f"tests/topics/test_{name}.py"
+        for command in walk.commands
+        for name in re.findall(r"make topic NAME=(\w+)", command)
+    }
     targets = (ROOT / "Makefile").read_text(encoding="utf-8")
     for command in walk.commands:
         first, *rest = shlex.split(command)
         if first == "make":
-            assert all(f"\n{target}:" in targets for target in rest)
+            assert f"\n{rest[0]}:" in targets
             continue
         assert f"{first} " == PYTHON
         named = [word for word in rest if word.startswith("tests/")]
         assert [f for f in named if f not in made and not (ROOT / f).is_file()] == []
+
+
+@pytest.mark.slow
+def test_after_all_walks_the_site_is_built(project: Path):
+    """Together, in the copy in which their lines were changed."""
+    assert (project / "gdcore/optimizers/adaptive.py").read_text().count("SignDescent")
+    topics = [line for walk in WALKS for line in walk.commands if "make topic" in line]
+    commands = [["-m", "scripts.new_topic", line.partition("=")[2]] for line in topics]
+    for command in (*commands, ["-m", "mkdocs", "build", "--strict", "--quiet"]):
+        done = subprocess.run(
+            [sys.executable, *command],
+            cwd=project,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    page = (project / "site/topics/mse/index.html").read_text(encoding="utf-8")
+    for shown in ("figure-residuals", "figure-shrinking"):
+        assert f'id="{shown}"' in page
+    for place in ("topics/three-points", "answers/sum-for-mean"):
+        assert (project / "site" / place / "index.html").is_file()
+    exercises = (project / "site/exercises/index.html").read_text(encoding="utf-8")
+    assert 'id="ten-steps"' in exercises
 
 
 # The reader of the walks.

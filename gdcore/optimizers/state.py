@@ -110,14 +110,14 @@ def search_along(
     value = float(problem.value(state.x) if state.value is None else state.value)
     slope = float(dot(state.grad, direction))
     origin = Trial(0.0, state.x, value, state.grad, slope, 0)
-    found = search(problem, origin, direction, first)
+    accepted = search(problem, origin, direction, first)
     return State(
         state.k + 1,
-        found.x,
-        np.asarray(found.value),
-        found.grad,
-        found.step_size,
-        state.nfev + found.nfev,
+        accepted.x,
+        np.asarray(accepted.value),
+        accepted.grad,
+        accepted.step_size,
+        state.nfev + accepted.nfev,
         state.memory,
     )
 

@@ -43,11 +43,11 @@ def draw(figure: Figure, data: Data, theme: style.Theme, *, salt: str) -> str:
         text = io.StringIO()
         canvas.print_figure(text, format="svg", metadata=NO_METADATA)
     content = rounded(text.getvalue())
-    found = hues(content)
-    if len(found) > MOST_HUES:
+    distinct = hues(content)
+    if len(distinct) > MOST_HUES:
         raise ValueError(
-            f"{len(found)} distinct hues ({', '.join(found)}); at most {MOST_HUES} "
-            "can be told apart: use the roles of the theme, and gray for the rest"
+            f"{len(distinct)} distinct hues ({', '.join(distinct)}); at most "
+            f"{MOST_HUES} can be told apart: use the roles of the theme, and gray for the rest"
         )
     return content
 
@@ -76,15 +76,15 @@ def blank(
 
 def hues(svg: str) -> list[str]:
     """One color of each distinct hue in an SVG; grays have none."""
-    found: dict[float, str] = {}
+    colors: dict[float, str] = {}
     for color in sorted(set(re.findall(r"#[0-9a-f]{6}\b", svg))):
         red, green, blue = (int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
         if max(red, green, blue) - min(red, green, blue) < GRAY:
             continue
         hue = 360 * colorsys.rgb_to_hls(red, green, blue)[0]
-        if not any(abs((hue - old + 180) % 360 - 180) < SAME_HUE for old in found):
-            found[hue] = color
-    return list(found.values())
+        if not any(abs((hue - old + 180) % 360 - 180) < SAME_HUE for old in colors):
+            colors[hue] = color
+    return list(colors.values())
 
 
 def rounded(svg: str) -> str:

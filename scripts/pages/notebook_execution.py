@@ -86,9 +86,9 @@ def _done(path: Path, check: bool) -> list[str]:
     raw = clean(executed(committed))
     new = notebook.parse(path.stem, raw)
     if check:
-        found = list(compared(notebook.load(path), new))
-        print(f"{path.name}: {len(found)} differences", flush=True)
-        return found
+        apart = list(compared(notebook.load(path), new))
+        print(f"{path.name}: {len(apart)} differences", flush=True)
+        return apart
     raw["metadata"]["gd"]["stamp"] = new.digests(ROOT) | versions()
     text = json.dumps(raw, indent=1, ensure_ascii=False, sort_keys=True)
     write(path, text + "\n")

@@ -54,9 +54,9 @@ def installed(root: Path) -> bool:
         return {name: entry.get("version") for name, entry in needed.items()}
 
     wanted = pinned(read_json(root / NPM_LOCK))
-    found = pinned(read_json(root / NODE_MODULES / ".package-lock.json"))
+    present = pinned(read_json(root / NODE_MODULES / ".package-lock.json"))
     stands = all((root / name / "package.json").is_file() for name in wanted)
-    return bool(wanted) and wanted == found and stands
+    return bool(wanted) and wanted == present and stands
 
 
 def install(root: Path) -> None:
@@ -120,7 +120,7 @@ def _figure_fonts(source: Path) -> dict[str, bytes]:
     """The .ttf files that matplotlib reads, each subset under a name of the site's."""
     from fontTools.ttLib import TTFont
 
-    made = {}
+    fonts = {}
     for subset, family in FIGURE_FACES:
         for weight in FIGURE_WEIGHTS:
             woff = source / f"inter-{subset}-{weight}-normal.woff"
@@ -130,5 +130,5 @@ def _figure_fonts(source: Path) -> dict[str, bytes]:
                 font["name"].setName(family, name_id, 3, 1, 0x409)
             content = io.BytesIO()
             font.save(content)
-            made[f"fonts/inter-{subset}-{weight}.ttf"] = content.getvalue()
-    return made
+            fonts[f"fonts/inter-{subset}-{weight}.ttf"] = content.getvalue()
+    return fonts

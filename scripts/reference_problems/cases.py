@@ -55,8 +55,8 @@ def differentiated() -> dict[str, Problem]:
 
 def lines() -> dict[str, datasets.Dataset]:
     """The teaching datasets and the intercept thread."""
-    found = {name: make() for name, make in datasets.TEACHING.items()}
-    return {**found, "intercept_thread": datasets.intercept_thread()}
+    teaching = {name: make() for name, make in datasets.TEACHING.items()}
+    return {**teaching, "intercept_thread": datasets.intercept_thread()}
 
 
 def thread(dtype: type = np.float64) -> LeastSquares:
@@ -78,8 +78,8 @@ def quadratics() -> dict[str, LeastSquares]:
 
 def absolutes() -> dict[str, LeastAbsolute]:
     """The absolute errors of every dataset."""
-    found = lines().items()
-    return {name: LeastAbsolute(line_design(data.x), data.y) for name, data in found}
+    named = lines().items()
+    return {name: LeastAbsolute(line_design(data.x), data.y) for name, data in named}
 
 
 def searched() -> dict[str, tuple[Problem, tuple[float, float]]]:

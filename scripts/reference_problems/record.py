@@ -127,12 +127,12 @@ def torch_adam(torch: ModuleType) -> dict[str, list[list[float]]]:
 
 def versions(torch: ModuleType) -> dict[str, str]:
     """What computed the recorded values, and the browser that the tests would take."""
-    found = {"torch": str(torch.__version__).partition("+")[0]}
+    versions = {"torch": str(torch.__version__).partition("+")[0]}
     if browser := installed():
         command = [browser, "--version"]
-        said = subprocess.run(command, capture_output=True, text=True, check=True)
-        found["chromium"] = re.findall(r"[\d.]+", said.stdout)[0]
-    return found
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        versions["chromium"] = re.findall(r"[\d.]+", done.stdout)[0]
+    return versions
 
 
 def evaluations() -> dict[str, int]:

@@ -14,8 +14,6 @@ from gdcore.optimizers import Chebyshev, GradientDescent, Momentum, Nesterov
 from gdcore.problems import LeastSquares, Quadratic
 from gdcore.runs import run
 from gdcore.spectral import (
-    best_chebyshev,
-    best_gradient_descent,
     best_momentum,
     best_nesterov,
     closed_form,
@@ -25,22 +23,10 @@ from gdcore.spectral import (
     steps_to,
     steps_until,
 )
+from tests.problems_for_tests import LINEAR
+from tests.problems_for_tests import TURNED as PROBLEM
 
-TURN = np.linalg.qr(np.random.RandomState(8).randn(3, 3))[0]
-H = TURN @ np.diag([0.2, 1.7, 5.0]) @ TURN.T
-PROBLEM = Quadratic((H + H.T) / 2, np.array([1.0, -2.0, 0.5]))
 X0 = np.array([3.0, 1.0, -2.0])
-FIXED = {
-    "descent": GradientDescent(0.3),
-    "descent_rates": GradientDescent(np.array([0.1, 0.3, 0.05])),
-    "momentum": Momentum(0.2, 0.5),
-    "momentum_rates": Momentum(np.array([0.1, 0.3, 0.05]), 0.4),
-    "nesterov": Nesterov(0.1, 0.6),
-    "best_descent": best_gradient_descent(PROBLEM),
-    "best_momentum": best_momentum(PROBLEM),
-    "best_nesterov": best_nesterov(PROBLEM),
-    "best_chebyshev": best_chebyshev(PROBLEM),
-}
 
 
 @pytest.mark.parametrize(
@@ -89,10 +75,10 @@ def last_above(problem, method, tolerance, measure=None) -> int:
     return int(above[-1]) + 1 if above.size else 0
 
 
-@pytest.mark.parametrize("name", FIXED)
+@pytest.mark.parametrize("name", LINEAR)
 @pytest.mark.parametrize("tolerance", [0.5, 0.01, 1e-6])
 def test_steps_until_is_where_the_run_is_within_for_good(name, tolerance):
-    method = FIXED[name]
+    method = LINEAR[name]
     got = steps_until(PROBLEM, method, X0, tolerance=tolerance)
     assert got == last_above(PROBLEM, method, tolerance)
     assert type(got) is int
@@ -114,7 +100,7 @@ def test_steps_until_takes_another_measure(name):
     def first(error):
         return error[:, 0]
 
-    method = FIXED[name]
+    method = LINEAR[name]
     got = steps_until(PROBLEM, method, X0, tolerance=0.01, measure=first)
     assert got == last_above(PROBLEM, method, 0.01, first)
     if name != "best_chebyshev":
@@ -237,7 +223,7 @@ def test_counts_of_generated_cases_are_those_of_the_runs(kind):
 @pytest.mark.parametrize("piece", [8, 64, 4096])
 @pytest.mark.parametrize("parts", [2, 3, 50])
 def test_a_count_is_the_same_however_the_steps_are_cut(monkeypatch, piece, parts):
-    cases = [(FIXED[name], tolerance) for name in FIXED for tolerance in (0.3, 1e-7)]
+    cases = [(LINEAR[name], tolerance) for name in LINEAR for tolerance in (0.3, 1e-7)]
     expected = [last_above(PROBLEM, method, share) for method, share in cases]
     monkeypatch.setattr(counts, "DENSE", piece)
     monkeypatch.setattr(counts, "PARTS", parts)

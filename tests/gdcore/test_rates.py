@@ -28,24 +28,11 @@ from gdcore.spectral import (
     spectrum,
 )
 from gdcore.spectral.closed_form import modes_of, transition
-from tests.problems_for_tests import A, b, quadratics
+from tests.problems_for_tests import LINEAR, A, b, quadratics
+from tests.problems_for_tests import TURNED as PROBLEM
 
-TURN = np.linalg.qr(np.random.RandomState(8).randn(3, 3))[0]
 KAPPA = 25.0
-H = TURN @ np.diag([0.2, 1.7, 5.0]) @ TURN.T
-PROBLEM = Quadratic((H + H.T) / 2, np.array([1.0, -2.0, 0.5]))
 X0 = np.array([3.0, 1.0, -2.0])
-FIXED = {
-    "descent": GradientDescent(0.3),
-    "descent_rates": GradientDescent(np.array([0.1, 0.3, 0.05])),
-    "momentum": Momentum(0.2, 0.5),
-    "momentum_rates": Momentum(np.array([0.1, 0.3, 0.05]), 0.4),
-    "nesterov": Nesterov(0.1, 0.6),
-    "best_descent": best_gradient_descent(PROBLEM),
-    "best_momentum": best_momentum(PROBLEM),
-    "best_nesterov": best_nesterov(PROBLEM),
-    "best_chebyshev": best_chebyshev(PROBLEM),
-}
 
 
 def observed(method, steps: int = 150, problem=PROBLEM) -> float:
@@ -67,20 +54,24 @@ def test_the_best_methods_have_the_rates_of_the_books():
     }
     for name, expected in books.items():
         loose = 1e-6 if name in ("best_momentum", "best_nesterov") else 1e-12
-        assert rate(PROBLEM, FIXED[name]) == pytest.approx(expected, abs=loose)
+        assert rate(PROBLEM, LINEAR[name]) == pytest.approx(expected, abs=loose)
         # A double root's error is (1 + c k) rate^k: its factor settles slowly.
-        assert observed(FIXED[name]) == pytest.approx(expected, abs=0.025)
+        assert observed(LINEAR[name]) == pytest.approx(expected, abs=0.025)
     assert spectrum(PROBLEM).condition_number == pytest.approx(KAPPA)
 
 
 @pytest.mark.parametrize("name", ["descent", "descent_rates", "best_descent"])
 def test_descent_shrinks_the_error_by_its_rate_to_many_digits(name):
-    assert observed(FIXED[name]) == pytest.approx(rate(PROBLEM, FIXED[name]), rel=1e-6)
+    assert observed(LINEAR[name]) == pytest.approx(
+        rate(PROBLEM, LINEAR[name]), rel=1e-6
+    )
 
 
 @pytest.mark.parametrize("name", ["momentum", "momentum_rates", "nesterov"])
 def test_an_accelerated_error_shrinks_by_its_rate(name):
-    assert observed(FIXED[name]) == pytest.approx(rate(PROBLEM, FIXED[name]), rel=0.02)
+    assert observed(LINEAR[name]) == pytest.approx(
+        rate(PROBLEM, LINEAR[name]), rel=0.02
+    )
 
 
 def test_the_best_parameters_are_the_books():
