@@ -47,7 +47,8 @@ def draw(figure: Figure, data: Data, theme: style.Theme, *, salt: str) -> str:
     if len(distinct) > MOST_HUES:
         raise ValueError(
             f"{len(distinct)} distinct hues ({', '.join(distinct)}); at most "
-            f"{MOST_HUES} can be told apart: use the roles of the theme, and gray for the rest"
+            f"{MOST_HUES} can be told apart: use the roles of the theme, "
+            "and gray for the rest"
         )
     return content
 
