@@ -19,7 +19,7 @@ from scripts.pipeline.snapshot import Snapshot
 FIRST_FRAME_ROWS = 500
 EXACT = re.compile(r'<data class="gd-number" value="[^"]*"')
 LINK = re.compile(r"#s=[^\"]*")
-SAID = ("status", "says", "steps", "limit", "share", "condition_number", "best")
+PARTS = ("status", "messages", "steps", "limit", "share", "condition_number", "best")
 
 Lines = dict[str, list[str]]
 
@@ -78,7 +78,7 @@ def _explorer(numbers: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
         yield f"exercises/{exercise['id']}", texts
     for name, settings in presets().items():
         answer = frame(complete(settings), rows=FIRST_FRAME_ROWS)
-        texts = [f"{part}: {_shown(answer[part])}" for part in SAID]
+        texts = [f"{part}: {_shown(answer[part])}" for part in PARTS]
         yield f"explorer/{name}", texts
 
 

@@ -16,18 +16,20 @@ DIRECT = ("status", "share", "limit", "condition_number", "best")
 
 
 def quantities(frame: Frame) -> Frame:
-    """Each quantity of a frame; None where the run has none."""
+    """Each quantity of a frame; None where the run has none, or one too large."""
     direct = {name: frame.get(name) for name in DIRECT}
-    return {**direct, **{name: measure(frame) for name, measure in MEASURED.items()}}
+    with np.errstate(over="ignore", invalid="ignore"):
+        measured = {name: measure(frame) for name, measure in MEASURED.items()}
+    return direct | measured
 
 
 def _excess(frame: Frame) -> Array:
-    """Loss above the best, as a share of what it was at the start; shape (R,)."""
+    """Loss above the best, as a share of the start's; shape (R,), NaN if that is 0."""
     best = frame.get("best")
     if best is None:
         return np.full(len(frame["loss"]), np.nan)
     above = np.asarray(frame["loss"]) - best
-    return np.asarray(above / above[0])
+    return np.asarray(above / (above[0] or np.nan))
 
 
 def _left(frame: Frame) -> Array:
