@@ -57,7 +57,8 @@ def closed_form(
         steps: Whole numbers from 0, shape (K,) or a single one.
 
     Returns:
-        Shape (K, n), or (n,) for a single number; not finite where the run overflows.
+        Shape (K, n), or (n,) for a single number; x0 itself at step 0, and not finite
+        where the run overflows.
 
     Raises:
         ValueError: If the method is not linear, or the problem is not quadratic.
@@ -66,7 +67,9 @@ def closed_form(
     """
     amplitudes, modes = _evolved(problem, optimizer, x0, steps)
     with np.errstate(over="ignore", invalid="ignore"):
-        return minimizer(problem) + product(amplitudes, modes.vectors.T)
+        x = minimizer(problem) + product(amplitudes, modes.vectors.T)
+    # The start itself, which the way through the modes would round.
+    return np.where(np.asarray(steps)[..., None] == 0, x0, x)
 
 
 def closed_form_excess(

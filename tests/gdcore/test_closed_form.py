@@ -68,6 +68,14 @@ def test_every_iterate_of_200_steps(problem, method):
     np.testing.assert_allclose([s.x for s in states], exact, rtol=0, atol=1e-12)
 
 
+@pytest.mark.parametrize(("problem", "method"), CASES)
+def test_step_0_is_the_start_to_the_last_bit(problem, method):
+    problem = quadratics()[problem]
+    chosen, x0 = methods(problem)[method], np.array(START[: problem.dim]) / 3
+    assert closed_form(problem, chosen, x0, 0).tolist() == x0.tolist()
+    assert closed_form(problem, chosen, x0, [1, 0])[1].tolist() == x0.tolist()
+
+
 @pytest.mark.parametrize("method", methods(quadratics()["quadratic"]))
 def test_a_single_step_is_a_point_and_many_keep_their_order(method):
     problem = Quadratic(A, b)

@@ -24,6 +24,12 @@ function entry(value) {
   return String(Number(value.toPrecision(6))).replace("-", "−");
 }
 
+/** A number that fits between the brackets. @param {number} value */
+function short(value) {
+  const text = number(value, 5);
+  return text.includes("×") ? number(value, 2) : text;
+}
+
 /** @param {SVGSVGElement} drawing @returns {View} */
 export function systemView(drawing) {
   /** @type {any} */
@@ -70,7 +76,7 @@ export function systemView(drawing) {
     const { scene, A, b, x, bars, left, most } = drawn;
     const place = row(scene.frame.x, Math.min(k, rows(scene.frame) - 1));
     x.forEach((/** @type {Element} */ node, /** @type {number} */ i) => {
-      node.textContent = number(place[i], 5);
+      node.textContent = short(place[i]);
     });
     residual(A, place, b).forEach((value, i) => {
       const end = left(Math.max(-1, Math.min(1, value / most)));
