@@ -74,8 +74,12 @@ class Sources:
         )
 
     def definitions(self, programs: Iterable[str]) -> dict[str, list[ast.stmt]]:
-        """By module of gdcore, the statements that run when these programs do."""
-        first = (name for text in programs for name in self._imported(text))
+        """By module of gdcore, the statements that run when these programs do in turn.
+
+        What one of them imports, another one may use.
+        """
+        code = Code([node for text in programs for node in ast.parse(text).body])
+        first = self._imported(code)
         statements: dict[str, set[ast.stmt]] = {}
         for module, name in closed(first, lambda one: self._behind(*one)):
             nodes = self._module(module).whole.statements(name)
@@ -86,9 +90,8 @@ class Sources:
             if nodes
         }
 
-    def _imported(self, text: str) -> Iterator[Name]:
+    def _imported(self, program: Code) -> Iterator[Name]:
         """What a program outside gdcore takes from it."""
-        program = Code(ast.parse(text).body)
         for binding in self._named(program.bindings(program.body)):
             yield from self._taken(program.body, binding)
 
@@ -104,6 +107,14 @@ class Sources:
                 yield from self._taken(nodes, binding)
             elif name in self._starred(binding):
                 yield binding.module, name
+
+    def _binds(self, module: str, name: str) -> bool:
+        """Whether a module defines a name, or imports it from elsewhere."""
+        code = self._module(module).whole
+        imports = self._named(code.bindings(code.imports), stars=True)
+        return name in code.definitions or any(
+            one.bound == name or name in self._starred(one) for one in imports
+        )
 
     def _starred(self, binding: Binding) -> Mapping[str, list[ast.stmt]]:
         """What a star brings."""
@@ -125,7 +136,8 @@ class Sources:
         """What `nodes` use of an imported thing: a definition, or parts of a module."""
         _, module, name, _ = binding
         whole = f"{module}.{name}" if name else module
-        if self.place(whole) is None:
+        # A package may give a name to something else than its module of that name.
+        if self.place(whole) is None or (name and self._binds(module, name)):
             yield module, name
             return
         parts = attributes(nodes, binding.bound)

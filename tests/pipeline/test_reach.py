@@ -218,6 +218,8 @@ PACKAGE = {
     "low.py": LOW,
     "star/__init__.py": re.sub("import .", "import *", BOTH),
     "loud.py": LOUD,
+    "namesake/__init__.py": "from gdcore.namesake.same import same\n",
+    "namesake/same.py": "E = 5\nF = 6\n\ndef same(): return E\n",
     "held.py": "from gdcore import low\n\ndef m(name): return getattr(low, name)\n",
 }
 
@@ -258,6 +260,10 @@ TWO = {
         ("from gdcore import both\nboth.f()", ONE),
         ("def late():\n    from gdcore.both import f", ONE),
         ("from gdcore.both import g", TWO),  # through a module, and inside a function
+        (  # a function, and not the module whose name it has
+            "from gdcore.namesake import same",
+            {"gdcore.namesake.same": ["E = 5", "def same():"]},
+        ),
         (
             "from gdcore.loud import k",
             {"gdcore.loud": ["S = {}", "S['x'] = 1", "def k():"]},
@@ -280,6 +286,11 @@ def test_several_cells_reach_what_each_does(package):
         package, "from gdcore.both import f", "from gdcore.both import g"
     )
     assert definitions["gdcore.both.one"] == ["A = 1", "B = 2", "def f():"]
+
+
+def test_a_cell_uses_what_another_one_imports(package):
+    definitions = reached(package, "from gdcore import low", "low.h()")
+    assert definitions["gdcore.low"] == ["C = 3", "def h():"]
 
 
 @pytest.mark.parametrize(
