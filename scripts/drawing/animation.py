@@ -5,6 +5,8 @@ artists and goes to ffmpeg as raw pixels, so a film takes a fraction of a second
 """
 
 import contextlib
+import errno
+import os
 import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -22,6 +24,8 @@ GIF_TRIES = ((1, 1.0), (2, 1.0), (2, 0.75), (3, 0.5))  # (every nth frame, scale
 GIF_PAUSE = 1.5  # seconds on the last frame before it starts again
 
 REPEATABLE = "-fflags +bitexact -flags:v +bitexact -threads 1 -map_metadata -1"
+DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS)
+
 H264 = (
     # The matrix is named so that the paper in the film is the paper of the page.
     "-vf scale=out_color_matrix=bt709:out_range=tv -colorspace bt709 "
@@ -113,4 +117,12 @@ def _encode(frames: Frames, shown: range, fps: float, options: str, path: Path) 
             ffmpeg.stdin.write(pixels)
     _, message = ffmpeg.communicate()
     if ffmpeg.returncode:
-        raise RuntimeError(f"ffmpeg: {message.decode(errors='replace').strip()}")
+        raise _failure(message.decode(errors="replace").strip(), path)
+
+
+def _failure(message: str, path: Path) -> Exception:
+    """What ffmpeg says, or the error of a disk that takes no more."""
+    for number in DISK:
+        if os.strerror(number) in message:
+            return OSError(number, os.strerror(number), str(path))
+    return RuntimeError(f"ffmpeg: {message}")

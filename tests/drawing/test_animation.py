@@ -1,6 +1,7 @@
 """Films are what redrawing everything would give, faster, and the same on every run."""
 
 import subprocess
+from pathlib import Path
 
 import imageio_ffmpeg
 import numpy as np
@@ -149,4 +150,13 @@ def test_what_ffmpeg_says_is_passed_on(tmp_path, monkeypatch):
     with pytest.raises(RuntimeError, match=r"ffmpeg: .*nonesuch"):
         animation.film(
             POINT, DATA, LIGHT, mp4=tmp_path / "a.mp4", poster=tmp_path / "a.png"
+        )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full")
+def test_a_disk_that_is_full_is_no_fault_of_the_film(tmp_path, monkeypatch):
+    monkeypatch.setattr(animation, "H264", "-f rawvideo")
+    with pytest.raises(OSError, match="No space left on device"):
+        animation.film(
+            POINT, DATA, LIGHT, mp4=Path("/dev/full"), poster=tmp_path / "a.png"
         )
