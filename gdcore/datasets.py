@@ -13,7 +13,7 @@ from gdcore.validation import Array
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """Points (x, y), each shape (m,), with a title and the one thing they teach."""
+    """Points (x, y), each shape (n,), with a title and the one thing they teach."""
 
     title: str
     lesson: str
@@ -29,7 +29,7 @@ class Dataset:
 
 @dataclass(frozen=True, eq=False)
 class LinearSystem:
-    """A x = b: A has shape (n, n), b has shape (n,)."""
+    """A x = b: A has shape (p, p), b has shape (p,)."""
 
     title: str
     lesson: str

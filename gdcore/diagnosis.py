@@ -62,8 +62,8 @@ class Diagnosis:
     """The numbers of a linear method on a quadratic, and what they mean.
 
     Attributes:
-        eigenvalue_min: Curvature of the flat direction.
-        eigenvalue_max: Curvature of the steep direction.
+        lambda_min: Curvature of the flat direction.
+        lambda_max: Curvature of the steep direction.
         condition_number: Their ratio, dimensionless; inf if a direction is flat.
         learning_rate: The largest of the rates in use.
         learning_rate_limit: From here on the method diverges.
@@ -73,8 +73,8 @@ class Diagnosis:
         verdicts: The most urgent first; never empty.
     """
 
-    eigenvalue_min: float
-    eigenvalue_max: float
+    lambda_min: float
+    lambda_max: float
     condition_number: float
     learning_rate: float
     learning_rate_limit: float
@@ -102,8 +102,8 @@ def diagnose(problem: Problem, optimizer: FixedRate | float) -> Diagnosis:
     flat = not np.isfinite(curvatures.condition_number)
     steps = steps_to(factor, 0.01) if factor < 1 and not flat else float("inf")
     numbers = Diagnosis(
-        eigenvalue_min=curvatures.mu,
-        eigenvalue_max=curvatures.L,
+        lambda_min=curvatures.lambda_min,
+        lambda_max=curvatures.lambda_max,
         condition_number=curvatures.condition_number,
         learning_rate=float(np.max(method.learning_rate)),
         learning_rate_limit=_limit(problem, method),

@@ -21,9 +21,9 @@ class Trial(NamedTuple):
 
     Attributes:
         step_size: t in x0 + t d, dimensionless.
-        x: The point, shape (n,).
+        x: The point, shape (p,).
         value: f there.
-        grad: Gradient there, shape (n,).
+        grad: Gradient there, shape (p,).
         slope: d^T grad, the derivative along the ray.
         nfev: Points evaluated on the way here, the start not counted.
     """

@@ -22,8 +22,8 @@ class ChangeOfVariables:
     """x = M z + c, with M invertible.
 
     Attributes:
-        M: Shape (n, n).
-        c: Shape (n,).
+        M: Shape (p, p).
+        c: Shape (p,).
     """
 
     M: Array
@@ -32,17 +32,17 @@ class ChangeOfVariables:
     def __post_init__(self) -> None:
         M, c = validation.array("M", self.M, 2), validation.array("c", self.c, 1)
         if M.shape != (len(c), len(c)):
-            raise ValueError(f"M {M.shape} and c {c.shape} do not fit: (n, n) and (n,)")
+            raise ValueError(f"M {M.shape} and c {c.shape} do not fit: (p, p) and (p,)")
         if np.linalg.matrix_rank(M) < len(c):
             raise ValueError("M is singular: there is no way back from x to z")
         validation.freeze(self, M=M, c=c)
 
     def back(self, z: npt.ArrayLike) -> Array:
-        """x = M z + c, for z of shape (..., n)."""
+        """x = M z + c, for z of shape (..., p)."""
         return product(np.asarray(z), self.M.T) + self.c
 
     def to(self, x: npt.ArrayLike) -> Array:
-        """z = M^-1 (x - c), for x of shape (..., n)."""
+        """z = M^-1 (x - c), for x of shape (..., p)."""
         return solve(self.M, np.asarray(x) - self.c)
 
 
@@ -62,7 +62,7 @@ class Transformed:
 
     @property
     def dim(self) -> int:
-        """n, the number of parameters."""
+        """p, the number of parameters."""
         return self.original.dim
 
     @property
@@ -75,11 +75,11 @@ class Transformed:
         return self.original.value(self.change.back(z))
 
     def grad(self, z: Array) -> Array:
-        """M^T grad f, shape (..., n)."""
+        """M^T grad f, shape (..., p)."""
         return product(self.original.grad(self.change.back(z)), self.change.M)
 
     def hess(self, z: Array) -> Array:
-        """M^T H M, shape (n, n) or (..., n, n)."""
+        """M^T H M, shape (p, p) or (..., p, p)."""
         H = self.original.hess(self.change.back(z))
         return composed(composed(self.change.M.T, H), self.change.M)
 
@@ -111,7 +111,7 @@ def standardize(problem: LeastSquares | LeastAbsolute) -> ChangeOfVariables:
 def jacobi(problem: Problem) -> ChangeOfVariables:
     """Divide each parameter by the root of its own curvature: H_ii becomes 1.
 
-    Within a factor n of the best condition number that any diagonal gives.
+    Within a factor p of the best condition number that any diagonal gives.
 
     Source: van der Sluis (1969), Theorem 4.1.
     """

@@ -42,9 +42,9 @@ class Trajectory:
 
     Attributes:
         k: Step of each row, shape (R,).
-        x: Parameters, shape (R, ..., n); middle axes are runs side by side.
+        x: Parameters, shape (R, ..., p); middle axes are runs side by side.
         value: f(x), shape (R, ...).
-        grad: Shape (R, ..., n).
+        grad: Shape (R, ..., p).
         step_size: Of the step that led to the row, 0 in row 0; shape (R,), or with
             trailing axes where the rate has them.
         nfev: Points evaluated up to the row, shape (R,).
@@ -98,7 +98,7 @@ def run(
     Args:
         problem: What is minimized.
         optimizer: The method.
-        x0: Start, shape (n,), or (..., n) for runs side by side.
+        x0: Start, shape (p,), or (..., p) for runs side by side.
         max_steps: Steps at most, at least 0.
         gtol: Absolute tolerance on the gradient's Euclidean length.
         every: Steps between records; the end of a run is noticed at records only.
@@ -165,7 +165,7 @@ def _statuses(states: list[State], gtol: float) -> Array:
 
 def _stacked(problem: Problem, states: list[State], statuses: Array) -> Trajectory:
     x = np.array([s.x for s in states])
-    # In pieces, because a problem's residuals take m times the memory of x.
+    # In pieces, because a problem's residuals take n times the memory of x.
     pieces = (x[i : i + 1024] for i in range(0, len(x), 1024))
     # State 0 has the plain step 0 even where the later ones have a rate each.
     taken = [s.step_size for s in states]

@@ -27,7 +27,7 @@ def array(name: str, value: npt.ArrayLike, ndim: int) -> Array:
     if ndim == 1 and out.ndim == 2 and out.shape[1] == 1:
         raise ValueError(
             f"{name} has shape {out.shape}, a column: pass {name}.ravel(); subtracting "
-            "an (m,) array from an (m, 1) one would broadcast to (m, m)"
+            "an (n,) array from an (n, 1) one would broadcast to (n, n)"
         )
     if out.ndim != ndim:
         raise ValueError(f"{name} must have {ndim} axes, not shape {out.shape}")

@@ -30,7 +30,7 @@ class GradientDescent:
     """x <- x - eta grad (Cauchy 1847).
 
     Attributes:
-        learning_rate: eta; a number, (n,) for one per parameter, (r, 1) for r runs.
+        learning_rate: eta; a number, (p,) for one per parameter, (r, 1) for r runs.
     """
 
     learning_rate: Rate = 0.1

@@ -19,7 +19,7 @@ __all__ = ["Chebyshev", "ConjugateGradient"]
 
 
 class Recurrence(NamedTuple):
-    """Chebyshev's memory: the last step's uphill (..., n) and ratio rho."""
+    """Chebyshev's memory: the last step's uphill (..., p) and ratio rho."""
 
     uphill: Array
     rho: float
@@ -27,36 +27,38 @@ class Recurrence(NamedTuple):
 
 @dataclass(frozen=True)
 class Chebyshev:
-    """Semi-iteration: |error_k| shrinks as 1 / T_k((L + mu) / (L - mu)).
+    """Semi-iteration: |error_k| shrinks as 1 / T_k(theta / delta).
 
-    The best fixed schedule for a quadratic of which only mu <= lambda <= L is known;
-    its coefficients tend to those of the best heavy ball.
+    theta and delta are half the sum and half the difference of the bounds. The best
+    fixed schedule for a quadratic of which only these bounds of the eigenvalues are
+    known; its coefficients tend to those of the best heavy ball.
 
     Attributes:
-        mu: Lower bound of the Hessian's eigenvalues, above 0.
-        L: Upper bound, above mu.
+        lambda_min: Lower bound of the Hessian's eigenvalues, above 0.
+        lambda_max: Upper bound, above lambda_min.
 
     Source: Golub and Varga (1961); Saad (2003), Algorithm 12.1.
     """
 
-    mu: float
-    L: float
+    lambda_min: float
+    lambda_max: float
 
     def __post_init__(self) -> None:
-        validation.positive("mu", self.mu)
-        validation.positive("L", self.L)
-        validation.plain(self, "mu", "L")
-        if not self.mu < self.L:
-            raise ValueError(f"want mu < L, got mu={self.mu}, L={self.L}")
+        validation.positive("lambda_min", self.lambda_min)
+        validation.positive("lambda_max", self.lambda_max)
+        validation.plain(self, "lambda_min", "lambda_max")
+        if not self.lambda_min < self.lambda_max:
+            raise ValueError(f"want lambda_min < lambda_max, got {self}")
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
-        """State 0; the first step will be -2 grad / (L + mu)."""
+        """State 0; the first step will be -grad / theta."""
         state = start(problem, x0)
         return state._replace(memory=Recurrence(np.zeros_like(state.x), 0.0))
 
     def step(self, problem: Problem, state: State) -> State:
         """One gradient."""
-        theta, delta = (self.L + self.mu) / 2, (self.L - self.mu) / 2
+        theta = (self.lambda_max + self.lambda_min) / 2
+        delta = (self.lambda_max - self.lambda_min) / 2
         last, rho_last = state.memory
         if state.k == 0:
             rho, uphill = delta / theta, state.grad / theta
@@ -67,7 +69,7 @@ class Chebyshev:
 
 
 class Conjugate(NamedTuple):
-    """ConjugateGradient's memory: the next uphill (..., n) and the Hessian (n, n)."""
+    """ConjugateGradient's memory: the next uphill (..., p) and the Hessian (p, p)."""
 
     uphill: Array
     hess: Array

@@ -64,11 +64,11 @@ def lbfgs_direction(grad: Array, pairs: Pairs) -> Array:
     """-H grad by the two-loop recursion, with H starting from (s^T y / y^T y) I.
 
     Args:
-        grad: Gradient, shape (n,).
-        pairs: (s, y), each shape (n,), oldest first; none gives steepest descent.
+        grad: Gradient, shape (p,).
+        pairs: (s, y), each shape (p,), oldest first; none gives steepest descent.
 
     Returns:
-        Shape (n,); a descent direction whenever every s^T y is positive.
+        Shape (p,); a descent direction whenever every s^T y is positive.
 
     Source: Nocedal and Wright (2006), Algorithm 7.4 and equation (7.20).
     """

@@ -25,9 +25,9 @@ class State(NamedTuple):
 
     Attributes:
         k: Steps taken.
-        x: Parameters, shape (..., n); leading axes are runs side by side.
+        x: Parameters, shape (..., p); leading axes are runs side by side.
         value: f(x), shape (...); None where the method had no need of it.
-        grad: Gradient at x (a batch's, where the method samples), shape (..., n).
+        grad: Gradient at x (a batch's, where the method samples), shape (..., p).
         step_size: Factor of the direction last taken, 0 at the start.
         nfev: Points at which f, its gradient or both were evaluated so far.
         memory: What the method remembers besides; its shape is the method's own.
@@ -59,12 +59,12 @@ def start(
 
     Args:
         problem: Sets the precision of the run.
-        x0: Shape (n,) or (..., n).
-        rate: A number, shape (n,) for one rate per parameter, or (r, 1) for r runs.
+        x0: Shape (p,) or (..., p).
+        rate: A number, shape (p,) for one rate per parameter, or (r, 1) for r runs.
         memory: The method's first memory.
 
     Raises:
-        ValueError: If x0 is not finite or does not have the problem's n parameters.
+        ValueError: If x0 is not finite or does not have the problem's p parameters.
     """
     x = validation.numeric("x0", x0).astype(problem.dtype)
     validation.finite("x0", x)
@@ -85,7 +85,7 @@ def start(
 
 
 def at_rest(problem: Problem, x0: npt.ArrayLike, rate: npt.ArrayLike) -> State:
-    """State 0 whose memory is zero for each parameter, shape (..., n)."""
+    """State 0 whose memory is zero for each parameter, shape (..., p)."""
     state = start(problem, x0, rate)
     return state._replace(memory=np.zeros_like(state.x))
 

@@ -30,7 +30,7 @@ class MinibatchGradientDescent:
     is the next batch's, not the whole loss's.
 
     Attributes:
-        learning_rate: eta; a number, (n,) for one per parameter, (r, 1) for r runs.
+        learning_rate: eta; a number, (p,) for one per parameter, (r, 1) for r runs.
         batch_size: Rows per step; as many as there are makes it GradientDescent.
         seed: Of the shuffles, at least 0.
 
@@ -111,7 +111,7 @@ class SubgradientDescent:
     """x <- x - eta / (k + 1)^power times a subgradient.
 
     Attributes:
-        learning_rate: eta; a number, (n,) for one per parameter, (r, 1) for r runs.
+        learning_rate: eta; a number, (p,) for one per parameter, (r, 1) for r runs.
         power: 0 for a constant step, 0.5 for the O(1 / sqrt(k)) schedule, 1 for eta/k.
 
     Source: Shor (1985); Boyd, "Subgradient methods", EE364b lecture notes.

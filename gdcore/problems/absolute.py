@@ -14,7 +14,7 @@ from gdcore.validation import Array
 def best_absolute_line(problem: LeastAbsolute) -> Array:
     """A minimizer of mean |w x_i + b - y_i|, through two data points; shape (2,).
 
-    Takes m sorts of m slopes for m rows. Where no two x differ, the slope is zero.
+    Takes n sorts of n slopes for n rows. Where no two x differ, the slope is zero.
 
     Args:
         problem: X has the columns (x, ones).

@@ -14,7 +14,7 @@ from gdcore.validation import Array
 
 
 def line_design(x: npt.ArrayLike) -> Array:
-    """Rows (x_i, 1) for the line w x + b, shape (m, 2).
+    """Rows (x_i, 1) for the line w x + b, shape (n, 2).
 
     Raises:
         ValueError: If x is constant: no data tell its slope and intercept apart.

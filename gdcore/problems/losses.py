@@ -1,6 +1,6 @@
 """Losses of a linear model on data rows: mean squared and mean absolute error.
 
-The one rule: X has shape (m, n), y has shape (m,), and an intercept is a column of
+The one rule: X has shape (n, p), y has shape (n,), and an intercept is a column of
 ones.
 """
 
@@ -22,7 +22,7 @@ class RowProblem(Problem, Protocol):
 
     @property
     def y(self) -> Array:
-        """Targets, shape (m,)."""
+        """Targets, shape (n,)."""
 
     def rows(self, index: Array) -> Self:
         """The same loss on the rows `index` alone."""
@@ -37,10 +37,10 @@ class LeastSquares:
     """f(x) = mean_i (X_i x - y_i)^2 + l2 sum_j x_j^2; or the sum over i for the mean.
 
     Attributes:
-        X: Data, shape (m, n); a column of ones is the intercept.
-        y: Targets, shape (m,).
-        reduction: "mean" or "sum" over the m rows; "sum" makes the gradient m times
-            larger and the largest stable learning rate m times smaller.
+        X: Data, shape (n, p); a column of ones is the intercept.
+        y: Targets, shape (n,).
+        reduction: "mean" or "sum" over the n rows; "sum" makes the gradient n times
+            larger and the largest stable learning rate n times smaller.
         l2: Weight of the ridge term, at least 0, dimensionless.
         penalize_intercept: Whether the ridge term counts a column of ones too.
     """
@@ -59,7 +59,7 @@ class LeastSquares:
 
     @property
     def dim(self) -> int:
-        """n, the number of parameters."""
+        """p, the number of parameters."""
         return int(self.X.shape[1])
 
     @property
@@ -68,7 +68,7 @@ class LeastSquares:
         return np.result_type(self.X, self.y)
 
     def residual(self, x: Array) -> Array:
-        """X x - y, shape (..., m)."""
+        """X x - y, shape (..., n)."""
         return product(x, self._columns) - self.y
 
     def value(self, x: Array) -> Array:
@@ -78,12 +78,12 @@ class LeastSquares:
         return np.asarray(fit + dot(x * x, self._penalty) if self.l2 else fit)
 
     def grad(self, x: Array) -> Array:
-        """(2 / m) X^T (X x - y) + 2 l2 x, shape (..., n)."""
+        """(2 / n) X^T (X x - y) + 2 l2 x, shape (..., p)."""
         fit = product(product(x, self._columns) - self.y, self._slopes)
         return fit + 2 * self._penalty * x if self.l2 else fit
 
     def hess(self, x: Array) -> Array:
-        """(2 / m) X^T X + 2 l2 I, whatever x is; shape (n, n), in float64.
+        """(2 / n) X^T X + 2 l2 I, whatever x is; shape (p, p), in float64.
 
         Products of float32 columns, rounded to float32, can have an eigenvalue below 0.
         """
@@ -115,7 +115,7 @@ class LeastSquares:
 
     @cached_property
     def _penalty(self) -> Array:
-        """l2 for each parameter that is shrunk, 0 for the intercept; shape (n,)."""
+        """l2 for each parameter that is shrunk, 0 for the intercept; shape (p,)."""
         ones = np.all(self.X == 1, axis=0) & (not self.penalize_intercept)
         return np.where(ones, 0, self.l2).astype(self.dtype)
 
@@ -125,8 +125,8 @@ class LeastAbsolute:
     """f(x) = mean_i |X_i x - y_i|, with the subgradient that takes sign(0) = 0.
 
     Attributes:
-        X: Data, shape (m, n); a column of ones is the intercept.
-        y: Targets, shape (m,).
+        X: Data, shape (n, p); a column of ones is the intercept.
+        y: Targets, shape (n,).
     """
 
     X: Array
@@ -137,7 +137,7 @@ class LeastAbsolute:
 
     @property
     def dim(self) -> int:
-        """n, the number of parameters."""
+        """p, the number of parameters."""
         return int(self.X.shape[1])
 
     @property
@@ -146,7 +146,7 @@ class LeastAbsolute:
         return np.result_type(self.X, self.y)
 
     def residual(self, x: Array) -> Array:
-        """X x - y, shape (..., m)."""
+        """X x - y, shape (..., n)."""
         return product(x, self._columns) - self.y
 
     def value(self, x: Array) -> Array:
@@ -154,11 +154,11 @@ class LeastAbsolute:
         return np.asarray(np.abs(self.residual(x)).mean(-1))
 
     def grad(self, x: Array) -> Array:
-        """A subgradient, X^T sign(X x - y) / m; shape (..., n)."""
+        """A subgradient, X^T sign(X x - y) / n; shape (..., p)."""
         return product(np.sign(self.residual(x)), self._columns.T) / len(self.y)
 
     def hess(self, x: Array) -> Array:
-        """Zero: the loss is piecewise linear. Shape (n, n)."""
+        """Zero: the loss is piecewise linear. Shape (p, p)."""
         return np.zeros((self.dim, self.dim), self.dtype)
 
     def rows(self, index: Array) -> Self:

@@ -15,11 +15,11 @@ from gdcore.validation import Array
 
 
 class Problem(Protocol):
-    """f: R^n -> R with its first two derivatives, at points x of shape (..., n)."""
+    """f: R^p -> R with its first two derivatives, at points x of shape (..., p)."""
 
     @property
     def dim(self) -> int:
-        """n, the number of parameters."""
+        """p, the number of parameters."""
 
     @property
     def dtype(self) -> np.dtype[Any]:
@@ -29,15 +29,15 @@ class Problem(Protocol):
         """f(x), shape (...)."""
 
     def grad(self, x: Array) -> Array:
-        """Gradient of f at x, shape (..., n)."""
+        """Gradient of f at x, shape (..., p)."""
 
     def hess(self, x: Array) -> Array:
-        """Hessian of f at x, shape (n, n) where it is constant, else (..., n, n)."""
+        """Hessian of f at x, shape (p, p) where it is constant, else (..., p, p)."""
 
 
 @dataclass(frozen=True, eq=False)
 class Quadratic:
-    """f(x) = x^T A x / 2 - b^T x, with A symmetric, shape (n, n), and b shape (n,)."""
+    """f(x) = x^T A x / 2 - b^T x, with A symmetric, shape (p, p), and b shape (p,)."""
 
     A: Array
     b: Array
@@ -45,7 +45,7 @@ class Quadratic:
     def __post_init__(self) -> None:
         A, b = validation.array("A", self.A, 2), validation.array("b", self.b, 1)
         if A.shape != (len(b), len(b)):
-            raise ValueError(f"A {A.shape} and b {b.shape} do not fit: (n, n) and (n,)")
+            raise ValueError(f"A {A.shape} and b {b.shape} do not fit: (p, p) and (p,)")
         gap = np.abs(A - A.T)
         i, j = np.unravel_index(int(gap.argmax()), gap.shape)
         if gap[i, j] > 1e-6 * np.abs(A).max():
@@ -58,7 +58,7 @@ class Quadratic:
 
     @property
     def dim(self) -> int:
-        """n, the number of parameters."""
+        """p, the number of parameters."""
         return len(self.b)
 
     @property
@@ -71,11 +71,11 @@ class Quadratic:
         return np.asarray(dot(x, 0.5 * product(x, self.A) - self.b))
 
     def grad(self, x: Array) -> Array:
-        """A x - b, shape (..., n)."""
+        """A x - b, shape (..., p)."""
         return product(x, self.A) - self.b
 
     def hess(self, x: Array) -> Array:
-        """A, whatever x is; shape (n, n)."""
+        """A, whatever x is; shape (p, p)."""
         return self.A
 
 
@@ -127,11 +127,11 @@ def numerical_grad(f: Callable[[Array], Array], x: Array) -> Array:
     formula's h^2 error against rounding.
 
     Args:
-        f: Function of points of shape (..., n).
-        x: One point, shape (n,).
+        f: Function of points of shape (..., p).
+        x: One point, shape (p,).
 
     Returns:
-        Shape (n,); on a smooth f of order 1 about 1e-10 from the gradient in float64.
+        Shape (p,); on a smooth f of order 1 about 1e-10 from the gradient in float64.
 
     Source: Nocedal and Wright (2006), section 8.1, equation (8.7).
     """

@@ -33,8 +33,8 @@ class Modes(NamedTuple):
 
     Attributes:
         values: Eigenvalues, ascending, dimensionless: eta lambda for a single rate.
-        vectors: Columns that carry a mode's amplitude back to x; shape (n, n).
-        inverse: Rows that read amplitudes off x - x*; shape (n, n).
+        vectors: Columns that carry a mode's amplitude back to x; shape (p, p).
+        inverse: Rows that read amplitudes off x - x*; shape (p, p).
     """
 
     values: Array
@@ -53,11 +53,11 @@ def closed_form(
     Args:
         problem: Its Hessian must be constant.
         optimizer: GradientDescent, Momentum, Nesterov or Chebyshev.
-        x0: Start, shape (n,).
+        x0: Start, shape (p,).
         steps: Whole numbers from 0, shape (K,) or a single one.
 
     Returns:
-        Shape (K, n), or (n,) for a single number; x0 itself at step 0, and not finite
+        Shape (K, p), or (p,) for a single number; x0 itself at step 0, and not finite
         where the run overflows.
 
     Raises:
@@ -102,11 +102,11 @@ def modes_of(problem: Problem, optimizer: LinearMethod) -> Modes:
 
 
 def transition(optimizer: LinearMethod, nu: Array) -> Array:
-    """One step of (error, velocity) in each mode, for unit rate; shape (n, d, d).
+    """One step of (error, velocity) in each mode, for unit rate; shape (p, d, d).
 
     Args:
         optimizer: GradientDescent (d = 1), Momentum or Nesterov (d = 2).
-        nu: Eigenvalues of the modes, shape (n,).
+        nu: Eigenvalues of the modes, shape (p,).
     """
     one = np.ones_like(nu)
     match optimizer:
@@ -127,7 +127,7 @@ def transition(optimizer: LinearMethod, nu: Array) -> Array:
 def _evolved(
     problem: Problem, optimizer: Optimizer[Any], x0: npt.ArrayLike, steps: npt.ArrayLike
 ) -> tuple[Array, Modes]:
-    """Amplitudes (K, n) of the modes after each number of steps."""
+    """Amplitudes (K, p) of the modes after each number of steps."""
     k = np.asarray(steps)
     if k.dtype.kind not in "iu" or np.any(k < 0):
         raise ValueError(f"steps must be whole numbers from 0, got {steps!r}")
@@ -149,14 +149,14 @@ def _evolved(
 
 
 def _power(M: Array, k: Array) -> Array:
-    """M^k by repeated squaring, for all k at once; (n, d, d) to (d, d, *k.shape, n)."""
-    n, d = M.shape[:2]
+    """M^k by repeated squaring, for all k at once; (p, d, d) to (d, d, *k.shape, p)."""
+    p, d = M.shape[:2]
     # The long axes last: numpy is slow where the inner one has length two.
-    M = np.moveaxis(M, 0, -1).reshape(d, d, *(1,) * k.ndim, n)
+    M = np.moveaxis(M, 0, -1).reshape(d, d, *(1,) * k.ndim, p)
     if d == 1:
         return np.asarray(M ** k[..., None])
     one = np.eye(d).reshape(d, d, *(1,) * k.ndim, 1)
-    out = np.broadcast_to(one, (d, d, *k.shape, n))
+    out = np.broadcast_to(one, (d, d, *k.shape, p))
     for bit in range(int(k.max(initial=0)).bit_length()):
         odd = (k >> bit & 1).astype(bool)[..., None]
         out = np.where(odd, _times(out, M), out)
@@ -170,9 +170,9 @@ def _times(A: Array, B: Array) -> Array:
 
 
 def _chebyshev_factor(optimizer: Chebyshev, values: Array, k: Array) -> Array:
-    """T_k((theta - lambda) / delta) / T_k(theta / delta), shape (*k.shape, n)."""
-    theta = (optimizer.L + optimizer.mu) / 2
-    delta = (optimizer.L - optimizer.mu) / 2
+    """T_k((theta - lambda) / delta) / T_k(theta / delta), shape (*k.shape, p)."""
+    theta = (optimizer.lambda_max + optimizer.lambda_min) / 2
+    delta = (optimizer.lambda_max - optimizer.lambda_min) / 2
     k = k[..., None]
     u = (theta - values) / delta
     inside = np.cos(k * np.arccos(np.clip(u, -1, 1)))

@@ -61,9 +61,9 @@ def steps_until(
     Args:
         problem: A quadratic with a single minimizer.
         optimizer: A linear method that converges on it.
-        x0: Start, shape (n,).
+        x0: Start, shape (p,).
         tolerance: Relative to the measure at x0, in (0, 1).
-        measure: Of errors x - x*, (K, n) to (K,): their length, or another seminorm,
+        measure: Of errors x - x*, (K, p) to (K,): their length, or another seminorm,
             such as the size of one parameter; the sign of what it returns is dropped.
 
     Raises:
@@ -84,7 +84,7 @@ def steps_until(
 
 @dataclass(frozen=True, eq=False)
 class _Measured:
-    """A seminorm of the error, whose parts (n, n), one a row, shrink by factors."""
+    """A seminorm of the error, whose parts (p, p), one a row, shrink by factors."""
 
     measure: Callable[[Array], Array]
     parts: Array

@@ -25,9 +25,9 @@ class Envelope:
     of steps that are `stride` apart, f is a function of a real k.
 
     Attributes:
-        roots: r_1 and r_2, complex, |r_1| >= |r_2| > 0; shape (2, n).
-        lost: What rounding took from r_1, shape (n,).
-        rest: f(1) / w(1) - r_1, complex, shape (n,).
+        roots: r_1 and r_2, complex, |r_1| >= |r_2| > 0; shape (2, p).
+        lost: What rounding took from r_1, shape (p,).
+        rest: f(1) / w(1) - r_1, complex, shape (p,).
         damping: 1 except for Chebyshev's method, whose coefficients settle.
         stride: The number of steps after which the roots have turned the least.
     """
@@ -40,7 +40,7 @@ class Envelope:
 
     @QUIET
     def factor(self, k: Array) -> Array:
-        """f(k), shape (K, n)."""
+        """f(k), shape (K, p)."""
         r, gap, k = self.roots[0], self._gap, k[:, None]
         S = np.where(gap == 0, k / r, -np.expm1(k * np.log1p(-gap / r)) / gap)
         power = np.abs(r) ** k * np.exp(k * (self.lost / r + 1j * np.angle(r)))
@@ -49,7 +49,7 @@ class Envelope:
 
     @QUIET
     def size(self, k: Array) -> Array:
-        """At least |f| at every step from k on; shape (K, n)."""
+        """At least |f| at every step from k on; shape (K, p)."""
         apart = (self._parts * self._powers(k)).sum(axis=0)
         close = self._largest(k, 1, np.abs(self.rest / self.roots[0]))
         return np.asarray(np.fmin(apart, close) * self._weight(np.array(np.inf)))
@@ -78,16 +78,16 @@ class Envelope:
 
     @property
     def _parts(self) -> Array:
-        """Sizes of what is multiplied by r_1^k and by r_2^k; shape (2, 1, n)."""
+        """Sizes of what is multiplied by r_1^k and by r_2^k; shape (2, 1, p)."""
         part = np.where(self.rest == 0, 0, self.rest / self._gap)
         return np.asarray(np.abs(np.stack([1 + part, part]))[:, None])
 
     def _powers(self, k: Array) -> Array:
-        """|r_1|^k and |r_2|^k; shape (2, K, n)."""
+        """|r_1|^k and |r_2|^k; shape (2, K, p)."""
         return np.asarray(np.abs(self.roots)[:, None] ** k[:, None])
 
     def _largest(self, k: Array, constant: Array | int, slope: Array) -> Array:
-        """The largest (constant + slope j) |r_1|^j for j from k on; shape (K, n)."""
+        """The largest (constant + slope j) |r_1|^j for j from k on; shape (K, p)."""
         r = np.abs(self.roots[0])
         peak = np.where(slope > 0, -1 / np.log(r) - constant / slope, 0)
         at = np.fmax(k[:, None], peak)
@@ -98,7 +98,7 @@ class Envelope:
 
 
 def envelope(optimizer: LinearMethod, nu: Array) -> Envelope:
-    """The envelope of modes with the eigenvalues nu, shape (n,), for unit rate."""
+    """The envelope of modes with the eigenvalues nu, shape (p,), for unit rate."""
     second, half, apart, damping = _recurrence(optimizer, nu)
     root = np.sqrt(apart.astype(complex))
     root = np.where(half < 0, -root, root)
@@ -119,8 +119,8 @@ def _recurrence(
 ) -> tuple[Array, Array, Array, float]:
     """f(1) / w(1), half the sum of the roots, the square of half their gap; damping."""
     match optimizer:
-        case Chebyshev(mu=mu, L=L):
-            share, end = (nu - mu) / (L - mu), (L + mu) / (L - mu)
+        case Chebyshev(lambda_min=low, lambda_max=high):
+            share, end = (nu - low) / (high - low), (high + low) / (high - low)
             rho = 1 / (end + np.sqrt(end * end - 1))
             half = rho * (1 - 2 * share)
             return half, half, -4 * rho**2 * share * (1 - share), float(rho**2)

@@ -16,7 +16,7 @@ from gdcore.validation import Array
 
 @dataclass(frozen=True, eq=False)
 class Spectrum:
-    """Eigenvalues (n,), ascending, and eigenvectors (n, n), one a column.
+    """Eigenvalues (p,), ascending, and eigenvectors (p, p), one a column.
 
     Attributes:
         eigenvalues: Curvatures of f along the eigenvectors, in units of f.
@@ -27,21 +27,21 @@ class Spectrum:
     eigenvectors: Array
 
     @property
-    def mu(self) -> float:
+    def lambda_min(self) -> float:
         """Smallest eigenvalue, along the flat direction."""
         return float(self.eigenvalues[0])
 
     @property
-    def L(self) -> float:
+    def lambda_max(self) -> float:
         """Largest eigenvalue, along the steep direction."""
         return float(self.eigenvalues[-1])
 
     @property
     def condition_number(self) -> float:
-        """L / mu, dimensionless; inf if some direction is flat to rounding."""
+        """lambda_max / lambda_min; inf if some direction is flat to rounding."""
         eps = np.finfo(self.eigenvalues.dtype).eps
-        flat = self.mu <= len(self.eigenvalues) * eps * self.L
-        return float("inf") if flat else self.L / self.mu
+        flat = self.lambda_min <= len(self.eigenvalues) * eps * self.lambda_max
+        return float("inf") if flat else self.lambda_max / self.lambda_min
 
 
 def spectrum(problem: Problem) -> Spectrum:
@@ -54,7 +54,7 @@ def spectrum(problem: Problem) -> Spectrum:
 
 
 def hessian(problem: Problem) -> Array:
-    """The constant Hessian of a quadratic, in float64; shape (n, n).
+    """The constant Hessian of a quadratic, in float64; shape (p, p).
 
     Raises:
         ValueError: If it depends on x or is zero (as of an absolute loss).
@@ -77,7 +77,7 @@ def _eigh(H: Array) -> tuple[Array, Array]:
 
 
 def minimizer(problem: Problem) -> Array:
-    """x* with the least |x*| where there are many; shape (n,).
+    """x* with the least |x*| where there are many; shape (p,).
 
     Least squares go through X itself, not through X^T X, whose condition number is
     the square of that of X.
@@ -97,10 +97,10 @@ def eigen_errors(problem: Problem, x: npt.ArrayLike) -> Array:
 
     Args:
         problem: A quadratic.
-        x: Points, shape (..., n).
+        x: Points, shape (..., p).
 
     Returns:
-        Shape (..., n). f(x) - f(x*) is the sum over i of lambda_i e_i^2 / 2.
+        Shape (..., p). f(x) - f(x*) is the sum over i of lambda_i e_i^2 / 2.
     """
     error = np.asarray(x) - minimizer(problem)
     return product(error, spectrum(problem).eigenvectors)
@@ -114,7 +114,7 @@ def line_eigenvalues(mean: float, variance: float) -> tuple[float, float]:
 
     Args:
         mean: Mean of x.
-        variance: v, the variance of x (divided by m), above 0.
+        variance: v, the variance of x (divided by n), above 0.
 
     Returns:
         (smallest, largest).

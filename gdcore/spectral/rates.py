@@ -18,8 +18,8 @@ EDGE = 1e-12
 def learning_rate_limit(problem: Problem, optimizer: FixedRate | None = None) -> float:
     """The learning rate from which on the method no longer converges.
 
-    2/L for gradient descent; 2 (1 + beta) / L for the heavy ball; for Nesterov
-    (2 + 2 beta) / (1 + 2 beta) / L. L is the largest eigenvalue of the Hessian.
+    2 / lambda_max for gradient descent, with the largest eigenvalue of the Hessian;
+    (1 + beta) times that for the heavy ball; (1 + beta) / (1 + 2 beta) for Nesterov.
 
     Args:
         problem: A quadratic.
@@ -27,14 +27,14 @@ def learning_rate_limit(problem: Problem, optimizer: FixedRate | None = None) ->
 
     Source: Polyak (1987), section 3.2.1; Lessard, Recht and Packard (2016), Prop. 1.
     """
-    L = spectrum(problem).L
+    steep = spectrum(problem).lambda_max
     match optimizer:
         case Momentum(beta=beta):
-            return 2 * (1 + beta) / L
+            return 2 * (1 + beta) / steep
         case Nesterov(beta=beta):
-            return (2 + 2 * beta) / (1 + 2 * beta) / L
+            return (2 + 2 * beta) / (1 + 2 * beta) / steep
         case _:
-            return 2 / L
+            return 2 / steep
 
 
 def rate(problem: Problem, optimizer: LinearMethod) -> float:
@@ -46,9 +46,9 @@ def rate(problem: Problem, optimizer: LinearMethod) -> float:
     """
     values = modes_of(problem, optimizer).values
     if isinstance(optimizer, Chebyshev):
-        mu, L = optimizer.mu, optimizer.L
-        outside = float(np.abs((L + mu - 2 * values) / (L - mu)).max())
-        root = np.sqrt(L / mu)
+        low, high = optimizer.lambda_min, optimizer.lambda_max
+        outside = float(np.abs((high + low - 2 * values) / (high - low)).max())
+        root = np.sqrt(high / low)
         worst = np.exp(np.arccosh(outside)) if outside > 1 + EDGE else 1.0
         return float(worst * (root - 1) / (root + 1))
     step = transition(optimizer, values)
@@ -68,44 +68,45 @@ def _radius(step: Array) -> Array:
 
 
 def best_gradient_descent(problem: Problem) -> GradientDescent:
-    """eta = 2 / (mu + L), with the rate (kappa - 1) / (kappa + 1).
+    """eta = 2 / (lambda_min + lambda_max), with the rate (kappa - 1) / (kappa + 1).
 
     Source: Polyak (1987), section 1.4; Nesterov (2018), Theorem 2.1.15.
     """
     curvatures = _curved(problem)
-    return GradientDescent(2 / (curvatures.mu + curvatures.L))
+    return GradientDescent(2 / (curvatures.lambda_min + curvatures.lambda_max))
 
 
 def best_momentum(problem: Problem) -> Momentum:
-    """eta = (2 / (sqrt(L) + sqrt(mu)))^2, beta = rate^2.
+    """eta = (2 / (sqrt(lambda_max) + sqrt(lambda_min)))^2, beta = rate^2.
 
     The rate is (sqrt(kappa) - 1) / (sqrt(kappa) + 1).
 
     Source: Polyak (1964); Lessard, Recht and Packard (2016), Proposition 1.
     """
     curvatures = _curved(problem)
-    low, high = np.sqrt(curvatures.mu), np.sqrt(curvatures.L)
+    low, high = np.sqrt(curvatures.lambda_min), np.sqrt(curvatures.lambda_max)
     return Momentum(
         float((2 / (high + low)) ** 2), float(((high - low) / (high + low)) ** 2)
     )
 
 
 def best_nesterov(problem: Problem) -> Nesterov:
-    """eta = 4 / (3 L + mu), with the rate 1 - 2 / sqrt(3 kappa + 1).
+    """eta = 4 / (3 lambda_max + lambda_min), with the rate 1 - 2 / sqrt(3 kappa + 1).
 
     Source: Lessard, Recht and Packard (2016), Proposition 1.
     """
     curvatures = _curved(problem)
     root = np.sqrt(3 * curvatures.condition_number + 1)
     return Nesterov(
-        4 / (3 * curvatures.L + curvatures.mu), float((root - 2) / (root + 2))
+        4 / (3 * curvatures.lambda_max + curvatures.lambda_min),
+        float((root - 2) / (root + 2)),
     )
 
 
 def best_chebyshev(problem: Problem) -> Chebyshev:
-    """The schedule for the problem's own mu and L. Source: Golub and Varga (1961)."""
+    """The schedule for the problem's eigenvalues. Source: Golub and Varga (1961)."""
     curvatures = _curved(problem)
-    return Chebyshev(curvatures.mu, curvatures.L)
+    return Chebyshev(curvatures.lambda_min, curvatures.lambda_max)
 
 
 def _curved(problem: Problem) -> Spectrum:

@@ -77,8 +77,8 @@ for k in range(epochs):
     "Chebyshev": Method(
         title="Chebyshev",
         words="Chebyshev",
-        numpy="""mu, L = {mu}, {L}
-theta, delta = (L + mu) / 2, (L - mu) / 2
+        numpy="""low, high = {lambda_min}, {lambda_max}
+theta, delta = (high + low) / 2, (high - low) / 2
 rho, d = delta / theta, gradient(p) / theta
 for k in range(epochs):
     p = p - d

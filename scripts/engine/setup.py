@@ -28,7 +28,7 @@ class Setup:
     """A run that has been set up.
 
     Attributes:
-        data: "x" and "y", each shape (m,); or "A" (2, 2) and "b" (2,).
+        data: "x" and "y", each shape (n,); or "A" (2, 2) and "b" (2,).
         raw: The problem in (w, b), float64.
         exact: The same loss in z, float64.
         problem: The same loss in z, in the precision of the run.
@@ -132,10 +132,12 @@ def _optimizer(settings: Settings, exact: Rows) -> Optimizer[Any]:
     given = settings["optimizer"]
     name = given["name"]
     derived = {}
-    if name == "Chebyshev" and None in (given["mu"], given["L"]):
+    if name == "Chebyshev" and None in (given["lambda_min"], given["lambda_max"]):
         curvatures = spectrum(exact)
-        derived = {"mu": curvatures.mu, "L": curvatures.L}
-        if not curvatures.mu < curvatures.L * (1 - 1e-9):
+        derived = {
+            key: getattr(curvatures, key) for key in ("lambda_min", "lambda_max")
+        }
+        if not curvatures.lambda_min < curvatures.lambda_max * (1 - 1e-9):
             raise ValueError(
                 "all curvatures are equal here, so there is no range for Chebyshev: "
                 "gradient descent needs a single step"

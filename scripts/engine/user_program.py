@@ -62,7 +62,7 @@ class Program:
 
     @cached_property
     def _points(self) -> tuple[Array, Array]:
-        """x and y, each shape (m,), the reader's own to change."""
+        """x and y, each shape (n,), the reader's own to change."""
         return self.problem.X[:, 0].copy(), self.problem.y.copy()
 
 

@@ -32,6 +32,9 @@ MODULES = (
     "preconditioning",
     "diagnosis",
 )
+FORMER = {  # anchors of names that are no more; they lead to the module's page
+    "spectral": ("gdcore.spectral.Spectrum.L", "gdcore.spectral.Spectrum.mu"),
+}
 MAKERS = (
     "griffelib",
     "mkdocs-autorefs",
@@ -74,8 +77,9 @@ def pages(root: Path, config: MkDocsConfig) -> Iterator[File]:
         docstring = path.read_text(encoding="utf-8").partition('"""')[2]
         about = json.dumps(docstring.partition("\n")[0])
         content = f"---\ntitle: gdcore.{name}\ndescription: {about}\n---\n"
-        place = f"{FOLDER}/{name}.md"
-        yield File.generated(config, place, content=f"{content}\n::: gdcore.{name}\n")
+        kept = "".join(f'<span id="{one}"></span>\n' for one in FORMER.get(name, ()))
+        content = f"{content}\n{kept}\n::: gdcore.{name}\n"
+        yield File.generated(config, f"{FOLDER}/{name}.md", content=content)
 
 
 def made_of(file: File, config: MkDocsConfig) -> str:

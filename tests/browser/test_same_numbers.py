@@ -34,7 +34,7 @@ def method_of(name: str, pair: bool) -> dict:
     if "batch_size" in known:
         found["batch_size"] = 1 if pair else 7
     if name == "Chebyshev" and not pair:
-        found |= {"mu": 1.5, "L": 2.5}
+        found |= {"lambda_min": 1.5, "lambda_max": 2.5}
     return found
 
 

@@ -94,7 +94,9 @@ RUNS: dict[str, dict[str, Any]] = {
         "seed": 4,
     },
     "Chebyshev": {"optimizer": {"name": "Chebyshev"}, "epochs": 60},
-    "Chebyshev given": {"optimizer": {"name": "Chebyshev", "mu": 1, "L": 2000}},
+    "Chebyshev given": {
+        "optimizer": {"name": "Chebyshev", "lambda_min": 1, "lambda_max": 2000}
+    },
     "ConjugateGradient": {"data": PAIR, "optimizer": {"name": "ConjugateGradient"}},
     "exact steps": {"optimizer": {"name": "SteepestDescent", "search": "Exact"}},
     "backtracking": {

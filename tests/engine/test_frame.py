@@ -146,11 +146,13 @@ def test_chebyshev_takes_its_bounds_from_the_data_unless_they_are_given():
         known = Transformed(problem, change(problem)) if change else problem
         bounds = spectrum(known)
         seen = frame(optimizer={"name": "Chebyshev"}, coordinates=coordinates, epochs=9)
-        method = Chebyshev(bounds.mu, bounds.L)
+        method = Chebyshev(bounds.lambda_min, bounds.lambda_max)
         z0 = change(problem).to([0, 0]) if change else np.zeros(2)
         expected = closed_form(known, method, z0, np.arange(10))
         np.testing.assert_allclose(seen["z"], expected, rtol=1e-9, atol=1e-9)
-    own = frame(optimizer={"name": "Chebyshev", "mu": 0.5, "L": 2000}, epochs=9)
+    own = frame(
+        optimizer={"name": "Chebyshev", "lambda_min": 0.5, "lambda_max": 2000}, epochs=9
+    )
     expected = run(problem_of("clean"), Chebyshev(0.5, 2000), [0, 0], max_steps=9)
     np.testing.assert_array_equal(own["x"], expected.x)
 
@@ -480,7 +482,9 @@ REFUSED = {
     "batch_size 101 is above the 100 rows": {
         "optimizer": {"name": "MinibatchGradientDescent", "batch_size": 101}
     },
-    "want mu < L": {"optimizer": {"name": "Chebyshev", "mu": 3, "L": 2}},
+    "want lambda_min < lambda_max": {
+        "optimizer": {"name": "Chebyshev", "lambda_min": 3, "lambda_max": 2}
+    },
     "all curvatures are equal here": {
         "optimizer": {"name": "Chebyshev"},
         "coordinates": "standardized",

@@ -40,11 +40,14 @@ def test_the_numbers_are_those_of_the_spectrum():
     problem, method = LeastSquares(X_two, y_line), GradientDescent(0.02)
     seen = diagnose(problem, method)
     spectral = spectrum(problem)
-    assert (seen.eigenvalue_min, seen.eigenvalue_max) == (spectral.mu, spectral.L)
+    assert (seen.lambda_min, seen.lambda_max) == (
+        spectral.lambda_min,
+        spectral.lambda_max,
+    )
     assert seen.condition_number == spectral.condition_number
     assert seen.learning_rate == 0.02
-    assert seen.learning_rate_limit == pytest.approx(2 / spectral.L)
-    assert seen.rate == pytest.approx(1 - 0.02 * spectral.mu)
+    assert seen.learning_rate_limit == pytest.approx(2 / spectral.lambda_max)
+    assert seen.rate == pytest.approx(1 - 0.02 * spectral.lambda_min)
     whole = spectrum(Transformed(problem, standardize(problem))).condition_number
     assert seen.standardized_condition_number == pytest.approx(whole)
     assert seen == diagnose(problem, 0.02)

@@ -124,16 +124,16 @@ def test_what_is_not_quadratic_is_refused_by_conjugate_gradients(problem, x0):
 
 
 @pytest.mark.parametrize(
-    ("mu", "L", "says"),
+    ("lambda_min", "lambda_max", "says"),
     [
-        (0.0, 1.0, "mu must be finite and above zero, got 0.0"),
-        (-1.0, 1.0, "mu must be finite and above zero, got -1.0"),
-        (1.0, np.inf, "L must be finite and above zero, got inf"),
-        (1.0, np.nan, "L must be finite and above zero, got nan"),
-        (2.0, 2.0, "want mu < L, got mu=2.0, L=2.0"),
-        (3.0, 2.0, "want mu < L, got mu=3.0, L=2.0"),
+        (0.0, 1.0, "lambda_min must be finite and above zero, got 0.0"),
+        (-1.0, 1.0, "lambda_min must be finite and above zero, got -1.0"),
+        (1.0, np.inf, "lambda_max must be finite and above zero, got inf"),
+        (1.0, np.nan, "lambda_max must be finite and above zero, got nan"),
+        (2.0, 2.0, "want lambda_min < lambda_max, got Chebyshev"),
+        (3.0, 2.0, "want lambda_min < lambda_max, got Chebyshev"),
     ],
 )
-def test_bad_bounds_are_refused(mu, L, says):
+def test_bad_bounds_are_refused(lambda_min, lambda_max, says):
     with pytest.raises(ValueError, match=says):
-        Chebyshev(mu, L)
+        Chebyshev(lambda_min, lambda_max)

@@ -21,12 +21,15 @@ BUILT = TURN @ np.diag([0.5, 8.0]) @ TURN.T
 def test_eigenvalues_ascend_and_eigenvectors_are_columns():
     seen = spectrum(Quadratic(BUILT, [1.0, 2.0]))
     np.testing.assert_allclose(seen.eigenvalues, [0.5, 8.0], rtol=1e-14)
-    assert (seen.mu, seen.L) == pytest.approx((0.5, 8.0))
+    assert (seen.lambda_min, seen.lambda_max) == pytest.approx((0.5, 8.0))
     assert seen.condition_number == pytest.approx(16)
     np.testing.assert_allclose(
         np.abs(seen.eigenvectors.T @ TURN), np.eye(2), atol=1e-14
     )
-    assert all(isinstance(v, float) for v in (seen.mu, seen.L, seen.condition_number))
+    assert all(
+        isinstance(v, float)
+        for v in (seen.lambda_min, seen.lambda_max, seen.condition_number)
+    )
 
 
 @pytest.mark.parametrize("name", quadratics())
@@ -54,12 +57,12 @@ def test_collinear_columns_are_flat_in_float32_too():
         X[:, 1] = 2 * X[:, 0]  # exactly
         seen = spectrum(LeastSquares(X, column.astype(np.float32)))
         assert seen.condition_number == np.inf
-        assert seen.mu >= 0
+        assert seen.lambda_min >= 0
 
 
 def test_rounding_below_zero_is_zero_but_a_saddle_is_refused():
     nearly = Quadratic([[1.0, 1.0], [1.0, 1.0]], [1.0, 1.0])
-    assert spectrum(nearly).mu >= 0
+    assert spectrum(nearly).lambda_min >= 0
     with pytest.raises(
         ValueError, match=r"the Hessian has the eigenvalue -1.0\d*: no min"
     ):
@@ -153,8 +156,8 @@ def test_a_lines_eigenvalues_follow_from_mean_and_variance(name):
     data = TEACHING[name]()
     seen = spectrum(line_fit(data.x, data.y))
     low, high = line_eigenvalues(data.x.mean(), data.x.var())
-    assert low == pytest.approx(seen.mu, rel=1e-10)
-    assert high == pytest.approx(seen.L, rel=1e-12)
+    assert low == pytest.approx(seen.lambda_min, rel=1e-10)
+    assert high == pytest.approx(seen.lambda_max, rel=1e-12)
 
 
 def test_a_lines_small_eigenvalue_does_not_cancel():

@@ -99,7 +99,7 @@ def test_a_transformed_loss_broadcasts_where_the_hessian_moves_too():
 def test_descent_in_z_is_preconditioned_descent_in_x(name):
     change = changes()[name]
     seen = Transformed(PROBLEM, change)
-    eta = 1 / spectrum(seen).L
+    eta = 1 / spectrum(seen).lambda_max
     path = change.back(run(seen, GradientDescent(eta), Z0, max_steps=25).x)
     P, x = change.M @ change.M.T, change.back(Z0)
     for row in path:

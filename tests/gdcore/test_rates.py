@@ -84,7 +84,7 @@ def test_the_best_parameters_are_the_books():
     assert look.learning_rate == pytest.approx(4 / 15.2)
     assert look.beta == pytest.approx((np.sqrt(76) - 2) / (np.sqrt(76) + 2))
     sheet = best_chebyshev(PROBLEM)
-    assert (sheet.mu, sheet.L) == pytest.approx((mu, L))
+    assert (sheet.lambda_min, sheet.lambda_max) == pytest.approx((mu, L))
     for method in (best_gradient_descent(PROBLEM), ball, look):
         assert type(method.learning_rate) is float
 
@@ -120,7 +120,7 @@ def test_just_below_the_limit_a_run_converges_just_above_it_diverges(name, make)
         assert (error[-1] > 100) == grows
         assert (error[-1] < 0.01) != grows
         assert (path.status is Status.DIVERGED) == grows
-        steep = rate(Quadratic(np.diag([spectrum(problem).L]), [0.0]), method)
+        steep = rate(Quadratic(np.diag([spectrum(problem).lambda_max]), [0.0]), method)
         assert (steep > 1) == grows
 
 
@@ -197,7 +197,7 @@ def test_a_round_bowl_takes_one_step():
     assert rate(bowl, GradientDescent(0.5)) == pytest.approx(0, abs=1e-15)
     path = run(bowl, best_gradient_descent(bowl), [5.0, -1.0], max_steps=1)
     np.testing.assert_allclose(path.x[-1], [0.5, 1.5])
-    with pytest.raises(ValueError, match="want mu < L"):
+    with pytest.raises(ValueError, match="want lambda_min < lambda_max"):
         best_chebyshev(bowl)
 
 

@@ -16,10 +16,13 @@ import { DEFAULTS, complete } from "../../docs/javascripts/explorer/state/settin
 
 /** Entries as in the catalog, of two methods that never were. @type {any} */
 const DOUBLING = {
-  fields: [{ name: "learning_rate" }, { name: "mu", derived: "curvatures[0]" }],
+  fields: [{ name: "learning_rate" }, { name: "lambda_min", derived: "curvatures[0]" }],
   numpy: [
     { text: "", problem: "Not on kinks.", when: { loss: "mae" } },
-    { text: "for k in range(epochs):\n    p = p - 2 * lr * {mu} * gradient(p)\n", problem: "" },
+    {
+      text: "for k in range(epochs):\n    p = p - 2 * lr * {lambda_min} * gradient(p)\n",
+      problem: "",
+    },
   ],
   torch: [{ text: "", problem: "torch.optim has no doubling." }],
 };
@@ -75,7 +78,7 @@ test("a program holds the data, the start and the rate", () => {
 });
 
 test("a program is the catalog's, with the values of the settings", () => {
-  const chebyshev = { name: "Chebyshev", mu: null, L: null };
+  const chebyshev = { name: "Chebyshev", lambda_min: null, lambda_max: null };
   const { text } = /** @type {any} */ (numpyCode(frame({ optimizer: chebyshev }), DOUBLING));
   assert.ok(text.includes("curvatures = np.linalg.eigvalsh(H)\nfor k in range(epochs):\n"));
   assert.ok(text.includes("p - 2 * lr * curvatures[0] * gradient(p)\n\nw = p[0] / sd"));

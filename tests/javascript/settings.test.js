@@ -122,6 +122,13 @@ test("an old link opens after the format has changed", async () => {
   assert.equal((await decode(link({ v: 3, epochs: 79 }), migrations, 3)).settings.epochs, 79);
 });
 
+test("the bounds of Chebyshev open by the names that links once had", async () => {
+  const optimizer = { name: "Chebyshev", mu: null, L: 2 };
+  const { settings, problem } = await decode(link({ optimizer }));
+  assert.equal(problem, "");
+  assert.deepEqual(settings.optimizer, { name: "Chebyshev", lambda_min: null, lambda_max: 2 });
+});
+
 test("a link from a newer version says so", async () => {
   const { settings, problem } = await decode(link({ v: 2, epochs: 9 }));
   assert.deepEqual(settings, DEFAULTS);
@@ -142,7 +149,7 @@ test("what is refused is said, and has its usual value", () => {
 });
 
 test("the curvatures of Chebyshev may be those of the data", () => {
-  const optimizer = { name: "Chebyshev", mu: null, L: 2 };
+  const optimizer = { name: "Chebyshev", lambda_min: null, lambda_max: 2 };
   assert.deepEqual(clean({ optimizer }), { settings: { ...DEFAULTS, optimizer }, problem: "" });
 });
 

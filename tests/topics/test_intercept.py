@@ -75,13 +75,13 @@ def test_the_spectrum_follows_from_mean_and_variance_alone(number):
     high = T + np.sqrt(T**2 - 4 * VARIANCE)
     low = 4 * VARIANCE / high
     eigenvalues = np.linalg.eigvalsh(PROBLEM.hess(np.zeros(2)))
-    assert number["eigenvalue_min"] == pytest.approx(low, rel=1e-13)
-    assert number["eigenvalue_max"] == pytest.approx(high, rel=1e-13)
+    assert number["lambda_min"] == pytest.approx(low, rel=1e-13)
+    assert number["lambda_max"] == pytest.approx(high, rel=1e-13)
     assert [low, high] == pytest.approx(eigenvalues, rel=1e-9)
-    assert number["eigenvalue_min_measured"] == pytest.approx(low, rel=1e-9)
-    assert number["eigenvalue_max_measured"] == pytest.approx(high, rel=1e-9)
+    assert number["lambda_min_measured"] == pytest.approx(low, rel=1e-9)
+    assert number["lambda_max_measured"] == pytest.approx(high, rel=1e-9)
     assert T - np.sqrt(T**2 - 4 * VARIANCE) == pytest.approx(low, rel=1e-8)
-    assert number["eigenvalue_min_rough"] == pytest.approx(low, rel=1e-3)
+    assert number["lambda_min_rough"] == pytest.approx(low, rel=1e-3)
     assert number["condition_number"] == pytest.approx(high**2 / (4 * VARIANCE))
     product = number["mean_square_x"] * number["cancelling"]
     assert number["condition_number"] == pytest.approx(product, rel=1e-3)
@@ -94,14 +94,14 @@ def test_the_formula_holds_wherever_the_mean_is_moved(data):
 
 
 def test_the_limit_separates_shrinking_from_growing(number):
-    assert number["learning_rate_limit"] == pytest.approx(2 / number["eigenvalue_max"])
+    assert number["learning_rate_limit"] == pytest.approx(2 / number["lambda_max"])
     assert number["limit_gain"] == pytest.approx(number["learning_rate_limit"] / 1e-5)
     assert number["growth_below_limit"] < 1e-3
     assert number["growth_above_limit"] > 1e3
 
 
 def test_slow_and_fast_steps_are_the_first_below_one_percent(number):
-    for name, value in (("slow", "eigenvalue_min"), ("fast", "eigenvalue_max")):
+    for name, value in (("slow", "lambda_min"), ("fast", "lambda_max")):
         steps, factor = number[f"{name}_steps_to_1_percent"], 1 - 1e-5 * number[value]
         assert factor**steps <= 0.01 < factor ** (steps - 1)
 
@@ -167,11 +167,11 @@ def test_cancelling_leaves_v_over_mean_square(number):
     error = by_hand(999)[1] - B
     left = 2 * error * number["signal_left"]
     assert number["gradient_b_late"] == pytest.approx(left, rel=1e-3)
-    assert number["step_share"] == pytest.approx(1e-5 * number["eigenvalue_min"], 1e-3)
+    assert number["step_share"] == pytest.approx(1e-5 * number["lambda_min"], 1e-3)
 
 
 def test_the_line_turns_about_the_pivot_and_not_about_the_mean(number, data):
-    low = number["eigenvalue_min"]
+    low = number["lambda_min"]
     assert number["pivot_x"] == pytest.approx(SQUARE / MEAN)
     assert number["pivot_x_exact"] == pytest.approx((SQUARE - low / 2) / MEAN, rel=1e-9)
     assert number["pivot_x_measured"] == pytest.approx(number["pivot_x_exact"], 1e-6)

@@ -23,7 +23,7 @@ def test_the_limits_are_what_the_text_says_of_them() -> None:
     data = rates.compute()
     points = datasets.clean()
     problem = line_fit(points.x, points.y)
-    L = spectrum(problem).L
+    L = spectrum(problem).lambda_max
     expected = {
         "gradient_descent": 2 / L,
         "momentum": 2 * 1.9 / L,

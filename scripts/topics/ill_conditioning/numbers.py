@@ -111,7 +111,7 @@ def _table(data: Data) -> Iterator[Row]:
         difference = float(data.losses[rate][-1]) - exact
         yield f"difference.{rate}", difference, f"Float32 minus exact loss at {rate}"
         yield f"x1_exact.{rate}", x1, f"Second parameter at {rate} after {END}"
-    first = np.log10(data.valley.spectrum.L * data.valley.steep_error**2 / 2)
+    first = np.log10(data.valley.spectrum.lambda_max * data.valley.steep_error**2 / 2)
     for rate in data.diverging:
         beyond = "; the number itself does not fit into float64"
         yield f"loss_exact.{rate}", np.inf, f"Exact loss at {rate} after {END}{beyond}"
@@ -179,6 +179,6 @@ def _costs(data: Data) -> Iterator[Row]:
     yield "searched_evaluations", evaluations, meaning
     meaning = f"Loss after {steps} backtracking steps"
     yield "searched_loss", data.searched.loss, meaning
-    mu, flat = data.valley.spectrum.mu, data.valley.flat_error
+    mu, flat = data.valley.spectrum.lambda_min, data.valley.flat_error
     fixed = 0.5 * mu * flat**2 * (1 - MIDDLE * mu) ** (2 * evaluations)
     yield "fixed_loss", fixed, f"Exact loss at {MIDDLE} after as many gradients"

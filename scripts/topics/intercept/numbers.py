@@ -116,15 +116,15 @@ def _spectrum(data: Data) -> Iterator[Row]:
     (low, high), T = spectrum.formula, 1 + spectrum.square
     rough = "2 v / T, the smaller eigenvalue where v is far below T^2"
     yield "half_trace", T, NONE, "T = 1 + mean^2 + v"
-    yield "eigenvalue_min", low, NONE, "T - sqrt(T^2 - 4 v), flat curvature"
-    yield "eigenvalue_max", high, NONE, "T + sqrt(T^2 - 4 v), steep curvature"
-    yield "eigenvalue_min_rough", 2 * spectrum.variance / T, NONE, rough
+    yield "lambda_min", low, NONE, "T - sqrt(T^2 - 4 v), flat curvature"
+    yield "lambda_max", high, NONE, "T + sqrt(T^2 - 4 v), steep curvature"
+    yield "lambda_min_rough", 2 * spectrum.variance / T, NONE, rough
     for name, value in zip(("min", "max"), spectrum.measured, strict=True):
         what = f"{name} eigenvalue of the Hessian that differences of the gradient give"
-        yield f"eigenvalue_{name}_measured", value, NONE, what
-    condition = "eigenvalue_max / eigenvalue_min"
+        yield f"lambda_{name}_measured", value, NONE, what
+    condition = "lambda_max / lambda_min"
     yield "condition_number", spectrum.condition, NONE, condition
-    yield "learning_rate_limit", spectrum.limit, NONE, "2 / eigenvalue_max"
+    yield "learning_rate_limit", spectrum.limit, NONE, "2 / lambda_max"
     gain = "learning rate limit over the thread's rate"
     yield "limit_gain", spectrum.limit / RATE, NONE, gain
     for side, share in SIDES.items():
@@ -135,7 +135,7 @@ def _spectrum(data: Data) -> Iterator[Row]:
 
 def _steps(data: Data) -> Iterator[Row]:
     steps = data.steps
-    yield "slow_loss", 1 - steps.slow_factor, NONE, "lr eigenvalue_min"
+    yield "slow_loss", 1 - steps.slow_factor, NONE, "lr lambda_min"
     for name, count in (("slow", steps.slow), ("fast", steps.fast)):
         what = f"steps of the {name} direction to {LEFT} at the thread's rate"
         yield f"{name}_steps_to_1_percent", count, "steps", what
@@ -152,7 +152,7 @@ def _steps(data: Data) -> Iterator[Row]:
 
 def _pivot(data: Data) -> Iterator[Row]:
     pivot, unit = data.pivot, "units of x"
-    zero = "(mean(x^2) - eigenvalue_min / 2) / mean(x): zero of the flat direction"
+    zero = "(mean(x^2) - lambda_min / 2) / mean(x): zero of the flat direction"
     crossing = f"x at which the lines of epochs {FAN[1]:,} and {FAN[2]:,} cross"
     yield "pivot_x", pivot.ratio, unit, "mean(x^2) / mean(x)"
     yield "pivot_x_exact", pivot.flat, unit, zero
@@ -165,7 +165,7 @@ def _systems(data: Data) -> Iterator[Row]:
     for name, key in kinds.items():
         system = data.systems[name]
         condition = f"condition number of the Hessian with x {name}"
-        limit = f"2 / eigenvalue_max with x {name}"
+        limit = f"2 / lambda_max with x {name}"
         yield f"{key}_condition_number", system.condition, NONE, condition
         yield f"{key}_limit", system.limit, NONE, limit
     formula = "(1 + r) / (1 - r) with the correlation r"

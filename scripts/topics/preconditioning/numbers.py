@@ -89,7 +89,7 @@ def _film(data: Data) -> Iterator[Row]:
 def _line(data: Data) -> Iterator[Row]:
     line, of = data.line, "intercept thread"
     yield "mean", line.mean, f"Mean of x, {of}"
-    yield "sd", line.sd, f"Standard deviation of x (divided by m), {of}"
+    yield "sd", line.sd, f"Standard deviation of x (divided by n), {of}"
     yield "u", line.u, f"Slope in standardized x, {of}"
     yield "c", line.c, f"Intercept in standardized x, the mean of y, {of}"
     yield "w", line.w, f"Slope mapped back to raw x, w = u / sd, {of}"
@@ -112,7 +112,7 @@ def _mistakes(data: Data) -> Iterator[Row]:
     key, text = "condition_number_with_y_standardized", f"{CONDITION} in raw x with y"
     yield key, mistakes.condition_y_standardized, f"{text} standardized"
     key, text = "torch_sd_condition_number", f"{CONDITION} with x divided by the"
-    text = f"{text} deviation that torch.std gives, with m - 1"
+    text = f"{text} deviation that torch.std gives, with n - 1"
     yield key, mistakes.condition_torch_sd, text
     yield "ridge_slope_raw", mistakes.ridge_slope_raw, "Slope with l2 = 1, raw x"
     text = "Slope with l2 = 1 on standardized x, mapped back"
@@ -181,8 +181,8 @@ def _recipe(data: Data) -> Iterator[Row]:
     text = f"{OF_HESSIAN} scaled by Jacobi: the least that any two rates can give"
     yield "thread_jacobi_condition", recipe.jacobi.condition_number, text
     text = "curvature in the thread's scaled coordinates"
-    yield "thread_curvature_min", recipe.scaled.mu, f"Smallest {text}"
-    yield "thread_curvature_max", recipe.scaled.L, f"Largest {text}"
+    yield "thread_curvature_min", recipe.scaled.lambda_min, f"Smallest {text}"
+    yield "thread_curvature_max", recipe.scaled.lambda_max, f"Largest {text}"
     text = f"scaled curvature at which beta = {thread.BETA} oscillates"
     yield "thread_complex_from", recipe.oscillating[0], f"Smallest {text}"
     yield "thread_complex_to", recipe.oscillating[1], f"Largest {text}"

@@ -45,8 +45,8 @@ class Pair:
 class Data:
     """The Hessian's own numbers; then a pair for each method, by its name."""
 
-    mu: float
-    L: float
+    lambda_min: float
+    lambda_max: float
     condition_number: float
     rates: dict[str, Pair]  # factor of the error per step, best parameters
     steps: dict[str, Pair]  # until a hundredth of the error is left
@@ -71,8 +71,8 @@ def compute() -> Data:
     )
     factors = {name: rate(problem, method) for name, method in best.items()}
     return Data(
-        mu=hessian.mu,
-        L=hessian.L,
+        lambda_min=hessian.lambda_min,
+        lambda_max=hessian.lambda_max,
         condition_number=hessian.condition_number,
         rates={
             name: Pair(factors[name], observed_rate(problem, method, STEPS[name]))
@@ -104,7 +104,7 @@ def observed_rate(problem: LeastSquares, method: LinearMethod, steps: int) -> fl
 
 def observed_limit(problem: LeastSquares, method: FixedRate) -> float:
     """The learning rate at which the steep error stops shrinking, by bisection."""
-    low, high = 0.0, 10 / spectrum(problem).L
+    low, high = 0.0, 10 / spectrum(problem).lambda_max
     for _ in range(40):
         middle = (low + high) / 2
         trial = replace(method, learning_rate=middle)

@@ -9,8 +9,8 @@ from scripts.drawing.declarations import Number
 from scripts.topics.rates.data import Data
 
 OF_HESSIAN = {
-    "mu": ("loss per squared parameter", "smallest eigenvalue of the Hessian"),
-    "L": ("loss per squared parameter", "largest eigenvalue of the Hessian"),
+    "lambda_min": ("loss per squared parameter", "smallest eigenvalue of the Hessian"),
+    "lambda_max": ("loss per squared parameter", "largest eigenvalue of the Hessian"),
     "condition_number": ("dimensionless", "largest over smallest eigenvalue"),
 }
 OF_METHOD = {
@@ -24,7 +24,7 @@ def numbers(data: Data) -> list[Number]:
     """The Hessian's own numbers, then each pair."""
     fields = asdict(data)
     return [
-        Number(key.lower(), fields[key], unit, f"clean line fit: {meaning}")
+        Number(key, fields[key], unit, f"clean line fit: {meaning}")
         for key, (unit, meaning) in OF_HESSIAN.items()
     ] + [
         Number(f"{what}.{name}.{how}", value, unit, f"{name}, {how}: {meaning}")

@@ -15,6 +15,12 @@ export const VERSION = USUAL.v;
 /** From version n to n + 1. A format may change; its old links still open. @type {Migrations} */
 export const MIGRATIONS = {};
 
+/** Names of Chebyshev's bounds in links that were given out before they were renamed. */
+const FORMER = new Map([
+  ["mu", "lambda_min"],
+  ["L", "lambda_max"],
+]);
+
 export const MOST_OUTPUT = 262_144; // bytes that a link may unpack to
 const MOST_LINK = 400_000; // characters
 const PREFIX = "1."; // of the packing, not of the settings
@@ -91,7 +97,15 @@ function migrate(raw, migrations, version) {
   const { v: _, ...rest } = raw;
   let settings = rest;
   for (let v = Number(from); v < version; v += 1) settings = migrations[v](settings);
-  return settings;
+  return renamed(settings);
+}
+
+/** The bounds of Chebyshev by their names of now. @param {Record<string, any>} settings */
+function renamed(settings) {
+  const { optimizer } = settings;
+  if (!isObject(optimizer) || optimizer.name !== "Chebyshev") return settings;
+  const entries = Object.entries(optimizer).map(([key, value]) => [FORMER.get(key) ?? key, value]);
+  return { ...settings, optimizer: Object.fromEntries(entries) };
 }
 
 /** The JSON in a fragment. @param {string} fragment */

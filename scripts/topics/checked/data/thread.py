@@ -42,5 +42,5 @@ def direct() -> Direct:
         eigenvalue_1=float(values[1]),
         eigenvector_large=float(np.abs(vectors[0, 0])),
         eigenvector_small=float(np.abs(vectors[1, 0])),
-        one_spacing=float(np.spacing(np.float32(1.2)) * spectrum(problem).L),
+        one_spacing=float(np.spacing(np.float32(1.2)) * spectrum(problem).lambda_max),
     )

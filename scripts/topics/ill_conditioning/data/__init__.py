@@ -207,7 +207,7 @@ def _theory(problem: LeastSquares) -> Theory:
         limit=learning_rate_limit(problem),
         best_rate=float(best.learning_rate),
         momentum=heavy,
-        rate_needed=float(-np.expm1(np.log(TOLERANCE) / (2 * T)) / spectral.mu),
+        rate_needed=float(-np.expm1(np.log(TOLERANCE) / (2 * T)) / spectral.lambda_min),
         steps_best=steps_to(rate(problem, best), TOLERANCE),
         steps={
             each: steps_to(rate(problem, GradientDescent(each)), TOLERANCE)
@@ -241,7 +241,7 @@ def _converging(problem: LeastSquares) -> dict[float, Converging]:
 
 
 def _cliff(problem: LeastSquares) -> Cliff:
-    e, mu = eigen_errors(problem, START), spectrum(problem).mu
+    e, mu = eigen_errors(problem, START), spectrum(problem).lambda_min
     rates = np.linspace(1e-9, 6.6e-5, 400)
     return Cliff(rates, 0.5 * mu * e[0] ** 2 * np.exp(2 * T * np.log1p(-rates * mu)))
 

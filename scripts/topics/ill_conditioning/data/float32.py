@@ -129,12 +129,12 @@ def predicted(problem: LeastSquares, rate: float) -> Course:
     size = np.geomspace(1e-5, solution * (1 - 1e-6), 200_001)
     middle = (size[1:] + size[:-1]) / 2
     spacing = np.spacing(middle.astype(np.float32)).astype(np.float64)
-    exact = rate * valley.mu * (solution - middle) / spacing
+    exact = rate * valley.lambda_min * (solution - middle) / spacing
     count = np.rint(exact)
     end = int(np.argmin(count > 0)) + 1  # the first cell that is not crossed
     taken = np.concatenate([[0], np.cumsum(np.diff(size) / spacing / count.clip(1))])
     left = (solution - size) / abs(valley.eigenvectors[1, 0])
-    loss = 0.5 * valley.mu * left**2
+    loss = 0.5 * valley.lambda_min * left**2
     return Course(taken[:end], size[:end], loss[:end], middle, exact, count)
 
 
@@ -166,7 +166,7 @@ def overflow(problem: LeastSquares) -> dict[float, Overflow]:
     rates = np.array(DIVERGING)
     with np.errstate(over="ignore", invalid="ignore"):
         losses = loss(problem, descended(problem, rates, steps=90_000, every=1))
-    e, L = eigen_errors(problem, START)[-1], spectrum(problem).L
+    e, L = eigen_errors(problem, START)[-1], spectrum(problem).lambda_max
     growth = 2 * np.log(np.abs(1 - rates * L))
 
     def passes(largest: float) -> Array:

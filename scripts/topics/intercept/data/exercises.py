@@ -42,7 +42,7 @@ def exercises(problem: LeastSquares) -> Exercises:
     own = GradientDescent(np.array([THREAD_RATE, OWN_RATE]))
     years = np.arange(1950.0, 2021.0)
     dated, hundredth = line_fit(years, years), line_fit(x / DIVISOR, x)
-    slow = 1 - spectrum(hundredth).mu * OWN_RATE
+    slow = 1 - spectrum(hundredth).lambda_min * OWN_RATE
     return Exercises(
         bias_rate_steps=steps_to_tolerance(problem, own, 1),
         years=spectrum(dated).condition_number,

@@ -141,7 +141,9 @@ def steps(problem: LeastSquares) -> Steps:
         spots=coarse.k[spots],
         measured_share=np.abs(coarse.x[spots] - best) / np.abs(best),
         plateau=float(abs(coarse.x[1, 0] / best[0] - 1)),
-        float32_floor=float(lost / (THREAD_RATE * spectrum(problem).mu * best[1])),
+        float32_floor=float(
+            lost / (THREAD_RATE * spectrum(problem).lambda_min * best[1])
+        ),
     )
 
 

@@ -187,7 +187,7 @@ def _cliff(product: float) -> Cliff:
 
 def _as_descent(record: Forum) -> Descent:
     """What descent would leave after as many steps, and how many it needs."""
-    L, mu = spectrum(record.problem).L, spectrum(record.problem).mu
+    L, mu = spectrum(record.problem).lambda_max, spectrum(record.problem).lambda_min
     steps = len(record.products) - 2
     return Descent(
         steps=steps,

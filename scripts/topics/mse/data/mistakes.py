@@ -123,7 +123,7 @@ def accumulated(problem: LeastSquares) -> Accumulated:
     path = np.array(rows)
     flat = eigen_errors(problem, path)[:, 0]
     flat = flat * np.sign(flat[0])  # an eigenvector points either way
-    angle = np.arccos(1 - RATE * spectrum(problem).mu / 2)
+    angle = np.arccos(1 - RATE * spectrum(problem).lambda_min / 2)
     up = np.flatnonzero((flat[:-1] < 0) & (flat[1:] >= 0))
     period = float(2 * np.pi / angle), float((up[-1] - up[0]) / (len(up) - 1))
     swing = float(1 / np.cos(angle / 2)), float(np.abs(flat).max() / abs(flat[0]))

@@ -20,7 +20,7 @@ class Mistakes:
     """What the wrong thing does, beside the right one."""
 
     condition_y_standardized: float
-    condition_torch_sd: float  # x divided by the deviation with m - 1
+    condition_torch_sd: float  # x divided by the deviation with n - 1
     fit_gap: float  # of the fitted lines in raw and in standardized x
     ridge_slope_raw: float
     ridge_slope_standardized: float  # mapped back
