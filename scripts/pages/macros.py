@@ -261,9 +261,12 @@ def sources(root: Path, build: Path) -> str:
     built = (build / name for name in ("numbers.json", "figures.json", CATALOG))
     present = [p for p in (*built, *environment.files(root)) if p.is_file()]
     snapshot = Snapshot.take(root)
-    code = Sources(snapshot, Manifest(build).summaries)
+    manifest = Manifest(build)
+    code = Sources(snapshot, manifest.summaries)
+    made_by = code.closure(MADE_BY, docstrings=True)
+    manifest.remember(code.summaries)
     return digest(
-        code.closure(MADE_BY, docstrings=True),
+        made_by,
         snapshot.digest(SNIPPETS),
         cache.versions(*environment.INSTALLED),
         *(path.name for path in present),

@@ -287,7 +287,7 @@ class Builder:
         self.manifest.forget(set(self.manifest.names()) - every)
         if self._gone or self._due():
             self._write_index()
-        self.manifest.summaries = dict(self.sources.summaries)
+        self.manifest.summaries = self.sources.summaries
         self.manifest.tree = self._tree
         self.manifest.prune()
         self.manifest.save()

@@ -61,6 +61,12 @@ class Manifest:
         write_sealed(self._build / RECORD, text.encode())
         self._saved = time.monotonic()
 
+    def remember(self, summaries: dict[str, Any]) -> None:
+        """Keep the summaries of modules, for the next that asks."""
+        if summaries != self.summaries:
+            self.summaries = summaries
+            self.save()
+
     def names(self, prefix: str = "") -> list[str]:
         """The recorded parts whose names begin so."""
         return [name for name in self._parts if name.startswith(prefix)]

@@ -43,7 +43,7 @@ class Sources:
         self._known = known or {}
         self._parsed: dict[str, Module] = {}
         self._summaries: dict[str, Summary] = {}
-        self.summaries: dict[str, Summary] = {}  # of what was asked for, to be kept
+        self._imports: dict[str, list[str]] = {}
 
     def key(self, module: str, *names: str) -> str:
         """Digest of all that runs when these functions of `module` are called.
@@ -69,9 +69,7 @@ class Sources:
 
     def reached(self, *modules: str) -> list[str]:
         """These modules and all local modules that they import, sorted."""
-        return sorted(
-            closed(modules, lambda name: self._existing(self._summary(name).imports))
-        )
+        return sorted(closed(modules, self._local))
 
     def definitions(self, programs: Iterable[str]) -> dict[str, list[ast.stmt]]:
         """By module of gdcore, the statements that run when these programs do in turn.
@@ -156,6 +154,12 @@ class Sources:
         places = (f"{base}.py", f"{base}/__init__.py")
         return next((place for place in places if place in self.snapshot.files), None)
 
+    def _local(self, module: str) -> list[str]:
+        """The local modules that one imports; found out once, for all that ask."""
+        if module not in self._imports:
+            self._imports[module] = self._existing(self._summary(module).imports)
+        return self._imports[module]
+
     def _existing(self, imports: Iterable[list[str]]) -> list[str]:
         """The first module of each list that is one of ours."""
         modules = (next(filter(self.place, names), None) for names in imports)
@@ -163,12 +167,21 @@ class Sources:
 
     def _summary(self, name: str) -> Summary:
         if name not in self._summaries:
-            place = self._place(name)
-            key = digest(place, self.snapshot.files[place], *Summary._fields)
-            known = self._known.get(key)
+            known = self._known.get(self._digest(self._place(name)))
             summary = Summary(*known) if known else self._module(name).summary
-            self._summaries[name] = self.summaries[key] = summary
+            self._summaries[name] = summary
         return self._summaries[name]
+
+    @property
+    def summaries(self) -> dict[str, list[Any]]:
+        """Those of the snapshot's modules, as far as they are known; to be kept."""
+        asked = {self._digest(self._place(n)): [*s] for n, s in self._summaries.items()}
+        places = (place for place in self.snapshot.files if place.endswith(".py"))
+        now = {self._digest(place) for place in places}
+        return {key: s for key, s in {**self._known, **asked}.items() if key in now}
+
+    def _digest(self, place: str) -> str:
+        return digest(place, self.snapshot.files[place], *Summary._fields)
 
     def _module(self, name: str) -> "Module":
         if name not in self._parsed:
