@@ -122,11 +122,12 @@ def test_addresses_are_kept(site, markups):
     lines = (ROOT / "tests" / "permalinks.txt").read_text(encoding="utf-8").split("\n")
     promised = [line for line in lines if line and not line.startswith("#")]
     standing = set(permalinks(site))
+    every = {f"/{page}#{name}" for page, one in markups.items() for name in one.ids}
     redirected = {f"/{page}" for page, markup in markups.items() if markup.refreshes}
     gone = [
         line
         for line in promised
-        if line not in standing and line.split("#")[0] not in redirected
+        if line not in standing | every and line.split("#")[0] not in redirected
     ]
     assert not gone, "public addresses are gone: keep the {#id}, or add a redirect"
     assert sorted(standing - set(promised)) == [], "new addresses: make permalinks"
