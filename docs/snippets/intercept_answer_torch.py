@@ -14,3 +14,4 @@ for _ in range(100):
     opt.step()
 w = model.weight.item() / sd
 b = model.bias.item() - w * mean
+print(f"w {w:.3f}, b {b:.3f}")  # w 0.500, b 0.700

@@ -12,3 +12,4 @@ for _ in range(100):  # epochs
     c -= lr * 2 * np.mean(r)
 w = u / sd  # new
 b = c - w * mean  # new
+print(f"w {w:.3f}, b {b:.3f}")  # w 0.500, b 0.700

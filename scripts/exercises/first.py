@@ -95,7 +95,7 @@ FIRST = (
     Exercise(
         id="momentum",
         title="Add momentum",
-        task="Two thousand epochs of plain descent leave most of b unlearnt. Keep raw "
+        task="Two thousand epochs of plain descent leave most of b unlearned. Keep raw "
         "coordinates and this learning rate, and reach one percent in both parameters.",
         hint="Momentum sums the small gradients along the valley floor. Its usual beta "
         "is good enough.",

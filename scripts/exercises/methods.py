@@ -29,7 +29,7 @@ METHODS = (
     Exercise(
         id="own-rates",
         title="Give the intercept a rate of its own",
-        task="This is the forum thread whose intercept is not learnt. Stay in raw "
+        task="This is the forum thread whose intercept is not learned. Stay in raw "
         "coordinates with plain gradient descent, and bring b within one percent in "
         "two hundred epochs.",
         hint="Give each parameter its own learning rate. The slope's limit is set by "

@@ -49,7 +49,7 @@ SEARCHES = (
                 "most": 1e-6,
                 "else": "A share of {excess} of the first loss is left.",
             },
-            {"of": "left_b", "most": 0.01, "else": "The intercept is not learnt yet."},
+            {"of": "left_b", "most": 0.01, "else": "The intercept is not learned yet."},
             {"of": "taken", "most": 12, "else": "That took {taken} steps."},
         ),
         measures=(

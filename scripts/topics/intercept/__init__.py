@@ -1,4 +1,4 @@
-"""Why is the bias gradient small and the intercept not learnt? The forum run.
+"""Why is the bias gradient small and the intercept not learned? The forum run.
 
 The one rule: the topic's parts are put together here, and nothing is computed.
 """

@@ -8,6 +8,7 @@ from typing import Any
 
 from scripts.drawing.declarations import Number
 from scripts.topics.intercept.data import Data
+from scripts.topics.intercept.data.example import TILT
 from scripts.topics.intercept.data.exercises import DIVISOR, OWN_RATE
 from scripts.topics.intercept.data.geometry import FAN, SIDE_STEPS, SIDES
 from scripts.topics.intercept.data.remedies import (
@@ -23,6 +24,10 @@ Row = tuple[str, Any, str, str]
 NONE = "dimensionless"
 LEFT = f"{100 * TOLERANCE:g} %"
 AFTER = f"after {EPOCHS} epochs"
+KINDS = {
+    "random": ("seeds", "the seeds"),
+    "zero": ("seeds_zero", "the seeds with slope 0"),
+}
 REMEDIES = {
     "plain": "gradient descent at its best rate",
     "centering": "centering x",
@@ -36,8 +41,8 @@ REMEDIES = {
 
 def numbers(data: Data) -> list[Number]:
     """Every number that the page shows."""
-    groups = (_thread, _seeds, _gradients, _terms, _moments, _spectrum, _steps, _pivot)
-    rest = (_systems, _remedies, _adam, _advice, _exercises)
+    groups = (_thread, _seeds, _three, _gradients, _terms, _moments, _spectrum)
+    rest = (_steps, _pivot, _systems, _remedies, _adam, _advice, _exercises)
     return [Number(*row) for group in (*groups, *rest) for row in group(data)]
 
 
@@ -59,41 +64,73 @@ def _thread(data: Data) -> Iterator[Row]:
 
 
 def _seeds(data: Data) -> Iterator[Row]:
-    seeds = data.seeds
     yield "seeds", SEEDS, "runs", "seeds with which the thread was repeated"
-    for name, share in (("intercept", seeds.intercept), ("slope", seeds.slope)):
-        median = f"median over the seeds of the share of the {name}'s error left"
-        yield f"seeds_{name}_share_left", share, NONE, median
-    least = "share of the intercept's error that nine seeds in ten have at least left"
-    yield "seeds_nine_in_ten", seeds.nine_in_ten, NONE, least
+    for kind, seeds in data.seeds.items():
+        key, over = KINDS[kind]
+        for name, share in (("intercept", seeds.intercept), ("slope", seeds.slope)):
+            median = f"median over {over} of the share of the {name}'s error left"
+            yield f"{key}_{name}_share_left", share, NONE, f"{median} {AFTER}"
+        least = f"share of the intercept's error that nine in ten of {over} still have"
+        yield f"{key}_nine_in_ten", seeds.nine_in_ten, NONE, least
+        for end, steps in zip(("fewest", "most"), seeds.steps, strict=True):
+            what = f"{end} steps to {LEFT} of b in the middle nine tenths of {over}"
+            yield f"{key}_steps_{end}", steps, "steps", what
+
+
+def _three(data: Data) -> Iterator[Row]:
+    three, of = data.three, "of three points"
+    for i, x in enumerate(three.x.tolist()):
+        at = f"at point {i + 1} {of}"
+        yield f"three.x_{i}", x, NONE, f"x {at}"
+        tilted = f"what a tilt by {TILT} about x = 0 adds {at}"
+        yield f"three.tilted_{i}", three.tilted[i], NONE, tilted
+        answer = f"what the slope's answer to a lift by 1 adds {at}"
+        yield f"three.answer_{i}", three.answer[i], NONE, answer
+        left = f"residual that lift and answer leave {at}"
+        yield f"three.left_{i}", three.left[i], NONE, left
+    yield "three.tilt", TILT, NONE, "tilt that imitates a lift by 1 at the mean"
+    yield "three.mean", three.mean, NONE, f"mean of x {of}"
+    yield "three.mean_square", three.square, NONE, f"mean of x^2 {of}"
+    yield "three.variance", three.variance, NONE, f"variance of x {of}"
+    slope = "change of slope that answers a lift by 1: -mean(x) / mean(x^2)"
+    yield "three.slope", three.slope, NONE, slope
+    yield "three.gradient", three.gradient, NONE, f"dL/db of a lift by 1 {of}"
+    left = "dL/db of the lift and the slope's answer together"
+    yield "three.gradient_left", three.gradient_left, NONE, left
+    factor = "the first of these gradients over the second: mean(x^2) / v"
+    yield "three.factor", three.gradient / three.gradient_left, NONE, factor
+    yield "three.lambda_min", three.lambda_min, NONE, f"flat curvature {of}"
+    yield "three.lambda_max", three.lambda_max, NONE, f"steep curvature {of}"
+    ratio = f"condition number {of}"
+    yield "three.condition", three.lambda_max / three.lambda_min, NONE, ratio
 
 
 def _gradients(data: Data) -> Iterator[Row]:
     grad, late = data.run.grad, data.late
     for i, name in enumerate("wb"):
-        yield f"gradient_{name}_start", grad[0, i], NONE, f"df/d{name} at (0, 0)"
-        after = f"df/d{name} at epoch {EPOCHS}"
+        yield f"gradient_{name}_start", grad[0, i], NONE, f"dL/d{name} at (0, 0)"
+        after = f"dL/d{name} at epoch {EPOCHS}"
         yield f"gradient_{name}_after", grad[-1, i], NONE, after
-        later = f"df/d{name} at epoch {LATE}"
+        later = f"dL/d{name} at epoch {LATE}"
         yield f"gradient_{name}_late", late.quoted[i], NONE, later
     yield "gradient_late_epoch", LATE, "epochs", "epoch of the late gradients"
-    yield "ratio_start", grad[0, 0] / grad[0, 1], NONE, "df/dw over df/db at (0, 0)"
-    ratio = f"df/db over df/dw at epoch {LATE}"
+    yield "ratio_start", grad[0, 0] / grad[0, 1], NONE, "dL/dw over dL/db at (0, 0)"
+    ratio = f"dL/db over dL/dw at epoch {LATE}"
     yield "ratio_late", late.quoted[1] / late.quoted[0], NONE, ratio
     first = "first epoch at which the bias gradient is the larger one"
     yield "crossing_epoch", late.crossing, "epochs", first
     share = RATE * abs(late.quoted[1]) / abs(late.error)
-    what = f"share of the way still to go that one step of b covers at epoch {LATE}"
+    what = f"share of b's distance still to go that one step covers at epoch {LATE}"
     yield "step_share", share, NONE, what
 
 
 def _terms(data: Data) -> Iterator[Row]:
     for terms, when in zip(data.terms, ("start", "after"), strict=True):
         at = f"at epoch {terms.epoch}"
-        size = f"mean size of a sample's term 2 r of df/db {at}"
+        size = f"mean size of a sample's term 2 r of dL/db {at}"
         share = f"share of the terms' size that survives their mean {at}"
         positive = f"samples that push the intercept down {at}"
-        yield f"term_mean_{when}", terms.mean, NONE, f"df/db {at}"
+        yield f"term_mean_{when}", terms.mean, NONE, f"dL/db {at}"
         yield f"term_size_{when}", terms.size, NONE, size
         yield f"terms_positive_{when}", terms.positive, "samples", positive
         yield f"term_left_{when}", abs(terms.mean) / terms.size, NONE, share
@@ -160,7 +197,7 @@ def _pivot(data: Data) -> Iterator[Row]:
 
 
 def _systems(data: Data) -> Iterator[Row]:
-    r = data.spectrum.correlation
+    q = data.spectrum.correlation
     kinds = {"centered": "centered", "scaled": "jacobi", "standardized": "standardized"}
     for name, key in kinds.items():
         system = data.systems[name]
@@ -168,11 +205,11 @@ def _systems(data: Data) -> Iterator[Row]:
         limit = f"2 / lambda_max with x {name}"
         yield f"{key}_condition_number", system.condition, NONE, condition
         yield f"{key}_limit", system.limit, NONE, limit
-    formula = "(1 + r) / (1 - r) with the correlation r"
-    cosine = "r = mean / sqrt(mean^2 + v), the cosine between x and the column of ones"
+    formula = "(1 + q) / (1 - q) with the cosine q"
+    cosine = "q = mean / sqrt(mean^2 + v), the cosine between x and the column of ones"
     steps = f"steps of the centered intercept to {LEFT} at the thread's rate"
-    yield "jacobi_predicted", (1 + r) / (1 - r), NONE, formula
-    yield "correlation", r, NONE, cosine
+    yield "jacobi_predicted", (1 + q) / (1 - q), NONE, formula
+    yield "correlation", q, NONE, cosine
     yield "centered_steps_at_thread_rate", data.steps.centered, "steps", steps
 
 
@@ -221,6 +258,9 @@ def _advice(data: Data) -> Iterator[Row]:
         end = f"intercept {AFTER} in shuffled batches of {size}"
         same = f"intercept after as many full-batch steps as batches of {size} make"
         left = f"share of b's error left {AFTER} in batches of {size}"
+        taken = f"steps that {EPOCHS} epochs in batches of {size} take"
+        count = EPOCHS * len(data.x) // size
+        yield f"batch_{size}_steps", count, "steps", taken
         yield f"batch_{size}_intercept", b, NONE, end
         yield f"full_{size}_intercept", data.advice.full[size][1], NONE, same
         yield f"batch_{size}_share_left", abs(1 - b / data.best[1]), NONE, left
@@ -231,6 +271,8 @@ def _exercises(data: Data) -> Iterator[Row]:
     steps = f"steps of the slow direction to {LEFT} with {x} at rate {OWN_RATE}"
     alone = f"steps to {LEFT} of b at rate {OWN_RATE} for b, the thread's for w"
     years = "condition number of the years"
+    own = f"steps to {LEFT} of b at the thread's rate, data of the first snippet"
+    yield "snippet_steps_b", answers.snippet_steps, "steps", own
     yield "bias_rate_steps", answers.bias_rate_steps, "steps", alone
     yield "years_condition_number", answers.years, NONE, "x = 1950, …, 2020"
     yield "years_pivot", answers.years_pivot, "years", "mean(x^2) / mean(x)"
@@ -239,5 +281,5 @@ def _exercises(data: Data) -> Iterator[Row]:
     yield "years_scaled", answers.years_scaled, NONE, f"{years}, scaled alone"
     yield "since_condition_number", answers.since, NONE, "x = years since 1950"
     yield "hundredth_condition_number", answers.hundredth, NONE, f"with {x}"
-    yield "hundredth_limit", answers.hundredth_limit, NONE, f"2 / λ max with {x}"
+    yield "hundredth_limit", answers.hundredth_limit, NONE, f"2 / lambda_max with {x}"
     yield "hundredth_steps", answers.hundredth_steps, "steps", steps

@@ -11,7 +11,7 @@ from gdcore.datasets import intercept_thread
 from gdcore.problems import line_fit
 from gdcore.spectral import minimizer
 from gdcore.validation import Array
-from scripts.topics.intercept.data import exercises, geometry, remedies, thread
+from scripts.topics.intercept.data import example, exercises, geometry, remedies, thread
 
 
 @dataclass(frozen=True)
@@ -26,13 +26,14 @@ class Data:
     late: thread.Late
     terms: tuple[thread.Terms, thread.Terms]  # at the start and after the run
     steps: thread.Steps
-    seeds: thread.Seeds
+    seeds: dict[str, thread.Seeds]  # with a random slope, and with slope zero
     spectrum: geometry.Curvatures
     shifted: geometry.Shifted
     valley: geometry.Valley
     pivot: geometry.Pivot
     film: geometry.Film
     systems: dict[str, remedies.System]
+    three: example.Three
     race: remedies.Race
     advice: remedies.Advice
     exercises: exercises.Exercises
@@ -51,13 +52,17 @@ def compute() -> Data:
         late=thread.late(problem),
         terms=(thread.terms(problem, 0), thread.terms(problem, thread.EPOCHS)),
         steps=thread.steps(problem),
-        seeds=thread.seeds(points.x),
+        seeds={
+            "random": thread.seeds(points.x, steepest=1),
+            "zero": thread.seeds(points.x, steepest=0),
+        },
         spectrum=geometry.curvatures(problem),
         shifted=geometry.shifted(points.x),
         valley=geometry.valley(problem),
         pivot=geometry.pivot(problem),
         film=geometry.film(problem),
         systems=remedies.systems(problem),
+        three=example.three(),
         race=remedies.race(problem),
         advice=remedies.usual_advice(problem),
         exercises=exercises.exercises(problem),

@@ -12,12 +12,14 @@ from gdcore.preconditioning import Transformed, center, jacobi
 from gdcore.problems import LeastSquares, line_fit
 from gdcore.spectral import learning_rate_limit, spectrum, steps_to
 from scripts.topics.intercept.data.thread import (
+    THREAD,
     THREAD_RATE,
     TOLERANCE,
     steps_to_tolerance,
 )
 
 OWN_RATE, DIVISOR = 0.5, 100  # a rate for b alone; what x is divided by
+SNIPPET = (0.5, 0.7)  # slope and intercept of the data in the page's first snippet
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Exercises:
     years_mean: float
     hundredth_limit: float
     hundredth_steps: int
+    snippet_steps: int  # of b to 1 % on the first snippet's data, at the thread's rate
 
 
 def exercises(problem: LeastSquares) -> Exercises:
@@ -43,6 +46,8 @@ def exercises(problem: LeastSquares) -> Exercises:
     years = np.arange(1950.0, 2021.0)
     dated, hundredth = line_fit(years, years), line_fit(x / DIVISOR, x)
     slow = 1 - spectrum(hundredth).lambda_min * OWN_RATE
+    slope, intercept = SNIPPET
+    snippet = line_fit(x, slope * x + intercept)
     return Exercises(
         bias_rate_steps=steps_to_tolerance(problem, own, 1),
         years=spectrum(dated).condition_number,
@@ -54,4 +59,5 @@ def exercises(problem: LeastSquares) -> Exercises:
         years_mean=float(years.mean()),
         hundredth_limit=learning_rate_limit(hundredth),
         hundredth_steps=steps_to(slow, TOLERANCE),
+        snippet_steps=steps_to_tolerance(snippet, THREAD, 1),
     )

@@ -77,11 +77,12 @@ class Steps:
 
 @dataclass(frozen=True)
 class Seeds:
-    """Share of the errors left after the thread's own code, over many seeds."""
+    """What the thread's own code leaves, and how long b takes, over many seeds."""
 
-    intercept: float  # median
+    intercept: float  # median of the share of the error left
     slope: float  # median
     nine_in_ten: float  # of the intercept's, at least left in nine of ten
+    steps: tuple[float, float]  # of b to 1 %, the middle nine tenths of the seeds
 
 
 def hundred_epochs(problem: LeastSquares) -> Run:
@@ -180,11 +181,11 @@ def last_outside(values: Array, best: float) -> int:
     return int(np.flatnonzero(np.abs(values - best) > TOLERANCE * abs(best))[-1])
 
 
-def seeds(x: Array) -> Seeds:
+def seeds(x: Array, *, steepest: float) -> Seeds:
     """The run with other draws of line, noise and start.
 
-    Drawn as the thread draws them: slope and intercept from [0, 1), unit noise; the
-    layer starts in [-1, 1), as torch.nn.Linear(1, 1) does.
+    Drawn as the thread draws them: the slope from [0, steepest), the intercept from
+    [0, 1), unit noise; the layer starts in [-1, 1), as torch.nn.Linear(1, 1) does.
     """
     problem = line_fit(x, x)
     values, vectors = eigh(problem.hess(START))
@@ -193,12 +194,17 @@ def seeds(x: Array) -> Seeds:
     draws = np.array(
         [[*s.rand(2), *s.normal(size=len(x)), *s.uniform(-1, 1, 2)] for s in states]
     )
-    y = draws[:, :1] * x + draws[:, 1:2] + draws[:, 2:-2]
+    y = steepest * draws[:, :1] * x + draws[:, 1:2] + draws[:, 2:-2]
     best = np.array([least_squares(problem.X, row) for row in y])
     first = draws[:, -2:] - best
     left = np.abs(product(first, after.T)) / np.abs(first)
+    # Long before b is within 1 %, only its flat part is left of its error.
+    flat = np.abs(product(first, vectors[:, :1])[:, 0] * vectors[1, 0] / first[:, 1])
+    steps = np.ceil(np.log(TOLERANCE / flat) / np.log1p(-THREAD_RATE * values[0]))
+    low, high = np.quantile(steps, (0.05, 0.95)).tolist()
     return Seeds(
         intercept=float(np.median(left[:, 1])),
         slope=float(np.median(left[:, 0])),
         nine_in_ten=float(np.quantile(left[:, 1], 0.1)),
+        steps=(low, high),
     )

@@ -147,8 +147,8 @@ def eigenvalues(ax: Axes, data: Data, *, theme: Theme) -> None:
     shifted, spectrum = data.shifted, data.spectrum
     pieces.log_axis(ax, "y")
     for i, color, name, up in (
-        (0, theme.flat, "λ₋, flat", -13),
-        (1, theme.steep, "λ₊, steep", 12),
+        (0, theme.flat, r"$\lambda_{\min}$, flat", -13),
+        (1, theme.steep, r"$\lambda_{\max}$, steep", 12),
     ):
         formula = shifted.formula[:, i]
         ax.plot(shifted.means, formula, color=color, linestyle=pieces.PREDICTED)

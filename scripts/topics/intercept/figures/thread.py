@@ -61,7 +61,7 @@ def gradients(ax: Axes, data: Data, *, theme: Theme) -> None:
         ax.plot(spots, taken[spots, i], "o", color=color, markersize=4.5)
     for i, (name, color) in enumerate(colors.items()):
         height = sizes[k == 3, i][0]
-        pieces.label_end(ax, 3, height, f"|∂f/∂{name}|", color=color, offset=(4, 11))
+        pieces.label_end(ax, 3, height, f"|∂L/∂{name}|", color=color, offset=(4, 11))
     at = data.late.crossing
     crossing = (at, np.interp(at, k, sizes[:, 1]))
     text = "from here on the bias gradient\nis the larger one"
