@@ -188,22 +188,59 @@ def test_the_rate_that_would_do_is_beyond_the_limit(number):
     assert number["rate_needed_over_limit"] > 3
 
 
+def test_the_small_valley_by_hand(number):
+    for k in range(4):
+        assert number[f"small.steep_{k}"] == pytest.approx((-0.8) ** k)
+        assert number[f"small.flat_{k}"] == pytest.approx(0.982**k)
+        assert number[f"small.grown_{k}"] == pytest.approx((-1.2) ** k)
+    assert (number["small.lambda_max"], number["small.lambda_min"]) == (200, 2)
+    assert number["small.condition"] == number["small.condition_of_a"] ** 2 == 100
+    assert number["small.limit"] == pytest.approx(0.01)
+    steps, first = number["small.steps"], 0.01 * math.sqrt(2)
+    sizes = [math.hypot(0.8**k, 0.982**k) for k in (steps - 1, steps)]
+    assert sizes[1] <= first < sizes[0]
+
+
+def test_steps_of_the_remedies_are_those_of_loops(number):
+    """Counted on the parameters, as the page says above its table."""
+    H, solution = 2 * A.T @ A, np.linalg.solve(A, B)
+    low, high = np.linalg.eigvalsh(H)
+    root = math.sqrt(high / low)
+    heavy = 4 / (math.sqrt(high) + math.sqrt(low)) ** 2, ((root - 1) / (root + 1)) ** 2
+    both = np.array([1e-5, 0.05]), 0.95
+    for key, (rate, beta) in {"momentum": heavy, "two_rates": both}.items():
+        x, v, far = np.zeros(2), np.zeros(2), []
+        for _ in range(9000):
+            far.append(np.linalg.norm(x - solution))
+            v = beta * v + H @ (x - solution)
+            x = x - rate * v
+        outside = np.flatnonzero(np.array(far) > 0.01 * far[0])
+        assert number[f"evaluations_{key}"] == outside[-1] + 1
+    assert number["steps_at_1e-05"] == number["evaluations_thread"]
+    best = number["steps_to_1_percent_at_best_learning_rate"]
+    assert best == number["evaluations_best"]
+
+
 def test_words_of_the_page(number):
     assert number["flat_share"] > 0.999
     assert number["steep_steps"] == 4
-    assert number["flat_factor.1e-05"] ** 1_000_000 == pytest.approx(2 / 3, abs=0.02)
-    assert abs(number["x1_exact.1.603e-05"]) < abs(number["solution_1"]) / 2
-    assert number["x1_exact.1e-05"] / number["solution_1"] == pytest.approx(
-        1 / 3, abs=0.02
+    low = 2 * min(np.abs(np.linalg.eigvalsh(A))) ** 2
+    left = math.exp(1e6 * math.log1p(-1e-5 * low))
+    assert number["flat_left"] == pytest.approx(left, rel=1e-6)
+    assert number["floor_covered"] == pytest.approx(1 - left, rel=1e-6)
+    assert number["spacings_asked"] == pytest.approx(
+        1e-7 * low * (abs(np.linalg.solve(A, B)[1]) - 0.25) * 2**25, rel=1e-6
     )
+    assert number["spacings_taken"] == 9
+    assert number["condition_for_million"] == pytest.approx(
+        math.sqrt(2e6 / math.log(100)), rel=1e-9
+    )
+    assert number["momentum_rate_ratio"] == pytest.approx(2, abs=0.01)
+    assert number["gain_of_habit"] == pytest.approx(10, rel=0.01)
+    assert number["squared_slope"] == pytest.approx(2, abs=0.02)
+    assert abs(number["x1_exact.1.603e-05"]) < abs(number["solution_1"]) / 2
     assert number["loss_float32.1.603e-05"] < number["loss_exact.1.603e-05"]
     assert number["gain_of_tuning"] == pytest.approx(1.603, abs=1e-3)
-    # 2 k / ln 100 for a million steps: about six hundred and sixty, squared.
-    assert math.sqrt(2e6 / math.log(100)) == pytest.approx(660, abs=2)
-    past_a_quarter = 1e-7 * number["lambda_min"] * (72.18 - 0.25)
-    assert past_a_quarter / np.spacing(np.float32(0.25)) == pytest.approx(
-        9.25, abs=0.05
-    )
     assert number["error_from_ata"] > 1e3 * number["error_from_a"]
 
 

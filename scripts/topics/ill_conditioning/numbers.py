@@ -11,13 +11,16 @@ import numpy as np
 
 from scripts.drawing.declarations import Number
 from scripts.topics.ill_conditioning.data import EXERCISE, Data
+from scripts.topics.ill_conditioning.data.example import DIAGONAL, RATE, TOO_LARGE
 from scripts.topics.ill_conditioning.data.remedies import SEARCHED
 from scripts.topics.ill_conditioning.data.thread import (
     BELOW,
+    DOTS,
     EVERY,
     MIDDLE,
     SMALL,
     SMALLEST,
+    TOLERANCE,
     T,
 )
 
@@ -29,7 +32,18 @@ Row = tuple[str, Any, str]
 
 def numbers(data: Data) -> list[Number]:
     """Every number of the page."""
-    parts = (_valley, _limits, _factors, _table, _overflow, _rounding, _stops, _costs)
+    parts = (
+        _small,
+        _valley,
+        _words,
+        _limits,
+        _factors,
+        _table,
+        _overflow,
+        _rounding,
+        _stops,
+        _costs,
+    )
     return [
         Number(key, value, UNITS.get(key, ONE), meaning)
         for part in parts
@@ -39,27 +53,77 @@ def numbers(data: Data) -> list[Number]:
 
 def _valley(data: Data) -> Iterator[Row]:
     valley, flat, steep = data.valley, data.valley.flat_error, data.valley.steep_error
-    mu, L = valley.spectrum.eigenvalues.tolist()
+    low, high = valley.spectrum.eigenvalues.tolist()
     start = float(data.losses[MIDDLE][0])
     of_a, of_hessian = valley.condition_of_a, valley.spectrum.condition_number
     yield "condition_number_of_a", of_a, "Largest over smallest singular value of A"
     yield "condition_number_of_hessian", of_hessian, "Largest over smallest curvature"
     yield "sigma_max", float(valley.sigma[0]), "Largest singular value of A"
     yield "sigma_min", float(valley.sigma[1]), "Smallest singular value of A"
-    yield "lambda_max", L, "Curvature of the loss in its steep direction"
-    yield "lambda_min", mu, "Curvature of the loss in its flat direction"
+    yield "lambda_max", high, "Curvature of the loss in its steep direction"
+    yield "lambda_min", low, "Curvature of the loss in its flat direction"
     yield "solution_0", float(valley.solution[0]), "First entry of the solution"
     yield "solution_1", float(valley.solution[1]), "Second entry of the solution"
     yield "distance", float(np.hypot(flat, steep)), "Distance from zero to the solution"
     yield "steep_error", steep, "Part of that distance in the steep direction"
-    share = mu * flat**2 / (mu * flat**2 + L * steep**2)
+    share = low * flat**2 / (low * flat**2 + high * steep**2)
     yield "flat_share", share, "Share of the first loss in the flat direction"
     tilt = float(np.degrees(np.arctan2(abs(valley.steep[1]), abs(valley.steep[0]))))
     yield "tilt", tilt, "Angle between valley and second axis"
-    width, length = (float(np.sqrt(2 * start / curvature)) for curvature in (L, mu))
+    width, length = (float(np.sqrt(2 * start / curvature)) for curvature in (high, low))
     yield "half_width", width, f"Half width of the contour of loss {start:.0f}"
     yield "half_length", length, "Half length of the same contour"
     yield "loss_at_start", start, "Loss at zero"
+
+
+def _small(data: Data) -> Iterator[Row]:
+    small, of = data.small, "A = diag({:g}, {:g})".format(*DIAGONAL)
+    yield "small.lambda_max", small.lambda_max, f"Curvature of the first axis, {of}"
+    yield "small.lambda_min", small.lambda_min, f"Curvature of the second axis, {of}"
+    ratio = small.lambda_max / small.lambda_min
+    yield "small.condition", ratio, f"Condition number of the Hessian, {of}"
+    yield "small.condition_of_a", DIAGONAL[0] / DIAGONAL[1], "That of A itself"
+    yield "small.limit", small.limit, f"2 / lambda_max, {of}"
+    yield "small.rate", RATE, "Learning rate of the example"
+    yield "small.too_large", TOO_LARGE, "Learning rate of the example that diverges"
+    for k, ((steep, flat), (grown, _)) in enumerate(
+        zip(small.errors, small.growing, strict=True)
+    ):
+        after = f"error after {k} steps at {RATE}, {of}"
+        yield f"small.steep_{k}", float(steep), f"Steep {after}"
+        yield f"small.flat_{k}", float(flat), f"Flat {after}"
+        grows = f"Steep error after {k} steps at {TOO_LARGE}, {of}"
+        yield f"small.grown_{k}", float(grown), grows
+    yield "small.steps", small.steps, f"Steps to one percent at {RATE}, {of}"
+
+
+def _words(data: Data) -> Iterator[Row]:
+    """What the page says in round figures."""
+    theory, squared = data.theory, data.squared
+    left = theory.factors[MIDDLE].flat ** T
+    yield "flat_left", left, f"Share of the flat error left at {MIDDLE} after {END}"
+    yield "floor_covered", 1 - left, "Share of the valley's floor covered by then"
+    yield "dots_every", DOTS, "Steps between the dots in the valley"
+    for key, counts, method in (
+        ("squared", squared.plain, "gradient descent"),
+        ("momentum", squared.heavy, "momentum"),
+    ):
+        slope = np.polyfit(np.log(squared.condition), np.log(counts), 1)[0]
+        meaning = f"Power of the condition number of A with which {method} grows"
+        yield f"{key}_slope", float(slope), meaning
+    most = 2 * T / -np.log(TOLERANCE)
+    meaning = "Condition number of A for which a million steps reach one percent"
+    yield "condition_for_million", float(np.sqrt(most)), meaning
+    times = data.valley.condition_of_a / np.sqrt(most)
+    yield "condition_over_that", float(times), "The thread's over that one"
+    times = float(theory.momentum.learning_rate) / theory.best_rate
+    yield "momentum_rate_ratio", times, "Best rate with momentum over that without"
+    costs = {remedy.key: remedy.evaluations for remedy in data.costs}
+    meaning = "Steps at the best rate over those with momentum out of habit"
+    yield "gain_of_habit", costs["best"] / costs["habit"], meaning
+    meaning = f"Spacings of float32 in an update at {SMALLEST} where x1 is a quarter"
+    yield "spacings_asked", data.spacings, meaning
+    yield "spacings_taken", round(data.spacings), "Whole spacings taken there"
 
 
 def _limits(data: Data) -> Iterator[Row]:
@@ -179,6 +243,6 @@ def _costs(data: Data) -> Iterator[Row]:
     yield "searched_evaluations", evaluations, meaning
     meaning = f"Loss after {steps} backtracking steps"
     yield "searched_loss", data.searched.loss, meaning
-    mu, flat = data.valley.spectrum.lambda_min, data.valley.flat_error
-    fixed = 0.5 * mu * flat**2 * (1 - MIDDLE * mu) ** (2 * evaluations)
+    low, flat = data.valley.spectrum.lambda_min, data.valley.flat_error
+    fixed = 0.5 * low * flat**2 * (1 - MIDDLE * low) ** (2 * evaluations)
     yield "fixed_loss", fixed, f"Exact loss at {MIDDLE} after as many gradients"

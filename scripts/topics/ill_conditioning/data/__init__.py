@@ -24,17 +24,20 @@ from gdcore.spectral import (
     rate,
     spectrum,
     steps_to,
+    steps_until,
 )
 from gdcore.validation import Array
 from scripts.reference_problems import cases
-from scripts.topics.ill_conditioning.data import float32, remedies
+from scripts.topics.ill_conditioning.data import example, float32, remedies
 from scripts.topics.ill_conditioning.data.thread import (
     BELOW,
     CONVERGING,
+    DOTS,
     EVERY,
     MIDDLE,
     RATES,
     SMALL,
+    SMALLEST,
     START,
     TOLERANCE,
     WALL,
@@ -42,6 +45,7 @@ from scripts.topics.ill_conditioning.data.thread import (
 )
 
 STALLS = {1e-7: 8.0, 1e-6: 32.0, 1e-5: 64.0}  # |x1| where float32 stops: powers of two
+QUARTER = 0.25  # size of x1 at which the page counts spacings
 EXERCISE = 3e-6  # a rate that stops between powers of two
 STEPS = np.arange(0, T + 1, EVERY)
 
@@ -72,7 +76,7 @@ class Factors:
 
 @dataclass(frozen=True)
 class Theory:
-    """Limits, best settings, and steps to one percent."""
+    """Limits, best settings, and steps to one percent of the parameters' error."""
 
     limit: float
     best_rate: float
@@ -81,7 +85,7 @@ class Theory:
     steps_best: int
     steps: dict[float, int]  # at the learning rates
     steps_not_squared: int  # if the condition number of A were the Hessian's
-    steps_momentum: int
+    steps_momentum: int  # by the rate alone
     steps_steep: int  # of the steep error, at the middle rate
     factors: dict[float, Factors]
 
@@ -127,6 +131,7 @@ class Film:
 class Data:
     """Everything that the page shows."""
 
+    small: example.Small
     valley: Valley
     theory: Theory
     steps: Array  # recorded ones, shape (R,)
@@ -135,6 +140,7 @@ class Data:
     diverging: dict[float, float32.Overflow]
     stalled: dict[float, Stalled]
     rule_below: float  # loss after T steps by the rule, just below the limit
+    spacings: float  # of float32 in an update at the smallest rate, x1 a quarter
     exercise: float32.Stop
     stored: float32.Stored
     cliff: Cliff
@@ -154,6 +160,7 @@ def compute() -> Data:
         x = float32.descended(problem, np.array(RATES), steps=T, every=EVERY)
         losses = float32.loss(problem, x).astype(np.float64)
     return Data(
+        small=example.small(),
         valley=_valley(problem),
         theory=_theory(problem),
         steps=STEPS,
@@ -169,6 +176,7 @@ def compute() -> Data:
             for each, size in STALLS.items()
         },
         rule_below=float(courses[BELOW].losses(STEPS)[-1]),
+        spacings=float32.spacings(problem, SMALLEST, QUARTER),
         exercise=float32.stop(problem, EXERCISE, courses[EXERCISE].size[-1]),
         stored=float32.stored(problem),
         cliff=_cliff(problem),
@@ -202,17 +210,18 @@ def _theory(problem: LeastSquares) -> Theory:
     best, heavy = best_gradient_descent(problem), best_momentum(problem)
     spectral, sigma = spectrum(problem), singular_values(problem.X)
     a = sigma[0] / sigma[1]
+
+    def steps(method: GradientDescent) -> int:
+        return steps_until(problem, method, START, tolerance=TOLERANCE)
+
     factors = {r: Factors(*(1 - r * spectral.eigenvalues)) for r in RATES}
     return Theory(
         limit=learning_rate_limit(problem),
         best_rate=float(best.learning_rate),
         momentum=heavy,
         rate_needed=float(-np.expm1(np.log(TOLERANCE) / (2 * T)) / spectral.lambda_min),
-        steps_best=steps_to(rate(problem, best), TOLERANCE),
-        steps={
-            each: steps_to(rate(problem, GradientDescent(each)), TOLERANCE)
-            for each in (SMALL, MIDDLE)
-        },
+        steps_best=steps(best),
+        steps={each: steps(GradientDescent(each)) for each in (SMALL, MIDDLE)},
         steps_not_squared=steps_to((a - 1) / (a + 1), TOLERANCE),
         steps_momentum=steps_to(rate(problem, heavy), TOLERANCE),
         steps_steep=steps_to(abs(factors[MIDDLE].steep), TOLERANCE),
@@ -241,14 +250,14 @@ def _converging(problem: LeastSquares) -> dict[float, Converging]:
 
 
 def _cliff(problem: LeastSquares) -> Cliff:
-    e, mu = eigen_errors(problem, START), spectrum(problem).lambda_min
+    e, low = eigen_errors(problem, START), spectrum(problem).lambda_min
     rates = np.linspace(1e-9, 6.6e-5, 400)
-    return Cliff(rates, 0.5 * mu * e[0] ** 2 * np.exp(2 * T * np.log1p(-rates * mu)))
+    return Cliff(rates, 0.5 * low * e[0] ** 2 * np.exp(2 * T * np.log1p(-rates * low)))
 
 
 def _path(problem: LeastSquares) -> Array:
-    """Errors every 100,000 steps of the run at the middle rate."""
-    steps = np.arange(0, T + 1, 100_000)
+    """Errors every DOTS steps of the run at the middle rate."""
+    steps = np.arange(0, T + 1, DOTS)
     x = closed_form(problem, GradientDescent(MIDDLE), START, steps)
     flat, steep = eigen_errors(problem, x).T
     return np.stack([steep, np.abs(flat)], axis=1)
@@ -257,9 +266,9 @@ def _path(problem: LeastSquares) -> Array:
 def _film(problem: LeastSquares) -> Film:
     """From a start on the wall, at the middle rate, at log-spaced steps."""
     flat = abs(eigen_errors(problem, START)[0])
-    mu, L = spectrum(problem).eigenvalues
+    low, high = spectrum(problem).eigenvalues
     moving = np.geomspace(1, T, 130).astype(int)
     steps = np.concatenate([[0] * 10, moving, [T] * 20])
-    wall = WALL * (1 - MIDDLE * L) ** steps
-    floor = flat * np.exp(steps * np.log1p(-MIDDLE * mu))
+    wall = WALL * (1 - MIDDLE * high) ** steps
+    floor = flat * np.exp(steps * np.log1p(-MIDDLE * low))
     return Film(steps, np.stack([wall, floor], axis=1))

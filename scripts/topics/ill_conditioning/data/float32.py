@@ -121,9 +121,9 @@ def loss(problem: LeastSquares, x: Array) -> Array:
 def predicted(problem: LeastSquares, rate: float) -> Course:
     """The course of x1 if each update is rounded to whole spacings of float32.
 
-    On the valley's floor an update of x1 is eta mu (x1* - x1). Stored numbers lie one
-    spacing apart, so it is taken as a whole number of spacings; none at all if it is
-    below half a spacing.
+    On the valley's floor an update of x1 is eta lambda_min (x1* - x1). Stored numbers
+    lie one spacing apart, so it is taken as a whole number of spacings; none at all if
+    it is below half a spacing.
     """
     solution, valley = abs(minimizer(problem)[1]), spectrum(problem)
     size = np.geomspace(1e-5, solution * (1 - 1e-6), 200_001)
@@ -136,6 +136,14 @@ def predicted(problem: LeastSquares, rate: float) -> Course:
     left = (solution - size) / abs(valley.eigenvectors[1, 0])
     loss = 0.5 * valley.lambda_min * left**2
     return Course(taken[:end], size[:end], loss[:end], middle, exact, count)
+
+
+def spacings(problem: LeastSquares, rate: float, size: float) -> float:
+    """Spacings of float32 in the update of x1 where its size is `size`."""
+    left = abs(minimizer(problem)[1]) - size
+    return float(
+        rate * spectrum(problem).lambda_min * left / np.spacing(np.float32(size))
+    )
 
 
 def stop(problem: LeastSquares, rate: float, size: float) -> Stop:
@@ -160,17 +168,17 @@ def stop(problem: LeastSquares, rate: float, size: float) -> Stop:
 def overflow(problem: LeastSquares) -> dict[float, Overflow]:
     """When the losses of the rates above the limit leave float32, and float64.
 
-    Theory: the steep error grows by |1 - eta L| a step until its loss L e^2 / 2 passes
-    the largest number there is.
+    Theory: the steep error grows by |1 - eta lambda_max| a step until its loss,
+    lambda_max e^2 / 2, passes the largest number there is.
     """
     rates = np.array(DIVERGING)
     with np.errstate(over="ignore", invalid="ignore"):
         losses = loss(problem, descended(problem, rates, steps=90_000, every=1))
-    e, L = eigen_errors(problem, START)[-1], spectrum(problem).lambda_max
-    growth = 2 * np.log(np.abs(1 - rates * L))
+    e, high = eigen_errors(problem, START)[-1], spectrum(problem).lambda_max
+    growth = 2 * np.log(np.abs(1 - rates * high))
 
     def passes(largest: float) -> Array:
-        return np.ceil((np.log(largest) - np.log(0.5 * L * e**2)) / growth)
+        return np.ceil((np.log(largest) - np.log(0.5 * high * e**2)) / growth)
 
     inf, nan = (np.argmax(test(losses), axis=0) for test in (np.isinf, np.isnan))
     steps = np.array([inf, nan, passes(FLOAT32_MAX), passes(FLOAT64_MAX)])

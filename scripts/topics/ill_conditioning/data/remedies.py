@@ -33,9 +33,7 @@ from gdcore.spectral import (
     best_momentum,
     best_nesterov,
     minimizer,
-    rate,
     spectrum,
-    steps_to,
     steps_until,
 )
 from gdcore.validation import Array
@@ -80,7 +78,6 @@ def costs(problem: LeastSquares) -> list[Remedy]:
     conjugate = run(problem, ConjugateGradient(), START, max_steps=4)
     exact = run(problem, SteepestDescent(Exact()), START, max_steps=36_000)
     lbfgs = run(problem, LBFGS(), START, max_steps=50)
-    habit = steps_to(rate(problem, HABIT), TOLERANCE)  # theory: it crawls, smoothly
     rows = (
         (
             "thread",
@@ -91,7 +88,7 @@ def costs(problem: LeastSquares) -> list[Remedy]:
         ("nesterov", "Nesterov, best settings", linear(best_nesterov(problem))),
         ("momentum", "Momentum, best settings", linear(best_momentum(problem))),
         ("two_rates", "Two hand-set rates and momentum", linear(TWO_RATES)),
-        ("habit", f"Momentum {HABIT.beta}, out of habit", habit),
+        ("habit", f"Momentum {HABIT.beta}, out of habit", linear(HABIT)),
         ("adam", f"Adam at rate {ADAM.learning_rate}", adam.k[within(adam.x)]),
         ("conjugate_gradients", "Conjugate gradients", within(conjugate.x)),
         ("exact_search", "Exact line search", exact.nfev[within(exact.x)]),

@@ -14,6 +14,7 @@ from scripts.drawing.declarations import figure
 from scripts.drawing.style import Theme
 from scripts.topics.ill_conditioning import explorer
 from scripts.topics.ill_conditioning.data import Data
+from scripts.topics.ill_conditioning.data.thread import TOLERANCE
 
 DASHED = (0, (4, 2))
 NAMES = {1e-7: "1e-7", 1e-6: "1e-6", 1e-5: "1e-5"}
@@ -21,8 +22,8 @@ NAMES = {1e-7: "1e-7", 1e-6: "1e-6", 1e-5: "1e-5"}
 
 @figure(
     alt="Steps to one percent against the condition number of A on "
-    "logarithmic axes. Gradient descent rises with slope two, best "
-    "momentum with slope one; at the thread's "
+    "logarithmic axes. Gradient descent rises with slope {squared_slope:.2f}, "
+    "best momentum with slope {momentum_slope:.2f}; at the thread's "
     "{condition_number_of_a:.0f} they take "
     "{steps_to_1_percent_at_best_learning_rate:,} and "
     "{evaluations_momentum:,} steps.",
@@ -32,7 +33,7 @@ NAMES = {1e-7: "1e-7", 1e-6: "1e-6", 1e-5: "1e-5"}
 def squared(ax: Axes, data: Data, *, theme: Theme) -> None:
     """Steps to one percent against the condition number of A."""
     steps, condition = data.squared, data.squared.condition
-    half = np.log(100) / 2
+    half = np.log(1 / TOLERANCE) / 2
     for counted, predicted, label, marker, face in (
         (steps.plain, half * condition**2, "gradient descent", "o", theme.run),
         (steps.heavy, half * condition, "best momentum", "s", theme.paper),
@@ -116,7 +117,7 @@ def course(ax: Axes, data: Data, *, theme: Theme) -> None:
         ax.plot(x, y, color=theme.run)
         cross: Any = {"color": theme.wrong, "markersize": 9, "zorder": 5}
         ax.plot(rule.steps[-1], y[-1], "X", **cross)
-        text = f"{NAMES[rate]}: stuck at $x_1$ = −{abs(stalled.stop.x1):.0f}"
+        text = rf"{NAMES[rate]}: stuck at $\theta_1$ = −{abs(stalled.stop.x1):.0f}"
         above: Any = {"color": theme.text, "offset": (0, 8), "align": "right"}
         pieces.label_end(ax, 1e9, y[-1], text, **above)
     ax.axvline(1e6, color=theme.muted, linewidth=0.8, linestyle=":")
@@ -167,7 +168,7 @@ def _updates(ax: Axes, data: Data, *, theme: Theme) -> None:
     ax.xaxis.set_major_formatter(FixedFormatter(labels))
     ax.xaxis.set_minor_locator(NullLocator())
     ax.set(xlim=(1 / 16, 64), ylim=(0, 2.25), yticks=(0, 1, 2))
-    ax.set_xlabel(r"size of $x_1$ (dimensionless), at rate 1e-7")
+    ax.set_xlabel(r"size of $\theta_1$ (dimensionless), at rate 1e-7")
     ax.set_ylabel("update taken / asked for")
 
 

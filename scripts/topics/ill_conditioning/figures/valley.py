@@ -24,9 +24,9 @@ ANGLES = np.linspace(0, 2 * np.pi, 361)
 @figure(
     alt="Two maps of the loss. Drawn true to scale the valley is so narrow "
     "that its contour lines merge into one stroke from the start to the "
-    "solution. With the steep direction magnified a thousand times they "
+    "solution. With the steep direction magnified they "
     "are ellipses, and a million steps at {middle_rate:g} have covered "
-    "about a third of the floor.",
+    "{floor_covered:.0%} of the floor.",
     explorer=explorer.thread,
     size=(6.4, 3.7),
     columns=2,
@@ -43,20 +43,20 @@ def valley(axes: Any, data: Data, *, theme: Theme) -> None:
 
 def _true_to_scale(ax: Axes, data: Data, *, theme: Theme) -> None:
     solution, flat, steep = data.valley.solution, data.valley.flat, data.valley.steep
-    mu, L = data.valley.spectrum.eigenvalues
+    low, high = data.valley.spectrum.eigenvalues
     for x, y in _ellipses(data):
         points = solution + np.outer(x, steep) + np.outer(y, flat)
         ax.plot(points[:, 0], points[:, 1], color=theme.contours[0], linewidth=0.9)
     middle = solution / 2
     pieces.direction(ax, middle, 27 * steep, color=theme.steep)
     pieces.direction(ax, middle, -17 * flat, color=theme.flat)
-    ax.text(4, -32, f"steep\ncurvature {L:,.0f}", color=theme.steep, fontsize=9)
-    ax.text(4, -59, f"flat\ncurvature {mu:.3f}", color=theme.flat, fontsize=9)
+    ax.text(4, -32, f"steep\ncurvature {high:,.0f}", color=theme.steep, fontsize=9)
+    ax.text(4, -59, f"flat\ncurvature {low:.3f}", color=theme.flat, fontsize=9)
     ax.plot(0, 0, "o", color=theme.run, markersize=4)
     pieces.label_end(ax, 0, 0, "start", color=theme.text, offset=(7, 2))
     pieces.optimum(ax, solution, theme=theme, label="solution")
     ax.set(xlim=(-42, 42), ylim=(-78, 6), aspect="equal")
-    ax.set(xlabel="$x_0$ (dimensionless)", ylabel="$x_1$ (dimensionless)")
+    ax.set(xlabel=r"$\theta_0$ (dimensionless)", ylabel=r"$\theta_1$ (dimensionless)")
     ax.set_title("True to scale")
     ax.set(xticks=(-40, 0, 40), yticks=(0, -20, -40, -60))
 
@@ -76,10 +76,10 @@ def _magnified(ax: Axes, data: Data, *, theme: Theme) -> None:
 
 def _ellipses(data: Data) -> list[tuple[Any, Any]]:
     """(steep, flat) coordinates of each level, about the solution."""
-    mu, L = data.valley.spectrum.eigenvalues
+    low, high = data.valley.spectrum.eigenvalues
     across, along = np.cos(ANGLES), np.sin(ANGLES)
     return [
-        (np.sqrt(2 * level / L) * across, np.sqrt(2 * level / mu) * along)
+        (np.sqrt(2 * level / high) * across, np.sqrt(2 * level / low) * along)
         for level in LEVELS
     ]
 
@@ -124,7 +124,7 @@ def directions(axes: Any, data: Data, *, theme: Theme) -> None:
 
 @figure(
     alt="Steep error over the first steps at three learning rates: at "
-    "{middle_rate:g} it is gone after four steps, just below the limit it "
+    "{middle_rate:g} it is gone after {steep_steps} steps, just below the limit it "
     "changes sign at each step and hardly shrinks, just above the limit it "
     "changes sign and grows.",
     explorer=explorer.zigzag,
@@ -155,8 +155,8 @@ def zigzag(axes: Any, data: Data, *, theme: Theme) -> None:
 
 @animation(
     alt="A run descends the magnified valley while two bars show the error "
-    "left in each direction: the steep bar is empty after four steps, the "
-    "flat bar is still two thirds full after a million.",
+    "left in each direction: the steep bar is empty after {steep_steps} steps, "
+    "the flat bar is still {flat_left:.0%} full after a million.",
     explorer=explorer.wall,
     frames=160,
     size=(6.4, 3.8),
