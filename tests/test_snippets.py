@@ -91,6 +91,8 @@ EXPECTED: dict[str, dict[str, Any]] = {
     "preconditioning_approximate_torch": {"x": [1.2000337, -72.1824135]},
     "preconditioning_features_numpy": {"b": 6.971555},
     "preconditioning_features_torch": {"w": [2.0, -0.3, 0.01], "b": 7.0},
+    "preconditioning_fix_numpy": {"w": 0.5, "b": 0.7},
+    "preconditioning_fix_torch": {"w": 0.5, "b": 0.7},
     "preconditioning_standardize_numpy": {"w": 0.5473101, "b": 0.8338793},
     "preconditioning_standardize_torch": {"w": 0.547310, "b": 0.833879},
     "preconditioning_two_rates_numpy": {"condition": 3695.6167291},

@@ -4,7 +4,7 @@ A = np.array([[-2.4969e02, -4.1511e00], [-4.1511e00, -2.0755e-01]])
 b = np.array([0.0, 10.0])
 B = np.array([[-250, -4.2], [-4.2, -0.21]])  # what you know: A to two digits
 
-C = A @ np.linalg.inv(B)  # the problem in z = B x: minimize |C z - b|^2
+C = A @ np.linalg.inv(B)  # the problem in phi = B x: minimize |C phi - b|^2
 low, high = np.linalg.eigvalsh(2 * C.T @ C)
 lr = 2 / (low + high)
 

@@ -6,7 +6,7 @@ X = torch.randn(200, 3, dtype=torch.float64) * scale + shift  # three features
 true_w = torch.tensor([2.0, -0.3, 0.01], dtype=torch.float64)
 y = (X @ true_w + 7).unsqueeze(1)  # no noise: descent must find exactly this line
 
-mean, sd = X.mean(0), X.std(0)
+mean, sd = X.mean(0), X.std(0, correction=0)
 Z = (X - mean) / sd
 
 model = torch.nn.Linear(3, 1, dtype=torch.float64)

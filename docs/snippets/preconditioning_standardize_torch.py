@@ -7,7 +7,7 @@ x = np.linspace(0, 100, 100)
 y = slope * x + intercept + draw.normal(size=100)
 x, y = (torch.tensor(v, dtype=torch.float32).unsqueeze(1) for v in (x, y))
 
-mean, sd = x.mean(), x.std(correction=0)  # divided by m, as NumPy does
+mean, sd = x.mean(), x.std(correction=0)  # divided by n, as NumPy does
 z = (x - mean) / sd
 
 model = torch.nn.Linear(1, 1)

@@ -11,6 +11,6 @@ for _ in range(1001):
 
 print(x.round(4))  # [  1.2    -72.1824]
 
-root = np.sqrt(rates)  # x = root * z: a rate of 1 in z is these two in x
+root = np.sqrt(rates)  # x = root * phi: a rate of 1 in phi is these two in x
 condition = np.linalg.cond(root[:, None] * (2 * A.T @ A) * root)
 print(f"{condition:,.0f}")  # 3,696

@@ -161,6 +161,63 @@ def test_two_rates_by_a_plain_loop(numbers):
     assert counted == numbers["thread_steps_counted"]
 
 
+def settled(H: Any, e: Any, rates: Any, beta: float, share: float, most: int) -> int:
+    """Steps of descent until |A e| stays within a share of its first, one by one."""
+    v, errors = np.zeros(2), []
+    for _ in range(most):
+        errors.append(np.linalg.norm(A @ e))
+        v = beta * v + H @ e
+        e = e - rates * v
+    return int(np.flatnonzero(np.array(errors) > share * errors[0])[-1]) + 1
+
+
+def best_heavy_ball(H: Any) -> tuple[float, float]:
+    low, high = np.sqrt(np.linalg.eigvalsh(H))
+    return 4 / (low + high) ** 2, ((high - low) / (high + low)) ** 2
+
+
+def test_the_table_of_the_thread_is_counted_on_the_root_of_the_loss(numbers):
+    H, first = 2 * A.T @ A, -np.linalg.solve(A, b)
+    rates = np.array([1e-5, 0.05])
+    root, diagonal = np.sqrt(rates), np.diag(H)
+    scaled = np.linalg.eigvalsh(root[:, None] * H * root)
+    by_jacobi = H / np.sqrt(np.outer(diagonal, diagonal))
+    rate, beta = best_heavy_ball(H)
+    ideal, ideal_beta = best_heavy_ball(by_jacobi)
+    methods = {
+        "both": (rates, 0.95, 800),
+        "momentum_alone": (rate, beta, 20_000),
+        "rates_alone": (2 / scaled.sum() * rates, 0.0, 26_000),
+        "ideal": (ideal / diagonal, ideal_beta, 800),
+    }
+    for name, (rates_, beta_, most) in methods.items():
+        for key, share in (("thread_steps", 0.01), ("thread_fine_steps", 1e-6)):
+            steps = settled(H, first, rates_, beta_, share, most)
+            assert numbers[f"{key}_{name}"] == steps
+    ideal_rates = [numbers["thread_ideal_rate_0"], numbers["thread_ideal_rate_1"]]
+    np.testing.assert_allclose(ideal_rates, ideal / diagonal, rtol=1e-6)
+    assert numbers["thread_steps_counted"] == numbers["thread_steps_both"]
+
+
+def test_the_order_turns_round_between_one_percent_and_one_millionth(numbers):
+    assert numbers["thread_steps_both"] < numbers["thread_steps_ideal"]
+    assert numbers["thread_fine_steps_both"] > numbers["thread_fine_steps_ideal"]
+    assert numbers["thread_steps_rates_alone"] < numbers["thread_steps_momentum_alone"]
+
+
+def test_three_points_standardized_by_hand(numbers):
+    sd = np.sqrt(2 / 3)
+    assert numbers["three.z_2"] == pytest.approx(1 / sd) == -numbers["three.z_0"]
+    u, c = (5 - 1) / sd / 3, (1 + 3 + 5) / 3
+    assert [numbers["three.u"], numbers["three.c"]] == pytest.approx([u, c])
+    assert [numbers["three.w"], numbers["three.b"]] == pytest.approx([2, -1])
+    T, v = 1 + 14 / 3, 2 / 3
+    high = T + np.sqrt(T**2 - 4 * v)
+    condition = high**2 / (4 * v)
+    rho = (condition - 1) / (condition + 1)
+    assert numbers["three.steps"] == np.ceil(np.log(0.01) / np.log(rho))
+
+
 def test_two_rates_are_a_diagonal_preconditioner(numbers):
     root = np.sqrt([1e-5, 0.05])
     nu = np.linalg.eigvalsh(root[:, None] * (2 * A.T @ A) * root)

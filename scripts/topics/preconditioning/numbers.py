@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scripts.drawing.declarations import Number
-from scripts.topics.preconditioning.data import Data, runs, thread
+from scripts.topics.preconditioning.data import SAME_PATH_STEPS, Data, runs, thread
 
 DONE = f"Steps to {100 * thread.TOLERANCE:g} %"
 AT_BEST = f"{DONE} at the best rate"
@@ -23,12 +23,19 @@ SYSTEMS = {
     "standardized": "standardized x",
     "whitened": "whitened coordinates",
 }
+METHODS = {
+    "both": "the thread's two rates and momentum",
+    "neither": "the best single rate, no momentum",
+    "momentum_alone": "the best single rate with the best momentum",
+    "rates_alone": "the thread's two rates times their best factor, no momentum",
+    "ideal": "Jacobi's two rates with the best momentum",
+}
 Row = tuple[str, Any, str]
 
 
 def numbers(data: Data) -> list[Number]:
     """Every number of the page."""
-    of_lines = (_systems, _points, _film, _line, _mistakes, _epochs)
+    of_lines = (_three, _systems, _points, _film, _line, _mistakes, _epochs)
     of_thread = (_recipe, _steps, _approximate, _bands, _rounded)
     parts = of_lines + of_thread
     return [_number(*row) for part in parts for row in part(data)]
@@ -39,6 +46,21 @@ def _number(key: str, value: Any, meaning: str) -> Number:
     unit = "steps" if "steps" in key else "dimensionless"
     epochs = key.startswith(("epochs_to", "claimed_epochs"))
     return Number(key, value, "epochs" if epochs else unit, meaning)
+
+
+def _three(data: Data) -> Iterator[Row]:
+    three, of = data.three, "three points"
+    for i, (y, z) in enumerate(zip(three.y, three.standardized, strict=True)):
+        yield f"three.y_{i}", float(y), f"y of point {i + 1} of {of}"
+        yield f"three.z_{i}", float(z), f"Standardized x of point {i + 1} of {of}"
+    after = f"after one step at one half, standardized, {of}"
+    yield "three.sd", three.sd, f"Standard deviation of x, {of}"
+    yield "three.u", three.u, f"Slope {after}"
+    yield "three.c", three.c, f"Intercept {after}"
+    yield "three.w", three.w, f"That slope mapped back to raw x, {of}"
+    yield "three.b", three.b, f"That intercept mapped back to raw x, {of}"
+    yield "three.condition", three.condition, f"{OF_HESSIAN} in raw x, {of}"
+    yield "three.steps", three.steps, f"{AT_BEST}, raw x, {of}"
 
 
 def _systems(data: Data) -> Iterator[Row]:
@@ -58,6 +80,8 @@ def _systems(data: Data) -> Iterator[Row]:
 
 
 def _points(data: Data) -> Iterator[Row]:
+    drawn = len(data.correlations.points)
+    yield "points_drawn", drawn, "Datasets on which Jacobi scaling was measured"
     for name, dataset, words in (
         ("intercept", "intercept_thread", "intercept thread"),
         ("years", "years", "x = 2000 ... 2024"),
@@ -65,10 +89,10 @@ def _points(data: Data) -> Iterator[Row]:
         point = data.correlations.points[dataset]
         for key, value, meaning in (
             ("ratio", point.ratio, "Mean of x over its standard deviation"),
-            ("correlation", point.correlation, "Correlation r of the two parameters"),
+            ("correlation", point.correlation, "Correlation q of the two parameters"),
             ("raw", point.raw, "Condition number in raw (w, b)"),
             ("jacobi", point.jacobi, "Condition number after Jacobi scaling"),
-            ("jacobi_predicted", point.jacobi_predicted, "(1 + r) / (1 - r)"),
+            ("jacobi_predicted", point.jacobi_predicted, "(1 + q) / (1 - q)"),
         ):
             yield f"{name}_{key}", value, f"{meaning}, {words}"
 
@@ -79,7 +103,7 @@ def _film(data: Data) -> Iterator[Row]:
         for key, value, meaning in (
             ("condition_number", run.condition_number, OF_HESSIAN),
             ("best_rate", run.best_rate, BEST_RATE),
-            ("steps", run.steps, f"{AT_BEST}, predicted,"),
+            ("steps", run.steps, f"{AT_BEST}, counted,"),
             ("left", run.left, left),
         ):
             text = f"{meaning} in {SYSTEMS[name]}, dataset clean with x in tens"
@@ -98,9 +122,11 @@ def _line(data: Data) -> Iterator[Row]:
     yield "back_gap", line.gap, text
     text = (
         "Largest difference of the two paths, relative to the largest coordinate: "
-        "descent in z carried back, and descent in x preconditioned by M M^T"
+        "descent in phi carried back, and descent preconditioned by M M^T"
     )
     yield "same_path_gap", data.same_path_gap, text
+    steps = "Steps of these paths"
+    yield "same_path_steps", SAME_PATH_STEPS, steps
     text = "Largest entry of M M^T H - 2 I for standardizing"
     yield "newton_gap", data.newton_gap, text
 
@@ -141,6 +167,9 @@ def _epochs(data: Data) -> Iterator[Row]:
         f"Epochs until {done} of the error is left, standardized x, learning rate "
         f"{runs.CLAIMED_RATE}, counted on the run",
     )
+    times = epochs.done / runs.CLAIMED_EPOCHS
+    text = f"Epochs to {done} over those that are said to be enough"
+    yield "epochs_over_claimed", times, text
     text = f"Factor of the error per epoch, standardized x, {runs.CLAIMED_RATE}"
     yield "epoch_factor", epochs.factor, text
     share, claimed = (
@@ -192,19 +221,15 @@ def _recipe(data: Data) -> Iterator[Row]:
 
 
 def _steps(data: Data) -> Iterator[Row]:
-    recipe, single = data.two_rates, f"{DONE}, the best single rate"
+    recipe = data.two_rates
     text = f"{DONE}, two rates and momentum"
-    yield "thread_steps", recipe.steps_both, f"{text}, from the factor per step"
+    yield "thread_steps", recipe.steps_predicted, f"{text}, from the factor per step"
     yield "thread_steps_counted", recipe.steps_counted, f"{text}, counted on the run"
-    text = f"{single}, no momentum, predicted"
-    yield "thread_steps_neither", recipe.steps_neither, text
-    text = f"{single} with the best momentum, predicted"
-    yield "thread_steps_momentum_alone", recipe.steps_momentum_alone, text
-    text = f"{DONE}, the thread's two rates, both reduced by the best factor"
-    text = f"{text}, no momentum, predicted"
-    yield "thread_steps_rates_alone", recipe.steps_rates_alone, text
-    text = f"{DONE}, Jacobi's two rates with the best momentum, predicted"
-    yield "thread_steps_ideal", recipe.steps_ideal, text
+    for name, words in METHODS.items():
+        coarse, fine = recipe.steps[name]
+        yield f"thread_steps_{name}", coarse, f"{DONE}, {words}, counted"
+        text = f"Steps to {thread.FINE:g} of the error, {words}, counted"
+        yield f"thread_fine_steps_{name}", fine, text
     for i, name in enumerate(("first", "second")):
         text = f"Best rate of the {name} variable with Jacobi and best momentum"
         yield f"thread_ideal_rate_{i}", float(recipe.ideal_rates[i]), text

@@ -1,6 +1,6 @@
 """What the page on preconditioning shows of line fits, and of the two-variable thread.
 
-The one rule: an error is sqrt(f - f*), which no change of variables can change.
+The one rule: an error is sqrt(L - L*), which no change of variables can change.
 """
 
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ from gdcore.spectral import (
     steps_to,
 )
 from gdcore.validation import Array
-from scripts.topics.preconditioning.data import mistakes, runs, thread
+from scripts.topics.preconditioning.data import example, mistakes, runs, thread
 
 SAME_PATH_RATE, SAME_PATH_STEPS = 0.1, 100
 IDENTITY = ChangeOfVariables(np.eye(2), np.zeros(2))
@@ -76,7 +76,7 @@ class FilmRun:
     share: Array  # of the error left, shape (K+1,)
     best_rate: float
     condition_number: float
-    steps: int  # to one percent, predicted
+    steps: int  # to one percent
     left: float  # share of the error after five steps
 
 
@@ -119,6 +119,7 @@ class Line:
 class Data:
     """Everything that the page shows."""
 
+    three: example.Three
     systems: dict[str, System]
     correlations: Correlations
     film: Film
@@ -137,6 +138,7 @@ def compute() -> Data:
     problem = line_fit(data.x, data.y)
     same_path_gap, newton_gap = _same_path(problem)
     return Data(
+        three=example.three(),
         systems=_systems(problem),
         correlations=_correlations(),
         film=_film(),
@@ -174,38 +176,35 @@ def _shift_and_scale(shift: float, scale: float) -> ChangeOfVariables:
 def _system(problem: LeastSquares, change: ChangeOfVariables) -> System:
     scaled = Transformed(problem, change)
     best = best_gradient_descent(scaled)
-    predicted = steps_to(rate(scaled, best), thread.TOLERANCE)
-    steps = np.arange(2 * predicted + 2)
-    excess = closed_form_excess(scaled, best, change.to(np.zeros(2)), steps)
     return System(
         condition_number=spectrum(scaled).condition_number,
         limit=learning_rate_limit(scaled),
         best_rate=float(best.learning_rate),
-        steps=predicted,
-        steps_counted=thread.within(np.sqrt(excess)),
+        steps=steps_to(rate(scaled, best), thread.TOLERANCE),
+        steps_counted=thread.counted(scaled, best, change.to(np.zeros(2))),
     )
 
 
 def _correlations() -> Correlations:
     ratio = np.geomspace(0.1, 400, 120)
-    r = ratio / np.sqrt(ratio**2 + 1)
+    q = ratio / np.sqrt(ratio**2 + 1)
     named = {name: make().x for name, make in TEACHING.items()}
     named["intercept_thread"] = intercept_thread().x
     named["years"] = np.arange(2000.0, 2025.0)
     points = {name: _point(x) for name, x in named.items()}
-    return Correlations(ratio, (1 + r) / (1 - r), points)
+    return Correlations(ratio, (1 + q) / (1 - q), points)
 
 
 def _point(x: Array) -> Point:
     problem = line_fit(x, x)
-    r = x.mean() / np.sqrt(x.mean() ** 2 + x.var())
+    q = x.mean() / np.sqrt(x.mean() ** 2 + x.var())
     scaled = Transformed(problem, jacobi(problem))
     return Point(
         ratio=float(x.mean() / x.std()),
-        correlation=float(r),
+        correlation=float(q),
         raw=spectrum(problem).condition_number,
         jacobi=spectrum(scaled).condition_number,
-        jacobi_predicted=float((1 + r) / (1 - r)),
+        jacobi_predicted=float((1 + q) / (1 - q)),
     )
 
 
@@ -239,7 +238,7 @@ def _film_run(
         share=share,
         best_rate=float(best.learning_rate),
         condition_number=spectrum(scaled).condition_number,
-        steps=steps_to(rate(scaled, best), thread.TOLERANCE),
+        steps=thread.counted(scaled, best, z0),
         left=float(share[5]),
     )
 

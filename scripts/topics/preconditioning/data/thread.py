@@ -1,14 +1,14 @@
 """The two-variable thread, preconditioned: by two rates, and by a matrix B near A.
 
-The one rule: an error is |A x - b|, and one percent is of what it was at x = 0.
+The one rule: an error is |A x - b|, and a tolerance is of what it was at x = 0.
 """
 
+import itertools
 from dataclasses import dataclass
-from itertools import product
 
 import numpy as np
 
-from gdcore.algebra import composed, inverse, singular_values
+from gdcore.algebra import composed, inverse, product, singular_values
 from gdcore.optimizers import GradientDescent, Momentum
 from gdcore.preconditioning import Transformed, approximate, diagonal, jacobi
 from gdcore.problems import Problem
@@ -21,6 +21,7 @@ from gdcore.spectral import (
     rate,
     spectrum,
     steps_to,
+    steps_until,
 )
 from gdcore.validation import Array
 from scripts.reference_problems import cases
@@ -32,7 +33,7 @@ ERRORS = np.geomspace(1e-4, 1, 41)  # relative errors of B, ten to the decade
 DECADES = slice(0, None, 10)  # the decades among them
 DRAWS = 4000
 ZERO = np.zeros(2)
-TOLERANCE = 0.01  # of the first error
+TOLERANCE, FINE = 0.01, 1e-6  # of the first error
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,8 @@ class TwoRates:
     scaled: Spectrum  # by the two rates
     jacobi: Spectrum  # scaled by Jacobi
     oscillating: tuple[float, float]  # least and largest such curvature, scaled
-    steps_both: int  # predicted, of the recipe and of its neighbors
-    steps_neither: int
-    steps_momentum_alone: int
-    steps_rates_alone: int
-    steps_ideal: int  # Jacobi's rates with the best momentum
+    steps_predicted: int  # by the factor alone
+    steps: dict[str, tuple[int, int]]  # counted to TOLERANCE and to FINE, by method
     ideal_rates: Array  # shape (2,)
     ideal_beta: float
 
@@ -138,18 +136,38 @@ def two_rates() -> TwoRates:
         scaled=spectrum(scaled),
         jacobi=spectrum(best),
         oscillating=(float((1 - root) ** 2), float((1 + root) ** 2)),
-        steps_both=_steps(plain, recipe),
-        steps_neither=_steps(plain, neither),
-        steps_momentum_alone=_steps(plain, heavy),
-        steps_rates_alone=_steps(scaled, best_gradient_descent(scaled)),
-        steps_ideal=_steps(best, ideal),
+        steps_predicted=steps_to(rate(plain, recipe), TOLERANCE),
+        steps={
+            "both": _both(plain, recipe),
+            "neither": _both(plain, neither),
+            "momentum_alone": _both(plain, heavy),
+            "rates_alone": _both(scaled, best_gradient_descent(scaled)),
+            "ideal": _both(best, ideal),  # Jacobi's rates with the best momentum
+        },
         ideal_rates=np.diag(change.M) ** 2 * ideal.learning_rate,
         ideal_beta=ideal.beta,
     )
 
 
-def _steps(problem: Problem, optimizer: GradientDescent | Momentum) -> int:
-    return steps_to(rate(problem, optimizer), TOLERANCE)
+def counted(
+    problem: Problem,
+    optimizer: GradientDescent | Momentum,
+    start: Array = ZERO,
+    tolerance: float = TOLERANCE,
+) -> int:
+    """Steps after which sqrt(L - L*) stays within the tolerance of its first."""
+    H = problem.hess(start)
+
+    def root(error: Array) -> Array:
+        return np.sqrt(np.maximum((product(error, H) * error).sum(axis=-1), 0))
+
+    return steps_until(problem, optimizer, start, tolerance=tolerance, measure=root)
+
+
+def _both(problem: Problem, optimizer: GradientDescent | Momentum) -> tuple[int, int]:
+    """Counted to TOLERANCE and to FINE."""
+    coarse = counted(problem, optimizer)
+    return coarse, counted(problem, optimizer, tolerance=FINE)
 
 
 def _errors(problem: Problem, optimizer: GradientDescent | Momentum) -> Array:
@@ -167,7 +185,7 @@ def approximations() -> Approximations:
     uniform = draws.uniform(-1, 1, (DRAWS, 2, 2))
     normal = draws.normal(size=(DRAWS, 2, 2))
     unit = normal / np.linalg.norm(normal, 2, axis=(1, 2), keepdims=True)
-    corners = np.array(list(product((-1, 1), repeat=4))).reshape(-1, 2, 2)
+    corners = np.array(list(itertools.product((-1, 1), repeat=4))).reshape(-1, 2, 2)
     return Approximations(
         errors=ERRORS,
         condition_of_a=condition,
@@ -209,7 +227,10 @@ def conditions_with(A: Array, B: Array) -> Array:
 
 
 def steps_at(conditions: Array) -> Array:
-    """Steps to one percent at the best rate, for each of these condition numbers."""
+    """Steps to one percent at the best rate, for each of these condition numbers.
+
+    With two parameters every error shrinks by (k - 1) / (k + 1) there, in each step.
+    """
     rates = [(k - 1) / (k + 1) if np.isfinite(k) else 1.0 for k in conditions]
     return np.array([steps_to(r, 0.01) if r < 1 else np.inf for r in rates])
 
@@ -218,12 +239,10 @@ def _rounded(A: Array, digits: int) -> Rounded:
     B = np.array([[float(f"{value:.{digits - 1}e}") for value in row] for row in A])
     scaled = Transformed(cases.thread(), approximate(B))
     best = best_gradient_descent(scaled)
-    predicted = _steps(scaled, best)
-    excess = closed_form_excess(scaled, best, ZERO, np.arange(2 * predicted + 2))
     return Rounded(
         error=float(np.abs(B / A - 1).max()),
         error_norm=float(singular_values(B - A)[0] / singular_values(A)[0]),
         condition=spectrum(scaled).condition_number,
-        steps=predicted,
-        steps_counted=within(np.sqrt(excess)),
+        steps=steps_to(rate(scaled, best), TOLERANCE),
+        steps_counted=counted(scaled, best),
     )

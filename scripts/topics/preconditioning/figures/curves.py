@@ -27,7 +27,7 @@ LADDER = {
     "whitened": "whitened",
 }
 Style = dict[str, Any]  # keywords of one label
-KINDS = ("each entry off by up to ε", "off by ε in norm")
+KINDS = ("each entry off by up to δ", "off by δ in norm")
 PERCENT = {1e-4: "0.01%", 1e-3: "", 1e-2: "1%", 0.1: "", 1.0: "100%"}
 
 
@@ -81,7 +81,7 @@ def jacobi(ax: Axes, data: Data, *, theme: Theme) -> None:
     ratio, points = data.correlations.ratio, data.correlations.points
     ax.plot(ratio, data.correlations.theory, color=theme.theory, linestyle="--")
     theory: Style = {"color": theme.theory, "offset": (-14, 0), "align": "right"}
-    pieces.label_end(ax, 20, 1600, "$(1+r)/(1-r)$", **theory)
+    pieces.label_end(ax, 20, 1600, "$(1+q)/(1-q)$", **theory)
     for point in points.values():
         ax.plot(point.ratio, point.jacobi, "o", color=theme.run, markersize=5)
     pieces.log_axis(ax, "x")
@@ -132,7 +132,7 @@ def two_rates(ax: Axes, data: Data, *, theme: Theme) -> None:
     pieces.label_end(ax, last, alone[last], "two rates, no momentum", **place)
     pieces.log_axis(ax, "y", numticks=8)
     ax.set(xlim=(0, 1000), ylim=(1e-11, 1e7), xlabel="gradient evaluations")
-    ax.set_ylabel("error $|Ax-b|$")
+    ax.set_ylabel(r"error $\Vert A\theta-b\Vert$")
 
 
 @figure(
@@ -156,7 +156,7 @@ def condition(axes: Any, data: Data, *, theme: Theme) -> None:
     far = squared > 3
     axes[1].plot(errors[far], squared[far], color=theme.theory, linestyle="--")
     place: Style = {"color": theme.theory, "offset": (12, -10)}
-    _on_paper(pieces.label_end(axes[1], 2e-3, 14, r"$(εκ_A)^2$", **place), theme)
+    _on_paper(pieces.label_end(axes[1], 2e-3, 14, r"$(δ\,κ(A))^2$", **place), theme)
 
 
 @figure(
@@ -172,7 +172,7 @@ def condition(axes: Any, data: Data, *, theme: Theme) -> None:
 def steps(axes: Any, data: Data, *, theme: Theme) -> None:
     """Steps to one percent against the error of B."""
     kinds = (data.approximations.entries.steps, data.approximations.norm.steps)
-    _bands(axes, data, kinds, data.two_rates.steps_neither, theme)
+    _bands(axes, data, kinds, data.two_rates.steps["neither"][0], theme)
     axes[0].set_ylabel("steps to 1%")
 
 
@@ -191,7 +191,7 @@ def _bands(
         ax.axhline(raw, color=theme.muted, linestyle=(0, (1, 1.5)), linewidth=1.4)
         pieces.log_axis(ax, "x")
         pieces.log_axis(ax, "y")
-        ax.set(xlim=(1e-4, 1), ylim=(0.5, 1e9), xlabel="relative error ε of B")
+        ax.set(xlim=(1e-4, 1), ylim=(0.5, 1e9), xlabel="relative error δ of B")
         ax.set_title(title, fontsize=10)
         ax.set_xticks(list(PERCENT), list(PERCENT.values()))
     first = axes[0]
@@ -211,8 +211,8 @@ def _on_paper(label: Any, theme: Theme) -> None:
 @figure(
     alt="Error left against epochs on standardized x at learning rate "
     "{claimed_rate:g}: {share_after_50_epochs:.0%} after {claimed_epochs} "
-    "epochs, {tolerance:.0%} after more than four times as many; at one half "
-    "a single step is exact.",
+    "epochs, {tolerance:.0%} after {epochs_over_claimed:.1f} times as many; at one "
+    "half a single step is exact.",
     explorer=explorer.epochs,
     size=(6.4, 3.4),
 )
