@@ -26,5 +26,7 @@ FLOAT32_THREAD = 2e-5
 """A million float32 steps against the losses that the thread prints, relative."""
 BROWSER = 1e-12
 """Runs in the browser's Python against this one, relative and of the largest value."""
+BROWSER_EPOCHS = 30
+"""Epochs of each of these runs."""
 ADAM_PATH = 2e-2
 """Runs of Adam that round differently, relative to the length of the solution."""

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from scripts import engine
-from scripts.reference_problems.tolerances import BROWSER
+from scripts.reference_problems.tolerances import BROWSER, BROWSER_EPOCHS
 from tests.browser.conftest import window
 
 ENDLESS = "while True: pass"
@@ -100,8 +100,9 @@ def test_every_method_gives_the_numbers_of_this_python(page):
     catalog = engine.call("catalog", {})
     sets = [entry["name"] for entry in catalog["datasets"]]
     methods = [entry["name"] for entry in catalog["optimizers"]]
+    epochs = {"v": 1, "epochs": BROWSER_EPOCHS}
     settings = [
-        {"v": 1, "data": {"name": data}, "optimizer": {"name": name}, "epochs": 30}
+        {**epochs, "data": {"name": data}, "optimizer": {"name": name}}
         for data in sets
         for name in methods
     ]

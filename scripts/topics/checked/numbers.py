@@ -10,7 +10,12 @@ from typing import Any
 import numpy as np
 
 from scripts.drawing.declarations import Number
-from scripts.reference_problems.tolerances import ADAM_PATH, BROWSER, FLOAT32_THREAD
+from scripts.reference_problems.tolerances import (
+    ADAM_PATH,
+    BROWSER,
+    BROWSER_EPOCHS,
+    FLOAT32_THREAD,
+)
 from scripts.topics.checked.data import Data
 from scripts.topics.checked.data.adam import Rows
 from scripts.topics.checked.data.claims import (
@@ -19,9 +24,7 @@ from scripts.topics.checked.data.claims import (
     DEFAULT,
     DIVERGES,
     LEFT,
-    LONG,
     REACH,
-    SHORT,
     SWINGS,
 )
 from scripts.topics.checked.data.comparisons import GTOL, Comparisons
@@ -83,9 +86,6 @@ CLAIMS = {
     "root_run": f"Factor of the swing per step of a run with beta = {BETA}",
     "root_sqrt": f"Square root of {BETA}",
     "root_twice": f"Twice the square root of {BETA}",
-    "bound_hundred": f"Guarantee times sqrt(k), steps 1/sqrt(i), k = {SHORT:,}",
-    "bound_million": f"Guarantee times sqrt(k), steps 1/sqrt(i), k = {LONG:,}",
-    "bound_fixed": "The same for one constant step chosen for that k",
 }
 
 
@@ -107,6 +107,12 @@ def numbers(data: Data) -> list[Number]:
             BROWSER,
             ONE,
             "Tolerance of runs in the browser's Python, relative",
+        ),
+        Number(
+            "browser.epochs",
+            BROWSER_EPOCHS,
+            "epochs",
+            "Epochs of each run that the browser's Python is compared in",
         ),
         *(
             number

@@ -25,7 +25,6 @@ CORNER = np.array([0.65, 14.0])  # its far start
 ZERO = np.zeros(2)
 LEFT = 0.01  # of the error, at which a run has arrived
 BETA, NU = 0.9, 1.5  # of the heavy ball: its momentum, and rate times curvature
-SHORT, LONG = 100, 1_000_000  # steps
 
 
 @dataclass(frozen=True)
@@ -72,15 +71,6 @@ class HeavyBall:
 
 
 @dataclass(frozen=True)
-class Bounds:
-    """The guarantee of shrinking steps times the root of their count; of fixed ones."""
-
-    bound_hundred: float
-    bound_million: float
-    bound_fixed: float
-
-
-@dataclass(frozen=True)
 class Claims:
     """Every number of the claims that no other page has."""
 
@@ -88,20 +78,13 @@ class Claims:
     far_start: FarStart
     ways: Ways
     heavy_ball: HeavyBall
-    bounds: Bounds
 
 
 def compute() -> Claims:
     """All of them."""
     clean = datasets.clean()
     problem = line_fit(clean.x, clean.y)
-    return Claims(
-        thresholds(),
-        far_start(problem),
-        ways(problem),
-        heavy_ball(),
-        shrinking_steps(),
-    )
+    return Claims(thresholds(), far_start(problem), ways(problem), heavy_ball())
 
 
 def thresholds() -> Thresholds:
@@ -185,17 +168,4 @@ def heavy_ball() -> HeavyBall:
         root_run=float((last / first) ** (1 / (len(x) - 40))),
         root_sqrt=float(np.sqrt(BETA)),
         root_twice=float(2 * np.sqrt(BETA)),
-    )
-
-
-def shrinking_steps() -> Bounds:
-    """The guarantee for steps 1 / sqrt(i), times sqrt(k), with R = G = 1; and fixed."""
-    i = np.arange(1, LONG + 1)
-    bound = (1 + np.cumsum(1 / i)) / (2 * np.cumsum(i**-0.5)) * np.sqrt(i)
-    k = LONG
-    fixed = (1 + k * (1 / np.sqrt(k)) ** 2) / (2 * k / np.sqrt(k)) * np.sqrt(k)
-    return Bounds(
-        bound_hundred=float(bound[SHORT - 1]),
-        bound_million=float(bound[-1]),
-        bound_fixed=float(fixed),
     )
