@@ -85,10 +85,9 @@ DATA = (
         task="Batches of ten make the loss flicker. Keep them, and lower the floor of "
         "the last epochs to a tenth in the same hundred epochs.",
         hint="The floor goes with the learning rate. But do not stop short of it.",
-        answer="Each batch pulls toward a line of its own, so the run dances around "
+        answer="Each batch pulls toward a line of its own, so the run swings around "
         "the optimum in a band whose height goes with the rate. At three tenths the "
-        "last "
-        "fifth lies [[before:.1e]] above the minimum, at three hundredths "
+        "last fifth lies [[before:.1e]] above the minimum, at three hundredths "
         "[[after:.1e]], both in shares of the first loss. A rate that decays takes it "
         "to zero.",
         preset=batches(0.3),
@@ -130,7 +129,7 @@ DATA = (
         title="Turn the line with one point",
         task="Drag a single point until the fitted slope is a tenth smaller than it "
         "was.",
-        hint="A point far from the mean of x has the longest lever: take one at the "
+        hint="A point far from the mean of x turns the line most: take one at the "
         "right, and pull it down. Does the same pull in the middle do anything?",
         answer="The last point pulled down to minus twenty takes the slope from "
         "[[slope:.3f]] to [[turned:.3f]]. The pull of a point goes with its distance "
@@ -181,7 +180,7 @@ DATA = (
         answer="Ten years, from two thousand and one on, have a condition number of "
         "[[kappa:.1e]], and the limit of the raw rate is [[limit:.1e]]. Centered, it "
         "is [[centered:.2f]]; standardized, [[round:.2f]], and [[reached:d]] epochs do "
-        "it. A mean far from zero is the whole trouble.",
+        "it. A mean far from zero is the cause.",
         preset={},
         solution={
             **BOWL,

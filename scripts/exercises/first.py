@@ -20,8 +20,8 @@ FIRST = (
         "at what the loss does.",
         answer="The limit is two over the largest eigenvalue of the Hessian: "
         "[[limit:.4g]] for these data. At [[past:.2f]] of it the loss has grown by a "
-        "factor of [[grown:.0e]] when the run ends. It is this low because x reaches "
-        "fifty: the curvature in w is twice the mean of x squared. Yet at "
+        "factor of [[grown:.0e]] when the run ends. The limit is this low because x "
+        "reaches fifty: the curvature in w is twice the mean of x squared. Yet at "
         "[[share:.3f]] of the limit [[left:.0%]] of the error in b is left: the "
         "largest stable rate is not a good one here.",
         preset={"optimizer": {"name": GD, "learning_rate": 5e-5}},
@@ -55,9 +55,9 @@ FIRST = (
         hint="Standardized coordinates make a bowl of the valley. Then the limit is "
         "near one, and the old rate is far too small.",
         answer="With x standardized the condition number falls from [[kappa:,.0f]] to "
-        "[[round:.3g]], and the limit rises to [[limit:.3g]]. At a rate of "
-        "three tenths both errors are below one percent after [[reached:d]] epochs; at "
-        "a half one single step ends at the optimum. A rate of one hundredth, which is "
+        "[[round:.3g]], and the limit rises to [[limit:.3g]]. At a rate of three "
+        "tenths both errors are below one percent after [[reached:d]] epochs. At a "
+        "half one single step ends at the optimum. A rate of one hundredth, which is "
         "often told, still leaves [[slow:.0%]] of the error after fifty epochs.",
         preset={"epochs": 50},
         solution={
@@ -135,9 +135,9 @@ FIRST = (
         hint="The gradient of the absolute error does not shrink near the optimum. A "
         "step that shrinks by itself does: SubgradientDescent.",
         answer="Squares give the slope [[squares:.3f]], absolute errors "
-        "[[absolute:.3f]]. Each point pulls with one vote, however far away it is, so "
-        "the line follows the ninety. SubgradientDescent from a rate of two ends with "
-        "[[left:.1e]] of the slope's error.",
+        "[[absolute:.3f]]. Each point counts alike, however far away it is, so the "
+        "line follows the other points. SubgradientDescent from a rate of two ends "
+        "with [[left:.1e]] of the slope's error.",
         preset={
             "data": {"name": "outliers"},
             "coordinates": "standardized",

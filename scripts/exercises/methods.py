@@ -11,6 +11,7 @@ GD = "GradientDescent"
 THREAD: Settings = {"name": "intercept_thread"}
 PAIR: Settings = {"name": "two_variables"}
 SWINGS = 0.99  # a beta that is too much
+HABIT = 0.9  # the usual beta
 
 
 def heavy(name: str, beta: float, **rest: Any) -> Settings:
@@ -82,15 +83,18 @@ METHODS = (
         title="Find the sweet spot of beta",
         task="Keep momentum and this learning rate, and change beta alone. Reach one "
         "percent in both parameters in at most four hundred epochs.",
-        hint="Too little beta crawls, too much swings. Go up in small steps from nine "
-        "tenths, and watch the loss.",
-        answer="At beta [[beta:.2f]] it takes [[reached:d]] epochs, at nine tenths "
-        "more than a thousand, at ninety-nine hundredths [[swings:,d]]. The best beta "
+        hint="With too small a beta the run is slow, with too large a one it swings. "
+        "Go up in small steps from nine tenths, and watch the loss.",
+        answer="At beta [[beta:.2f]] the run takes [[reached:d]] epochs, at beta nine "
+        "tenths [[habit:,d]], at ninety-nine hundredths [[swings:,d]]. The best beta "
         "makes the flat direction critically damped: beta is then the square of one "
         "minus the root of rate times the smallest eigenvalue.",
-        preset=heavy("Momentum", 0.9),
+        preset=heavy("Momentum", HABIT),
         solution=heavy("Momentum", 0.97),
-        runs={"swings": {**heavy("Momentum", SWINGS), "epochs": 2000}},
+        runs={
+            "swings": {**heavy("Momentum", SWINGS), "epochs": 2000},
+            "habit": {**heavy("Momentum", HABIT), "epochs": 2000},
+        },
         check=(
             {
                 "of": "settings.optimizer.name",
@@ -118,6 +122,7 @@ METHODS = (
                 "beta", "solution", "settings.optimizer.beta", "beta of the answer"
             ),
             Measure("reached", "solution", "reached", "epochs to one percent", "steps"),
+            Measure("habit", "habit", "reached", f"the same at beta {HABIT}", "steps"),
             Measure(
                 "swings", "swings", "reached", f"the same at beta {SWINGS}", "steps"
             ),
@@ -130,9 +135,9 @@ METHODS = (
         "same beta, and show that it settles at least a fifth sooner.",
         hint="Add a second setting to compare with, and change only its method.",
         answer="Momentum stays within one percent from epoch [[heavy:d]] on, Nesterov "
-        "from [[ahead:d]]. Its gradient is taken where the velocity is about to lead, "
-        "so it brakes one step earlier. The price is the limit: [[limit_ahead:.3g]] "
-        "instead of [[limit_heavy:.3g]].",
+        "from [[ahead:d]]. Nesterov takes the gradient where the velocity is about to "
+        "lead, so it brakes one step earlier. The price is the limit: "
+        "[[limit_ahead:.3g]] instead of [[limit_heavy:.3g]].",
         preset=heavy("Momentum", 0.98),
         solution={
             **heavy("Momentum", 0.98),

@@ -24,9 +24,9 @@ OWN_CODE = (
     Exercise(
         id="own-loss",
         title="Write a loss of your own",
-        task="Ten of these points are lifted far above the line. Write your own loss "
-        "in the code panel, neither squares nor absolute errors, so that the slope "
-        "ends within a tenth of the one that absolute errors give.",
+        task="Ten of these points are lifted far above the line. In the code panel "
+        "write your own loss, neither squares nor absolute errors. The slope has to "
+        "end within a tenth of the one that absolute errors give.",
         hint="Huber's loss is a square near zero and a straight line further out. Its "
         "gradient is that of squares with the residual clipped.",
         answer="Clip the residual at two: near the line each point still pulls in "

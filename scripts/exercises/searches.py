@@ -66,8 +66,8 @@ SEARCHES = (
         hint="No fixed learning rate does it. Try the methods that measure the "
         "curvature themselves.",
         answer="The condition number is [[kappa:,.0f]]. A million steps of plain "
-        "descent at six tenths of the limit still leave [[million:.0%]] of the loss. "
-        "L-BFGS ends after [[taken:d]] steps, conjugate gradients after "
+        "descent at [[share:.2f]] of the limit still leave [[million:.0%]] of the "
+        "loss. L-BFGS ends after [[taken:d]] steps, conjugate gradients after "
         "[[conjugate:d]]: two variables have two eigen-directions.",
         preset={
             "data": PAIR,
@@ -103,6 +103,7 @@ SEARCHES = (
         measures=(
             Measure("kappa", "preset", "condition_number", "of the Hessian"),
             Measure("million", "million", "excess", "loss left after a million steps"),
+            Measure("share", "million", "share", "rate of that run over the limit"),
             Measure("taken", "solution", "taken", "steps of L-BFGS", "steps"),
             Measure("conjugate", "conjugate", "taken", "steps of CG", "steps"),
         ),

