@@ -45,14 +45,14 @@ AGREEMENT = {
     "apart": "largest distance from the thread's parameters over that to the solution",
 }
 DIRECT = {
-    "residual": "Largest entry of A x - b, x rounded to float32",
+    "residual": "Largest entry of A theta - b, theta rounded to float32",
     "spacing": "Spacing of float32 at ten",
     "spacing_squared": "Its square",
     "eigenvalue_0": "Smaller eigenvalue of A",
     "eigenvalue_1": "Larger eigenvalue of A",
     "eigenvector_large": "Size of the larger entry of its eigenvectors",
     "eigenvector_small": "Size of the smaller entry of its eigenvectors",
-    "one_spacing": "Steep gradient made by one float32 spacing of the first x",
+    "one_spacing": "Steep gradient made by one float32 spacing of the first parameter",
 }
 
 

@@ -121,7 +121,7 @@ def _words(data: Data) -> Iterator[Row]:
     costs = {remedy.key: remedy.evaluations for remedy in data.costs}
     meaning = "Steps at the best rate over those with momentum out of habit"
     yield "gain_of_habit", costs["best"] / costs["habit"], meaning
-    meaning = f"Spacings of float32 in an update at {SMALLEST} where x1 is a quarter"
+    meaning = f"Spacings of float32 in an update at {SMALLEST}, theta_1 a quarter"
     yield "spacings_asked", data.spacings, meaning
     yield "spacings_taken", round(data.spacings), "Whole spacings taken there"
 
@@ -200,7 +200,7 @@ def _overflow(data: Data) -> Iterator[Row]:
 
 def _rounding(data: Data) -> Iterator[Row]:
     for rate, run in data.converging.items():
-        meaning = f"Loss at {rate} after {END} if only x is"
+        meaning = f"Loss at {rate} after {END} if only theta is"
         yield f"only_parameters.{rate}", run.only_parameters, f"{meaning} float32"
         yield f"only_arithmetic.{rate}", run.only_arithmetic, f"{meaning} float64"
     by_rule = {rate: float(run.losses[-1]) for rate, run in data.stalled.items()}
