@@ -49,10 +49,19 @@ class Search(Protocol):
 class Backtracking:
     """Shrink t until f(x + t d) <= f(x) + c1 t d^T grad (Armijo 1966).
 
-    Source: Nocedal and Wright (2006), Algorithm 3.1.
+    Along a direction of curvature L the gradient's steps t <= 2 (1 - c1) / L pass. A
+    tiny c1 accepts those just below 2 / L, which swing across the valley for ever.
+
+    Attributes:
+        c1: Share of the decrease that the slope promises, in [0, 1).
+        shrink: Factor of t after a trial that is refused, in (0, 1).
+        max_trials: Trials after which the search has failed.
+
+    Source: Nocedal and Wright (2006), Algorithm 3.1; Boyd and Vandenberghe (2004),
+    section 9.2, who take c1 from 0.01 to 0.3.
     """
 
-    c1: float = 1e-4
+    c1: float = 0.1
     shrink: float = 0.5
     max_trials: int = 60
 

@@ -9,7 +9,7 @@ FIRST_DOWNHILL = """t = {first} / 2
 for k in range(epochs):
     g, t, now = gradient(p), 2 * t, loss(p)
     trials = 1
-    while loss(p - t * g) > now - 1e-4 * t * (g @ g) and trials < 60:
+    while loss(p - t * g) > now - 0.1 * t * (g @ g) and trials < 60:
         t, trials = t / 2, trials + 1
     if trials == 60:
         break  # no step goes downhill: this is the floor

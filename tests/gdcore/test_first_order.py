@@ -16,7 +16,7 @@ from gdcore.optimizers import (
     SteepestDescent,
 )
 from gdcore.problems import Quadratic
-from gdcore.runs import run
+from gdcore.runs import Status, run
 from scripts.reference_problems import tolerances
 from scripts.reference_problems.cases import SAME_AS_TORCH, START, STEPS, line
 from scripts.reference_problems.record import recorded, torch_paths
@@ -122,6 +122,16 @@ def test_steepest_descent_begins_each_search_at_twice_the_last_step():
     path = run(Quadratic(A, b), method, X0, max_steps=6)
     assert firsts == [0.7, *(2 * path.step_size[1:-1])]
     assert np.all(np.diff(path.value) < 0)
+
+
+def test_steepest_descent_never_swings_for_ever_whatever_the_curvature():
+    # Each accepted t has 0.9 <= t L <= 1.8 once t has grown: a factor of 0.8 at most.
+    draw = np.random.RandomState(0)
+    for curvature in [1023.0, *10 ** draw.uniform(-6, 6, 300)]:
+        bowl = Quadratic([[curvature]], [0.0])
+        path = run(bowl, SteepestDescent(), [1.0], gtol=1e-8 * curvature, max_steps=110)
+        assert path.status is Status.CONVERGED
+        assert path.nfev[-1] < 220
 
 
 def test_steepest_descent_starts_over_after_a_failed_search():

@@ -59,12 +59,12 @@ def test_backtracking_goes_along_the_direction_it_is_given():
     assert found.slope == pytest.approx(0.25 * (2 * 0.25 - 2))
 
 
-def test_the_default_demands_little():
-    assert Backtracking() == Backtracking(c1=1e-4, shrink=0.5, max_trials=60)
+def test_the_defaults_refuse_what_swings_and_little_else():
+    assert Backtracking() == Backtracking(c1=0.1, shrink=0.5, max_trials=60)
     assert StrongWolfe() == StrongWolfe(c1=1e-4, c2=0.9, max_trials=30)
-    # 1.9998 is the largest t with t^2 - 2 t <= -1e-4 (2 t).
-    assert searched(Backtracking(), parabola(), 1.99979).nfev == 1
-    assert searched(Backtracking(), parabola(), 1.99981).nfev == 2
+    # 1.8 is the largest t with t^2 - 2 t <= -0.1 (2 t).
+    assert searched(Backtracking(), parabola(), 1.7999).nfev == 1
+    assert searched(Backtracking(), parabola(), 1.8001).nfev == 2
 
 
 @pytest.mark.parametrize(

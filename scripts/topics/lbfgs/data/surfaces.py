@@ -18,7 +18,7 @@ from gdcore.spectral import minimizer
 from gdcore.validation import Array
 from scripts.topics.lbfgs.data.thread import Method
 
-C1, C2 = 0.1, 0.5  # of the drawn searches, wider than the defaults to be seen
+C1, C2 = 0.1, 0.5  # of the drawn searches; strong Wolfe is drawn wider than by default
 START = np.array([-1.2, 1.0])  # Rosenbrock's own
 ROSENBROCK_STEPS, RATE, BETA = 40, 1e-3, 0.95
 BELOW = 1e-8  # the value at which a run on it is done
