@@ -1,7 +1,8 @@
 """Gradient descent on linear regression: problems, optimizers, runs, and their theory.
 
 The one rule: numpy and the standard library only; imports point down the floors
-problems -> linesearch -> optimizers -> runs, spectral, preconditioning -> diagnosis.
+problems -> linesearch, extremes -> optimizers -> endings -> runs, spectral,
+preconditioning -> diagnosis.
 """
 
 from gdcore.diagnosis import diagnose

@@ -3,6 +3,8 @@
 The one rule: divergence is data. A run never raises for what the numbers did.
 """
 
+import math
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -12,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from gdcore import validation
-from gdcore.algebra import dot, length
+from gdcore.endings import ended, gradient, stuck
+from gdcore.extremes import lengths, outgrown, vanished
 from gdcore.optimizers import Optimizer, State
 from gdcore.problems import Problem
 from gdcore.validation import Array
@@ -21,19 +24,26 @@ P = TypeVar("P", bound=Problem)
 
 PATIENCE = 10
 """Records with one and the same x after which a run counts as stalled."""
+PIECE = 2**17
+"""Residuals that are held at once while values are computed, 8 bytes each."""
+Record = tuple[int, Array, Array | None, Array, Any, int]
 
 
 class Status(IntEnum):
-    """How a run ended."""
+    """How a run ended, by the whole loss's gradient at the x that is returned."""
 
     CONVERGED = 0
     """Euclidean length of the gradient at most gtol."""
     DIVERGED = 1
-    """Not finite, or the gradient ended above a million times its first size."""
+    """Not finite, or the gradient ended above a million times its size at the start."""
     STALLED = 2
     """A search found no step, or PATIENCE records hold one x and memory is at rest."""
     OUT_OF_STEPS = 3
     """max_steps were taken."""
+    OVERFLOWED = 4
+    """The gradient at the start is not finite: its terms are beyond the precision."""
+    UNDERFLOWED = 5
+    """Zero, but by underflow: what it is made of is too small for the precision."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +54,8 @@ class Trajectory:
         k: Step of each row, shape (R,).
         x: Parameters, shape (R, ..., p); middle axes are runs side by side.
         value: f(x), shape (R, ...).
-        grad: Shape (R, ..., p).
+        grad: What the next step goes by, shape (R, ..., p): the gradient at x, but a
+            batch's where the method samples, and the inner method's of a mean.
         step_size: Of the step that led to the row, 0 in row 0; shape (R,), or with
             trailing axes where the rate has them.
         nfev: Points evaluated up to the row, shape (R,).
@@ -110,71 +121,80 @@ def run(
     validation.at_least("gtol", gtol, 0.0)
     validation.count("every", every, 1)
     with np.errstate(over="ignore", invalid="ignore"):
-        states = [optimizer.init(problem, x0)]
-        while states[-1].k < max_steps and not _all_ended(states, gtol):
-            state = states[-1]
+        first = state = optimizer.init(problem, x0)
+        recent, records = deque([state], PATIENCE), [state[:6]]
+        while state.k < max_steps and not ended(problem, recent, len(records), gtol):
             for _ in range(min(every, max_steps - state.k)):
                 state = optimizer.step(problem, state)
-            states.append(state)
-        return _stacked(problem, states, _statuses(states, gtol))
+            recent.append(state)
+            records.append(state[:6])  # without the memory, which may be large
+        return _stacked(problem, records, _statuses(problem, first, recent, gtol))
 
 
-def _all_ended(states: list[State], gtol: float) -> bool:
-    """Whether no run has anywhere left to go; the dear test for stuck runs is rare."""
-    grad = states[-1].grad
-    square = dot(grad, grad)
-    alive = (square > gtol * gtol) & (square < np.inf)
-    if len(states) % PATIENCE == 0 or _searched_in_vain(states[-1]):
-        alive = alive & ~_stuck(states)
-    # Of a single run it is one truth, and `any` would take longer than all the rest.
-    return not (alive.any() if alive.ndim else alive)
-
-
-def _searched_in_vain(state: State) -> bool:
-    return state.k > 0 and isinstance(state.step_size, float) and state.step_size == 0
-
-
-def _stuck(states: list[State]) -> Array:
-    """Runs that a search could not move, or whose last PATIENCE records are one x."""
-    x = states[-1].x
-    if _searched_in_vain(states[-1]):
-        return np.ones(x.shape[:-1], bool)
-    stuck = np.full(x.shape[:-1], len(states) >= PATIENCE)
-    for state in reversed(states[-PATIENCE:-1]):
-        if not stuck.any():
-            break
-        stuck = stuck & np.all(state.x == x, axis=-1)
-    # Adam's x can stand still for long and then jump, while its means decay.
-    return stuck & _same(states[-1].memory, states[-2].memory) if stuck.any() else stuck
-
-
-def _same(memory: Any, other: Any) -> bool:
-    if isinstance(memory, tuple):
-        return len(memory) == len(other) and all(map(_same, memory, other))
-    return np.array_equal(memory, other)
-
-
-def _statuses(states: list[State], gtol: float) -> Array:
-    first, last = (length(s.grad) for s in (states[0], states[-1]))
+def _statuses(
+    problem: Problem, start: State, recent: deque[State], gtol: float
+) -> Array:
+    grads = [gradient(problem, state) for state in (start, recent[-1])]
+    first, last = map(lengths, grads)
+    lost = (gtol == 0) & np.all(np.equal(grads, 0), axis=0)
+    if lost.any():
+        lost = lost & vanished(problem, recent[-1].x, grads[1])
     return np.select(
-        [~(last <= 1e6 * first), last <= gtol, _stuck(states)],
-        [Status.DIVERGED, Status.CONVERGED, Status.STALLED],
+        [
+            ~np.isfinite(first),
+            outgrown(problem, start.x, first, last),
+            (last <= gtol) & lost.any(axis=-1),
+            last <= gtol,
+            stuck(recent),
+        ],
+        [
+            Status.OVERFLOWED,
+            Status.DIVERGED,
+            Status.UNDERFLOWED,
+            Status.CONVERGED,
+            Status.STALLED,
+        ],
         Status.OUT_OF_STEPS,
     )
 
 
-def _stacked(problem: Problem, states: list[State], statuses: Array) -> Trajectory:
-    x = np.array([s.x for s in states])
-    # In pieces, because a problem's residuals take n times the memory of x.
-    pieces = (x[i : i + 1024] for i in range(0, len(x), 1024))
-    # State 0 has the plain step 0 even where the later ones have a rate each.
-    taken = [s.step_size for s in states]
+def _stacked(problem: Problem, records: list[Record], statuses: Array) -> Trajectory:
+    k, xs, values, grads, sizes, nfev = zip(*records, strict=True)
+    x = np.array(xs)
     return Trajectory(
-        k=np.array([s.k for s in states]),
+        k=np.array(k),
         x=x,
-        value=np.concatenate([problem.value(piece) for piece in pieces]),
-        grad=np.array([s.grad for s in states]),
-        step_size=np.array([np.zeros_like(taken[-1]), *taken[1:]]),
-        nfev=np.array([s.nfev for s in states]),
+        value=_values(problem, x, values),
+        grad=np.array(grads),
+        # State 0 has the plain step 0 even where the later ones have a rate each.
+        step_size=np.array([np.zeros_like(sizes[-1]), *sizes[1:]]),
+        nfev=np.array(nfev),
         statuses=statuses,
     )
+
+
+def _values(problem: Problem, x: Array, known: tuple[Array | None, ...]) -> Array:
+    """f at each x, computed where it is not known, in pieces: residuals are n times x.
+
+    Args:
+        problem: What is minimized.
+        x: Shape (R, ..., p).
+        known: What the method had computed, one for each row.
+    """
+    unknown = [value is None for value in known]
+    if all(unknown):
+        length = max(1, PIECE // (math.prod(x.shape[1:-1]) * _rows(problem)))
+        pieces = (x[i : i + length] for i in range(0, len(x), length))
+        return np.concatenate([problem.value(piece) for piece in pieces])
+    values = np.empty(x.shape[:-1], x.dtype)
+    values[~np.array(unknown)] = [value for value in known if value is not None]
+    if any(unknown):
+        values[unknown] = _values(problem, x[unknown], (None,) * sum(unknown))
+    return values
+
+
+def _rows(problem: Any) -> int:
+    """Rows of data under a problem, 1 where there are none."""
+    while hasattr(problem, "original"):
+        problem = problem.original
+    return len(getattr(problem, "y", "1"))

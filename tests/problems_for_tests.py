@@ -116,6 +116,7 @@ class Counted:
 
     problem: Any
     points: list[bytes] = field(default_factory=list)
+    values: list[Any] = field(default_factory=list)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.problem, name)
@@ -127,6 +128,7 @@ class Counted:
 
     def value(self, x: np.ndarray) -> Any:
         self._note(x)
+        self.values.extend(np.reshape(x, (-1, x.shape[-1])))
         return self.problem.value(x)
 
     def grad(self, x: np.ndarray) -> Any:

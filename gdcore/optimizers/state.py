@@ -31,6 +31,8 @@ class State(NamedTuple):
         step_size: Factor of the direction last taken, 0 at the start.
         nfev: Points at which f, its gradient or both were evaluated so far.
         memory: What the method remembers besides; its shape is the method's own.
+        whole: Whether grad is that of the whole loss at x: not a batch's, nor that of
+            an inner method elsewhere.
     """
 
     k: int
@@ -40,6 +42,7 @@ class State(NamedTuple):
     step_size: Rate
     nfev: int
     memory: Any
+    whole: bool = True
 
 
 class Optimizer(Protocol[P]):
@@ -94,9 +97,9 @@ def move(
     problem: Problem, state: State, uphill: Array, step_size: Rate, memory: Any
 ) -> State:
     """The state at x - step_size * uphill, at the cost of one gradient."""
-    x = state.x - step_size * uphill
+    x, nfev = state.x - step_size * uphill, state.nfev + 1
     grad = problem.grad(x)
-    return State(state.k + 1, x, None, grad, step_size, state.nfev + 1, memory)
+    return State(state.k + 1, x, None, grad, step_size, nfev, memory, state.whole)
 
 
 def search_along(

@@ -60,7 +60,8 @@ class MinibatchGradientDescent:
             )
         order = self._shuffle(problem, 0)
         first = problem.rows(order[: self.batch_size])
-        return start(first, x0, self.learning_rate, order)
+        state = start(first, x0, self.learning_rate, order)
+        return state._replace(whole=False)
 
     def step(self, problem: RowProblem, state: State) -> State:
         """One gradient of one batch."""
@@ -157,11 +158,12 @@ class Averaged:
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0: the mean of one point."""
         state = self.inner.init(problem, x0)
-        return state._replace(memory=Mean(state, state.x))
+        return state._replace(memory=Mean(state, state.x), whole=False)
 
     def step(self, problem: Problem, state: State) -> State:
         """One step of the inner method."""
         inner = self.inner.step(problem, state.memory.inner)
         total = state.memory.total + inner.x
         mean = total / (inner.k + 1)
-        return inner._replace(x=mean, value=None, memory=Mean(inner, total))
+        memory = Mean(inner, total)
+        return inner._replace(x=mean, value=None, memory=memory, whole=False)

@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import Any, Literal, Protocol, Self
 
 import numpy as np
-import numpy.typing as npt
 
 from gdcore import validation
 from gdcore.algebra import dot, product
+from gdcore.problems.rows import Blocks, by_columns, cut, freeze_rows
 from gdcore.problems.surfaces import Problem
 from gdcore.validation import Array
 
@@ -26,10 +26,6 @@ class RowProblem(Problem, Protocol):
 
     def rows(self, index: Array) -> Self:
         """The same loss on the rows `index` alone."""
-
-
-def _by_columns(problem: Any) -> Array:
-    return np.ascontiguousarray(problem.X.T)
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +48,7 @@ class LeastSquares:
     penalize_intercept: bool = False
 
     def __post_init__(self) -> None:
-        _freeze_rows(self, self.X, self.y)
+        freeze_rows(self, self.X, self.y)
         if self.reduction not in ("mean", "sum"):
             raise ValueError(f'reduction is "mean" or "sum", not {self.reduction!r}')
         validation.at_least("l2", self.l2, 0.0)
@@ -73,13 +69,21 @@ class LeastSquares:
 
     def value(self, x: Array) -> Array:
         """f(x), shape (...)."""
-        r = self.residual(x)
-        fit = self._weight * dot(r, r)
+        (columns, y, _), rest = self._blocks
+        r = product(x, columns) - y
+        squares = dot(r, r)
+        for columns, y, _ in rest:
+            r = product(x, columns) - y
+            squares = squares + dot(r, r)
+        fit = self._weight * squares
         return np.asarray(fit + dot(x * x, self._penalty) if self.l2 else fit)
 
     def grad(self, x: Array) -> Array:
         """(2 / n) X^T (X x - y) + 2 l2 x, shape (..., p)."""
-        fit = product(product(x, self._columns) - self.y, self._slopes)
+        (columns, y, slopes), rest = self._blocks
+        fit = product(product(x, columns) - y, slopes)
+        for columns, y, slopes in rest:
+            fit = fit + product(product(x, columns) - y, slopes)
         return fit + 2 * self._penalty * x if self.l2 else fit
 
     def hess(self, x: Array) -> Array:
@@ -103,11 +107,11 @@ class LeastSquares:
         H.setflags(write=False)
         return H
 
-    _columns = cached_property(_by_columns)
+    _columns = cached_property(by_columns)
 
     @cached_property
-    def _slopes(self) -> Array:
-        return (2 * self._weight * self._columns).T
+    def _blocks(self) -> Blocks:
+        return cut(self._columns, self.y, (2 * self._weight * self._columns).T)
 
     @cached_property
     def _weight(self) -> float:
@@ -133,7 +137,7 @@ class LeastAbsolute:
     y: Array
 
     def __post_init__(self) -> None:
-        _freeze_rows(self, self.X, self.y)
+        freeze_rows(self, self.X, self.y)
 
     @property
     def dim(self) -> int:
@@ -151,11 +155,19 @@ class LeastAbsolute:
 
     def value(self, x: Array) -> Array:
         """f(x), shape (...)."""
-        return np.asarray(np.abs(self.residual(x)).mean(-1))
+        (columns, y, _), rest = self._blocks
+        total = np.abs(product(x, columns) - y).sum(-1)
+        for columns, y, _ in rest:
+            total = total + np.abs(product(x, columns) - y).sum(-1)
+        return np.asarray(total / len(self.y))
 
     def grad(self, x: Array) -> Array:
         """A subgradient, X^T sign(X x - y) / n; shape (..., p)."""
-        return product(np.sign(self.residual(x)), self._columns.T) / len(self.y)
+        (columns, y, rows), rest = self._blocks
+        fit = product(np.sign(product(x, columns) - y), rows)
+        for columns, y, rows in rest:
+            fit = fit + product(np.sign(product(x, columns) - y), rows)
+        return fit / len(self.y)
 
     def hess(self, x: Array) -> Array:
         """Zero: the loss is piecewise linear. Shape (p, p)."""
@@ -165,11 +177,8 @@ class LeastAbsolute:
         """The same loss on the rows `index` alone."""
         return replace(self, X=self.X[index], y=self.y[index])
 
-    _columns = cached_property(_by_columns)
+    @cached_property
+    def _blocks(self) -> Blocks:
+        return cut(self._columns, self.y, self._columns.T)
 
-
-def _freeze_rows(problem: object, X: npt.ArrayLike, y: npt.ArrayLike) -> None:
-    X, y = validation.array("X", X, 2), validation.array("y", y, 1)
-    if len(X) != len(y):
-        raise ValueError(f"X has {len(X)} rows but y has {len(y)} values")
-    validation.freeze(problem, X=X, y=y)
+    _columns = cached_property(by_columns)

@@ -4,6 +4,7 @@ The one rule: what `run` says is held against a plain loop over `step`.
 """
 
 import itertools
+import tracemalloc
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,14 +20,17 @@ from gdcore.optimizers import (
     Adam,
     Averaged,
     GradientDescent,
+    MinibatchGradientDescent,
     Momentum,
     State,
     SteepestDescent,
     SubgradientDescent,
 )
-from gdcore.problems import LeastAbsolute, LeastSquares, Problem, Quadratic
+from gdcore.preconditioning import Transformed, standardize
+from gdcore.problems import LeastAbsolute, LeastSquares, Problem, Quadratic, line_fit
+from gdcore.problems.rows import BLOCK
 from gdcore.runs import PATIENCE, Status, Trajectory, iterate, run
-from tests.problems_for_tests import OPTIMIZERS, PROPERTY, A, Curve, b, line
+from tests.problems_for_tests import OPTIMIZERS, PROPERTY, A, Counted, Curve, b, line
 
 X0 = np.array([0.5, -1.5])
 PROBLEM = Quadratic(A, b)
@@ -276,6 +280,64 @@ def test_values_of_a_long_run_are_those_of_its_points():
     np.testing.assert_allclose(path.value, line().value(path.x), rtol=1e-13)
 
 
+def test_values_that_the_method_knows_are_not_computed_again():
+    # One evaluation a step is LBFGS's own, at t = 1; state 0 and the end add none.
+    counted = Counted(line())
+    path = run(counted, LBFGS(), X0, max_steps=6)
+    assert len(counted.values) == path.nfev[-1]
+    searched = Counted(line())
+    path = run(searched, SteepestDescent(), X0, max_steps=6)
+    # The search asks for f at its start; only row 0 is not known when the run ends.
+    assert len(searched.values) == path.nfev[-1] + 1
+    assert path.value.dtype == np.float64
+    np.testing.assert_allclose(path.value, line().value(path.x), rtol=1e-13)
+    single = run(line(np.float32), LBFGS(), X0, max_steps=6)
+    assert single.value.dtype == np.float32
+
+
+def test_many_rows_are_taken_in_blocks_and_values_in_pieces():
+    rows = 3 * BLOCK + 5
+    draw = np.random.RandomState(3)
+    X = np.stack([draw.randn(rows), np.ones(rows)], axis=1)
+    for problem in (
+        LeastSquares(X, draw.randn(rows), l2=0.2),
+        LeastAbsolute(X, draw.randn(rows)),
+    ):
+        path = run(problem, GradientDescent(0.1), X0, max_steps=5)
+        r = path.x @ problem.X.T - problem.y
+        if isinstance(problem, LeastSquares):
+            value = np.mean(r**2, axis=1) + 0.2 * path.x[:, 0] ** 2
+            grad = 2 / rows * r @ problem.X + 0.4 * path.x * [1, 0]
+        else:
+            value, grad = np.mean(np.abs(r), axis=1), np.sign(r) @ problem.X / rows
+        np.testing.assert_allclose(path.value, value, rtol=1e-12)
+        np.testing.assert_allclose(path.grad, grad, rtol=1e-11, atol=1e-14)
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_long_run_on_many_rows_takes_the_memory_of_a_few(changed):
+    rows, steps = 40_000, 60
+    draw = np.random.RandomState(4)
+    problem: Any = line_fit(draw.randn(rows), draw.randn(rows))
+    problem = Transformed(problem, standardize(problem)) if changed else problem
+    problem.grad(X0)  # what is kept for good
+    tracemalloc.start()
+    run(problem, GradientDescent(0.1), X0, max_steps=steps)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 8 * rows * 12
+
+
+def test_what_a_method_remembers_is_not_kept_for_each_record():
+    problem = line_fit(np.arange(50_000.0), np.ones(50_000))
+    tracemalloc.start()
+    method = MinibatchGradientDescent(1e-12, 50_000)
+    run(problem, method, X0, max_steps=60)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 8 * 50_000 * (PATIENCE + 15)
+
+
 def test_rates_per_parameter_are_recorded_as_steps():
     rates = np.array([0.01, 0.1])
     path = run(line(), GradientDescent(rates), X0, max_steps=3)
@@ -321,8 +383,10 @@ def test_the_numbers_of_a_status_are_a_promise():
         "DIVERGED",
         "STALLED",
         "OUT_OF_STEPS",
+        "OVERFLOWED",
+        "UNDERFLOWED",
     ]
-    assert [int(s) for s in runs.Status] == [0, 1, 2, 3]
+    assert [int(s) for s in runs.Status] == [0, 1, 2, 3, 4, 5]
 
 
 def test_adam_standing_still_while_its_means_decay_is_no_stall():

@@ -1,0 +1,39 @@
+"""Data rows as the losses hold them: checked, by columns, and in blocks.
+
+The one rule: the sums over all rows are taken block by block, each in the cache.
+"""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from gdcore import validation
+from gdcore.validation import Array
+
+BLOCK = 2**15
+"""Rows whose residuals are taken at once: they stay in the processor's cache."""
+Rows = tuple[Array, Array, Array]
+Blocks = tuple[Rows, tuple[Rows, ...]]
+
+
+def by_columns(problem: Any) -> Array:
+    """X^T, shape (p, n), each column of X in one piece of memory."""
+    return np.ascontiguousarray(problem.X.T)
+
+
+def cut(columns: Array, y: Array, weighted: Array) -> Blocks:
+    """X^T, y and weighted X in blocks of rows, the first apart: mostly it is all."""
+    blocks = [
+        (columns[:, i : i + BLOCK], y[i : i + BLOCK], weighted[i : i + BLOCK])
+        for i in range(0, len(y), BLOCK)
+    ]
+    return blocks[0], tuple(blocks[1:])
+
+
+def freeze_rows(problem: object, X: npt.ArrayLike, y: npt.ArrayLike) -> None:
+    """Put X and y, once checked, into a problem that is being made."""
+    X, y = validation.array("X", X, 2), validation.array("y", y, 1)
+    if len(X) != len(y):
+        raise ValueError(f"X has {len(X)} rows but y has {len(y)} values")
+    validation.freeze(problem, X=X, y=y)
