@@ -46,6 +46,16 @@ def _of_run(setup: Setup, status: Status, known: Theory) -> Iterator[str]:
     share = known.values["share"]
     if status is Status.DIVERGED and (share is None or share < 1):
         yield "The run diverged: the steps are too large. Use a smaller learning rate."
+    if status is Status.OVERFLOWED:
+        yield (
+            "The first gradient is beyond the numbers of this precision, so no step "
+            "was taken. Standardize x, use float64, or start nearer."
+        )
+    if status is Status.UNDERFLOWED:
+        yield (
+            "The gradient is zero only because its terms are below the smallest number "
+            "of this precision. Standardize x, or use float64."
+        )
     if status is Status.STALLED:
         yield (
             "The run stands still: no step goes downhill any more, or each is lost in "

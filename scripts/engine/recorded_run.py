@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gdcore.algebra import length
-from gdcore.problems import LeastSquares
+from gdcore.extremes import lengths, outgrown
+from gdcore.problems import LeastSquares, Problem
 from gdcore.runs import Status, run
 from gdcore.spectral import LinearMethod, closed_form
 from gdcore.validation import Array
@@ -20,8 +20,6 @@ MOST_STEPS = 100_000
 """Most steps that are taken one by one; a run of more ends there."""
 CLOSE = 1e-10
 """Share of the first gradient at which a run counts as converged, and ends."""
-GROWN = 1e6
-"""Times the first gradient from which on a run counts as diverged, as in `runs`."""
 LARGEST = 1e150
 """What is larger can no longer be squared."""
 
@@ -63,9 +61,9 @@ def is_linear(setup: Setup) -> bool:
     return quadratic and isinstance(setup.optimizer, LinearMethod)
 
 
-def ended(first: float, last: float) -> Status:
-    """How a run ended whose gradient had these lengths."""
-    if not last <= GROWN * first:
+def ended(problem: Problem, z0: Array, first: float, last: float) -> Status:
+    """How a run from z0 ended whose gradient had these lengths."""
+    if outgrown(problem, z0, np.array(first), np.array(last)):
         return Status.DIVERGED
     return Status.CONVERGED if last <= CLOSE * first else Status.OUT_OF_STEPS
 
@@ -78,21 +76,23 @@ def finite(path: Path) -> Path:
         return path
     end = max(int(bad.argmax()), 1)
     cut = (path.k[:end], path.z[:end], path.loss[:end])
-    return Path(*cut, Status.DIVERGED, path.iterated)
+    named = path.status is Status.OVERFLOWED
+    return Path(*cut, path.status if named else Status.DIVERGED, path.iterated)
 
 
 def _by_formula(setup: Setup, rows: int) -> Path:
     k = np.unique(np.linspace(0, setup.steps, rows + 1).round().astype(np.int64))
     z = closed_form(setup.exact, setup.optimizer, setup.z0, k)
     with np.errstate(over="ignore", invalid="ignore"):
-        first, last = (float(length(setup.exact.grad(z[i]))) for i in (0, -1))
-        return Path(k, z, setup.exact.value(z), ended(first, last), iterated=False)
+        first, last = (float(lengths(setup.exact.grad(z[i]))) for i in (0, -1))
+        status = ended(setup.exact, z[0], first, last)
+        return Path(k, z, setup.exact.value(z), status, iterated=False)
 
 
 def _by_steps(setup: Setup, steps: int, rows: int) -> Path:
     start = setup.z0.astype(setup.problem.dtype)
     with np.errstate(over="ignore", invalid="ignore"):
-        first = float(length(setup.problem.grad(start)))
+        first = float(lengths(setup.problem.grad(start)))
     ran = run(
         setup.problem,
         setup.optimizer,

@@ -10,12 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from gdcore.algebra import length
+from gdcore.extremes import lengths
 from gdcore.problems import numerical_grad
-from gdcore.runs import Status
 from gdcore.validation import Array
 from scripts.engine.execution import numbers
-from scripts.engine.recorded_run import GROWN, LARGEST, ROWS, Path, ended
+from scripts.engine.recorded_run import LARGEST, ROWS, Path, ended
 from scripts.engine.setup import Rows
 
 
@@ -74,7 +73,7 @@ def walk(program: Program, start: Array, steps: int) -> tuple[Path, Array]:
     for k in range(steps + 1):
         within = bool(np.all(np.abs(x) < LARGEST))
         grad = program.grad(x) if within else np.full(2, np.nan)
-        size = float(length(grad))
+        size = float(lengths(grad))
         first = first if k else size
         if k % every == 0 or k == steps or not np.isfinite(size):
             loss = float(program.value(x)) if within else np.nan
@@ -84,6 +83,5 @@ def walk(program: Program, start: Array, steps: int) -> tuple[Path, Array]:
         if k < steps:
             x = program.after(x, grad)
     steps_of, z, loss_of, grads = (np.array(c) for c in zip(*rows, strict=True))
-    lost = not size <= GROWN * first
-    status = Status.DIVERGED if lost else ended(first, size)
+    status = ended(program.problem, start, first, size)
     return Path(steps_of, z, loss_of, status, iterated=True), grads

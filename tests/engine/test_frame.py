@@ -379,6 +379,21 @@ def test_a_search_that_finds_no_step_has_stalled_and_says_so():
     assert stalled > 6
 
 
+@pytest.mark.parametrize(
+    ("scale", "start", "status", "says"),
+    [
+        (1e15, [1e10, 0], "OVERFLOWED", "first gradient is beyond the numbers"),
+        (1e-30, [0, 0], "UNDERFLOWED", "below the smallest number"),
+    ],
+)
+def test_the_ends_of_float32_are_named(scale, start, status, says):
+    data = {"name": "own", "x": [scale, 2 * scale, 4 * scale], "y": [-1e-30, 0, 1e-30]}
+    seen = frame(data=data, start=start, precision="float32", epochs=90)
+    assert seen["status"] == status
+    assert any(says in sentence for sentence in seen["messages"])
+    assert seen["k"] == [0]
+
+
 def test_a_constant_step_on_absolute_errors_is_explained():
     assert any("band" in said for said in frame(loss="mae", epochs=9)["messages"])
     shrinking = {"name": "SubgradientDescent", "learning_rate": 0.01, "power": 0.5}

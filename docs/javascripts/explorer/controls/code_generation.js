@@ -79,7 +79,7 @@ function ridgeOf({ settings, data }) {
 
 /** Steps, where the run did not leave for infinity before. @param {Frame} frame */
 const stepsOf = ({ settings, status, k }) =>
-  status === "DIVERGED" ? k[k.length - 1] : settings.epochs;
+  status === "DIVERGED" || status === "OVERFLOWED" ? k[k.length - 1] : settings.epochs;
 
 /** @param {Frame} frame */
 const endOf = ({ data }) =>

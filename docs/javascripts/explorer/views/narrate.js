@@ -52,6 +52,8 @@ function ending({ status, k }) {
     CONVERGED: "It has converged.",
     DIVERGED: `It diverged: after epoch ${last} the numbers are too large.`,
     STALLED: "It no longer moves.",
+    OVERFLOWED: "No step was taken: the first gradient is too large for this precision.",
+    UNDERFLOWED: "The gradient is zero by underflow: the data are too small for this precision.",
     OUT_OF_STEPS: "",
   };
   return endings[status] ?? "";

@@ -49,7 +49,7 @@ export function mountStatus(root, store) {
 
   /** @param {State} state */
   function judge({ frame }) {
-    const wrong = frame?.status === "DIVERGED";
+    const wrong = ["DIVERGED", "OVERFLOWED", "UNDERFLOWED"].includes(frame?.status ?? "");
     const says = frame?.messages ?? [];
     verdict.textContent = says.slice(0, SENTENCES).join(" ");
     verdict.classList.toggle("gd-wrong-text", wrong);
