@@ -14,7 +14,7 @@ from importlib import import_module
 from scripts.benchmark.rows import LeftOut, Row
 
 MODULES = {
-    "methods": ("exact", "counts", "frame", "float32", "loop", "evaluations"),
+    "methods": ("exact", "counts", "frame", "float32", "loop", "tall", "evaluations"),
     "building": ("animation", "cold", "site"),
     "serving": ("saved",),
     "python": ("runtime", "stop"),

@@ -154,6 +154,53 @@ def loop(quick: bool) -> list[Row]:
     return rows
 
 
+def tall(quick: bool) -> list[Row]:
+    """A million rows, every step kept, against a bare loop that keeps as much."""
+    import tracemalloc
+    from dataclasses import astuple
+
+    import numpy as np
+
+    from gdcore.optimizers import GradientDescent
+    from gdcore.problems import line_fit
+    from gdcore.runs import run
+
+    rows, steps = (10_000, 20) if quick else (1_000_000, 200)
+    draw = np.random.RandomState(0)
+    x, noise = draw.randn(rows), draw.randn(rows)
+    problem = line_fit(x, 2 * x + 1 + noise)
+    X, y = problem.X, problem.y
+
+    def ours_keeps() -> Any:
+        return run(problem, GradientDescent(0.1), np.zeros(2), max_steps=steps)
+
+    def bare() -> Any:
+        theta, kept = np.zeros(2), []
+        for _ in range(steps + 1):
+            r = X @ theta - y
+            grad = 2 / rows * (r @ X)
+            kept.append((theta, r @ r / rows, grad))
+            theta = theta - 0.1 * grad
+        return [np.array(column) for column in zip(*kept, strict=True)]
+
+    ours, theirs = fastest(ours_keeps, bare, rounds=rounds(5, quick))
+    tracemalloc.start()
+    held = sum(np.asarray(field).nbytes for field in astuple(ours_keeps()))
+    megabytes = (tracemalloc.get_traced_memory()[1] - held) / 1e6
+    tracemalloc.stop()
+    what, ratio = f"{rows:,} x 2, {steps} steps kept", ours / theirs
+    figure = f"{ratio:.2f} times the bare loop ({ours:.2f} s against {theirs:.2f} s)"
+    return [
+        Row(f"run, {what}", figure, "at most 1.3 times", ratio <= 1.3),
+        Row(
+            f"peak memory beside the result, {what}",
+            f"{megabytes:.1f} MB",
+            "at most 200 MB",
+            megabytes <= 200,
+        ),
+    ]
+
+
 def evaluations(_: bool) -> list[Row]:
     """L-BFGS to a gradient of 1e-8, in evaluations, against scipy's L-BFGS-B."""
     import numpy as np
