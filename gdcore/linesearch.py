@@ -66,10 +66,10 @@ class Backtracking:
     max_trials: int = 60
 
     def __post_init__(self) -> None:
+        validation.plain(self, "c1", "shrink")
         validation.fraction("c1", self.c1)
         validation.positive("shrink", self.shrink)
         validation.fraction("shrink", self.shrink)
-        validation.plain(self, "shrink")
         validation.count("max_trials", self.max_trials, 1)
 
     def __call__(
@@ -118,6 +118,7 @@ class StrongWolfe:
     max_trials: int = 30
 
     def __post_init__(self) -> None:
+        validation.plain(self, "c1", "c2")
         if not 0 < self.c1 < self.c2 < 1:
             raise ValueError(f"want 0 < c1 < c2 < 1, got c1={self.c1}, c2={self.c2}")
         validation.count("max_trials", self.max_trials, 1)

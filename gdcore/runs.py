@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from gdcore import validation
+from gdcore import kinds, validation
 from gdcore.endings import ended, gradient, stuck
 from gdcore.extremes import lengths, outgrown, vanished
 from gdcore.optimizers import Optimizer, State
@@ -86,8 +86,7 @@ def iterate(
     problem: P, optimizer: Optimizer[P], x0: npt.ArrayLike, *, every: int = 1
 ) -> Iterator[State]:
     """States 0, every, 2 every, ... without end, each with its value."""
-    validation.count("every", every, 1)
-    state = optimizer.init(problem, x0)
+    state = _begun(problem, optimizer, x0, every)
     while True:
         known = state.value is not None
         yield state if known else state._replace(value=problem.value(state.x))
@@ -119,9 +118,8 @@ def run(
     """
     validation.count("max_steps", max_steps, 0)
     validation.at_least("gtol", gtol, 0.0)
-    validation.count("every", every, 1)
     with np.errstate(over="ignore", invalid="ignore"):
-        first = state = optimizer.init(problem, x0)
+        first = state = _begun(problem, optimizer, x0, every)
         recent, records = deque([state], PATIENCE), [state[:6]]
         while state.k < max_steps and not ended(problem, recent, len(records), gtol):
             for _ in range(min(every, max_steps - state.k)):
@@ -129,6 +127,12 @@ def run(
             recent.append(state)
             records.append(state[:6])  # without the memory, which may be large
         return _stacked(problem, records, _statuses(problem, first, recent, gtol))
+
+
+def _begun(problem: P, optimizer: Optimizer[P], x0: npt.ArrayLike, every: int) -> State:
+    validation.count("every", every, 1)
+    kinds.method("optimizer", optimizer)
+    return optimizer.init(problem, x0)
 
 
 def _statuses(
@@ -139,23 +143,14 @@ def _statuses(
     lost = (gtol == 0) & np.all(np.equal(grads, 0), axis=0)
     if lost.any():
         lost = lost & vanished(problem, recent[-1].x, grads[1])
-    return np.select(
-        [
-            ~np.isfinite(first),
-            outgrown(problem, start.x, first, last),
-            (last <= gtol) & lost.any(axis=-1),
-            last <= gtol,
-            stuck(recent),
-        ],
-        [
-            Status.OVERFLOWED,
-            Status.DIVERGED,
-            Status.UNDERFLOWED,
-            Status.CONVERGED,
-            Status.STALLED,
-        ],
-        Status.OUT_OF_STEPS,
-    )
+    cases = {
+        Status.OVERFLOWED: ~np.isfinite(first),
+        Status.DIVERGED: outgrown(problem, start.x, first, last),
+        Status.UNDERFLOWED: (last <= gtol) & lost.any(axis=-1),
+        Status.CONVERGED: last <= gtol,
+        Status.STALLED: stuck(recent),
+    }
+    return np.select([*cases.values()], [*cases], Status.OUT_OF_STEPS)
 
 
 def _stacked(problem: Problem, records: list[Record], statuses: Array) -> Trajectory:

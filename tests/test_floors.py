@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 
 FLOORS = (  # from the bottom; a module imports from below, or from its own room
     "scripts",
-    "gdcore.validation",
+    "gdcore.validation gdcore.kinds",
     "gdcore.algebra",
     "gdcore.problems gdcore.datasets",
     "gdcore.linesearch gdcore.extremes",

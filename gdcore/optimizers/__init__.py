@@ -2,6 +2,9 @@
 
 The one rule: `step` changes nothing; all that a method remembers is in the State. What
 a module lists in its `__all__` is offered here.
+
+An optimizer keeps a copy of an array of rates. Two are equal, with equal hashes, if
+their classes and hyperparameters are; arrays count by shape and values.
 """
 
 from gdcore.optimizers.adaptive import *

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gdcore import validation
-from gdcore.optimizers.state import Rate, State, at_rest, like, move
+from gdcore.optimizers.state import State, alike, at_rest, hashed, like, move
 from gdcore.problems import Problem
 from gdcore.validation import Array
 
@@ -33,17 +33,20 @@ class Adam:
     Source: Kingma and Ba (2015), Algorithm 1.
     """
 
-    learning_rate: Rate = 0.001
+    learning_rate: npt.ArrayLike = 0.001
     beta1: float = 0.9
     beta2: float = 0.999
     eps: float = 1e-8
 
     def __post_init__(self) -> None:
-        validation.positive("learning_rate", self.learning_rate)
+        validation.rates(self)
+        validation.plain(self, "beta1", "beta2", "eps")
         validation.fraction("beta1", self.beta1)
         validation.fraction("beta2", self.beta2)
         validation.at_least("eps", self.eps, 0.0)
-        validation.plain(self, "beta1", "beta2", "eps")
+
+    __eq__ = alike
+    __hash__ = hashed
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0 with both means at zero."""
@@ -70,13 +73,16 @@ class AdaGrad:
     torch.optim.Adagrad has it.
     """
 
-    learning_rate: Rate = 0.01
+    learning_rate: npt.ArrayLike = 0.01
     eps: float = 1e-10
 
     def __post_init__(self) -> None:
-        validation.positive("learning_rate", self.learning_rate)
-        validation.at_least("eps", self.eps, 0.0)
+        validation.rates(self)
         validation.plain(self, "eps")
+        validation.at_least("eps", self.eps, 0.0)
+
+    __eq__ = alike
+    __hash__ = hashed
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0 with the sum at zero."""
@@ -97,15 +103,18 @@ class RMSProp:
     Source: Tieleman and Hinton (2012), lecture 6.5; eps as torch.optim.RMSprop has it.
     """
 
-    learning_rate: Rate = 0.01
+    learning_rate: npt.ArrayLike = 0.01
     decay: float = 0.99
     eps: float = 1e-8
 
     def __post_init__(self) -> None:
-        validation.positive("learning_rate", self.learning_rate)
+        validation.rates(self)
+        validation.plain(self, "decay", "eps")
         validation.fraction("decay", self.decay)
         validation.at_least("eps", self.eps, 0.0)
-        validation.plain(self, "decay", "eps")
+
+    __eq__ = alike
+    __hash__ = hashed
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0 with the mean at zero."""

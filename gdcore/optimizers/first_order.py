@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 import numpy.typing as npt
 
-from gdcore import validation
+from gdcore import kinds, validation
 from gdcore.linesearch import Backtracking, Search
 from gdcore.optimizers.state import (
-    Rate,
     State,
+    alike,
     at_rest,
+    hashed,
     like,
     move,
     one_run,
@@ -33,10 +34,13 @@ class GradientDescent:
         learning_rate: eta; a number, (p,) for one per parameter, (r, 1) for r runs.
     """
 
-    learning_rate: Rate = 0.1
+    learning_rate: npt.ArrayLike = 0.1
 
     def __post_init__(self) -> None:
-        validation.positive("learning_rate", self.learning_rate)
+        validation.rates(self)
+
+    __eq__ = alike
+    __hash__ = hashed
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0; nothing is remembered."""
@@ -61,8 +65,9 @@ class SteepestDescent:
     first: float = 1.0
 
     def __post_init__(self) -> None:
-        validation.positive("first", self.first)
         validation.plain(self, "first")
+        kinds.search(self.search)
+        validation.positive("first", self.first)
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0, for a single run."""
@@ -84,13 +89,16 @@ class Momentum:
     methods"; written as torch.optim.SGD writes it.
     """
 
-    learning_rate: Rate = 0.1
+    learning_rate: npt.ArrayLike = 0.1
     beta: float = 0.9
 
     def __post_init__(self) -> None:
-        validation.positive("learning_rate", self.learning_rate)
-        validation.fraction("beta", self.beta)
+        validation.rates(self)
         validation.plain(self, "beta")
+        validation.fraction("beta", self.beta)
+
+    __eq__ = alike
+    __hash__ = hashed
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0 at rest; the memory is the velocity v."""
@@ -112,13 +120,16 @@ class Nesterov:
     Source: Nesterov (1983); Sutskever et al. (2013), section 2.
     """
 
-    learning_rate: Rate = 0.1
+    learning_rate: npt.ArrayLike = 0.1
     beta: float = 0.9
 
     def __post_init__(self) -> None:
-        validation.positive("learning_rate", self.learning_rate)
-        validation.fraction("beta", self.beta)
+        validation.rates(self)
         validation.plain(self, "beta")
+        validation.fraction("beta", self.beta)
+
+    __eq__ = alike
+    __hash__ = hashed
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0 at rest; the memory is the velocity v."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from gdcore import validation
+from gdcore import kinds, validation
 from gdcore.algebra import dot, product
 from gdcore.optimizers.state import State, move, start
 from gdcore.problems import Problem
@@ -44,9 +44,9 @@ class Chebyshev:
     lambda_max: float
 
     def __post_init__(self) -> None:
+        validation.plain(self, "lambda_min", "lambda_max")
         validation.positive("lambda_min", self.lambda_min)
         validation.positive("lambda_max", self.lambda_max)
-        validation.plain(self, "lambda_min", "lambda_max")
         if not self.lambda_min < self.lambda_max:
             raise ValueError(f"want lambda_min < lambda_max, got {self}")
 
@@ -92,6 +92,7 @@ class ConjugateGradient:
             ValueError: If the problem is not quadratic.
         """
         state = start(problem, x0)
+        kinds.offers("problem", problem, "a quadratic", "hess")
         hess = problem.hess(state.x)
         there = problem.hess(state.x + 1)
         if hess.ndim != 2 or not np.array_equal(hess, there) or not hess.any():

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from gdcore import validation
+from gdcore import kinds, validation
 from gdcore.algebra import dot, length
 from gdcore.linesearch import Search, StrongWolfe
 from gdcore.optimizers.state import State, one_run, search_along, start
@@ -38,6 +38,7 @@ class LBFGS:
 
     def __post_init__(self) -> None:
         validation.count("history", self.history, 1)
+        kinds.search(self.search)
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0; the memory holds the pairs, oldest first."""

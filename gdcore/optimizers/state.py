@@ -3,12 +3,13 @@
 The one rule: every optimizer makes its states with these, so they all count alike.
 """
 
+from dataclasses import fields
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from gdcore import validation
+from gdcore import kinds, validation
 from gdcore.algebra import dot
 from gdcore.linesearch import Search, Trial
 from gdcore.problems import Problem
@@ -69,12 +70,12 @@ def start(
     Raises:
         ValueError: If x0 is not finite or does not have the problem's p parameters.
     """
-    x = validation.numeric("x0", x0).astype(problem.dtype)
+    kinds.problem(problem)
+    x = validation.points("x0", x0, problem.dim)
     validation.finite("x0", x)
-    if x.shape[-1:] != (problem.dim,):
-        raise ValueError(
-            f"x0 has shape {x.shape}, but the problem has {problem.dim} parameters"
-        )
+    with np.errstate(over="ignore"):
+        x = x.astype(problem.dtype)
+    validation.finite("x0", x)
     try:
         if np.shape(rate)[-1:] not in ((), (1,), (problem.dim,)):
             raise ValueError
@@ -135,6 +136,24 @@ def one_run(x: Array) -> None:
         raise ValueError(f"this method runs one start at a time, got x0 {x.shape}")
 
 
-def like(rate: Rate, x: Array) -> Rate:
+def like(rate: npt.ArrayLike, x: Array) -> Rate:
     """`rate` in the precision of x, so that float32 runs stay float32."""
     return rate if type(rate) is float else np.asarray(rate, x.dtype)
+
+
+def alike(one: Any, other: object) -> bool:
+    """Whether both are of one class, with equal hyperparameters; arrays by values."""
+    return type(one) is type(other) and _key(one) == _key(other)
+
+
+def hashed(optimizer: Any) -> int:
+    """The same for optimizers that are `alike`."""
+    return hash(_key(optimizer))
+
+
+def _key(optimizer: Any) -> tuple[Any, ...]:
+    values = (getattr(optimizer, field.name) for field in fields(optimizer))
+    return type(optimizer), *(
+        (v.shape, *v.ravel().tolist()) if isinstance(v, np.ndarray) else v
+        for v in values
+    )

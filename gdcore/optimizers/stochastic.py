@@ -9,8 +9,17 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from gdcore import validation
-from gdcore.optimizers.state import Optimizer, Rate, State, like, move, start
+from gdcore import kinds, validation
+from gdcore.optimizers.state import (
+    Optimizer,
+    Rate,
+    State,
+    alike,
+    hashed,
+    like,
+    move,
+    start,
+)
 from gdcore.problems import Problem, RowProblem
 from gdcore.validation import Array
 
@@ -37,14 +46,17 @@ class MinibatchGradientDescent:
     Source: Robbins and Monro (1951); Bottou, Curtis and Nocedal (2018), section 3.
     """
 
-    learning_rate: Rate = 0.1
+    learning_rate: npt.ArrayLike = 0.1
     batch_size: int = 10
     seed: int = 0
 
     def __post_init__(self) -> None:
-        validation.positive("learning_rate", self.learning_rate)
+        validation.rates(self)
         validation.count("batch_size", self.batch_size, 1)
         validation.count("seed", self.seed, 0)
+
+    __eq__ = alike
+    __hash__ = hashed
 
     def init(self, problem: RowProblem, x0: npt.ArrayLike) -> State:
         """State 0; the memory is the order of the rows in this epoch.
@@ -52,6 +64,7 @@ class MinibatchGradientDescent:
         Raises:
             ValueError: If the problem has no rows, or fewer than one batch.
         """
+        kinds.problem(problem)
         if not hasattr(problem, "rows"):
             raise ValueError(f"{type(problem).__name__} has no rows to sample")
         if self.batch_size > len(problem.y):
@@ -98,9 +111,12 @@ class DecayingSGD(MinibatchGradientDescent):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        validation.plain(self, "decay_rate", "power")
         validation.at_least("decay_rate", self.decay_rate, 0.0)
         validation.at_least("power", self.power, 0.0)
-        validation.plain(self, "decay_rate", "power")
+
+    __eq__ = alike
+    __hash__ = hashed
 
     def _rate(self, state: State) -> Rate:
         shrunk: float = (1 + self.decay_rate * state.k) ** -self.power
@@ -118,13 +134,16 @@ class SubgradientDescent:
     Source: Shor (1985); Boyd, "Subgradient methods", EE364b lecture notes.
     """
 
-    learning_rate: Rate = 0.1
+    learning_rate: npt.ArrayLike = 0.1
     power: float = 0.5
 
     def __post_init__(self) -> None:
-        validation.positive("learning_rate", self.learning_rate)
-        validation.at_least("power", self.power, 0.0)
+        validation.rates(self)
         validation.plain(self, "power")
+        validation.at_least("power", self.power, 0.0)
+
+    __eq__ = alike
+    __hash__ = hashed
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0; nothing is remembered."""
@@ -154,6 +173,9 @@ class Averaged:
     """
 
     inner: Optimizer[Any]
+
+    def __post_init__(self) -> None:
+        kinds.method("inner", self.inner)
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0: the mean of one point."""

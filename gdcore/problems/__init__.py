@@ -6,7 +6,8 @@ data.
 
 from gdcore.problems.absolute import best_absolute_line
 from gdcore.problems.lines import line_design, line_fit
-from gdcore.problems.losses import LeastAbsolute, LeastSquares, RowProblem
+from gdcore.problems.losses import LeastAbsolute, LeastSquares
+from gdcore.problems.rows import RowProblem
 from gdcore.problems.surfaces import Problem, Quadratic, Rosenbrock, numerical_grad
 
 __all__ = [

@@ -38,4 +38,6 @@ def line_fit(
 ) -> LeastSquares:
     """The least-squares line through (x, y), as a problem in (w, b)."""
     X, y = line_design(x), validation.array("y", y, 1)
+    if len(X) != len(y):
+        raise ValueError(f"x has {len(X)} values but y has {len(y)}")
     return LeastSquares(X, y, reduction, l2, penalize_intercept)

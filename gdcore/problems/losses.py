@@ -6,26 +6,15 @@ ones.
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Literal, Protocol, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import numpy as np
+import numpy.typing as npt
 
-from gdcore import validation
+from gdcore import kinds, validation
 from gdcore.algebra import dot, product
-from gdcore.problems.rows import Blocks, by_columns, cut, freeze_rows
-from gdcore.problems.surfaces import Problem
+from gdcore.problems.rows import Blocks, by_columns, cut, freeze_rows, point
 from gdcore.validation import Array
-
-
-class RowProblem(Problem, Protocol):
-    """A problem that is a mean or sum over data rows and so can be sampled."""
-
-    @property
-    def y(self) -> Array:
-        """Targets, shape (n,)."""
-
-    def rows(self, index: Array) -> Self:
-        """The same loss on the rows `index` alone."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,11 +36,24 @@ class LeastSquares:
     l2: float = 0.0
     penalize_intercept: bool = False
 
+    if TYPE_CHECKING:  # lists are taken, arrays are kept
+
+        def __init__(
+            self,
+            X: npt.ArrayLike,
+            y: npt.ArrayLike,
+            reduction: Literal["mean", "sum"] = "mean",
+            l2: float = 0.0,
+            penalize_intercept: bool = False,
+        ) -> None: ...
+
     def __post_init__(self) -> None:
         freeze_rows(self, self.X, self.y)
-        if self.reduction not in ("mean", "sum"):
+        if not (isinstance(r := self.reduction, str) and r in ("mean", "sum")):
             raise ValueError(f'reduction is "mean" or "sum", not {self.reduction!r}')
+        validation.plain(self, "l2")
         validation.at_least("l2", self.l2, 0.0)
+        kinds.flag("penalize_intercept", self.penalize_intercept)
 
     @property
     def dim(self) -> int:
@@ -63,12 +65,13 @@ class LeastSquares:
         """Precision of X and y."""
         return np.result_type(self.X, self.y)
 
-    def residual(self, x: Array) -> Array:
+    def residual(self, x: npt.ArrayLike) -> Array:
         """X x - y, shape (..., n)."""
-        return product(x, self._columns) - self.y
+        return product(validation.place("x", x, self.dim), self._columns) - self.y
 
-    def value(self, x: Array) -> Array:
+    def value(self, x: npt.ArrayLike) -> Array:
         """f(x), shape (...)."""
+        x = validation.place("x", x, self.dim)
         (columns, y, _), rest = self._blocks
         r = product(x, columns) - y
         squares = dot(r, r)
@@ -76,25 +79,29 @@ class LeastSquares:
             r = product(x, columns) - y
             squares = squares + dot(r, r)
         fit = self._weight * squares
-        return np.asarray(fit + dot(x * x, self._penalty) if self.l2 else fit)
+        return np.asarray(fit + dot(x, self._penalty * x) if self.l2 else fit)
 
-    def grad(self, x: Array) -> Array:
+    def grad(self, x: npt.ArrayLike) -> Array:
         """(2 / n) X^T (X x - y) + 2 l2 x, shape (..., p)."""
+        if type(x) is not np.ndarray or x.shape != self._point:
+            x = validation.place("x", x, self.dim)
         (columns, y, slopes), rest = self._blocks
         fit = product(product(x, columns) - y, slopes)
         for columns, y, slopes in rest:
             fit = fit + product(product(x, columns) - y, slopes)
         return fit + 2 * self._penalty * x if self.l2 else fit
 
-    def hess(self, x: Array) -> Array:
+    def hess(self, x: npt.ArrayLike) -> Array:
         """(2 / n) X^T X + 2 l2 I, whatever x is; shape (p, p), in float64.
 
         Products of float32 columns, rounded to float32, can have an eigenvalue below 0.
         """
+        validation.place("x", x, self.dim)
         return self._hessian
 
-    def rows(self, index: Array) -> Self:
+    def rows(self, index: npt.ArrayLike) -> Self:
         """The same loss on the rows `index` alone."""
+        index = validation.index(index, len(self.y))
         part = replace(self, X=self.X[index], y=self.y[index])
         # In few rows a column of data may hold nothing but ones.
         validation.freeze(part, _penalty=self._penalty)
@@ -107,7 +114,7 @@ class LeastSquares:
         H.setflags(write=False)
         return H
 
-    _columns = cached_property(by_columns)
+    _columns, _point = cached_property(by_columns), cached_property(point)
 
     @cached_property
     def _blocks(self) -> Blocks:
@@ -136,6 +143,10 @@ class LeastAbsolute:
     X: Array
     y: Array
 
+    if TYPE_CHECKING:
+
+        def __init__(self, X: npt.ArrayLike, y: npt.ArrayLike) -> None: ...
+
     def __post_init__(self) -> None:
         freeze_rows(self, self.X, self.y)
 
@@ -149,36 +160,41 @@ class LeastAbsolute:
         """Precision of X and y."""
         return np.result_type(self.X, self.y)
 
-    def residual(self, x: Array) -> Array:
+    def residual(self, x: npt.ArrayLike) -> Array:
         """X x - y, shape (..., n)."""
-        return product(x, self._columns) - self.y
+        return product(validation.place("x", x, self.dim), self._columns) - self.y
 
-    def value(self, x: Array) -> Array:
+    def value(self, x: npt.ArrayLike) -> Array:
         """f(x), shape (...)."""
+        x = validation.place("x", x, self.dim)
         (columns, y, _), rest = self._blocks
         total = np.abs(product(x, columns) - y).sum(-1)
         for columns, y, _ in rest:
             total = total + np.abs(product(x, columns) - y).sum(-1)
         return np.asarray(total / len(self.y))
 
-    def grad(self, x: Array) -> Array:
+    def grad(self, x: npt.ArrayLike) -> Array:
         """A subgradient, X^T sign(X x - y) / n; shape (..., p)."""
+        if type(x) is not np.ndarray or x.shape != self._point:
+            x = validation.place("x", x, self.dim)
         (columns, y, rows), rest = self._blocks
         fit = product(np.sign(product(x, columns) - y), rows)
         for columns, y, rows in rest:
             fit = fit + product(np.sign(product(x, columns) - y), rows)
         return fit / len(self.y)
 
-    def hess(self, x: Array) -> Array:
+    def hess(self, x: npt.ArrayLike) -> Array:
         """Zero: the loss is piecewise linear. Shape (p, p)."""
+        validation.place("x", x, self.dim)
         return np.zeros((self.dim, self.dim), self.dtype)
 
-    def rows(self, index: Array) -> Self:
+    def rows(self, index: npt.ArrayLike) -> Self:
         """The same loss on the rows `index` alone."""
+        index = validation.index(index, len(self.y))
         return replace(self, X=self.X[index], y=self.y[index])
 
     @cached_property
     def _blocks(self) -> Blocks:
         return cut(self._columns, self.y, self._columns.T)
 
-    _columns = cached_property(by_columns)
+    _columns, _point = cached_property(by_columns), cached_property(point)

@@ -3,12 +3,13 @@
 The one rule: the sums over all rows are taken block by block, each in the cache.
 """
 
-from typing import Any
+from typing import Any, Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from gdcore import validation
+from gdcore.problems.surfaces import Problem
 from gdcore.validation import Array
 
 BLOCK = 2**15
@@ -17,9 +18,25 @@ Rows = tuple[Array, Array, Array]
 Blocks = tuple[Rows, tuple[Rows, ...]]
 
 
+class RowProblem(Problem, Protocol):
+    """A problem that is a mean or sum over data rows and so can be sampled."""
+
+    @property
+    def y(self) -> Array:
+        """Targets, shape (n,)."""
+
+    def rows(self, index: Array) -> Self:
+        """The same loss on the rows `index` alone."""
+
+
 def by_columns(problem: Any) -> Array:
     """X^T, shape (p, n), each column of X in one piece of memory."""
     return np.ascontiguousarray(problem.X.T)
+
+
+def point(problem: Any) -> tuple[int]:
+    """The shape of one point, (p,)."""
+    return (problem.X.shape[1],)
 
 
 def cut(columns: Array, y: Array, weighted: Array) -> Blocks:

@@ -5,13 +5,17 @@ The one rule: nothing here knows about data rows; those are in `losses`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
+import numpy.typing as npt
 
-from gdcore import validation
+from gdcore import kinds, validation
 from gdcore.algebra import dot, product
 from gdcore.validation import Array
+
+QUIET = np.errstate(over="ignore", invalid="ignore")
+"""Far out, a value is inf: that is no mistake of who asks."""
 
 
 class Problem(Protocol):
@@ -42,6 +46,10 @@ class Quadratic:
     A: Array
     b: Array
 
+    if TYPE_CHECKING:  # lists are taken, arrays are kept
+
+        def __init__(self, A: npt.ArrayLike, b: npt.ArrayLike) -> None: ...
+
     def __post_init__(self) -> None:
         A, b = validation.array("A", self.A, 2), validation.array("b", self.b, 1)
         if A.shape != (len(b), len(b)):
@@ -66,16 +74,20 @@ class Quadratic:
         """Precision of A and b."""
         return np.result_type(self.A, self.b)
 
-    def value(self, x: Array) -> Array:
+    def value(self, x: npt.ArrayLike) -> Array:
         """x^T A x / 2 - b^T x, shape (...)."""
+        x = validation.place("x", x, self.dim)
         return np.asarray(dot(x, 0.5 * product(x, self.A) - self.b))
 
-    def grad(self, x: Array) -> Array:
+    def grad(self, x: npt.ArrayLike) -> Array:
         """A x - b, shape (..., p)."""
+        if type(x) is not np.ndarray or x.shape != self.b.shape:
+            x = validation.place("x", x, self.dim)
         return product(x, self.A) - self.b
 
-    def hess(self, x: Array) -> Array:
+    def hess(self, x: npt.ArrayLike) -> Array:
         """A, whatever x is; shape (p, p)."""
+        validation.place("x", x, self.dim)
         return self.A
 
 
@@ -90,6 +102,10 @@ class Rosenbrock:
     a: float = 1.0
     b: float = 100.0
 
+    def __post_init__(self) -> None:
+        fields = {name: validation.real(name, getattr(self, name)) for name in "ab"}
+        validation.freeze(self, **fields)
+
     @property
     def dim(self) -> int:
         """2."""
@@ -100,27 +116,30 @@ class Rosenbrock:
         """float64: there are no data whose precision a run could follow."""
         return np.dtype(np.float64)
 
-    def value(self, x: Array) -> Array:
+    @QUIET
+    def value(self, x: npt.ArrayLike) -> Array:
         """f(x), shape (...)."""
-        u, v = x[..., 0], x[..., 1]
+        u, v = np.moveaxis(validation.place("x", x, 2), -1, 0)
         return np.asarray((self.a - u) ** 2 + self.b * (v - u**2) ** 2)
 
-    def grad(self, x: Array) -> Array:
+    @QUIET
+    def grad(self, x: npt.ArrayLike) -> Array:
         """Shape (..., 2)."""
-        u, v = x[..., 0], x[..., 1]
+        u, v = np.moveaxis(validation.place("x", x, 2), -1, 0)
         bend = 2 * self.b * (v - u**2)
         return np.stack([2 * (u - self.a) - 2 * u * bend, bend], axis=-1)
 
-    def hess(self, x: Array) -> Array:
+    @QUIET
+    def hess(self, x: npt.ArrayLike) -> Array:
         """Shape (..., 2, 2)."""
-        u, v = x[..., 0], x[..., 1]
+        u, v = np.moveaxis(validation.place("x", x, 2), -1, 0)
         uu = 2 + 2 * self.b * (6 * u**2 - 2 * v)
         uv = -4 * self.b * u
         vv = np.full_like(uu, 2 * self.b)
         return np.stack([np.stack([uu, uv], -1), np.stack([uv, vv], -1)], -2)
 
 
-def numerical_grad(f: Callable[[Array], Array], x: Array) -> Array:
+def numerical_grad(f: Callable[[Array], Array], x: npt.ArrayLike) -> Array:
     """Central differences (f(x + h) - f(x - h)) / 2h, one parameter at a time.
 
     h is the cube root of the precision times max(1, |x_i|), which balances the
@@ -135,6 +154,7 @@ def numerical_grad(f: Callable[[Array], Array], x: Array) -> Array:
 
     Source: Nocedal and Wright (2006), section 8.1, equation (8.7).
     """
+    kinds.function("f", f)
     x = validation.array("x", x, 1)
     h = np.cbrt(np.finfo(x.dtype).eps) * np.maximum(1, np.abs(x))
     offset = np.diag(h)

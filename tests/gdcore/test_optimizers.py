@@ -16,7 +16,9 @@ from gdcore.optimizers import (
     LBFGS,
     AdaGrad,
     Adam,
+    DecayingSGD,
     GradientDescent,
+    MinibatchGradientDescent,
     Momentum,
     Nesterov,
     RMSProp,
@@ -72,6 +74,7 @@ def test_the_state_is_consistent_at_every_step(name):
         state = method.step(problem, state)
         assert state.k == k
         assert state.x.shape == state.grad.shape == (2,)
+        assert state.whole == (name not in SAMPLED)
         if name not in SAMPLED:
             np.testing.assert_allclose(state.grad, problem.grad(state.x), rtol=1e-13)
         if state.value is not None:
@@ -262,3 +265,37 @@ def test_a_rate_per_parameter_and_run_is_both():
     for i in range(2):
         alone = run(problem, GradientDescent(rates[i]), X0, max_steps=7).x
         np.testing.assert_allclose(together[:, i], alone, rtol=1e-12)
+
+
+ALL_RATED = [*RATED, MinibatchGradientDescent, DecayingSGD]
+
+
+@pytest.mark.parametrize("kind", ALL_RATED)
+def test_rates_are_a_copy_that_nobody_can_write_to(kind):
+    rates = np.array([0.01, 0.1])
+    method = kind(rates)
+    rates[0] = 7.0
+    assert method.learning_rate.tolist() == [0.01, 0.1]
+    with pytest.raises(ValueError, match="read-only"):
+        method.learning_rate[0] = 7.0
+    assert type(kind(np.float32(0.5)).learning_rate) is float
+    assert type(kind(1).learning_rate) is float
+
+
+@pytest.mark.parametrize("kind", ALL_RATED)
+def test_methods_are_equal_by_their_values(kind):
+    rates = [[0.01], [0.1]]
+    same, other = (kind(rates), kind(np.array(rates))), kind([[0.01], [0.2]])
+    assert same[0] == same[1]
+    assert hash(same[0]) == hash(same[1])
+    flat, single = kind([0.01, 0.1]), kind(0.01)
+    assert len({*same, other, flat, single, kind(0.01)}) == 4
+    assert same[0] != other
+    assert flat != same[0]
+    assert single != "0.01"
+    assert single == kind(0.01)
+    assert len({kind(0.1) for kind in ALL_RATED}) == len(ALL_RATED)
+    other_field = dataclasses.fields(kind)[-1]
+    if other_field.name != "learning_rate":
+        changed = 3 if type(other_field.default) is int else 0.25
+        assert dataclasses.replace(flat, **{other_field.name: changed}) != flat

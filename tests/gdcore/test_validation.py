@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdcore import validation
-from tests.problems_for_tests import PROPERTY
+from gdcore import kinds, validation
+from gdcore.linesearch import Backtracking
+from gdcore.problems import LeastSquares
+from tests.problems_for_tests import PROPERTY, Curve
 
 
 @pytest.mark.parametrize(
@@ -114,3 +116,133 @@ def test_the_first_bad_value_is_named_wherever_it_is(place, bad):
     row, column = divmod(place, 3)
     with pytest.raises(ValueError, match=rf"X\[{row}, {column}\] is {bad}: 1 of 12"):
         validation.array("X", data, 2)
+
+
+class Table:
+    """What pandas' tables are to numpy: an object with __array__."""
+
+    def __init__(self, values, mask=None):
+        self.values = values
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array(self.values, dtype)
+
+    def mask(self):
+        """A method, as in pandas; it hides nothing."""
+
+
+class Broken(Table):
+    def __array__(self, dtype=None, copy=None):
+        raise RuntimeError("call detach() first")
+
+
+@pytest.mark.parametrize(
+    "given", [(1, 2), [np.float32(1), 2], range(1, 3), Table([1.0, 2.0]), (True, 2)]
+)
+def test_what_numpy_takes_is_taken(given):
+    checked = validation.array("data", given, 1)
+    assert (checked.tolist(), checked.dtype) == ([1.0, 2.0], np.float64)
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.longdouble, ">f8", ">f4", np.int8])
+def test_other_numbers_become_float64(dtype):
+    assert validation.array("data", np.array([1, 2], dtype), 1).dtype == np.float64
+
+
+def test_what_cannot_be_an_array_is_refused_with_its_own_reason():
+    with pytest.raises(ValueError, match=r"data is no array: call detach\(\) first"):
+        validation.array("data", Broken([1.0]), 1)
+
+
+@pytest.mark.parametrize(
+    "masked",
+    [
+        np.ma.masked_array([1.0, 2.0], [False, True]),
+        np.ma.masked_array([1.0, 2.0], True),
+        [1.0, np.ma.masked],
+        [np.ma.masked_array([1.0, 2.0], [True, False])],
+    ],
+)
+def test_masked_values_are_refused_with_what_to_do(masked):
+    says = r"data has masked values: drop those rows, or fill them, as with data.comp"
+    with pytest.raises(ValueError, match=says):
+        validation.array("data", masked, 1)
+    bare = np.ma.masked_array([1.0, 2.0])
+    assert validation.array("data", bare, 1).tolist() == [1.0, 2.0]
+
+
+@pytest.mark.parametrize("good", [1, 0.5, np.float32(0.5), np.array(2), np.int8(3)])
+def test_a_scalar_becomes_a_float(good):
+    for number in (validation.scalar("l2", good), validation.real("l2", good)):
+        assert (type(number), number) == (float, float(good))
+
+
+@pytest.mark.parametrize("bad", [True, np.False_, [1.0], np.ones(1), [[1, 2], [3, 4]]])
+def test_what_is_no_single_number_is_refused(bad):
+    says = re.escape(f"l2 must be a single number, got {bad!r}")
+    with pytest.raises(ValueError, match=says):
+        validation.scalar("l2", bad)
+    with pytest.raises(ValueError, match="l2 must"):
+        validation.fraction("l2", bad)
+    with pytest.raises(ValueError, match="l2 must"):
+        validation.at_least("l2", bad, -1)
+    if np.ndim(bad) == 0:
+        with pytest.raises(ValueError, match="l2 must"):
+            validation.positive("l2", bad)
+        with pytest.raises(ValueError, match="l2 must"):
+            validation.count("l2", bad, -1)
+
+
+def test_a_real_number_is_finite():
+    for bad in (np.nan, np.inf, np.float32("-inf")):
+        assert not np.isfinite(validation.scalar("mean", bad))
+        with pytest.raises(ValueError, match="mean must be finite, got"):
+            validation.real("mean", bad)
+
+
+def test_a_place_is_left_alone_if_it_is_one_already():
+    there = np.zeros((3, 2), np.float32)
+    assert validation.place("x", there, 2) is there
+    assert validation.place("x", [1, 2], 2).dtype == np.float64
+    assert validation.place("x", np.array([1, 2]), 2).dtype == np.float64
+    for bad in (np.zeros(3), np.zeros((2, 1)), 1.0, [], np.zeros((2, 0))):
+        with pytest.raises(ValueError, match=r"x has shape .* has 2 parameters"):
+            validation.place("x", bad, 2)
+    with pytest.raises(ValueError, match="x must hold real numbers, not dtype compl"):
+        validation.place("x", np.array([1j, 2]), 2)
+
+
+def test_an_index_chooses_rows():
+    assert validation.index([0, -3, 2], 3).tolist() == [0, -3, 2]
+    for bad in ([3], [-4], [], 1, [0.0], [[1]], [True], None):
+        with pytest.raises(ValueError, match="index must"):
+            validation.index(bad, 3)
+
+
+def test_a_length_of_time_is_no_count():
+    with pytest.raises(ValueError, match="steps must be an int of at least 0"):
+        validation.count("steps", np.timedelta64(3, "D"), 0)
+
+
+@pytest.mark.parametrize(
+    ("refuse", "says"),
+    [
+        (lambda: kinds.problem(None), "problem must be a problem with value and grad"),
+        (lambda: kinds.problem(LeastSquares), "got <class .*LeastSquares"),
+        (lambda: kinds.method("inner", 0.1), "inner must be an optimizer.*, got 0.1"),
+        (lambda: kinds.search(3), "search must be a line search.*, got 3"),
+        (lambda: kinds.search(Backtracking), "search must be a line search"),
+        (lambda: kinds.function("f", 3), "f must be a function, got 3"),
+        (lambda: kinds.flag("penalize", 1), "penalize must be True or False, got 1"),
+        (lambda: kinds.text("title", 1), "title must be a text, got 1"),
+    ],
+)
+def test_an_object_of_the_wrong_kind_is_refused(refuse, says):
+    with pytest.raises(ValueError, match=says):
+        refuse()
+
+
+def test_an_object_is_judged_by_what_it_offers():
+    kinds.problem(Curve(None, None))
+    kinds.search(lambda problem, start, direction, first: start)
+    kinds.flag("penalize", np.True_)

@@ -217,7 +217,7 @@ def _theory(problem: LeastSquares) -> Theory:
     factors = {r: Factors(*(1 - r * spectral.eigenvalues)) for r in RATES}
     return Theory(
         limit=learning_rate_limit(problem),
-        best_rate=float(best.learning_rate),
+        best_rate=float(np.asarray(best.learning_rate)),
         momentum=heavy,
         rate_needed=float(-np.expm1(np.log(TOLERANCE) / (2 * T)) / spectral.lambda_min),
         steps_best=steps(best),

@@ -179,7 +179,7 @@ def _system(problem: LeastSquares, change: ChangeOfVariables) -> System:
     return System(
         condition_number=spectrum(scaled).condition_number,
         limit=learning_rate_limit(scaled),
-        best_rate=float(best.learning_rate),
+        best_rate=float(np.asarray(best.learning_rate)),
         steps=steps_to(rate(scaled, best), thread.TOLERANCE),
         steps_counted=thread.counted(scaled, best, change.to(np.zeros(2))),
     )
@@ -236,7 +236,7 @@ def _film_run(
     return FilmRun(
         paths={other: view.to(path) for other, view in views.items()},
         share=share,
-        best_rate=float(best.learning_rate),
+        best_rate=float(np.asarray(best.learning_rate)),
         condition_number=spectrum(scaled).condition_number,
         steps=thread.counted(scaled, best, z0),
         left=float(share[5]),
