@@ -4,10 +4,12 @@ The one rule: every draw is from the legacy RandomState, whose stream numpy guar
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
-from gdcore import validation
+from gdcore import kinds, validation
 from gdcore.validation import Array
 
 
@@ -20,7 +22,15 @@ class Dataset:
     x: Array
     y: Array
 
+    if TYPE_CHECKING:  # lists are taken, arrays are kept
+
+        def __init__(
+            self, title: str, lesson: str, x: npt.ArrayLike, y: npt.ArrayLike
+        ) -> None: ...
+
     def __post_init__(self) -> None:
+        for name in ("title", "lesson"):
+            kinds.text(name, getattr(self, name))
         x, y = validation.array("x", self.x, 1), validation.array("y", self.y, 1)
         if len(x) != len(y):
             raise ValueError(f"x has {len(x)} values but y has {len(y)}")

@@ -10,6 +10,7 @@ from enum import Enum
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from gdcore.optimizers import GradientDescent
 from gdcore.preconditioning import Transformed, standardize
@@ -84,20 +85,20 @@ class Diagnosis:
     verdicts: tuple[Verdict, ...]
 
 
-def diagnose(problem: Problem, optimizer: FixedRate | float) -> Diagnosis:
+def diagnose(problem: Problem, optimizer: FixedRate | npt.ArrayLike) -> Diagnosis:
     """Predict how `optimizer`, or gradient descent at a learning rate, fares.
 
     Raises:
         ValueError: If the problem is not quadratic, or the rate not above zero. The
             problem's own construction has refused bad rows before.
     """
-    method = (
-        GradientDescent(optimizer) if isinstance(optimizer, int | float) else optimizer
-    )
-    if not isinstance(method, FixedRate):
-        raise ValueError(
-            f"{type(method).__name__} has no rate that theory predicts: run it instead"
-        )
+    if isinstance(optimizer, FixedRate):
+        method = optimizer
+    elif hasattr(optimizer, "step"):
+        kind = type(optimizer).__name__
+        raise ValueError(f"{kind} has no rate that theory predicts: run it instead")
+    else:
+        method = GradientDescent(optimizer)
     curvatures, factor = spectrum(problem), rate(problem, method)
     flat = not np.isfinite(curvatures.condition_number)
     steps = steps_to(factor, 0.01) if factor < 1 and not flat else float("inf")

@@ -4,12 +4,12 @@ The one rule: x = M z + c; descent in z is descent in x preconditioned by M M^T.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from gdcore import validation
+from gdcore import kinds, validation
 from gdcore.algebra import composed, inverse, product, solve
 from gdcore.problems import LeastAbsolute, LeastSquares, Problem
 from gdcore.spectral import spectrum
@@ -29,6 +29,10 @@ class ChangeOfVariables:
     M: Array
     c: Array
 
+    if TYPE_CHECKING:  # lists are taken, arrays are kept
+
+        def __init__(self, M: npt.ArrayLike, c: npt.ArrayLike) -> None: ...
+
     def __post_init__(self) -> None:
         M, c = validation.array("M", self.M, 2), validation.array("c", self.c, 1)
         if M.shape != (len(c), len(c)):
@@ -39,11 +43,11 @@ class ChangeOfVariables:
 
     def back(self, z: npt.ArrayLike) -> Array:
         """x = M z + c, for z of shape (..., p)."""
-        return product(np.asarray(z), self.M.T) + self.c
+        return product(validation.place("z", z, len(self.c)), self.M.T) + self.c
 
     def to(self, x: npt.ArrayLike) -> Array:
         """z = M^-1 (x - c), for x of shape (..., p)."""
-        return solve(self.M, np.asarray(x) - self.c)
+        return solve(self.M, validation.place("x", x, len(self.c)) - self.c)
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +58,8 @@ class Transformed:
     change: ChangeOfVariables
 
     def __post_init__(self) -> None:
+        kinds.problem(self.original, "original")
+        kinds.offers("change", self.change, "a ChangeOfVariables", "M", "c", "back")
         n = len(self.change.c)
         if n != self.original.dim:
             raise ValueError(f"{n} variables for {self.original.dim} parameters")
@@ -70,15 +76,15 @@ class Transformed:
         """Precision of the original problem."""
         return self.original.dtype
 
-    def value(self, z: Array) -> Array:
+    def value(self, z: npt.ArrayLike) -> Array:
         """f(M z + c), shape (...)."""
         return self.original.value(self.change.back(z))
 
-    def grad(self, z: Array) -> Array:
+    def grad(self, z: npt.ArrayLike) -> Array:
         """M^T grad f, shape (..., p)."""
         return product(self.original.grad(self.change.back(z)), self.change.M)
 
-    def hess(self, z: Array) -> Array:
+    def hess(self, z: npt.ArrayLike) -> Array:
         """M^T H M, shape (p, p) or (..., p, p)."""
         H = self.original.hess(self.change.back(z))
         return composed(composed(self.change.M.T, H), self.change.M)
@@ -155,11 +161,15 @@ def diagonal(learning_rate: npt.ArrayLike) -> ChangeOfVariables:
 
 def _moments(problem: LeastSquares | LeastAbsolute) -> tuple[int, Array, Array]:
     """The column of ones, and each column's mean and deviation (0 and 1 for it)."""
+    kinds.offers("problem", problem, "a problem with rows, X and y", "X", "y")
     X = np.asarray(problem.X, np.float64)
     columns = np.flatnonzero(np.all(X == 1, axis=0))
     if not columns.size:
         raise ValueError("X has no column of ones: without an intercept it stays as is")
-    mean, sd, ones = X.mean(0), X.std(0), int(columns[-1])
+    with np.errstate(over="ignore", invalid="ignore"):
+        mean, sd, ones = X.mean(0), X.std(0), int(columns[-1])
+    if not np.isfinite(sd).all():
+        raise ValueError("the deviations of X overflow: divide its columns first")
     mean[ones], sd[ones] = 0, 1
     constant = np.flatnonzero(np.ptp(X, axis=0) == 0)
     if len(constant) > 1:

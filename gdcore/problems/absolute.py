@@ -25,6 +25,8 @@ def best_absolute_line(problem: LeastAbsolute) -> Array:
     Source: Boscovich (1757), as told by Stigler (1986), chapter 1; Laplace's weighted
     median.
     """
+    if not isinstance(problem, LeastAbsolute):
+        raise ValueError(f"problem must be a LeastAbsolute, got {problem!r}")
     if problem.dim != 2 or not np.all(problem.X[:, 1] == 1):
         raise ValueError("a line needs X of two columns, x and ones")
     x, y = problem.X[:, 0], problem.y

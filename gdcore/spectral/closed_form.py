@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from gdcore import validation
+from gdcore import kinds, validation
 from gdcore.algebra import dot, eigh, product
 from gdcore.optimizers import (
     Chebyshev,
@@ -19,7 +19,7 @@ from gdcore.optimizers import (
     Optimizer,
 )
 from gdcore.problems import Problem
-from gdcore.spectral.modes import hessian, minimizer
+from gdcore.spectral.modes import curvatures, hessian, minimizer
 from gdcore.validation import Array
 
 FixedRate = GradientDescent | Momentum | Nesterov
@@ -89,6 +89,9 @@ def closed_form_excess(
 
 def modes_of(problem: Problem, optimizer: LinearMethod) -> Modes:
     """The modes in which the method's error falls apart into scalars."""
+    kinds.problem(problem)
+    if not isinstance(optimizer, LinearMethod):
+        raise ValueError(f"optimizer {type(optimizer).__name__} is not a linear method")
     rate = 1.0 if isinstance(optimizer, Chebyshev) else optimizer.learning_rate
     eta = np.asarray(rate, np.float64)
     if eta.shape not in ((), (problem.dim,)):
@@ -98,7 +101,7 @@ def modes_of(problem: Problem, optimizer: LinearMethod) -> Modes:
         )
     root = np.broadcast_to(np.sqrt(eta), problem.dim)
     values, Q = eigh(root[:, None] * hessian(problem) * root)
-    return Modes(np.maximum(values, 0), root[:, None] * Q, Q.T / root)
+    return Modes(curvatures(values), root[:, None] * Q, Q.T / root)
 
 
 def transition(optimizer: LinearMethod, nu: Array) -> Array:
@@ -128,11 +131,13 @@ def _evolved(
     problem: Problem, optimizer: Optimizer[Any], x0: npt.ArrayLike, steps: npt.ArrayLike
 ) -> tuple[Array, Modes]:
     """Amplitudes (K, p) of the modes after each number of steps."""
+    validation.numeric("steps", steps)
     k = np.asarray(steps)
     if k.dtype.kind not in "iu" or np.any(k < 0):
         raise ValueError(f"steps must be whole numbers from 0, got {steps!r}")
     if not isinstance(optimizer, LinearMethod):
-        raise ValueError(f"{type(optimizer).__name__} is not a linear method")
+        raise ValueError(f"optimizer {type(optimizer).__name__} is not a linear method")
+    kinds.problem(problem)
     start = validation.array("x0", x0, 1)
     if len(start) != problem.dim:
         raise ValueError(f"x0 has {len(start)} of the problem's {problem.dim} values")

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from gdcore import validation
+from gdcore import kinds, validation
 from gdcore.algebra import length, product
 from gdcore.problems import Problem
 from gdcore.spectral.closed_form import LinearMethod, modes_of
@@ -40,6 +40,7 @@ def steps_to(rate: float, tolerance: float) -> int:
         ValueError: If the rate is not below 1, as at or beyond the limit.
     """
     validation.fraction("rate", rate)
+    tolerance = validation.scalar("tolerance", tolerance)
     validation.positive("tolerance", tolerance)
     if rate == 0 or tolerance >= 1:
         return int(tolerance < 1)
@@ -69,10 +70,13 @@ def steps_until(
     Raises:
         ValueError: If the method does not converge.
     """
-    validation.fraction("rate", rate(problem, optimizer))
+    tolerance = validation.scalar("tolerance", tolerance)
     validation.positive("tolerance", tolerance)
+    kinds.function("measure", measure)
+    validation.fraction("rate", rate(problem, optimizer))
     modes = modes_of(problem, optimizer)
-    start = validation.array("x0", x0, 1) - minimizer(problem)
+    x0 = validation.points("x0", validation.array("x0", x0, 1), problem.dim)
+    start = x0 - minimizer(problem)
     parts = (modes.vectors * product(start, modes.inverse.T)).T
     error = _Measured(measure, parts, envelope(optimizer, modes.values))
     limit = tolerance * float(error.sizes(start[None])[0])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from gdcore import validation
+from gdcore import kinds, validation
 from gdcore.algebra import eigh, least_squares, product
 from gdcore.problems import LeastSquares, Problem
 from gdcore.validation import Array
@@ -59,21 +59,34 @@ def hessian(problem: Problem) -> Array:
     Raises:
         ValueError: If it depends on x or is zero (as of an absolute loss).
     """
+    kinds.problem(problem)
+    kinds.offers("problem", problem, "a quadratic with a Hessian, hess", "hess")
     zero = np.zeros(problem.dim)
-    H = np.asarray(problem.hess(zero), np.float64)
+    with np.errstate(over="ignore", invalid="ignore"):
+        H = np.asarray(problem.hess(zero), np.float64)
     if H.ndim != 2 or not np.array_equal(H, problem.hess(zero + 1)) or not H.any():
         raise ValueError(
             f"{type(problem).__name__} has no constant, nonzero Hessian: the "
             "eigen-view holds for LeastSquares and Quadratic"
+        )
+    if not np.isfinite(H).all():
+        raise ValueError(
+            f"the Hessian of the problem, {type(problem).__name__}, overflows: divide "
+            "the columns of X by their size first"
         )
     return H
 
 
 def _eigh(H: Array) -> tuple[Array, Array]:
     values, vectors = eigh(H)
-    if values[0] < -len(H) * np.finfo(np.float64).eps * abs(values[-1]):
+    return curvatures(values), vectors
+
+
+def curvatures(values: Array) -> Array:
+    """Eigenvalues, those that rounding put below 0 at 0; a saddle is refused."""
+    if values[0] < -len(values) * np.finfo(np.float64).eps * abs(values[-1]):
         raise ValueError(f"the Hessian has the eigenvalue {values[0]}: no minimum")
-    return np.maximum(values, 0), vectors
+    return np.maximum(values, 0)
 
 
 def minimizer(problem: Problem) -> Array:
@@ -88,8 +101,16 @@ def minimizer(problem: Problem) -> Array:
     if isinstance(problem, LeastSquares) and not problem.l2:
         X, y = (a.astype(np.float64) for a in (problem.X, problem.y))
         return least_squares(X, y)
+    _eigh(H)
     offset = problem.grad(np.zeros(problem.dim))
-    return -least_squares(H, offset)
+    x = -least_squares(H, offset)
+    left, eps = np.abs(product(x, H) + offset), np.finfo(np.float64).eps
+    if left.max() > np.sqrt(eps) * np.abs(offset).max():
+        raise ValueError(
+            "the problem has no minimum: it falls for ever along a direction without "
+            "curvature (b is not in the range of A)"
+        )
+    return x
 
 
 def eigen_errors(problem: Problem, x: npt.ArrayLike) -> Array:
@@ -102,7 +123,8 @@ def eigen_errors(problem: Problem, x: npt.ArrayLike) -> Array:
     Returns:
         Shape (..., p). f(x) - f(x*) is the sum over i of lambda_i e_i^2 / 2.
     """
-    error = np.asarray(x) - minimizer(problem)
+    kinds.problem(problem)
+    error = validation.points("x", x, problem.dim) - minimizer(problem)
     return product(error, spectrum(problem).eigenvectors)
 
 
@@ -121,6 +143,10 @@ def line_eigenvalues(mean: float, variance: float) -> tuple[float, float]:
 
     Source: LeCun, Kanter and Solla (1991), on the eigenvalue that the mean makes.
     """
+    mean, variance = (
+        validation.real("mean", mean),
+        validation.scalar("variance", variance),
+    )
     validation.positive("variance", variance)
     T = 1 + mean**2 + variance
     largest = T + np.sqrt(T * T - 4 * variance)

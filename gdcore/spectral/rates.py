@@ -33,8 +33,11 @@ def learning_rate_limit(problem: Problem, optimizer: FixedRate | None = None) ->
             return 2 * (1 + beta) / steep
         case Nesterov(beta=beta):
             return (2 + 2 * beta) / (1 + 2 * beta) / steep
-        case _:
+        case None | GradientDescent():
             return 2 / steep
+    raise ValueError(
+        f"optimizer {type(optimizer).__name__} has no rate that theory limits: run it"
+    )
 
 
 def rate(problem: Problem, optimizer: LinearMethod) -> float:
