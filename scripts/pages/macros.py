@@ -23,7 +23,6 @@ from scripts.pipeline import cache
 from scripts.pipeline.files import digest, read_json
 from scripts.pipeline.kept import Templates
 from scripts.pipeline.manifest import Manifest
-from scripts.pipeline.reach import Sources
 from scripts.pipeline.snapshot import SNIPPETS, Snapshot
 
 MADE_BY = "scripts.pages.authored"
@@ -261,12 +260,8 @@ def sources(root: Path, build: Path) -> str:
     built = (build / name for name in ("numbers.json", "figures.json", CATALOG))
     present = [p for p in (*built, *environment.files(root)) if p.is_file()]
     snapshot = Snapshot.take(root)
-    manifest = Manifest(build)
-    code = Sources(snapshot, manifest.summaries)
-    made_by = code.closure(MADE_BY, docstrings=True)
-    manifest.remember(code.summaries)
     return digest(
-        made_by,
+        Manifest(build).text(snapshot, MADE_BY),
         snapshot.digest(SNIPPETS),
         cache.versions(*environment.INSTALLED),
         *(path.name for path in present),

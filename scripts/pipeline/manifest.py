@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from scripts.pipeline.files import digest, prune, read_sealed, write, write_sealed
+from scripts.pipeline.reach import Sources
+from scripts.pipeline.snapshot import Snapshot
 
 Entry = dict[str, Any]  # as in JSON
 Written = dict[str, str]  # the digest of each file, by its place below .build/
@@ -61,11 +63,14 @@ class Manifest:
         write_sealed(self._build / RECORD, text.encode())
         self._saved = time.monotonic()
 
-    def remember(self, summaries: dict[str, Any]) -> None:
-        """Keep the summaries of modules, for the next that asks."""
-        if summaries != self.summaries:
-            self.summaries = summaries
+    def text(self, snapshot: Snapshot, *modules: str) -> str:
+        """Digest of modules with their docstrings; what was read of them is kept."""
+        sources = Sources(snapshot, self.summaries)
+        out = sources.closure(*modules, docstrings=True)
+        if sources.summaries != self.summaries:
+            self.summaries = sources.summaries
             self.save()
+        return out
 
     def names(self, prefix: str = "") -> list[str]:
         """The recorded parts whose names begin so."""

@@ -17,7 +17,6 @@ from scripts.pipeline import cache
 from scripts.pipeline.files import digest
 from scripts.pipeline.kept import Kept
 from scripts.pipeline.manifest import Manifest
-from scripts.pipeline.reach import Sources
 from scripts.pipeline.snapshot import Snapshot
 
 PLUGIN = "mkdocstrings"
@@ -47,10 +46,9 @@ RENDERED = "cache/pages/rendered"
 
 def key(root: Path, config: MkDocsConfig) -> str:
     """Digest of all that API pages show: a docstring counts, a comment does not."""
-    sources = Sources(Snapshot.take(root), Manifest(root / ".build").summaries)
     modules = [f"gdcore.{name}" for name in MODULES]
     return digest(
-        sources.closure(*modules, docstrings=True),
+        Manifest(root / ".build").text(Snapshot.take(root), *modules),
         read("scripts/publishing/reference.py"),
         read("scripts/publishing/rendered.py"),
         cache.versions(*MAKERS),

@@ -116,7 +116,7 @@ def _words(data: Data) -> Iterator[Row]:
     yield "condition_for_million", float(np.sqrt(most)), meaning
     times = data.valley.condition_of_a / np.sqrt(most)
     yield "condition_over_that", float(times), "The thread's over that one"
-    times = float(theory.momentum.learning_rate) / theory.best_rate
+    times = float(np.asarray(theory.momentum.learning_rate)) / theory.best_rate
     yield "momentum_rate_ratio", times, "Best rate with momentum over that without"
     costs = {remedy.key: remedy.evaluations for remedy in data.costs}
     meaning = "Steps at the best rate over those with momentum out of habit"
