@@ -158,6 +158,21 @@ def test_methods_stand_in_the_order_of_the_table(numbers):
     assert numbers["evaluations_gd"] == pytest.approx(predicted, abs=2)
 
 
+def test_momentum_is_counted_on_the_root_of_the_loss_as_all_others(numbers):
+    """By a plain loop; on the parameters the count would be 5,986."""
+    low, high = np.sqrt(2) * np.linalg.svd(A, compute_uv=False)[::-1]
+    rate, beta = (2 / (low + high)) ** 2, ((high - low) / (high + low)) ** 2
+    x, v, last = np.zeros(2), np.zeros(2), 0
+    for k in range(12_000):
+        r = A @ x - b
+        last = k if r @ r > 1e-4 * (b @ b) else last
+        v = beta * v + 2 * A.T @ r
+        x = x - rate * v
+    evaluations = last + 2  # the step after it, and the start
+    assert evaluations == pytest.approx(9327, abs=1)
+    assert numbers["evaluations_momentum"] == pytest.approx(evaluations, abs=1)
+
+
 def test_rosenbrock_stands_in_the_order_of_the_figure(numbers):
     order = ("gd", "momentum", "backtracking", "lbfgs")
     counts = [numbers[f"rosenbrock_{name}"] for name in order]

@@ -85,11 +85,11 @@ def _defaults(data: Data) -> Iterator[Row]:
     rounds = f"All of {OUTER} rounds: {at}"
     yield "default_evaluations", len(stuck.losses), COUNT, rounds
     yield "default_loss", float(stuck.losses[-1]), NONE, f"Loss after them: {at}"
-    yield "default_product", float(stuck.products[2]), NONE, f"Third y^T s: {at}"
+    yield "default_product", float(stuck.products[2]), NONE, f"Third u^T s: {at}"
     yield "default_step", float(stuck.lengths[2]), NONE, f"Third step's length: {at}"
     yield "default_pairs", int(stuck.kept.sum()), "pairs", f"Kept in all: {at}"
     yield "default_refused", int((~stuck.kept).sum()), "pairs", f"Refused: {at}"
-    third = "Third y^T s in float32: rounding has supplied most of it"
+    third = "Third u^T s in float32: rounding has supplied most of it"
     yield "default_product_float32", float(single.products[2]), NONE, third
     ratio = float(single.lengths[3] / single.lengths[2])
     yield "float32_jump", ratio, NONE, "Fourth step over third step, float32"
@@ -100,16 +100,16 @@ def _defaults(data: Data) -> Iterator[Row]:
 def _units(data: Data) -> Iterator[Row]:
     defaults, cliff, descent = data.defaults, data.defaults.cliff, data.defaults.descent
     factor = "Factor on the loss above which the default works, float64"
-    predicted = f"{factor}: {power(CURVATURE)} / y^T s"
+    predicted = f"{factor}: {power(CURVATURE)} / u^T s"
     yield "factor_predicted", cliff.predicted, NONE, predicted
     yield "factor_measured", cliff.measured, NONE, f"{factor}: by bisection"
     what = f"{SOLVED}: float64, no search"
-    scaled, positive = f"{what}, loss times {SCALED:g}", f"{what}, any y^T s > 0"
+    scaled, positive = f"{what}, loss times {SCALED:g}", f"{what}, any u^T s > 0"
     yield "evaluations_scaled", defaults.scaled.solved, COUNT, scaled
     yield "evaluations_any_positive", defaults.any_positive.solved, COUNT, positive
     yield "descent_steps", descent.steps, "steps", "Steps of the stuck run"
     yield "descent_loss", descent.loss, NONE, "Loss after them, measured"
-    predicted = "Loss after them, predicted for descent at rate 1/L"
+    predicted = "Loss after them, predicted for descent at rate 1/lambda_max"
     yield "descent_loss_predicted", descent.loss_predicted, NONE, predicted
     needed = "Steps to one percent of the error at that rate"
     yield "descent_steps_needed", descent.steps_needed, "steps", needed
@@ -118,7 +118,7 @@ def _units(data: Data) -> Iterator[Row]:
 def _methods(data: Data) -> Iterator[Row]:
     methods = data.methods.by_name
     for name, words in METHODS.items():
-        what = f"Evaluations to {100 * TOLERANCE:g} % of the error, {words}"
+        what = f"Evaluations to {100 * TOLERANCE:g} % of sqrt(L), {words}"
         yield f"evaluations_{name}", methods[name].evaluations, COUNT, what
     for name in ("lbfgs", "backtracking"):
         nfev, value, words = methods[name].nfev, methods[name].value, METHODS[name]
@@ -159,7 +159,7 @@ def _elsewhere(data: Data) -> Iterator[Row]:
 def _noise(data: Data) -> Iterator[Row]:
     noise = data.noise
     for i, key in ((0, "short"), (6, "middle"), (12, "long")):
-        at = f"of s^T y from two batches of {BATCH}, |s| = {noise.lengths[i]:.3g}"
+        at = f"of s^T u from two batches of {BATCH}, |s| = {noise.lengths[i]:.3g}"
         share, predicted = float(noise.share[i]), float(noise.predicted[i])
         yield f"negative_{key}", share, NONE, f"Share <= 0 {at}"
         yield f"negative_predicted_{key}", predicted, NONE, f"Normal law, {at}"

@@ -24,17 +24,17 @@ BATCH_STEPS, SEEDS, SGD_RATE = 40, 25, 0.1
 
 @dataclass(frozen=True)
 class Noise:
-    """How often s^T y is negative, and the loss of minibatch runs."""
+    """How often s^T u is negative, and the loss of minibatch runs."""
 
     lengths: Array  # |s|, (L,)
-    share: Array  # of draws of two batches with s^T y <= 0, (L,)
+    share: Array  # of draws of two batches with s^T u <= 0, (L,)
     predicted: Array  # (L,)
     one_batch: float  # the share where a pair has one batch
     runs: dict[str, Array]  # loss above its least by step, median of the seeds
 
 
 def noise() -> Noise:
-    """The curvature s^T y from two batches, and from one: how often it is negative."""
+    """The curvature s^T u from two batches, and from one: how often it is negative."""
     data = clean()
     problem = line_fit((data.x - data.x.mean()) / data.x.std(), data.y)
     column, at = problem.X[:, 0], minimizer(problem)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from gdcore.algebra import solve
+from gdcore.algebra import length, product, solve
 from gdcore.datasets import two_variable_thread
 from gdcore.linesearch import Backtracking, Exact
 from gdcore.optimizers import (
@@ -46,7 +46,7 @@ class Loop:
 
     losses: Array  # (E,)
     outer: Array  # evaluations before each outer step, (S,)
-    products: Array  # y^T s, (P,)
+    products: Array  # u^T s, (P,)
     kept: Array  # which pairs were kept, (P,)
     lengths: Array  # of s, (P,)
     solved: Any  # evaluations until it was, or None
@@ -84,12 +84,12 @@ class Descent:
 
 @dataclass(frozen=True)
 class Defaults:
-    """The right closure without a search: precision, units and the test on y^T s."""
+    """The right closure without a search: precision, units and the test on u^T s."""
 
     float32: Loop
     float64: Loop
     scaled: Loop  # the loss times SCALED; its losses are divided by it again
-    any_positive: Loop  # every y^T s > 0 is kept
+    any_positive: Loop  # every u^T s > 0 is kept
     cliff: Cliff
     descent: Descent
 
@@ -164,7 +164,7 @@ def defaults() -> Defaults:
 
 
 def _cliff(product: float) -> Cliff:
-    """By runs at some factors, by bisection, and by the product y^T s at factor 1."""
+    """By runs at some factors, by bisection, and by the product u^T s at factor 1."""
     solved = [
         solved_at(thread_run(problem(factor=factor), fresh=True, outer=OUTER))
         for factor in FACTORS
@@ -187,19 +187,27 @@ def _cliff(product: float) -> Cliff:
 
 def _as_descent(record: Forum) -> Descent:
     """What descent would leave after as many steps, and how many it needs."""
-    L, mu = spectrum(record.problem).lambda_max, spectrum(record.problem).lambda_min
+    curvatures = spectrum(record.problem)
+    shrink = 1 - curvatures.lambda_min / curvatures.lambda_max
     steps = len(record.products) - 2
     return Descent(
         steps=steps,
         loss=record.losses[-1],
-        loss_predicted=float(record.losses[3] * ((1 - mu / L) ** steps) ** 2),
-        steps_needed=steps_to(1 - mu / L, TOLERANCE),
+        loss_predicted=float(record.losses[3] * (shrink**steps) ** 2),
+        steps_needed=steps_to(shrink, TOLERANCE),
     )
 
 
 def methods() -> Methods:
-    """Two by the closed form and four by their runs, from zero."""
+    """Two by the closed form and four by their runs, from zero.
+
+    All count evaluations, that of the start too, until sqrt(L) stays within TOLERANCE.
+    """
     plain = problem()
+
+    def root(error: Array) -> Array:
+        return length(product(error, plain.X.T))
+
     steps = np.unique(np.geomspace(1, 2e7, 160).astype(int))
     theory: dict[str, GradientDescent | Momentum] = {
         "gd": best_gradient_descent(plain),
@@ -214,12 +222,13 @@ def methods() -> Methods:
     by_name = {}
     for name, linear in theory.items():
         value = closed_form_excess(plain, linear, ZERO, steps)
-        count = steps_until(plain, linear, ZERO, tolerance=TOLERANCE)
-        by_name[name] = Method(steps + 1, value, count)
+        count = steps_until(plain, linear, ZERO, tolerance=TOLERANCE, measure=root)
+        by_name[name] = Method(steps + 1, value, count + 1)
     for name, method in searched.items():
         path = run(plain, method, ZERO, max_steps=60, gtol=1e-9)
         shown = slice(int(np.flatnonzero(path.value > 1e-16)[-1]) + 2)
-        count = int(path.nfev[np.flatnonzero(path.value > 1e-2)[-1] + 1])
+        above = np.flatnonzero(path.value > TOLERANCE**2 * path.value[0])
+        count = int(path.nfev[above[-1] + 1])
         by_name[name] = Method(path.nfev[shown], path.value[shown], count)
     first = run(plain, LBFGS(), ZERO, max_steps=3)
     return Methods(by_name, first.step_size)

@@ -13,7 +13,7 @@ from gdcore.problems import LeastSquares
 
 Array = Any
 HISTORY, INNER, CURVATURE, CHANGE, GRADIENT = 100, 20, 1e-10, 1e-9, 1e-7
-"""history_size, max_iter, least y^T s, tolerance_change and tolerance_grad of torch."""
+"""history_size, max_iter, least u^T s, tolerance_change and tolerance_grad of torch."""
 
 
 @dataclass
@@ -23,11 +23,11 @@ class Forum:
     Attributes:
         problem: What is minimized, in the precision of the run.
         fresh: Whether the closure calls backward, as it should.
-        least: A pair is kept only if y^T s is above this.
+        least: A pair is kept only if u^T s is above this.
         losses: Loss at every evaluation so far.
         outer: Evaluations made before each outer step.
         path: Parameters at the beginning of every outer step, and at the end.
-        products: y^T s of every pair on offer, and whether it was kept.
+        products: u^T s of every pair on offer, and whether it was kept.
         lengths: Length of the change s of every pair on offer.
     """
 
@@ -74,7 +74,7 @@ def thread_run(
         fresh: Whether the closure calls backward.
         outer: Rounds.
         accumulate: Whether nothing zeroes the gradient; for a closure not fresh.
-        least: Least y^T s of a pair that is kept.
+        least: Least u^T s of a pair that is kept.
     """
     record, memory = Forum(problem, fresh, least), Memory()
     x = held = np.zeros(problem.dim, problem.dtype)

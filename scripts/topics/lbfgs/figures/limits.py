@@ -33,7 +33,7 @@ def noise(axes: Any, data: Data, *, theme: Theme) -> None:
     pieces.log_axis(ax, "x")
     ax.set(ylim=(-0.02, 0.56), xlabel="length of the step, $|s|$")
     ax.set_yticks((0, 0.25, 0.5), ("0%", "25%", "50%"))
-    ax.set_title("wrong sign of $s^T y$")
+    ax.set_title("wrong sign of $s^T u$")
     pieces.label_end(ax, 0.011, 0.42, "two batches", color=theme.text, offset=(0, -12))
     pieces.label_end(ax, 0.011, 0, "one batch", color=best, offset=(0, 10))
     for name, words, dashes, up in (

@@ -122,7 +122,7 @@ def rosenbrock(ax: Axes, data: Data, *, theme: Theme) -> None:
         pieces.label_end(ax, at, height, words, color=theme.text, **place)
     pieces.log_axis(ax, "xy")
     ax.set(xlim=(1, 3e4), ylim=(1e-10, 1e2), xlabel="gradient evaluations")
-    ax.set_ylabel("$f - f^*$")
+    ax.set_ylabel("$L - L^*$")
 
 
 @animation(

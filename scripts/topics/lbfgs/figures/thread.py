@@ -52,7 +52,7 @@ def methods(ax: Axes, data: Data, *, theme: Theme) -> None:
     pieces.log_axis(ax, "x", numticks=9)
     pieces.log_axis(ax, "y", numticks=8)
     ax.set(xlim=(0.9, 2e7), ylim=(1e-23, 1e4), xlabel="gradient evaluations")
-    ax.set_ylabel("loss over first loss, $f/f(0)$")
+    ax.set_ylabel("loss over first loss")
 
 
 def _over_first(data: Data, name: str) -> tuple[Any, Any]:
@@ -123,7 +123,7 @@ def default(ax: Axes, data: Data, *, theme: Theme) -> None:
 
 
 @figure(
-    alt="Left: from the third step on y^T s in float64 is "
+    alt="Left: from the third step on u^T s in float64 is "
     "{default_product:.1e}, below the limit of a ten-billionth, so no pair is kept. "
     "Right: multiplied by more than {factor_measured:.3f} the same loss is "
     "solved in {evaluations_scaled} evaluations; below, not in a thousand.",
@@ -146,7 +146,7 @@ def threshold(axes: Any, data: Data, *, theme: Theme) -> None:
         ax.plot(k[~kept], product[~kept], mark, markerfacecolor=theme.paper, **style)
     ax.axhline(1e-10, color=wrong, linewidth=1.2, linestyle="--")
     pieces.log_axis(ax, "y")
-    ax.set(xlim=(1.5, 13.5), ylim=(1e-13, 1e8), xlabel="step", ylabel=r"$y^T s$")
+    ax.set(xlim=(1.5, 13.5), ylim=(1e-13, 1e8), xlabel="step", ylabel=r"$u^T s$")
     words = "refused below this line"
     pieces.label_end(ax, 5.4, 1e-10, words, color=wrong, offset=(0, 9))
     low: Any = {"offset": (0, -12), **CENTER}
