@@ -348,3 +348,15 @@ def test_the_code_of_the_answer_finds_the_line(number):
         names["k"] = k
         exec(code, names)
     assert names["w"] / sd == pytest.approx(number["train.w"], rel=1e-12)
+
+
+def test_three_targets_have_the_best_constants_that_the_page_says(number):
+    """By trying every constant on a fine grid."""
+    for last, ending in ((number["three.y3"], ""), (number["three.high"], "_moved")):
+        y = np.array([number["three.y1"], number["three.y2"], last])
+        grid = np.arange(0, 100, 1 / 64)
+        r = grid[:, None] - y
+        squares = grid[(r**2).sum(axis=1).argmin()]
+        absolute = grid[np.abs(r).sum(axis=1).argmin()]
+        assert number[f"three.mean{ending}"] == pytest.approx(squares, abs=1 / 64)
+        assert number[f"three.median{ending}"] == absolute

@@ -20,7 +20,7 @@ X, Y, SLOPE = "units of x", "units of y", "units of y per unit of x"
 
 def numbers(data: Data) -> list[Number]:
     """All of them: per dataset, per example, per run."""
-    parts = (_fits, _outliers, _toy, _constant, _floor, _decay)
+    parts = (_fits, _outliers, _three, _toy, _constant, _floor, _decay)
     more = (_leverage, _conventions, _exercises)
     return [Number(*row) for part in (*parts, *more) for row in part(data)]
 
@@ -58,6 +58,17 @@ def _outliers(data: Data) -> Rows:
     higher = "slope on outliers with the ten points lifted ten times as far"
     yield "lifted_slope", lifted, SLOPE, f"MAE {higher}"
     yield "lifted_slope_mse", lifted_mse, SLOPE, f"MSE {higher}"
+
+
+def _three(data: Data) -> Rows:
+    three, of = data.three, "of three targets"
+    for i, y in enumerate(three.y.tolist(), 1):
+        yield f"three.y{i}", y, Y, f"number {i} {of}"
+    yield "three.high", three.high, Y, f"the last {of}, ten times as high"
+    for name in ("mean", "median"):
+        before, after = getattr(three, name)
+        yield f"three.{name}", before, Y, f"{name} {of}"
+        yield f"three.{name}_moved", after, Y, f"{name} {of}, the last one moved"
 
 
 def _toy(data: Data) -> Rows:

@@ -5,6 +5,7 @@ the predicted or the measured one.
 """
 
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -106,8 +107,7 @@ def _differences(data: Data) -> Rows:
     h, best = data.differences.h, data.differences.best
     yield "best_h_forward", best["forward"], "square root of the precision 2^-52"
     yield "best_h_central", best["central"], "cube root of the precision 2^-52"
-    curves = (("square", "forward"), ("fourth", "forward"), ("fourth", "central"))
-    for loss, way in curves:
+    for loss, way in product(checks.POWERS, ("forward", "central")):
         for suffix, how in (("", "measured"), ("_predicted", "predicted")):
             error = getattr(data.differences.errors[loss][way], how)
             key = f"difference.{loss}.{way}{suffix}"
@@ -115,8 +115,10 @@ def _differences(data: Data) -> Rows:
             yield f"{key}.h", h[error.argmin()], f"h of the least error: {what}"
             yield f"{key}.error", error.min(), f"least error: {what}"
     error = data.differences.errors["square"]["central"].measured
-    yield "difference.square.central.error", error[-1], "its error at the largest h"
-    yield "difference.square.central.h", h[-1], "the largest h that was tried"
+    yield "difference.square.central.largest_h", h[-1], "the largest h that was tried"
+    yield "difference.square.central.largest_error", error[-1], "the error there"
+    turn = np.sqrt(2 * data.loss / data.hessian[0, 0])
+    yield "difference.square.central.turn", turn, "root mean square of r over that of x"
 
 
 def _conventions(data: Data) -> Rows:

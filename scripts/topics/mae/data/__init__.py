@@ -19,6 +19,7 @@ class Data:
     """Everything on the page."""
 
     fits: dict[str, lines.Fit]  # of the teaching datasets
+    three: lines.Three
     toy: lines.Toy
     surface: lines.Surface
     sizes: dict[str, runs.Sizes]  # of x as it is, and standardized
@@ -44,6 +45,7 @@ def compute() -> Data:
     films = runs.descents(scaled)
     return Data(
         fits={name: lines.fit(make()) for name, make in datasets.TEACHING.items()},
+        three=lines.three(),
         toy=lines.toy(),
         surface=lines.surface(scaled, star),
         sizes={"raw": runs.sizes(raw), "scaled": runs.sizes(scaled)},

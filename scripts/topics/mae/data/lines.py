@@ -57,6 +57,16 @@ class Fit:
 
 
 @dataclass(frozen=True)
+class Three:
+    """The best constant for three targets, and with the last one much higher."""
+
+    y: Array  # (3,)
+    high: float  # the last target, moved
+    mean: tuple[float, float]  # before and after
+    median: tuple[float, float]
+
+
+@dataclass(frozen=True)
 class Toy:
     """Four examples at w = 1, b = 1: one lies on the line, one far above it."""
 
@@ -126,6 +136,16 @@ def fit(data: Dataset) -> Fit:
 def touched(problem: LeastAbsolute, theta: Array) -> Array:
     """The two rows nearest to the line, in the order of the data."""
     return np.sort(np.argsort(np.abs(problem.residual(theta)))[:2])
+
+
+def three() -> Three:
+    """A line without slope: squares take the mean, absolute errors the median."""
+    y = np.array([1.0, 2.0, 9.0])
+    moved = np.array([*y[:-1], 10 * y[-1]])
+    mean, median = (
+        (float(best(y)), float(best(moved))) for best in (np.mean, np.median)
+    )
+    return Three(y, float(moved[-1]), mean, median)
 
 
 def toy() -> Toy:

@@ -35,9 +35,9 @@ class Twin:
 class Differences:
     """Error of finite differences in w against h."""
 
-    h: Array  # (70,)
+    h: Array  # (98,)
     best: dict[str, float]  # h of the least error, in theory; forward and central
-    errors: dict[str, dict[str, Twin]]  # by POWERS, forward or central: (70,) each
+    errors: dict[str, dict[str, Twin]]  # by POWERS, forward or central: (98,) each
 
 
 def losses(x: Array, y: Array) -> dict[str, Callable[..., Any]]:
@@ -90,23 +90,28 @@ def difference(loss: Any, theta: Array, i: int, h: Any, *, back: int) -> Any:
 def differences(x: Array, y: Array, theta: Array) -> Differences:
     """Error of differences in w against h: the largest in each bundle of sixteen h.
 
-    Predicted: rounding eps |f| / h for both; to it comes the truncation of the Taylor
-    series, |f''| h / 2 for forward and |f'''| h^2 / 6 for central differences.
+    Predicted: rounding, eps L / h with the larger loss of both ends; to it comes the
+    truncation of the Taylor series: for central differences |L'''| h^2 / 6.
     """
-    h = np.geomspace(1e-14, 0.5, 70)
+    h = np.geomspace(1e-14, 1e6, 98)
     bundles = np.multiply.outer(h, np.geomspace(1, 1.15, 16))
     r = theta[0] * x + theta[1] - y
-    derivatives = {  # first, second and third in w
-        "square": (2 * np.mean(r * x), 2 * np.mean(x**2), 0.0),
+    derivatives = {  # first to fourth in w
+        "square": (2 * np.mean(r * x), 2 * np.mean(x**2), 0.0, 0.0),
         "fourth": tuple(
-            c * np.mean(r ** (4 - k) * x**k) for k, c in ((1, 4), (2, 12), (3, 24))
+            c * np.mean(r ** (4 - k) * x**k)
+            for k, c in ((1, 4), (2, 12), (3, 24), (4, 24))
         ),
     }
     errors: dict[str, dict[str, Twin]] = {}
     for name, loss in losses(x, y).items():
-        first, second, third = derivatives[name]
-        rounding = EPS * loss(theta) / h
-        truncation = {"forward": abs(second) * h / 2, "central": abs(third) * h**2 / 6}
+        first, second, third, fourth = derivatives[name]
+        ends = np.multiply.outer(h, (1.0, 0.0))
+        rounding = EPS * np.maximum(loss(theta + ends), loss(theta - ends)) / h
+        truncation = {
+            "forward": np.abs(second * h / 2 + third * h**2 / 6 + fourth * h**3 / 24),
+            "central": abs(third) * h**2 / 6,
+        }
         errors[name] = {}
         for back, (way, cut) in enumerate(truncation.items()):
             error = np.abs(difference(loss, theta, 0, bundles, back=back) - first)

@@ -23,9 +23,9 @@ ROWS = -(-len(TEACHING) // 2)  # of the picture of the datasets
 
 @figure(
     alt="Error of finite differences against h on logarithmic axes. For the "
-    "squared error, forward differences make a V and central ones only fall, "
-    "to the largest h. For a loss of fourth powers central differences make a "
-    "V as well, with its lowest point near h = {best_h_central:.0e}.",
+    "squared error, both forward and central differences make a V; that of "
+    "central ones has its lowest point near h = {difference.square.central.turn:.1f}. "
+    "For a loss of fourth powers it lies near h = {best_h_central:.0e}.",
     explorer=explorer.start,
     size=(5.2, 3.4),
     columns=2,
@@ -51,7 +51,7 @@ def differences(ax: Any, data: Data, *, theme: Theme) -> None:
     for axes, x, y, text, align in (
         (ax[0], 3e-5, 1e-2, "forward", "right"),
         (ax[0], root, 3e-9, r"best $h \approx \sqrt{\epsilon}$", "right"),
-        (ax[0], 2e-5, 1.5e-13, "central:\nthe larger\nthe better", "right"),
+        (ax[0], 2e-5, 1.5e-13, "central:\nbest near $h = 2$", "right"),
         (ax[1], 3e-5, 3e-1, "forward", "right"),
         (ax[1], 0.7, 3e-8, "central", "right"),
         (ax[1], cube, 6e-11, r"best $h \approx \sqrt[3]{\epsilon}$", "center"),
