@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from scripts.pipeline import links
+from tests import sentences
 from tests.conftest import ROOT, SITE_URL, build_site
 from tests.markup import Markup, page_paths, pages, permalinks, target
 
@@ -116,6 +117,16 @@ def test_no_file_names_the_machine_that_built_it(site):
         and any(name in path.read_text(encoding="utf-8") for name in names)
     ]
     assert not telling
+
+
+def test_sentences_are_short(site):
+    long = {name: n for name, n in sentences.measured(site).items() if n > 25}
+    assert long == {}, "python -m tests.sentences names them"
+    text = (
+        "One two. Three four five, 6.5 per cent! <span class='katex'>x</span> is `y`."
+    )
+    parts = sentences.sentences(f"<article><p>{text}</p><pre>No word.</pre></article>")
+    assert [len(sentences.words(part)) for part in parts] == [2, 5, 3]
 
 
 def test_addresses_are_kept(site, markups):

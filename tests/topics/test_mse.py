@@ -180,7 +180,7 @@ def test_central_differences_of_a_parabola_are_best_where_h_x_is_as_large_as_r(
 ):
     """Rounding is eps L / h below it and eps h mean(x^2) beyond it: up to h = 1e6."""
     turn = np.sqrt(np.mean([25, 4, 36, 4, 1]) / 3)  # r and x of the five points
-    assert numbers["difference.square.central.turn"] == pytest.approx(turn)
+    assert numbers["best_h_parabola"] == pytest.approx(turn)
     assert 0.3 < numbers["difference.square.central.h"] / turn < 3
     central = data.differences.errors["square"]["central"].measured
     assert data.differences.h[-1] == pytest.approx(1e6)

@@ -118,7 +118,7 @@ def _differences(data: Data) -> Rows:
     yield "difference.square.central.largest_h", h[-1], "the largest h that was tried"
     yield "difference.square.central.largest_error", error[-1], "the error there"
     turn = np.sqrt(2 * data.loss / data.hessian[0, 0])
-    yield "difference.square.central.turn", turn, "root mean square of r over that of x"
+    yield "best_h_parabola", turn, "root mean square of r over that of x"
 
 
 def _conventions(data: Data) -> Rows:

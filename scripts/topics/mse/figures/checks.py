@@ -24,7 +24,7 @@ ROWS = -(-len(TEACHING) // 2)  # of the picture of the datasets
 @figure(
     alt="Error of finite differences against h on logarithmic axes. For the "
     "squared error, both forward and central differences make a V; that of "
-    "central ones has its lowest point near h = {difference.square.central.turn:.1f}. "
+    "central ones has its lowest point near h = {best_h_parabola:.1f}. "
     "For a loss of fourth powers it lies near h = {best_h_central:.0e}.",
     explorer=explorer.start,
     size=(5.2, 3.4),
