@@ -3,6 +3,7 @@
 The one rule: the gradient that is judged is the whole loss's, at the x of the state.
 """
 
+import math
 from collections import deque
 from typing import Any
 
@@ -14,6 +15,8 @@ from gdcore.optimizers import State
 from gdcore.problems import Problem
 from gdcore.validation import Array
 
+FEW = 16
+"""Parameters up to which a length is a matter of plain floats."""
 LEAST_SQUARE = 1e-37
 """A square below it may have lost digits in float32: then lengths are taken with care.
 """
@@ -37,21 +40,27 @@ def ended(problem: Problem, recent: deque[State], count: int, gtol: float) -> bo
     if count % (recent.maxlen or 1) == 0 or _searched_in_vain(state):
         at_rest = stuck(recent)
     if state.whole or not gtol:
-        square = dot(state.grad, state.grad)
-        going = (square > (gtol * gtol or LEAST_SQUARE)) & (square < np.inf)
+        going = _seems_going(state.grad, gtol)
         if at_rest is not None:
             going = going & ~at_rest
-        # Of a single run it is one truth, and `any` would take longer than the rest.
-        if going.any() if going.ndim else going:
+        if going if isinstance(going, bool) else going.any():
             return False
     size = lengths(gradient(problem, state))
-    going = (size > gtol) & (size < np.inf)
-    return not np.any(going if at_rest is None else going & ~at_rest)
+    still = (size <= gtol) | ~(size < np.inf)
+    return bool(np.all(still if at_rest is None else still | at_rest))
+
+
+def _seems_going(grad: Array, gtol: float) -> bool | Array:
+    """Whether gradients are longer than gtol and finite, but for rounding."""
+    if grad.ndim == 1 and len(grad) <= FEW:  # four times as fast as a product
+        return gtol < math.hypot(*grad.tolist()) < math.inf
+    square = dot(grad, grad)
+    return (square > (gtol * gtol or LEAST_SQUARE)) & (square < np.inf)
 
 
 def _searched_in_vain(state: State) -> bool:
-    vain = state.k > 0 and isinstance(state.step_size, float) and state.step_size == 0
-    return vain and state.whole
+    size = state.step_size
+    return isinstance(size, float) and size == 0 and state.k > 0 and state.whole
 
 
 def stuck(recent: deque[State]) -> Array:

@@ -6,7 +6,7 @@ The one rule: what a status says is held against the whole loss's gradient, in f
 import numpy as np
 import pytest
 
-from gdcore.endings import ended
+from gdcore.endings import FEW, ended
 from gdcore.extremes import lengths, vanished
 from gdcore.optimizers import (
     LBFGS,
@@ -150,6 +150,21 @@ def test_beside_an_overflow_the_others_go_on():
     problem = Quadratic([[1e300]], [0.0])
     path = run(problem, GradientDescent(1e-301), [[1e300], [1.0]], max_steps=5)
     assert path.statuses.tolist() == [Status.OVERFLOWED, Status.OUT_OF_STEPS]
+
+
+@pytest.mark.parametrize("parameters", [2, FEW, FEW + 1])
+@pytest.mark.parametrize("runs", [(), (1,), (3,)])
+@pytest.mark.parametrize("size", [1e-30, 1e30])
+def test_squares_beyond_float32_end_no_run(parameters, runs, size):
+    eye, zero = np.eye(parameters, dtype=np.float32), np.zeros(parameters, np.float32)
+    start = np.full((*runs, parameters), size)
+    path = run(Quadratic(eye, zero), GradientDescent(0.1), start, max_steps=3)
+    assert np.all(path.statuses == Status.OUT_OF_STEPS)
+    assert path.k[-1] == 3
+    length = size * np.sqrt(parameters)
+    near = run(Quadratic(eye, zero), GradientDescent(0.1), start, gtol=0.75 * length)
+    assert np.all(near.statuses == Status.CONVERGED)
+    assert near.k[-1] == 3  # 0.9^3 = 0.729
 
 
 def test_a_square_that_underflows_is_no_convergence():
