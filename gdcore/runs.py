@@ -110,7 +110,8 @@ def run(
         optimizer: The method.
         x0: Start, shape (p,), or (..., p) for runs side by side.
         max_steps: Steps at most, at least 0.
-        gtol: Absolute tolerance on the gradient's Euclidean length.
+        gtol: Absolute tolerance on the Euclidean length of the whole loss's gradient.
+            Methods that sample or average pay a gradient a record for it, uncounted.
         every: Steps between records; the end of a run is noticed at records only.
 
     Raises:

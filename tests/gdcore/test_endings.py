@@ -146,6 +146,19 @@ def test_an_overflow_at_the_start_is_named(method):
     assert (double.status, double.k[-1]) == (Status.OVERFLOWED, 0)
 
 
+def test_runs_that_have_all_left_the_numbers_end():
+    rates = np.array([[60.0], [600.0]])
+    path = run(Quadratic([[1.0]], [0.0]), GradientDescent(rates), [1.0], max_steps=900)
+    assert path.statuses.tolist() == [Status.DIVERGED, Status.DIVERGED]
+    assert path.k[-1] < 180  # 59^174 is beyond 10^308
+
+
+def test_what_alternates_is_not_stuck():
+    # |x| alternates between two points for ever, at eta = 2 / L exactly.
+    path = run(Quadratic([[1.0]], [0.0]), GradientDescent(2.0), [1.0], max_steps=60)
+    assert (path.status, path.k[-1]) == (Status.OUT_OF_STEPS, 60)
+
+
 def test_beside_an_overflow_the_others_go_on():
     problem = Quadratic([[1e300]], [0.0])
     path = run(problem, GradientDescent(1e-301), [[1e300], [1.0]], max_steps=5)
