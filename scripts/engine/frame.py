@@ -132,7 +132,7 @@ def modes(exact: Rows, z: Array, expected: Array | None) -> dict[str, Any] | Non
 
 def _foreseen(setup: Setup, path: Path, best: float) -> dict[str, Any]:
     """Theory's part: the predicted loss, limit, modes, counts of steps, sentences."""
-    known = theory(setup.exact, setup.optimizer)
+    known = theory(setup.exact, setup.optimizer, setup.z0)
     values = {"messages": messages(setup, path.status, known), **known.values}
     if not is_linear(setup):
         never = {"w": None, "b": None}

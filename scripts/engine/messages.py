@@ -15,8 +15,9 @@ from scripts.engine.theory import Theory
 
 
 def messages(setup: Setup, status: Status, known: Theory) -> list[str]:
-    """Short sentences, the most urgent first."""
-    return [*_of_theory(setup, known), *_of_run(setup, status, known)]
+    """Short sentences, the most urgent first; none twice."""
+    sentences = [*_of_theory(setup, known), *_of_run(setup, status, known)]
+    return list(dict.fromkeys(sentences))
 
 
 def _of_theory(setup: Setup, known: Theory) -> Iterator[str]:

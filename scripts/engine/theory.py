@@ -42,8 +42,11 @@ class Theory:
     diagnosis: Diagnosis | None
 
 
-def theory(problem: Rows, optimizer: Optimizer[Any]) -> Theory:
-    """Limit of the learning rate, share of it in use, and the condition number."""
+def theory(problem: Rows, optimizer: Optimizer[Any], z0: Array) -> Theory:
+    """Limit of the learning rate, share of it in use, and the condition number.
+
+    The run itself is drawn, so none is made for the diagnosis.
+    """
     unknown: dict[str, float | None] = {
         "limit": None,
         "share": None,
@@ -57,10 +60,9 @@ def theory(problem: Rows, optimizer: Optimizer[Any]) -> Theory:
         optimizer = GradientDescent(optimizer.learning_rate)
     if not isinstance(optimizer, FixedRate):
         return Theory(known, None)
-    diagnosis = diagnose(problem, optimizer)
-    limit = diagnosis.learning_rate_limit
-    share = diagnosis.learning_rate / limit
-    return Theory({**known, "limit": limit, "share": share}, diagnosis)
+    diagnosis = diagnose(problem, optimizer, x0=z0, evaluations=0)
+    rates = {"limit": diagnosis.learning_rate_limit, "share": diagnosis.share}
+    return Theory({**known, **rates}, diagnosis)
 
 
 def steps_within(setup: Setup, known: Theory) -> dict[str, int | None]:

@@ -1,0 +1,223 @@
+"""What a diagnosis says where no theory does: it runs, for a bounded number of steps.
+
+The one rule: what it says of the run is found again in a run.
+"""
+
+import numpy as np
+import pytest
+
+from gdcore.datasets import heavy_noise, intercept_thread
+from gdcore.diagnosis import Diagnosis, diagnose
+from gdcore.optimizers import (
+    LBFGS,
+    Adam,
+    Averaged,
+    DecayingSGD,
+    GradientDescent,
+    MinibatchGradientDescent,
+    RMSProp,
+    SteepestDescent,
+    SubgradientDescent,
+)
+from gdcore.problems import (
+    LeastAbsolute,
+    LeastSquares,
+    Quadratic,
+    Rosenbrock,
+    best_absolute_line,
+    line_design,
+    line_fit,
+)
+from gdcore.runs import Status, run
+from gdcore.spectral import minimizer
+from tests.gdcore.test_diagnosis import BOWL, findings, verdict
+from tests.problems_for_tests import X_two, x_line, y_line
+
+FIVE = line_fit([1.0, 2.0, 3.0, 4.0, 5.0], [2.0, 4.0, 5.0, 4.0, 5.0])
+ABSOLUTE = LeastAbsolute(line_design(x_line), y_line)
+VALLEY = Rosenbrock()
+
+
+def counted(problem, method, best, x0, steps) -> float:
+    """Steps after which one percent is left, to the end of a run of so many."""
+    path = run(problem, method, x0, max_steps=steps)
+    error = np.linalg.norm(path.x - best, axis=1)
+    outside = np.flatnonzero(error > 0.01 * error[0])
+    return outside[-1] + 1 if outside[-1] + 1 < len(error) else np.inf
+
+
+@pytest.mark.parametrize(
+    "method",
+    [
+        Adam(0.1),
+        RMSProp(0.02),
+        SteepestDescent(),
+        LBFGS(),
+        MinibatchGradientDescent(0.02, 5),
+    ],
+    ids=lambda method: type(method).__name__,
+)
+def test_a_method_without_a_theory_is_run(method):
+    told = diagnose(FIVE, method, evaluations=600)
+    best = minimizer(FIVE)
+    assert told.measured is not None
+    assert np.isnan(told.rate)
+    assert np.isnan(told.learning_rate_limit)
+    count = counted(FIVE, method, best, [0.0, 0.0], 600)
+    if count < np.inf:
+        assert (told.counted, told.steps_to_1_percent) == ("measured", count)
+    else:
+        assert (told.counted, told.steps_to_1_percent) == ("at least", 600)
+    path = run(FIVE, method, [0.0, 0.0], max_steps=600)
+    left = np.linalg.norm(path.x[-1] - best) / np.linalg.norm(best)
+    assert told.measured.left == pytest.approx(left, abs=1e-9)
+    gap = path.value - FIVE.value(best)
+    assert told.measured.loss_left == pytest.approx(gap[-1] / gap[0], abs=1e-9)
+    assert told.measured.evaluations == path.nfev[-1]
+
+
+def test_a_slow_adam_is_told_what_would_take_fewer_steps():
+    told = diagnose(FIVE, Adam(0.001), evaluations=400)
+    assert findings(told)[0] == "slow"
+    says, fix = verdict(told, "slow")
+    assert says.startswith("a run of 400 steps leaves ")
+    assert fix.startswith("standardize x")
+    other = told.fix("Adam")
+    assert other.measured
+    assert other.learning_rate > 0.001
+    count = counted(FIVE, other.optimizer, minimizer(FIVE), [0.0, 0.0], 200)
+    assert other.steps == count
+
+
+def test_what_a_run_measured_is_faster_than_all_that_is_advised():
+    told = diagnose(FIVE, LBFGS())
+    assert told.counted == "measured"
+    assert all(fix.steps < told.steps_to_1_percent for fix in told.fixes)
+
+
+def test_a_run_that_hovers_is_told_apart_from_one_that_is_slow():
+    method = MinibatchGradientDescent(0.04, 1, seed=1)
+    told = diagnose(FIVE, method, evaluations=800)
+    assert "hovers" in findings(told)
+    assert verdict(told, "hovers")[0].endswith("and its second half gained nothing")
+    slow = DecayingSGD(1e-4, 1, 1)
+    assert findings(diagnose(FIVE, slow, evaluations=800))[0] == "slow"
+
+
+def test_a_run_that_diverges_says_so():
+    told = diagnose(VALLEY, 0.01, x0=[-1.2, 1.0])
+    assert findings(told) == ["diverges"]
+    assert (told.steps_to_1_percent, told.counted) == (np.inf, "measured")
+    assert told.measured.status is Status.DIVERGED
+    assert verdict(told, "diverges")[1].startswith("use LBFGS()")
+    bare = diagnose(VALLEY, 0.01, x0=[-1.2, 1.0], evaluations=0)
+    assert bare.measured.steps == 1
+
+
+def test_rosenbrocks_valley_has_a_known_end():
+    told = diagnose(VALLEY, 1e-3, x0=[-1.2, 1.0])
+    assert findings(told) == ["slow"]
+    path = run(VALLEY, GradientDescent(1e-3), [-1.2, 1.0], max_steps=1000)
+    left = np.linalg.norm(path.x[-1] - [1.0, 1.0]) / np.linalg.norm([2.2, 0.0])
+    assert told.measured.left == pytest.approx(left)
+    fix = told.fix("L-BFGS")
+    assert fix.measured
+    path = run(VALLEY, LBFGS(), [-1.2, 1.0], max_steps=100)
+    error = np.linalg.norm(path.x - [1.0, 1.0], axis=1)
+    arrived = np.flatnonzero(error > 0.01 * error[0])[-1] + 1
+    assert fix.steps == path.nfev[arrived]
+
+
+def test_absolute_errors_are_measured_by_the_best_line():
+    told = diagnose(ABSOLUTE, SubgradientDescent(0.01), evaluations=300)
+    best = best_absolute_line(ABSOLUTE)
+    path = run(ABSOLUTE, SubgradientDescent(0.01), [0.0, 0.0], max_steps=300)
+    left = np.linalg.norm(path.x[-1] - best) / np.linalg.norm(best)
+    assert told.measured.left == pytest.approx(left)
+    gap = path.value - ABSOLUTE.value(best)
+    assert told.measured.loss_left == pytest.approx(gap[-1] / gap[0])
+    assert told.fixes[-1].says == "solve it directly, best_absolute_line(problem)"
+
+
+def test_a_rate_that_shrinks_is_counted_at_the_rate_that_is_told():
+    data = intercept_thread()
+    problem = LeastAbsolute(line_design(data.x), data.y)
+    told = diagnose(problem, 1e-3, loss="half mean")
+    fix = told.fix("standardize")
+    assert fix.measured
+    z, best = np.zeros(2), best_absolute_line(problem)
+    for k in range(fix.steps + 1):
+        left = np.linalg.norm(fix.change.back(z) - best) / np.linalg.norm(best)
+        if k == fix.steps - 1:
+            assert left > 0.01
+        slope = 0.5 * fix.change.M.T @ problem.grad(fix.change.back(z))
+        z = z - fix.learning_rate / np.sqrt(k + 1) * slope
+    assert left <= 0.01
+
+
+def test_without_a_known_minimizer_the_gradient_is_the_measure():
+    problem = LeastAbsolute(X_two, y_line)
+    told = diagnose(problem, Averaged(SubgradientDescent(0.01)), evaluations=200)
+    path = run(problem, Averaged(SubgradientDescent(0.01)), np.zeros(3), max_steps=200)
+    lengths = [np.linalg.norm(problem.grad(x)) for x in path.x[[0, -1]]]
+    assert told.measured.left == pytest.approx(lengths[1] / lengths[0])
+    assert np.isnan(told.measured.loss_left)
+    assert told.fixes == ()
+
+
+def test_a_search_that_finds_no_step_stands_still():
+    data = heavy_noise()
+    problem = LeastAbsolute(line_design(data.x), data.y)
+    starts = np.random.RandomState(0).uniform(-5, 5, (12, 2))
+    every = [diagnose(problem, LBFGS(), x0=x0, evaluations=99) for x0 in starts]
+    assert all(one.measured.status is Status.STALLED for one in every)
+    stalled = [one for one in every if one.measured.left > 0.01]
+    assert len(stalled) > 6
+    told = stalled[0]
+    assert findings(told) == ["stalled"]
+    assert verdict(told, "stalled")[0].startswith("the run stands still; a run of ")
+
+
+def test_large_data_are_run_for_few_steps():
+    draw = np.random.RandomState(3)
+    x = draw.randn(200_000)
+    told = diagnose(line_fit(x, x + draw.randn(200_000)), Adam(0.01))
+    assert told.measured.steps == 50
+
+
+@pytest.mark.parametrize(
+    ("problem", "method", "given", "says"),
+    [
+        (BOWL, 0.0, {}, "learning_rate must be finite and above zero, got 0.0"),
+        (BOWL, -1, {}, "learning_rate must be finite and above zero, got -1"),
+        (BOWL, float("nan"), {}, "learning_rate must be finite and above zero"),
+        (BOWL, 0.1, {"x0": [1.0]}, "x0 has 1 of the problem's 2 values"),
+        (BOWL, 0.1, {"x0": [1.0, np.nan]}, r"x0\[1\] is nan"),
+        (BOWL, 0.1, {"evaluations": -1}, "evaluations must be an int of at least 0"),
+        (BOWL, 0.1, {"evaluations": 2.5}, "evaluations must be an int of at least 0"),
+        (BOWL, GradientDescent(np.array([[0.1], [0.2]])), {}, r"shape \(2, 1\)"),
+        (BOWL, Adam(np.array([[0.1], [0.2]])), {}, "one run at a time, not 2"),
+        (BOWL, MinibatchGradientDescent(0.1), {}, "Quadratic has no rows to sample"),
+        (
+            Quadratic(np.diag([1.0, -1.0]), [0.0, 0.0]),
+            0.1,
+            {},
+            "the Hessian has the eigenvalue -1.0: no minimum",
+        ),
+        (
+            LeastSquares(X_two, y_line),
+            MinibatchGradientDescent(0.1, 50),
+            {},
+            "batch_size 50 is above the 7 rows",
+        ),
+    ],
+)
+def test_what_does_not_fit_is_refused(problem, method, given, says):
+    with pytest.raises(ValueError, match=says):
+        diagnose(problem, method, **given)
+
+
+def test_every_public_part_is_told_in_its_repr_without_the_remedies():
+    told: Diagnosis = diagnose(FIVE, 0.01)
+    assert len(repr(told)) < 400
+    assert "fixes" not in repr(told)
