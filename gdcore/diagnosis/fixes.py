@@ -77,7 +77,7 @@ def _counted(
 
 def _descent(problem: Problem, factor: float) -> GradientDescent:
     best = best_gradient_descent(problem)
-    return GradientDescent(typed(float(best.learning_rate) / factor))
+    return GradientDescent(typed(float(np.max(best.learning_rate)) / factor))
 
 
 def _momentum(problem: Problem, factor: float) -> Momentum:

@@ -41,7 +41,7 @@ MODULES = (
 )
 RESULTS = {
     *("Diagnosis", "Finding", "Spectrum", "State", "Status", "Trajectory", "Trial"),
-    *("LinearSystem", "Verdict"),
+    *("LinearSystem", "Verdict", "Fix", "Measured"),
 }
 """What the package makes and hands out: nobody passes data through these."""
 INNER = {"step", "__call__"}
@@ -307,6 +307,8 @@ KINDS: dict[str, Kind] = {
         [0.1, np.float32(0.01)], one_of(numbers_of_no_kind, below, NOT_ONE, choice(0))
     ),
     "rate": FRACTION,
+    "loss": Kind([None], choice(1, "x", ["mean"], {}, "max", b"mean", object())),
+    "evaluations": COUNT._replace(good=[0, 3, np.int64(20)]),
     "measure": Kind([np.abs], choice(None, 3, "x")),
     "f": Kind([lambda x: np.sum(x**2, axis=-1)], choice(None, 3, "x")),
     "index": Kind(
@@ -345,10 +347,12 @@ SPECIAL: dict[tuple[str, str], Kind] = {
         good=[None, *LINEAR.good[:-1]],
         bad=one_of(choice(3, "x", [1.0], object()), choice(Adam(), LBFGS())),
     ),
-    ("diagnose", "optimizer"): LINEAR._replace(
-        good=[*LINEAR.good[:-1], 0.01, np.float32(0.1), [0.1, 0.2]],
-        bad=one_of(choice(None, "x", 0, -1.0, [], object()), choice(Adam(), LBFGS())),
+    ("diagnose", "problem"): ANY,
+    ("diagnose", "optimizer"): METHOD._replace(
+        good=[*METHOD.good, *LINEAR.good[:-1], 0.01, np.float32(0.1)],
+        bad=choice(None, "x", 0, -1.0, [], object()),
     ),
+    ("diagnose", "x0"): ONE_START,
     ("steps_until", "measure"): Kind([lambda e: np.abs(e[:, 0])], choice(None, 3, "x")),
     **{
         (name, "problem"): CERTAIN
