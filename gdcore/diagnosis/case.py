@@ -42,7 +42,8 @@ class Case:
     @cached_property
     def quadratic(self) -> bool:
         """Whether the Hessian is constant and not zero."""
-        H, there = (self.problem.hess(self.x0 + shift) for shift in (0, 1))
+        zero = np.zeros(self.problem.dim)
+        H, there = (self.problem.hess(zero + shift) for shift in (0, 1))
         return H.ndim == 2 and np.array_equal(H, there) and bool(np.any(H))
 
     @cached_property

@@ -113,7 +113,7 @@ def _count(
     path = measure(what, method, max(evaluations, 1))
     if path.steps_to_1_percent < math.inf:
         return _Count(path.steps_to_1_percent, "measured", path)
-    if path.status.name == "DIVERGED":
+    if path.status.name in ("DIVERGED", "OVERFLOWED"):
         return _Count(math.inf, "measured", path)
     return _Count(path.steps, "at least", path)
 

@@ -130,7 +130,9 @@ def least(case: Case) -> float:
 def _loss_left(case: Case, path: Trajectory) -> float:
     best = least(case)
     above = path.value[[0, -1]].astype(np.float64) - best
-    return max(0.0, float(above[1] / above[0])) if above[0] > 0 else math.nan
+    if not 0 < above[0] < np.inf:
+        return math.nan
+    return max(0.0, float(above[1] / above[0]))
 
 
 def arrivals(

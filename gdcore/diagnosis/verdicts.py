@@ -23,6 +23,10 @@ SAME_KIND = {
 """The fix that keeps the method and sets its rate."""
 
 
+STANDING = ("STALLED", "CONVERGED", "UNDERFLOWED")
+"""Names of the statuses of a run that no longer moves."""
+
+
 def verdicts(case: Case, method: str, numbers: Diagnosis) -> tuple[Verdict, ...]:
     """All that apply, or that nothing is wrong.
 
@@ -131,8 +135,11 @@ def _of_run(case: Case, method: str, d: Diagnosis) -> Iterator[Verdict]:
     after = f"after {wording.steps(d.measured.steps)}"
     advice = _advice(d) or "use a smaller learning rate"
     if d.steps_to_1_percent == math.inf:
-        yield Verdict(Finding.DIVERGES, f"the run diverged {after}", advice)
-    elif d.counted == "at least" and d.measured.status.name in ("STALLED", "CONVERGED"):
+        says = f"the run diverged {after}"
+        if not d.measured.steps:
+            says = "the gradient at the start is beyond the range of the precision"
+        yield Verdict(Finding.DIVERGES, says, advice)
+    elif d.counted == "at least" and d.measured.status.name in STANDING:
         says = f"the run stands still; {_left(d.measured)}"
         yield Verdict(Finding.STALLED, says, advice)
     elif d.counted == "at least" and d.measured.hovers:

@@ -14,9 +14,9 @@ LITTLE = 1e-6
 def typed(value: float, digits: int = 3) -> float:
     """`value` cut to so many significant digits, toward zero.
 
-    A value within 5e-9, relative, below a shorter number counts as that number.
+    A value within 5e-13, relative, below a shorter number counts as that number.
     """
-    mantissa, _, exponent = f"{value:.8e}".partition("e")
+    mantissa, _, exponent = f"{value:.12e}".partition("e")
     return float(f"{mantissa[: digits + 1]}e{exponent}")
 
 
