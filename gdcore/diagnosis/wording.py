@@ -14,7 +14,7 @@ LITTLE = 1e-6
 def typed(value: float, digits: int = 3) -> float:
     """`value` cut to so many significant digits, toward zero.
 
-    A value within 5e-13, relative, below a shorter number counts as that number.
+    A value within 5e-14, relative, below a shorter number counts as that number.
     """
     mantissa, _, exponent = f"{value:.12e}".partition("e")
     return float(f"{mantissa[: digits + 1]}e{exponent}")

@@ -90,11 +90,12 @@ def test_remedies_are_ranked_and_each_takes_fewer_steps():
     [
         (0.00029999, 3, 0.000299),
         (0.0003, 3, 0.0003),
-        (0.5 - 1e-12, 3, 0.5),
+        (0.5 - 1e-14, 3, 0.5),
         (7.8199e-11, 3, 7.81e-11),
         (123456.0, 3, 123000.0),
         (1.2726, 4, 1.272),
         (0.97, 1, 0.9),
+        (66 * (1 - 1e-10), 3, 65.9),
     ],
 )
 def test_what_is_typed_is_cut_and_never_above(value, digits, cut):
