@@ -26,7 +26,7 @@ from scripts.engine.recorded_run import ROWS, Path, follow, is_linear
 from scripts.engine.settings import Settings
 from scripts.engine.setup import Rows, Setup, set_up
 from scripts.engine.surface import surface
-from scripts.engine.theory import steps_within, theory
+from scripts.engine.theory import Theory, steps_within, theory
 
 GAINED = 1e-6
 """Share of the first excess loss at which a run that stands still has arrived."""
@@ -57,7 +57,8 @@ def drawn(setup: Setup, path: Path) -> dict[str, Any]:
     x = setup.change.back(path.z)
     optimum_z, best = optimum(setup.exact)
     path = _arrived(path, setup.exact, best)
-    return {
+    known = theory(setup.exact, setup.optimizer, setup.z0)
+    values = {
         "data": setup.data,
         "names": NAMES[setup.coordinates] if "x" in setup.data else ["x0", "x1"],
         "map": {"matrix": setup.change.M, "offset": setup.change.c},
@@ -69,12 +70,14 @@ def drawn(setup: Setup, path: Path) -> dict[str, Any]:
         "optimum": setup.change.back(optimum_z),
         "optimum_z": optimum_z,
         "best": best,
-        **_foreseen(setup, path, best),
+        **_foreseen(setup, path, best, known),
         "per_epoch": setup.per_epoch,
         "iterated": path.iterated,
         "status": path.status.name,
         "surface": surface(_height(setup.exact, optimum_z, best), path.z, optimum_z),
+        "program": None,
     }
+    return {**values, "messages": messages(setup, known, values)}
 
 
 def _height(problem: Rows, optimum_z: Array, best: float) -> Callable[[Array], Array]:
@@ -130,18 +133,16 @@ def modes(exact: Rows, z: Array, expected: Array | None) -> dict[str, Any] | Non
     }
 
 
-def _foreseen(setup: Setup, path: Path, best: float) -> dict[str, Any]:
-    """Theory's part: the predicted loss, limit, modes, counts of steps, sentences."""
-    known = theory(setup.exact, setup.optimizer, setup.z0)
-    values = {"messages": messages(setup, path.status, known), **known.values}
+def _foreseen(setup: Setup, path: Path, best: float, known: Theory) -> dict[str, Any]:
+    """Theory's part: the predicted loss, limit, modes, counts of steps."""
     if not is_linear(setup):
         never = {"w": None, "b": None}
         shown = modes(setup.exact, path.z, None)
-        return {"predicted": None, "modes": shown, "steps": never, **values}
+        return {"predicted": None, "modes": shown, "steps": never, **known.values}
     at = (setup.exact, setup.optimizer, setup.z0, path.k)
     return {
         "predicted": best + closed_form_excess(*at),
         "modes": modes(setup.exact, path.z, closed_form(*at)),
         "steps": steps_within(setup, known),
-        **values,
+        **known.values,
     }

@@ -1,40 +1,92 @@
 """What is said of a run: why it diverged or is slow, and what to do.
 
-The one rule: a sentence rests on the diagnosis or on how the run ended.
+The one rule: a sentence rests on the diagnosis, or on the rows that were recorded.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from gdcore.diagnosis import Finding
-from gdcore.optimizers import Averaged, MinibatchGradientDescent, SubgradientDescent
+from gdcore.optimizers import (
+    Averaged,
+    DecayingSGD,
+    MinibatchGradientDescent,
+    SubgradientDescent,
+)
 from gdcore.problems import LeastAbsolute
 from gdcore.runs import Status
+from scripts.engine.measured import Tries, measured, raw_names
+from scripts.engine.methods import METHODS
+from scripts.engine.numerals import count, restyled
 from scripts.engine.recorded_run import MOST_STEPS, by_formula
 from scripts.engine.setup import Setup
 from scripts.engine.theory import Theory
 
 
-def messages(setup: Setup, status: Status, known: Theory) -> list[str]:
-    """Short sentences, the most urgent first; none twice."""
-    sentences = [*_of_theory(setup, known), *_of_run(setup, status, known)]
-    return list(dict.fromkeys(sentences))
+def messages(setup: Setup, known: Theory, frame: dict[str, Any]) -> list[str]:
+    """Short sentences, the most urgent first; none twice.
 
-
-def _of_theory(setup: Setup, known: Theory) -> Iterator[str]:
-    for verdict in known.diagnosis.verdicts if known.diagnosis else ():
-        if verdict.finding is Finding.SUMMED:
-            continue  # the thread's own loss
-        yield _sentence(verdict.says)
-        if verdict.fix:
-            yield _sentence(verdict.fix)
-    if type(setup.optimizer) is MinibatchGradientDescent:
-        yield (
+    Args:
+        setup: What was run.
+        known: What theory says of it.
+        frame: The frame, but for its messages.
+    """
+    theory = [*_of_theory(known, frame)]
+    batches = isinstance(setup.optimizer, MinibatchGradientDescent)
+    if batches and known.diagnosis:
+        theory.append(
             "These are the numbers of the whole loss; a batch can be steeper, and its "
             "noise keeps the run from settling."
         )
+    run, share = [*_of_run(setup, frame)], known.values["share"] or 0.0
+    foreseen = share >= 1 or frame["status"] != "DIVERGED"
+    if known.diagnosis and foreseen and not batches:
+        return list(dict.fromkeys([*theory, *run]))
+    name = type(setup.optimizer).__name__
+    has_rate = hasattr(setup.optimizer, "learning_rate") or name == "Averaged"
+    tries = Tries(
+        rate=has_rate and share < 1,
+        larger=has_rate and share < 0.5,
+        batches=batches,
+        coordinates="x" in setup.data and setup.coordinates != "standardized",
+    )
+    seen = measured(frame, METHODS[name].words, tries)
+    ranked = [theory, seen, run] if share >= 1 else [seen, run, theory]
+    return list(dict.fromkeys(sentence for part in ranked for sentence in part))
 
 
-def _of_run(setup: Setup, status: Status, known: Theory) -> Iterator[str]:
+def _of_theory(known: Theory, frame: dict[str, Any]) -> Iterator[str]:
+    counted = _counted(frame)
+    if counted and not known.diagnosis:
+        yield counted
+    for verdict in known.diagnosis.verdicts if known.diagnosis else ():
+        if verdict.finding is Finding.SUMMED:
+            continue  # the thread's own loss
+        own = verdict.finding in (Finding.FINE, Finding.SLOW) and counted
+        yield counted if own else _sentence(restyled(verdict.says))
+        if verdict.fix:
+            yield _sentence(restyled(verdict.fix))
+
+
+def _counted(frame: dict[str, Any]) -> str:
+    """The steps to one percent as the readouts show them; "" where none are known."""
+    parts = [
+        f"{'in ' * (i == 0)}{name} after {count(taken)}{' steps' * (i == 0)}"
+        for i, (name, taken) in enumerate(
+            (name, taken)
+            for name, taken in zip(
+                raw_names(frame), frame["steps"].values(), strict=True
+            )
+            if taken is not None
+        )
+    ]
+    return (
+        f"One percent of the first error is left {', '.join(parts)}." if parts else ""
+    )
+
+
+def _of_run(setup: Setup, frame: dict[str, Any]) -> Iterator[str]:
+    status = Status[frame["status"]]
     if (
         setup.steps > MOST_STEPS
         and not by_formula(setup)
@@ -44,9 +96,6 @@ def _of_run(setup: Setup, status: Status, known: Theory) -> Iterator[str]:
             f"Each of these steps has to be taken by itself, so the run ends after "
             f"{MOST_STEPS:,} of them."
         )
-    share = known.values["share"]
-    if status is Status.DIVERGED and (share is None or share < 1):
-        yield "The run diverged: the steps are too large. Use a smaller learning rate."
     if status is Status.OVERFLOWED:
         yield (
             "The first gradient is beyond the numbers of this precision, so no step "
@@ -62,13 +111,10 @@ def _of_run(setup: Setup, status: Status, known: Theory) -> Iterator[str]:
             "The run stands still: no step goes downhill any more, or each is lost in "
             "rounding."
         )
-    if isinstance(setup.raw, LeastAbsolute):
-        yield from _of_kinks(setup)
-
-
-def _of_kinks(setup: Setup) -> Iterator[str]:
-    shrinking = Averaged | SubgradientDescent
-    if not isinstance(setup.optimizer, shrinking):
+    constant = hasattr(setup.optimizer, "learning_rate") and not isinstance(
+        setup.optimizer, Averaged | SubgradientDescent | DecayingSGD
+    )
+    if isinstance(setup.raw, LeastAbsolute) and constant:
         yield (
             "The absolute error has kinks: its gradient does not shrink near the "
             "optimum, so steps of a constant rate end in a band around it. Let the "

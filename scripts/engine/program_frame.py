@@ -10,15 +10,15 @@ from typing import Any
 
 import numpy as np
 
-from gdcore.optimizers import GradientDescent
-from gdcore.problems import LeastAbsolute, LeastSquares, line_design
-from gdcore.runs import Status
-from gdcore.spectral import closed_form
-from gdcore.validation import Array, array, positive
+from gdcore.problems import line_design
+from gdcore.validation import array, positive
 from scripts.engine.execution import Printed, ProgramError, blamed, execute, numbers
 from scripts.engine.frame import drawn
+from scripts.engine.program_check import check
+from scripts.engine.program_messages import program_messages
 from scripts.engine.quantities import quantities
-from scripts.engine.recorded_run import MOST_STEPS, Path, finite
+from scripts.engine.recognition import Recognized, is_descent, recognized
+from scripts.engine.recorded_run import MOST_STEPS, finite
 from scripts.engine.schema import whole
 from scripts.engine.schema_reader import checked
 from scripts.engine.settings import DEFAULTS, Settings
@@ -41,8 +41,6 @@ OWN_LOSS = {
     "best": None,
     "condition_number": None,
 }
-GREW = "The program's numbers grew without end: its steps are too large."
-NOT_FINITE = "The loss or its gradient is not a finite number at the start."
 
 
 def trace(settings: Settings) -> dict[str, Any]:
@@ -74,25 +72,39 @@ def _frame(settings: Settings) -> dict[str, Any]:
         positive("lr", names["lr"])
     program = Program(names, problem)
     with blamed():
-        path, grad = walk(program, start, steps)
+        path, grads = walk(program, start, steps)
         path = finite(path)
-        recognized = _recognized(program, plain, problem, path)
-        values = drawn(recognized or plain, path)
-        if recognized is None:
+        known = recognized(program, plain, path, grads)
+        setup = known.setup if known else plain
+        values = drawn(setup, path)
+        if known is None:
             view = surface(program.value, path.z, path.z[-1], cells=CELLS)
             values |= {**OWN_LOSS, "surface": view}
-    if recognized is None or not _is_descent(recognized, path):
-        values |= {**NO_THEORY, "messages": _messages(path)}
+        found = check(program, path, grads, known.setup.exact if known else None)
+    descent = known is not None and is_descent(setup, path)
+    if not descent:
+        values |= NO_THEORY
         values["modes"] = values["modes"] and {**values["modes"], "predicted": None}
+    if known:
+        _rescale(values, known)
     values["data"] = {"x": problem.X[:, 0], "y": problem.y}
-    values |= {"settings": settings, "grad": grad[: len(path.k)]}
+    values |= {"settings": settings, "grad": grads[: len(path.k)]}
+    values["program"] = found and found._asdict()
+    values["messages"] = program_messages(values, found, known, descent)
     return {**values, "quantities": quantities(values)}
 
 
-def _messages(path: Path) -> list[str]:
-    if path.status is not Status.DIVERGED:
-        return []
-    return [GREW if len(path.k) > 1 else NOT_FINITE]
+def _rescale(values: dict[str, Any], known: Recognized) -> None:
+    """What was computed for the known loss, as the program writes it."""
+    loss, step = known.loss, known.step
+    values["best"] *= loss
+    values["surface"]["loss"] = values["surface"]["loss"] * loss
+    if values["predicted"] is not None:
+        values["predicted"] = values["predicted"] * loss
+    if values["modes"]:
+        values["modes"]["eigenvalues"] = values["modes"]["eigenvalues"] * loss
+    if values["limit"] is not None:
+        values["limit"] /= step
 
 
 def _plain(settings: Settings) -> Settings:
@@ -132,41 +144,3 @@ def _on_points(raw: Rows, names: dict[str, Any]) -> Rows:
     """The chosen loss on the x and y that the program left."""
     y = array("y", names["y"], 1)
     return replace(raw, X=line_design(names["x"]), y=y)
-
-
-def _recognized(
-    program: Program, plain: Setup, problem: Rows, path: Path
-) -> Setup | None:
-    """The setup whose loss is the program's: the chosen one, squares, or absolutes."""
-    X, y = problem.X, problem.y
-    corners = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [-0.7, 2.3], [0.3, -1.1]])
-    points = np.vstack([corners, path.z[:1]])
-    own = program.value(points)
-    for known in (problem, LeastSquares(X, y), LeastAbsolute(X, y)):
-        if np.allclose(own, known.value(points), rtol=1e-9, atol=0):
-            return replace(
-                plain,
-                raw=known,
-                exact=known,
-                problem=known,
-                optimizer=_descent(program.names["lr"]),
-                z0=path.z[0],
-            )
-    return None
-
-
-def _descent(rate: Any) -> GradientDescent:
-    """Gradient descent at the program's rate, or at any if that is none."""
-    try:
-        return GradientDescent(array("lr", rate, np.ndim(rate)) + 0.0)
-    except ValueError:
-        return GradientDescent()
-
-
-def _is_descent(setup: Setup, path: Path) -> bool:
-    """Whether the path is that of plain gradient descent, by the closed form."""
-    if not isinstance(setup.exact, LeastSquares):
-        return False
-    expected: Array = closed_form(setup.exact, setup.optimizer, setup.z0, path.k)
-    scale = float(np.abs(path.z).max())
-    return bool(np.allclose(path.z, expected, rtol=1e-6, atol=1e-9 * scale))

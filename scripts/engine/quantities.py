@@ -23,7 +23,7 @@ def quantities(frame: Frame) -> Frame:
     return direct | measured
 
 
-def _excess(frame: Frame) -> Array:
+def excess(frame: Frame) -> Array:
     """Loss above the best, as a share of the start's; shape (R,), NaN if that is 0."""
     best = frame.get("best")
     if best is None:
@@ -32,7 +32,7 @@ def _excess(frame: Frame) -> Array:
     return np.asarray(above / (above[0] or np.nan))
 
 
-def _left(frame: Frame) -> Array:
+def left(frame: Frame) -> Array:
     """Distance of w and b from the optimum, as shares of the start's; shape (R, 2)."""
     if frame.get("optimum") is None:
         return np.full((len(frame["k"]), 2), np.nan)
@@ -43,7 +43,7 @@ def _left(frame: Frame) -> Array:
 
 def _reached(frame: Frame) -> int | None:
     """The step from which on both errors stay within one percent of their first."""
-    outside = np.flatnonzero(~(_left(frame) <= PERCENT).all(axis=1))
+    outside = np.flatnonzero(~(left(frame) <= PERCENT).all(axis=1))
     row = int(outside[-1]) + 1 if outside.size else 0
     return int(frame["k"][row]) if row < len(frame["k"]) else None
 
@@ -54,7 +54,7 @@ def _needed(frame: Frame) -> int | None:
     return None if None in steps else max(steps)
 
 
-def _raw_condition_number(frame: Frame) -> float | None:
+def raw_condition_number(frame: Frame) -> float | None:
     """Of the mean squared error in w and b, from mean and variance of x."""
     x = frame["data"].get("x")
     if x is None:
@@ -81,17 +81,17 @@ MEASURED: dict[str, Callable[[Frame], Any]] = {
     "b": lambda a: _number(np.asarray(a["x"])[-1, 1]),
     "best_w": lambda a: None if a["optimum"] is None else _number(a["optimum"][0]),
     "best_b": lambda a: None if a["optimum"] is None else _number(a["optimum"][1]),
-    "excess": lambda a: _number(_excess(a)[-1]),
-    "floor": lambda a: _number(_excess(a)[-max(1, len(a["k"]) // 5) :].mean()),
-    "peak": lambda a: _number(_excess(a)[len(a["k"]) // 2 :].max()),
-    "left_w": lambda a: _number(_left(a)[-1, 0]),
-    "left_b": lambda a: _number(_left(a)[-1, 1]),
+    "excess": lambda a: _number(excess(a)[-1]),
+    "floor": lambda a: _number(excess(a)[-max(1, len(a["k"]) // 5) :].mean()),
+    "peak": lambda a: _number(excess(a)[len(a["k"]) // 2 :].max()),
+    "left_w": lambda a: _number(left(a)[-1, 0]),
+    "left_b": lambda a: _number(left(a)[-1, 1]),
     "reached": _reached,
     "needed": _needed,
     "points": lambda a: len(a["data"].get("x", a["data"].get("b"))),
     "moved": lambda a: len(a["settings"]["data"].get("moved", ())),
     "rates": _rates,
-    "raw_condition_number": _raw_condition_number,
+    "raw_condition_number": raw_condition_number,
     "own_loss": lambda a: a["settings"]["code"] is not None and a["best"] is None,
     "has_code": lambda a: a["settings"]["code"] is not None,
 }

@@ -397,7 +397,8 @@ def test_the_ends_of_float32_are_named(scale, start, status, says):
 def test_a_constant_step_on_absolute_errors_is_explained():
     assert any("band" in said for said in frame(loss="mae", epochs=9)["messages"])
     shrinking = {"name": "SubgradientDescent", "learning_rate": 0.01, "power": 0.5}
-    assert frame(loss="mae", epochs=9, optimizer=shrinking)["messages"] == []
+    seen = frame(loss="mae", epochs=9, optimizer=shrinking)["messages"]
+    assert not any("band" in said for said in seen)
 
 
 def test_a_long_run_is_thinned_and_one_that_circles_is_not_taken_for_stalled():
