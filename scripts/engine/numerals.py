@@ -1,6 +1,6 @@
 """How the explorer writes a number in a sentence.
 
-The one rule: the same number has the same text wherever it stands; views/scales.js
+The one rule: the same number has the same text wherever it stands; state/numerals.js
 writes alike, and a test compares the two.
 """
 
@@ -29,14 +29,15 @@ def number(value: float | None, digits: int = 4) -> str:
     mantissa, _, exponent = f"{abs(value) * TIE:.{digits - 1}e}".partition("e")
     power = int(exponent)
     if not -4 <= power < 6:
-        return f"{sign}{_short(mantissa)} × 10{str(power).translate(SUPERSCRIPT)}"
+        times = "" if _short(mantissa) == "1" else f"{_short(mantissa)} × "
+        return f"{sign}{times}10{str(power).translate(SUPERSCRIPT)}"
     decimals = max(0, digits - 1 - power)
     return sign + _short(f"{float(f'{mantissa}e{exponent}'):,.{decimals}f}")
 
 
 def count(value: float) -> str:
     """A whole number with commas."""
-    return f"{round(value):,}"
+    return f"{math.floor(value + 0.5):,}"
 
 
 def percent(share: float) -> str:

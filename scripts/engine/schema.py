@@ -7,6 +7,8 @@ and the same words, so neither has a bound or a sentence of its own.
 from collections.abc import Mapping
 from typing import Any
 
+from scripts.engine import numerals
+
 Node = dict[str, Any]
 LARGEST = 1e100
 """Larger numbers could not even be squared twice."""
@@ -23,9 +25,11 @@ WORDS = {
 def number(least: float = -LARGEST, most: float = LARGEST, **more: Any) -> Node:
     """A number; with `each`, or a list of so many of them."""
     if least == -LARGEST:
-        range_ = f", at most {LARGEST:g} in size"
+        range_ = f", at most {numerals.number(LARGEST)} in size"
+    elif most < LARGEST:
+        range_ = f" from {numerals.number(least, 6)} to {numerals.number(most, 6)}"
     else:
-        range_ = f" from {least:g} to {most:g}" if most < LARGEST else f" >= {least:g}"
+        range_ = f" >= {numerals.number(least)}"
     must = f"must be a number{range_}"
     if "each" in more:
         must += f", or a list of {more['each']} such"

@@ -84,14 +84,16 @@ DEFAULTS: Settings = settle(SETTINGS, {}, "settings")[0]
 
 def described() -> dict[str, Any]:
     """All that JavaScript has to know of settings, as plain values."""
+    listed = catalog()
     return {
         "settings": SETTINGS,
         "defaults": DEFAULTS,
         "words": schema.WORDS,
         "conflicts": CONFLICTS,
+        "rows": {entry["name"]: entry["points"] for entry in listed["datasets"]},
         "optimizers": {
             entry["name"]: {key: entry[key] for key in OF_OPTIMIZERS}
-            for entry in catalog()["optimizers"]
+            for entry in listed["optimizers"]
         },
     }
 

@@ -179,7 +179,7 @@ DATA = (
         hint="Take years as x. Then change the coordinates and the rate.",
         answer="Ten years, from two thousand and one on, have a condition number of "
         "[[kappa:.1e]], and the limit of the raw rate is [[limit:.1e]]. Centered, it "
-        "is [[centered:.2f]]; standardized, [[round:.2f]], and [[reached:d]] epochs do "
+        "is [[centered:.2f]]; standardized, [[round:.2f]], and [[reached:d]] steps do "
         "it. A mean far from zero is the cause.",
         preset={},
         solution={
@@ -217,7 +217,7 @@ DATA = (
             Measure("limit", "raw", "limit", "limit of the raw learning rate"),
             Measure("centered", "centered", "condition_number", "with x centered"),
             Measure("round", "solution", "condition_number", "with x standardized"),
-            Measure("reached", "solution", "reached", "epochs to one percent", "steps"),
+            Measure("reached", "solution", "reached", "steps to one percent", "steps"),
         ),
     ),
 )

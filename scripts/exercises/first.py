@@ -56,7 +56,7 @@ FIRST = (
         "near one, and the old rate is far too small.",
         answer="With x standardized the condition number falls from [[kappa:,.0f]] to "
         "[[round:.3g]], and the limit rises to [[limit:.3g]]. At a rate of three "
-        "tenths both errors are below one percent after [[reached:d]] epochs. At a "
+        "tenths both errors are below one percent after [[reached:d]] steps. At a "
         "half one single step ends at the optimum. A rate of one hundredth, which is "
         "often told, still leaves [[slow:.0%]] of the error after fifty epochs.",
         preset={"epochs": 50},
@@ -81,14 +81,14 @@ FIRST = (
             {
                 "of": "reached",
                 "most": 50,
-                "else": "After {taken} epochs a share of {left_b} is left in b.",
+                "else": "After {taken} steps a share of {left_b} is left in b.",
             },
         ),
         measures=(
             Measure("kappa", "preset", "condition_number", "of the raw Hessian"),
             Measure("round", "solution", "condition_number", "with x standardized"),
             Measure("limit", "solution", "limit", "limit with x standardized"),
-            Measure("reached", "solution", "reached", "epochs to one percent", "steps"),
+            Measure("reached", "solution", "reached", "steps to one percent", "steps"),
             Measure("slow", "slow", "left_b", f"error left at a rate of {SLOW}"),
         ),
     ),
@@ -100,7 +100,7 @@ FIRST = (
         hint="Momentum sums the small gradients along the valley floor. Its usual beta "
         "is good enough.",
         answer="With beta nine tenths both errors are below one percent after "
-        "[[reached:,d]] epochs. Plain descent leaves [[left:.0%]] of the error in b "
+        "[[reached:,d]] steps. Plain descent leaves [[left:.0%]] of the error in b "
         "after as many. A velocity adds up whatever keeps its sign: "
         "along the valley floor the step becomes ten times as long.",
         preset={"epochs": 2000},
@@ -122,7 +122,7 @@ FIRST = (
             },
         ),
         measures=(
-            Measure("reached", "solution", "reached", "epochs to one percent", "steps"),
+            Measure("reached", "solution", "reached", "steps to one percent", "steps"),
             Measure("left", "preset", "left_b", "error left in b by plain descent"),
         ),
     ),
@@ -245,7 +245,7 @@ FIRST = (
         "and an intercept of at least thirteen. Keep the learning rate, and let the "
         "run get within one percent in both parameters.",
         hint="Set the start, look at what is left in b, and give it more epochs.",
-        answer="From the corner it takes [[corner:,d]] epochs, from zero "
+        answer="From the corner it takes [[corner:,d]] steps, from zero "
         "[[zero:,d]]. The start hardly matters: plain descent shrinks the error along "
         "each eigen-direction by a fixed factor a step, wherever it begins. Only the "
         "rate and the curvature decide.",
@@ -280,7 +280,7 @@ FIRST = (
             },
         ),
         measures=(
-            Measure("corner", "solution", "needed", "epochs to one percent", "steps"),
+            Measure("corner", "solution", "needed", "steps to one percent", "steps"),
             Measure("zero", "zero", "needed", "the same from the origin", "steps"),
         ),
     ),

@@ -37,7 +37,7 @@ METHODS = (
         "the mean of x squared, the intercept's by one.",
         answer="With one rate the condition number is [[kappa:,.0f]], and the run "
         "leaves [[left:.1%]] of the error in b. With rates of one ten-thousandth for w "
-        "and three tenths for b both errors stay below one percent from epoch "
+        "and three tenths for b both errors stay below one percent from step "
         "[[reached:d]] on. Two rates are a diagonal preconditioner: they undo the "
         "difference of scales, though not the correlation of slope and intercept.",
         preset={
@@ -75,7 +75,7 @@ METHODS = (
         measures=(
             Measure("kappa", "preset", "condition_number", "of the raw Hessian"),
             Measure("left", "preset", "left_b", "error left in b with one rate"),
-            Measure("reached", "solution", "reached", "epochs to one percent", "steps"),
+            Measure("reached", "solution", "reached", "steps to one percent", "steps"),
         ),
     ),
     Exercise(
@@ -85,7 +85,7 @@ METHODS = (
         "percent in both parameters in at most four hundred epochs.",
         hint="With too small a beta the run is slow, with too large a one it swings. "
         "Go up in small steps from nine tenths, and watch the loss.",
-        answer="At beta [[beta:.2f]] the run takes [[reached:d]] epochs, at beta nine "
+        answer="At beta [[beta:.2f]] the run takes [[reached:d]] steps, at beta nine "
         "tenths [[habit:,d]], at ninety-nine hundredths [[swings:,d]]. The best beta "
         "makes the flat direction critically damped: beta is then the square of one "
         "minus the root of rate times the smallest eigenvalue.",
@@ -121,7 +121,7 @@ METHODS = (
             Measure(
                 "beta", "solution", "settings.optimizer.beta", "beta of the answer"
             ),
-            Measure("reached", "solution", "reached", "epochs to one percent", "steps"),
+            Measure("reached", "solution", "reached", "steps to one percent", "steps"),
             Measure("habit", "habit", "reached", f"the same at beta {HABIT}", "steps"),
             Measure(
                 "swings", "swings", "reached", f"the same at beta {SWINGS}", "steps"
@@ -134,7 +134,7 @@ METHODS = (
         task="This momentum swings. Compare it with Nesterov at the same rate and the "
         "same beta, and show that it settles at least a fifth sooner.",
         hint="Add a second setting to compare with, and change only its method.",
-        answer="Momentum stays within one percent from epoch [[heavy:d]] on, Nesterov "
+        answer="Momentum stays within one percent from step [[heavy:d]] on, Nesterov "
         "from [[ahead:d]]. Nesterov takes the gradient where the velocity is about to "
         "lead, so it brakes one step earlier. The price is the limit: "
         "[[limit_ahead:.3g]] instead of [[limit_heavy:.3g]].",
@@ -168,12 +168,12 @@ METHODS = (
             {
                 "of": "other.reached",
                 "most": {"of": "reached", "times": 0.8},
-                "else": "Momentum needs {reached}, Nesterov {other.reached} epochs.",
+                "else": "Momentum needs {reached}, Nesterov {other.reached} steps.",
             },
         ),
         measures=(
-            Measure("heavy", "preset", "reached", "epochs of momentum", "steps"),
-            Measure("ahead", "ahead", "reached", "epochs of Nesterov", "steps"),
+            Measure("heavy", "preset", "reached", "steps of momentum", "steps"),
+            Measure("ahead", "ahead", "reached", "steps of Nesterov", "steps"),
             Measure("limit_heavy", "preset", "limit", "limit of momentum"),
             Measure("limit_ahead", "ahead", "limit", "limit of Nesterov"),
         ),

@@ -153,7 +153,7 @@ def test_scrubbing_moves_all_views(page: Page):
     before = places()
     scrub(page, 400)
     assert all(old != new for old, new in zip(before, places(), strict=True))
-    assert numbers(page)["epoch"] == "400"
+    assert numbers(page)["step"] == "400"
 
 
 def test_the_loss_curve_is_a_scrubber(page: Page):
@@ -179,7 +179,7 @@ def test_keys_alone_are_enough(page: Page):
     wait(page, f"{ROW} > 0")
     page.keyboard.press(" ")
     page.get_by_role("button", name="Play").wait_for()
-    assert page.locator(".gd-words").get_attribute("aria-live") == "polite"
+    assert page.locator(".gd-spoken").get_attribute("aria-live") == "polite"
 
 
 def test_keys_mean_nothing_outside(page: Page):
@@ -202,7 +202,7 @@ def test_the_tab_key_reaches_everything_and_shows_it(page: Page):
         )
         assert focus[1], focus
         seen.add(focus[0])
-    assert {"One step back", "Play", "One step", "Epoch", "Speed", "Reset"} <= seen
+    assert {"One step back", "Play", "One step", "Step", "Speed", "Reset"} <= seen
 
 
 def test_the_marker_is_dragged_to_a_new_start(page: Page):
@@ -220,7 +220,7 @@ def test_the_marker_is_dragged_to_a_new_start(page: Page):
     assert 0.15 < value(page, "w") < 0.45
     assert 2 < value(page, "b") < 5
     assert box["x"] < place[0] < box["x"] + box["width"]
-    assert numbers(page)["epoch"] == "0"
+    assert numbers(page)["step"] == "0"
 
 
 def test_the_marker_is_moved_by_arrow_keys(page: Page):
@@ -288,7 +288,7 @@ def test_two_variables_have_a_system_instead_of_a_line(page: Page):
     page.keyboard.press("End")
     scrub(page, page.evaluate(LAST))
     assert page.locator(".gd-bar-run").nth(1).get_attribute("width") != before
-    assert numbers(page)["epoch"] == "1,000,000"
+    assert numbers(page)["step"] == "1,000,000"
 
 
 def test_absolute_error_has_no_fixed_directions(page: Page):
@@ -347,7 +347,7 @@ def test_without_python_all_that_was_computed_works(browser: Browser, address: s
         wait(page, f"{ROW} > 2")
         page.get_by_role("button", name="Pause").click()
         scrub(page, 300)
-        assert numbers(page)["epoch"] == "300"
+        assert numbers(page)["step"] == "300"
         said = page.locator(".gd-problem")
         wait(page, "document.querySelector('.gd-problem').textContent")
         assert "still works" in (said.text_content() or "")

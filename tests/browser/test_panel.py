@@ -125,8 +125,8 @@ def run(page: Page) -> None:
 def test_the_stable_zone_is_that_of_these_data(page: Page):
     number = field(page, "Learning rate η, as a number")
     says, rate = page.locator(".gd-rate-says"), page.locator(".gd-rate")
-    expect(page.locator(".gd-rate-mark")).to_have_text("limit 0.00124")
-    expect(says).to_have_text("0.40 of the limit")
+    expect(page.locator(".gd-rate-mark")).to_have_text("limit 0.001238")
+    expect(says).to_have_text("0.4038 of the limit")
     field(page, "Learning rate η").fill("900")
     settle(page)
     expect(says).to_contain_text("times the limit: it diverges")
@@ -141,7 +141,7 @@ def test_the_stable_zone_is_that_of_these_data(page: Page):
     number.fill("0.0002")
     settle(page)
     said = field(page, "Learning rate η").get_attribute("aria-valuetext")
-    assert said == "0.0002, 0.16 of the limit"
+    assert said == "0.0002, 0.1615 of the limit"
     field(page, "Coordinates").select_option("standardized")
     settle(page)
     expect(page.locator(".gd-rate-mark")).to_have_text("limit 1")
@@ -177,7 +177,7 @@ def test_what_does_not_go_together_says_why(page: Page):
     expect(field(page, "Start x₀")).to_be_visible()
     field(page, "Data").select_option("outliers")
     field(page, "Method").select_option("Chebyshev")
-    field(page, "Ridge weight λ").fill("2")
+    field(page, "Ridge weight α").fill("2")
     settle(page)
     field(page, "Loss").select_option("mae")
     settle(page)
@@ -185,7 +185,7 @@ def test_what_does_not_go_together_says_why(page: Page):
     settings = shared(page)
     assert settings["optimizer"]["name"] == "SubgradientDescent"
     assert settings["l2"] == 0
-    expect(field(page, "Ridge weight λ")).to_be_disabled()
+    expect(field(page, "Ridge weight α")).to_be_disabled()
     option = field(page, "Method").locator("option[value=Chebyshev]")
     expect(option).to_have_text("Chebyshev (needs squared error)")
     expect(option).to_be_disabled()

@@ -446,7 +446,7 @@ REFUSED = {
     "v must be 1, the version known here": {"v": 7},
     "data.name must be one of clean": {"data": {"name": "iris"}},
     "data has no x; it has name, moved": {"data": {"name": "clean", "x": [1]}},
-    "value 2 of data.y must be a number, at most 1e+100 in size": {
+    "value 2 of data.y must be a number, at most 10¹⁰⁰ in size": {
         "data": {"name": "own", "x": [1, 2], "y": [1, None]}
     },
     "value 1 of data.x must be a number": {
@@ -487,7 +487,7 @@ REFUSED = {
     "optimizer.beta must be a number from 0 to 0.9999": {
         "optimizer": {"name": "Momentum", "beta": 1}
     },
-    "optimizer.learning_rate must be a number from 1e-10 to 1000, or a list of 2": {
+    "optimizer.learning_rate must be a number from 10⁻¹⁰ to 1,000, or a list of 2": {
         "optimizer": {"name": "GradientDescent", "learning_rate": 0}
     },
     "optimizer.learning_rate must be a number from": {

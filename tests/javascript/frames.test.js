@@ -97,7 +97,7 @@ test("two runs are named by what differs", () => {
   ]);
   assert.deepEqual(labels(one, other({ coordinates: "centered" })), ["raw", "centered"]);
   assert.deepEqual(labels(one, other({ loss: "mae" })), ["MSE", "MAE"]);
-  assert.deepEqual(labels(one, other({ l2: 3 })), ["l2 0", "l2 3"]);
+  assert.deepEqual(labels(one, other({ l2: 3 })), ["α 0", "α 3"]);
   assert.deepEqual(labels(one, other({})), ["same settings", "same settings"]);
 });
 
@@ -105,14 +105,16 @@ test("a step in words", () => {
   const frame = frameOf(plainFrame());
   assert.equal(
     narrate(frame, 1),
-    "Epoch 10: w 3.00, b 4.00, loss 4.00. " +
-      "The steep error is gone, 90.0 % of the flat error is left.",
+    "Step 10: w 3.000, b 4.000, loss 4.000. " +
+      "The steep error is gone, 90 % of the flat error is left.",
   );
-  assert.match(narrate(frame, 3), /steep error has grown to 200.* It diverged: after epoch 30/);
+  assert.match(narrate(frame, 3), /steep error has grown to 200.* It diverged: after step 30/);
   assert.match(
     narrate({ ...frame, modes: null, names: ["x0", "x1"] }, 0),
-    /^Epoch 0: x₀ 1.00, x₁ 2.00, loss 9.00.$/,
+    /^Step 0: x₀ 1.000, x₁ 2.000, loss 9.000.$/,
   );
+  assert.match(narrate({ ...frame, per_epoch: 4 }, 1), /^Step 10, epoch 2.500: w /);
+  assert.match(narrate({ ...frame, per_epoch: 4 }, 2), /^Step 20, epoch 5: w /);
 });
 
 test("points that are moved: a teaching set keeps its name, own points change", () => {

@@ -40,6 +40,7 @@ function blank() {
     busy: false,
     running: false,
     problem: "",
+    refused: false,
     line: null,
     printed: "",
   };
@@ -102,8 +103,12 @@ function mount(root, options = {}) {
       other: data.other ? frameOf(data.other) : null,
       k: rowOf(frame, first.step),
     });
-    const dim = () => live.classList.toggle("gd-busy", store.get().busy);
-    undo.push(store.subscribe(dim, ["busy"]));
+    const dim = () => {
+      const { busy, refused } = store.get();
+      live.classList.toggle("gd-busy", busy);
+      live.classList.toggle("gd-stale", refused && !busy);
+    };
+    undo.push(store.subscribe(dim, ["busy", "refused"]));
     const mounted = small
       ? [mountRate(slots.controls, store, actions)]
       : await mountPanels(slots, store, actions, (name) => read(base, name, control.signal));

@@ -37,6 +37,8 @@
  * @property {Record<string, number | null>} steps
  * @property {string} status
  * @property {string[]} messages
+ * @property {{name: string, wrong: boolean, says: string} | null} program what was found of the
+ *   reader's program, held against its own loss
  * @property {{u: Float64Array, v: Float64Array, loss: Table}} surface
  * @property {Record<string, any>} quantities what exercises may ask of the run
  *
@@ -52,6 +54,7 @@
  * @property {boolean} busy an answer is awaited
  * @property {boolean} running the reader's program runs
  * @property {string} problem a message for the reader, or ""
+ * @property {boolean} refused the settings have no run, so the frame is that of others
  * @property {number | null} line of the reader's program that the problem is about
  * @property {string} printed by the reader's program
  *

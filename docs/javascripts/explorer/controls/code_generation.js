@@ -8,7 +8,7 @@
 import { rows } from "../state/frames.js";
 import { OPTIMIZERS } from "../state/schema.js";
 import { same } from "../state/settings.js";
-import { rounded } from "../views/scales.js";
+import { brief, count } from "../state/numerals.js";
 
 const WIDTH = 88;
 
@@ -210,7 +210,7 @@ function torchLoss(frame) {
 }
 
 /** @param {number | null | undefined} value */
-const words = (value) => (Number.isFinite(value) ? rounded(Number(value), 4) : "unknown");
+const words = (value) => (Number.isFinite(value) ? brief(value) : "unknown");
 
 /**
  * The run as an answer in a forum: Markdown with its numbers and the link to it.
@@ -237,7 +237,7 @@ export function forumAnswer(frame, title, link) {
       `${settings.precision}.`,
     "",
     `- It starts at ${pair(settings.start)} and is at ${pair(x.data, end)} ` +
-      `after ${words(k[end])} steps; the loss is ${words(loss[end])}.`,
+      `after ${count(k[end])} steps; the loss is ${words(loss[end])}.`,
   ];
   if (optimum) lines.push(`- The optimum is ${pair(optimum)}.`);
   if (frame.limit !== null) {
@@ -251,7 +251,7 @@ export function forumAnswer(frame, title, link) {
   const { w, b } = frame.steps;
   if (w && b)
     lines.push(
-      `- Steps to one percent of the error: ${words(w)} for ${own[0]}, ${words(b)} for ${own[1]}.`,
+      `- Steps to one percent of the error: ${count(w)} for ${own[0]}, ${count(b)} for ${own[1]}.`,
     );
   lines.push(...frame.messages.map((sentence) => `- ${sentence}`));
   lines.push("", `[Every step of it, to play with](${link})`, "");

@@ -55,6 +55,7 @@ export function mountCode(root, store, actions, catalog) {
     id: wrongId,
     hidden: true,
   });
+  const verdict = element("p", { className: "gd-code-says", hidden: true, role: "status" });
   const output = element("pre", {
     className: "gd-printed",
     tabIndex: 0,
@@ -73,6 +74,7 @@ export function mountCode(root, store, actions, catalog) {
     hint,
     element("div", "gd-run-row", run, stop, reset, limit.root, state),
     wrong,
+    verdict,
     printed,
   );
   limit.draw(seconds);
@@ -150,6 +152,10 @@ export function mountCode(root, store, actions, catalog) {
     printed.hidden = now.printed === "";
     if (output.textContent !== now.printed) output.textContent = now.printed;
     if (now.line !== null) tell(now.problem, now.line);
+    const found = now.settings.code === null ? null : now.frame?.program;
+    verdict.hidden = !found || !wrong.hidden;
+    verdict.textContent = found?.says ?? "";
+    verdict.classList.toggle("gd-wrong-text", found?.wrong === true);
   }
 
   draw(store.get());
@@ -160,7 +166,15 @@ export function mountCode(root, store, actions, catalog) {
     }
     const ran = before.running && !now.running;
     if (now.running && !before.running) tell("", null);
-    const keys = /** @type {const} */ (["running", "printed", "problem", "line", "runtime"]);
+    const keys = /** @type {const} */ ([
+      "running",
+      "printed",
+      "problem",
+      "line",
+      "runtime",
+      "frame",
+      "settings",
+    ]);
     if (keys.some((key) => now[key] !== before[key])) draw(now);
     if (ran && now.problem) tell(now.problem, now.line);
   });

@@ -10,8 +10,8 @@
  *   code: boolean, preset: object, solution: object, check: Condition[]}} Exercise
  */
 import { clean } from "../state/settings.js";
+import { brief, count } from "../state/numerals.js";
 import { element, marked } from "../views/dom.js";
-import { rounded } from "../views/scales.js";
 import { button } from "./fields.js";
 
 /**
@@ -63,7 +63,7 @@ function filled(sentence, runs) {
 /** A quantity in words. @param {unknown} value */
 function shown(value) {
   if (typeof value !== "number") return value === null ? "nothing" : String(value);
-  return rounded(value, 3);
+  return Number.isInteger(value) ? count(value) : brief(value);
 }
 
 /**

@@ -2,6 +2,7 @@
  * Labelled controls of the panel, each with a way to be drawn anew.
  * The one rule: a control that the reader is typing in is not written to.
  */
+import { brief, count } from "../state/numerals.js";
 import { element, unique } from "../views/dom.js";
 
 /**
@@ -107,12 +108,14 @@ export function numberBox(label, { least = null, most = null, whole = false, emp
   };
 }
 
+/** @param {number} value */
+const bound = (value) => (Number.isInteger(value) ? count(value) : brief(value));
+
 /** @param {number | null} least @param {number | null} most @param {boolean} whole */
 function wanted(least, most, whole) {
   const kind = whole ? "A whole number" : "A number";
-  if (least !== null && most !== null)
-    return `${kind} from ${least.toLocaleString("en")} to ${most.toLocaleString("en")}.`;
-  return least === null ? `${kind}.` : `${kind}, at least ${least}.`;
+  if (least !== null && most !== null) return `${kind} from ${bound(least)} to ${bound(most)}.`;
+  return least === null ? `${kind}.` : `${kind}, at least ${bound(least)}.`;
 }
 
 /**
@@ -139,10 +142,7 @@ export function slider(label, { positions, at, from, ...range }, change) {
     draw(value) {
       box.draw(value);
       input.value = String(from(value));
-      input.setAttribute(
-        "aria-valuetext",
-        value.toLocaleString("en", { maximumSignificantDigits: 6 }),
-      );
+      input.setAttribute("aria-valuetext", bound(value));
     },
   };
 }

@@ -5,8 +5,8 @@
  * @import { Store } from "../state/store.js"
  */
 import { rows } from "../state/frames.js";
+import { count } from "../state/numerals.js";
 import { element, svg } from "../views/dom.js";
-import { count } from "../views/scales.js";
 import { button as textButton } from "./fields.js";
 
 const SPEEDS = [0.25, 1, 4, 16];
@@ -51,8 +51,7 @@ const toggle = (store, actions) => (store.get().playing ? actions.pause() : acti
 export function position({ frame, k }) {
   if (!frame) return "";
   const r = Math.min(k, rows(frame) - 1);
-  const [now, last] = [frame.k[r], frame.k[rows(frame) - 1]].map((step) => step / frame.per_epoch);
-  return `${count(Math.floor(now))} of ${count(Math.floor(last))}`;
+  return `${count(frame.k[r])} of ${count(frame.k[rows(frame) - 1])}`;
 }
 
 /**
@@ -69,11 +68,11 @@ export function mountPlayer(root, store, actions, small) {
     max: 1,
     step: 1,
     value: 0,
-    "aria-label": "Epoch",
+    "aria-label": "Step",
   });
   slider.addEventListener("input", () => jump(actions, Number(slider.value)));
   const output = element("output", { "aria-live": "off" });
-  const place = element("span", "gd-position", element("span", "gd-word", "epoch "), output);
+  const place = element("span", "gd-position", element("span", "gd-word", "step "), output);
   const speed = element(
     "select",
     { "aria-label": "Speed", title: "Speed" },
@@ -106,7 +105,7 @@ export function mountPlayer(root, store, actions, small) {
       const words = position(state);
       if (output.textContent !== words) output.textContent = words;
       // Words of a moving slider are for those who stop it.
-      if (!state.playing) slider.setAttribute("aria-valuetext", `epoch ${words}`);
+      if (!state.playing) slider.setAttribute("aria-valuetext", `step ${words}`);
       slider.style.setProperty("--gd-done", String(state.k / Math.max(1, Number(slider.max))));
     }
     if (state.playing !== previous?.playing) {
@@ -114,7 +113,7 @@ export function mountPlayer(root, store, actions, small) {
       play.replaceChildren(icon(state.playing ? "pause" : "play"));
       play.setAttribute("aria-label", name);
       play.title = name;
-      slider.setAttribute("aria-valuetext", `epoch ${position(state)}`);
+      slider.setAttribute("aria-valuetext", `step ${position(state)}`);
     }
   }
   show(store.get(), null);

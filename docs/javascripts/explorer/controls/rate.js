@@ -5,6 +5,7 @@
  * @import { Store } from "../state/store.js"
  */
 import { FIELDS } from "../state/schema.js";
+import { brief } from "../state/numerals.js";
 import { element, unique } from "../views/dom.js";
 import { field } from "./fields.js";
 
@@ -39,18 +40,11 @@ function positionOf(rate, [low, high]) {
   return Math.round(POSITIONS * Math.min(1, Math.max(0, share)));
 }
 
-/** A rate for people: 0.0005, 1.2e−7. @param {number} value */
-export function shown(value) {
-  return String(Number(value.toPrecision(DIGITS))).replace("-", "\u2212");
-}
-
 /** What a rate is to its limit, in words. @param {number} rate @param {number | null} limit */
 function saysOf(rate, limit) {
   if (limit === null) return "";
   const share = rate / limit;
-  if (share >= 1)
-    return `${share >= 10 ? shown(share) : share.toFixed(2)} times the limit: it diverges`;
-  return `${share < 0.01 ? shown(share) : share.toFixed(2)} of the limit`;
+  return `${brief(share)} ${share >= 1 ? "times the limit: it diverges" : "of the limit"}`;
 }
 
 /**
@@ -98,11 +92,11 @@ export function rateField(label, change) {
       const text = saysOf(rate, limit);
       const past = limit !== null && rate >= limit;
       range.value = String(positionOf(rate, ends));
-      range.setAttribute("aria-valuetext", [shown(rate), text].filter(Boolean).join(", "));
+      range.setAttribute("aria-valuetext", [brief(rate), text].filter(Boolean).join(", "));
       if (document.activeElement !== box) box.value = String(Number(rate.toPrecision(12)));
       root.classList.toggle("gd-has-limit", limit !== null);
       root.classList.toggle("gd-past-limit", past);
-      mark.textContent = limit === null ? "" : `limit ${shown(limit)}`;
+      mark.textContent = limit === null ? "" : `limit ${brief(limit)}`;
       says.textContent =
         limit === null ? "Theory knows no limit for this method." : `${past ? "✕ " : ""}${text}`;
     },

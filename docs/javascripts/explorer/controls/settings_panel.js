@@ -101,7 +101,7 @@ function pick(label, key, title, now, change) {
 /** @param {() => Settings} now @param {Change} change @returns {Part} */
 function lossPart(now, change) {
   const loss = pick("Loss", "loss", (value) => LOSS_TITLES[value], now, change);
-  const ridge = numberBox("Ridge weight λ", { least: FIELDS.l2.least }, (value) =>
+  const ridge = numberBox("Ridge weight α", { least: FIELDS.l2.least }, (value) =>
     change({ l2: Number(value) }),
   );
   /** @param {string} label @param {keyof Settings["show"]} key */

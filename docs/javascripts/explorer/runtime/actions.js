@@ -72,6 +72,7 @@ export function createActions(store, { base, first }) {
       other: answer.other ? frameOf(answer.other) : null,
       k: rowOf(frame, step),
       problem: noted,
+      refused: false,
       line: null,
     });
   }
@@ -84,8 +85,10 @@ export function createActions(store, { base, first }) {
     (answer, settings) => {
       if (gone) return;
       const newest = runOf(settings) === runOf(store.get().settings);
-      if (answer.error) refuse(answer.error);
-      else take(answer);
+      if (answer.error) {
+        refuse(answer.error);
+        store.set({ refused: true });
+      } else take(answer);
       if (newest) store.set({ busy: false });
     },
     () => {}, // python() tells of a start that failed
@@ -160,7 +163,7 @@ export function createActions(store, { base, first }) {
     pictures.drop();
     programs.drop();
     stopCode();
-    store.set({ settings, problem, line: null, busy: false });
+    store.set({ settings, problem, refused: false, line: null, busy: false });
     if (shown) return seek(settings);
     pending = settings.step;
     ask();

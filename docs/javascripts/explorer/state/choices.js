@@ -13,7 +13,7 @@
  *   torch: Program[]}} Optimizer
  * @typedef {{datasets: Dataset[], optimizers: Optimizer[], code?: string}} Catalog
  */
-import { CONFLICTS, FIELDS, OPTIMIZERS } from "./schema.js";
+import { CONFLICTS, FIELDS, OPTIMIZERS, ROWS } from "./schema.js";
 import { same } from "./settings.js";
 
 /** The setting at a path such as "optimizer.name". @param {any} settings @param {string} path */
@@ -70,11 +70,22 @@ export function withConsequences(settings, patch) {
     if (!holds(now, conflict)) continue;
     for (const [path, value] of Object.entries(conflict.repair)) now = put(now, path, value);
   }
+  now.optimizer = fewer(now.optimizer, now.data);
   if (now.compare) now.compare = fitting(now, now.compare);
   const changed = Object.entries(now).filter(
     ([key, value]) => key in patch || value !== settings[/** @type {keyof Settings} */ (key)],
   );
   return Object.fromEntries(changed);
+}
+
+/**
+ * The method with no more rows in a batch than there are.
+ * @param {Method} method @param {Settings["data"]} data
+ */
+function fewer(method, { name, x }) {
+  const rows = x?.length ?? ROWS[name];
+  const size = method.batch_size;
+  return typeof size === "number" && size > rows ? { ...method, batch_size: rows } : method;
 }
 
 /**

@@ -4,6 +4,7 @@
  * the coordinates that the frame itself names.
  * @import { Frame, Settings, Table } from "../types.js"
  */
+import { brief } from "./numerals.js";
 import { OPTIMIZERS } from "./schema.js";
 
 /**
@@ -125,6 +126,9 @@ export function thinned(frame, most) {
   return Array.from({ length: most }, (_, i) => Math.round(i * stride));
 }
 
+/** A value of a setting. @param {unknown} value */
+const text = (value) => (typeof value === "number" ? brief(value) : String(value));
+
 /**
  * What tells two runs apart, in a few words for each.
  * @param {Frame} one @param {Frame} two @returns {[string, string]}
@@ -137,12 +141,13 @@ export function labels({ settings: one }, { settings: two }) {
       if (one[key] !== two[key])
         return key === "loss" ? settings[key].toUpperCase() : settings[key];
     }
-    if (one.l2 !== two.l2) return `l2 ${settings.l2}`;
+    if (one.l2 !== two.l2) return `α ${brief(settings.l2)}`;
     const field = Object.keys(optimizer).find(
       (name) => String(one.optimizer[name]) !== String(two.optimizer[name]),
     );
     if (!field) return "same settings";
-    return `${field === "learning_rate" ? "lr" : field.replaceAll("_", " ")} ${optimizer[field]}`;
+    const value = [optimizer[field]].flat().map(text).join(", ");
+    return `${field === "learning_rate" ? "lr" : field.replaceAll("_", " ")} ${value}`;
   };
   return [words(one), words(two)];
 }

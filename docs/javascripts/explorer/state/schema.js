@@ -21,6 +21,8 @@ export const CONFLICTS = /** @type {Conflict[]} */ (/** @type {unknown} */ (desc
  */
 export const OPTIMIZERS = described.optimizers;
 export const DATASETS = FIELDS.data.variants;
+/** Of the datasets that have them, by name. @type {Record<string, number>} */
+export const ROWS = described.rows;
 export const USUAL = described.defaults;
 const { words } = described;
 

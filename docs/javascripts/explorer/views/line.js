@@ -7,10 +7,11 @@
  * @typedef {(i: number, x: number, y: number) => void} Move
  */
 import { hasLine, labels, row, rows } from "../state/frames.js";
+import { number } from "../state/numerals.js";
 import { bottomAxis, leftAxis, rule, within } from "./axes.js";
 import { clipped, drags, label, pointer, set, svg } from "./dom.js";
 import { spread } from "./paths.js";
-import { extent, linear, number, padded, ticks } from "./scales.js";
+import { extent, linear, padded, ticks } from "./scales.js";
 
 const MARGIN = { left: 34, right: 14, top: 24, bottom: 26 };
 const RISE = [0.48, 0.66]; // of the width: where the slope is drawn as a rise

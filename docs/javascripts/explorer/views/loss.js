@@ -25,6 +25,9 @@ export function lossSpan(curves) {
   return [Math.min(bottom, top / 10) / 1.3, top * 1.3];
 }
 
+/** Passes over the rows up to the last step. @param {Frame} run */
+const endOf = (run) => run.k[rows(run) - 1] / run.per_epoch;
+
 /**
  * @param {SVGSVGElement} drawing
  * @param {{seek: (place: {step: number}) => void, pause: () => void}} hooks
@@ -37,15 +40,11 @@ export function lossView(drawing, hooks) {
   function draw(scene) {
     const { frame, other, settings, width, height } = scene;
     const box = within(MARGIN, width, height);
-    const each = frame.per_epoch;
     const measured = above(frame, frame.loss);
     const rival = other ? above(other, other.loss) : null;
     const span = lossSpan(rival ? [measured, rival] : [measured]);
-    const last = Math.max(
-      frame.k[rows(frame) - 1] / each,
-      other ? other.k[rows(other) - 1] / other.per_epoch : 0,
-      1,
-    );
+    const last = Math.max(endOf(frame), other ? endOf(other) : 0, 1);
+    const unit = [frame, other].some((run) => run && run.per_epoch > 1) ? "epoch" : "step";
     const x = linear([0, last], [box.left, box.right]);
     const y = logarithmic(span, [box.bottom, box.top]);
     const curve = (/** @type {Frame} */ of, /** @type {Float64Array} */ values) =>
@@ -69,7 +68,7 @@ export function lossView(drawing, hooks) {
     const now = svg("line", { class: "gd-now", y1: box.top, y2: box.bottom });
     const dot = svg("circle", { class: "gd-marker", r: 5.5 });
     drawing.replaceChildren(
-      bottomAxis(x, ticks([0, last], 4), box, "epoch"),
+      bottomAxis(x, ticks([0, last], 4), box, unit),
       leftAxis(
         y,
         decades(span, Math.max(2, (box.bottom - box.top) / 30)),

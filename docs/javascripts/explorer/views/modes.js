@@ -5,9 +5,10 @@
  * @import { Scene, View } from "./scene.js"
  */
 import { labels, row, rows } from "../state/frames.js";
+import { brief, percent } from "../state/numerals.js";
 import { bottomAxis, within } from "./axes.js";
 import { label, set, svg } from "./dom.js";
-import { logarithmic, number, percent } from "./scales.js";
+import { logarithmic } from "./scales.js";
 
 const MARGIN = { left: 2, right: 28, top: 24, bottom: 26 };
 const SPAN = /** @type {Span} */ ([1e-6, 1]);
@@ -106,12 +107,7 @@ function barOf(role, top, room, x, eigenvalue, compared) {
       })
     : null;
   const mark = svg("line", { class: "gd-mark", y1: y - 4, y2: y + height + 4 });
-  const name = label(
-    `gd-name gd-${role}-text`,
-    left,
-    y - 6,
-    `${role}, λ = ${number(eigenvalue, 3)}`,
-  );
+  const name = label(`gd-name gd-${role}-text`, left, y - 6, `${role}, λ = ${brief(eigenvalue)}`);
   const value = label("gd-entry", x.range[1] + 24, y - 6, "", "end");
   return {
     group: svg("g", {}, ground, rect, ...(thin ? [thin] : []), mark, name, value),

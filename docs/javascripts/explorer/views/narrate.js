@@ -4,7 +4,7 @@
  * @import { Frame } from "../types.js"
  */
 import { row, rows } from "../state/frames.js";
-import { count, number, percent } from "./scales.js";
+import { count, number, percent } from "../state/numerals.js";
 
 const GONE = 0.01;
 
@@ -18,6 +18,10 @@ function remains(name, left) {
     : `${percent(size)} of the ${name} error is left`;
 }
 
+/** Passes over the rows: an epoch may have several steps. @param {Frame} frame @param {number} r */
+export const epochs = ({ k, per_epoch: each }, r) =>
+  k[r] % each ? number(k[r] / each) : count(k[r] / each);
+
 /** @param {Frame} frame @param {number} r */
 export function errors({ modes }, r) {
   if (!modes) return "";
@@ -27,12 +31,14 @@ export function errors({ modes }, r) {
 }
 
 /** @param {Frame} frame @param {number} r */
-export function place({ names, x, k, loss }, r) {
+export function place(frame, r) {
+  const { names, x, k, loss, per_epoch: each } = frame;
   const [first, second] = row(x, r);
   const [one, two] = rawNames(names);
+  const passed = each > 1 ? `, epoch ${epochs(frame, r)}` : "";
   return (
-    `Epoch ${count(k[r])}: ${one} ${number(first, 3)}, ${two} ${number(second, 3)}, ` +
-    `loss ${number(loss[r], 3)}.`
+    `Step ${count(k[r])}${passed}: ${one} ${number(first)}, ${two} ${number(second)}, ` +
+    `loss ${number(loss[r])}.`
   );
 }
 
@@ -50,7 +56,7 @@ function ending({ status, k }) {
   /** @type {Record<string, string>} */
   const endings = {
     CONVERGED: "It has converged.",
-    DIVERGED: `It diverged: after epoch ${last} the numbers are too large.`,
+    DIVERGED: `It diverged: after step ${last} the numbers are too large.`,
     STALLED: "It no longer moves.",
     OVERFLOWED: "No step was taken: the first gradient is too large for this precision.",
     UNDERFLOWED: "The gradient is zero by underflow: the data are too small for this precision.",

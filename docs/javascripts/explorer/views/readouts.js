@@ -5,9 +5,9 @@
  * @import { Store } from "../state/store.js"
  */
 import { hasLine, row, rows } from "../state/frames.js";
+import { brief, count, number } from "../state/numerals.js";
 import { element } from "./dom.js";
-import { rawNames } from "./narrate.js";
-import { count, number } from "./scales.js";
+import { epochs, rawNames } from "./narrate.js";
 
 /** @param {number | null} steps */
 function stepsIn(steps) {
@@ -23,11 +23,10 @@ function stepsIn(steps) {
 const still = (name, title, role, value) => ({ name, title, role, value, moves: false });
 /** @type {(...parts: Parameters<typeof still>) => ReturnType<typeof still>} */
 const moving = (...parts) => ({ ...still(...parts), moves: true });
-/** @type {Value} */
-const epoch = ({ k, per_epoch: each }, r) => (each > 1 ? number(k[r] / each, 3) : count(k[r]));
 const PREDICTED = "predicted steps until one percent of its error is left";
 const NUMBERS = [
-  moving("epoch", "passes over the data so far", "", epoch),
+  moving("step", "updates so far", "", ({ k }, r) => count(k[r])),
+  moving("epochs", "passes over the rows so far", "", (frame, r) => epochs(frame, r)),
   moving("loss", "the loss at this step", "", ({ loss }, r) => number(loss[r])),
   moving(
     ([w]) => w,
@@ -53,15 +52,15 @@ const NUMBERS = [
     "intercept",
     ({ grad }, r) => number(row(grad, r)[1]),
   ),
-  still("λ₊ steep", "the larger eigenvalue of the Hessian", "steep", ({ modes }) =>
-    number(modes?.eigenvalues[1]),
+  still("λmax steep", "the larger eigenvalue of the Hessian", "steep", ({ modes }) =>
+    brief(modes?.eigenvalues[1]),
   ),
-  still("λ₋ flat", "the smaller eigenvalue of the Hessian", "flat", ({ modes }) =>
-    number(modes?.eigenvalues[0]),
+  still("λmin flat", "the smaller eigenvalue of the Hessian", "flat", ({ modes }) =>
+    brief(modes?.eigenvalues[0]),
   ),
-  still("κ", "the condition number, λ₊ over λ₋", "", (frame) => number(frame.condition_number)),
+  still("κ", "the condition number, λmax over λmin", "", (frame) => brief(frame.condition_number)),
   still("lr / limit", "the learning rate over the largest that is stable", "", ({ share }) =>
-    number(share, 3),
+    brief(share),
   ),
   still(
     ([w]) => `steps, ${w} to 1 %`,
@@ -77,20 +76,18 @@ const NUMBERS = [
   ),
 ];
 
+const [EPOCHS, SHARE] = ["epochs", "lr / limit"].map((sought) =>
+  NUMBERS.findIndex(({ name }) => name === sought),
+);
+
 /** @param {HTMLElement} root @param {Store} store */
 export function mountReadouts(root, store) {
   const cells = NUMBERS.map(({ title, role }) => {
     const term = element("dt", { title, className: role ? `gd-${role}` : "" });
     const value = element("dd");
-    return { term, value };
+    return { term, value, root: element("div", "", term, value) };
   });
-  root.append(
-    element(
-      "dl",
-      "gd-numbers-now",
-      ...cells.map(({ term, value }) => element("div", "", term, value)),
-    ),
-  );
+  root.append(element("dl", "gd-numbers-now", ...cells.map(({ root }) => root)));
 
   /** @param {Frame} frame @param {number} k */
   function write(frame, k, all = true) {
@@ -103,8 +100,9 @@ export function mountReadouts(root, store) {
       if (all) cells[i].term.textContent = typeof name === "string" ? name : name(raw);
     });
     root.classList.toggle("gd-no-line", !hasLine(frame));
+    cells[EPOCHS].root.hidden = frame.per_epoch === 1;
     const share = /** @type {number} */ (frame.share);
-    cells[9].value.classList.toggle("gd-wrong-text", share >= 1);
+    cells[SHARE].value.classList.toggle("gd-wrong-text", share >= 1);
   }
   return store.subscribe((state, previous) => {
     if (!state.frame) return;

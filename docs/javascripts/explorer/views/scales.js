@@ -1,13 +1,11 @@
 /**
- * From numbers to pixels and to words: scales, ticks, and numbers as they are read.
- * The one rule: a number is written the same way wherever it stands.
+ * From numbers to pixels: scales, and the ticks that stand on them.
+ * The one rule: a tick is a round number.
  * @typedef {[number, number]} Span
  * @typedef {{invert: (pixel: number) => number, domain: Span, range: Span}} Inverse
  * @typedef {((value: number) => number) & Inverse} Scale
  */
-const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-const MINUS = "−";
-const NO_NUMBER = "–";
+import { MINUS, raised } from "../state/numerals.js";
 
 /** @param {Span} domain @param {Span} range @returns {Scale} */
 export function linear(domain, range) {
@@ -69,44 +67,6 @@ export function decades([least, most], count) {
   return powers.map((power) => 10 ** power);
 }
 
-/** 12 as ¹². @param {number} power */
-function raised(power) {
-  const digits = [...String(Math.abs(power))].map((digit) => SUPERSCRIPT[Number(digit)]);
-  return (power < 0 ? "⁻" : "") + digits.join("");
-}
-
-/**
- * A number with `digits` significant digits: 0.0123, 12,300, 1.23 × 10⁻⁹.
- * @param {number | null | undefined} value
- */
-export function number(value, digits = 4) {
-  if (value === null || value === undefined || Number.isNaN(value)) return NO_NUMBER;
-  if (!Number.isFinite(value)) return value > 0 ? "∞" : `${MINUS}∞`;
-  const sign = value < 0 ? MINUS : "";
-  const size = Math.abs(value);
-  if (size === 0) return "0";
-  const [mantissa, exponent] = size.toExponential(digits - 1).split("e");
-  const power = Number(exponent);
-  if (power < -4 || power >= 6) return `${sign}${mantissa} × 10${raised(power)}`;
-  const decimals = Math.max(0, digits - 1 - power);
-  const text = size.toFixed(decimals);
-  return (
-    sign + (decimals ? text : Math.round(Number(size.toPrecision(digits))).toLocaleString("en-US"))
-  );
-}
-
-/** A number in a sentence, with a true minus. @param {number} value @param {number} digits */
-export function rounded(value, digits) {
-  const whole = Number.isInteger(value);
-  const text = whole ? value.toLocaleString("en") : String(Number(value.toPrecision(digits)));
-  return text.replace("-", MINUS);
-}
-
-/** A whole number with commas. @param {number} value */
-export function count(value) {
-  return Math.round(value).toLocaleString("en-US");
-}
-
 /** A power of ten, or a number as short as it can be: for ticks. @param {number} value */
 export function tick(value) {
   const size = Math.abs(value);
@@ -116,13 +76,4 @@ export function tick(value) {
     return (value < 0 ? MINUS : "") + (mantissa === "1" ? power : `${mantissa}·${power}`);
   }
   return (value < 0 ? MINUS : "") + (size >= 1e4 ? size.toLocaleString("en-US") : String(size));
-}
-
-/** A share of one as percent: 96 %, 0.12 %, 3 × 10⁻⁵ %. @param {number} value */
-export function percent(value) {
-  const size = Math.abs(value) * 100;
-  if (Number.isNaN(value)) return NO_NUMBER;
-  if (size > 99.95 && size < 100.05) return "100 %";
-  if (size >= 1e3 && size < 1e5) return `${count(size)} %`;
-  return `${number(size, size >= 1e5 ? 1 : size >= 10 ? 3 : size >= 1 ? 2 : 1)} %`;
 }

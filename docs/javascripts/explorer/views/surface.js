@@ -7,12 +7,13 @@
  * @typedef {Frame["surface"]} Surface
  */
 import { fromRaw, labels, row, rows, toRaw } from "../state/frames.js";
+import { number } from "../state/numerals.js";
 import { bottomAxis, leftAxis, rule, within } from "./axes.js";
 import { contourPaths } from "./contours.js";
 import { clipped, drags, label, pointer, set, svg } from "./dom.js";
 import { rawNames } from "./narrate.js";
 import { arrowHead, cross, star, trail } from "./paths.js";
-import { linear, number, ticks } from "./scales.js";
+import { linear, ticks } from "./scales.js";
 
 const MARGIN = { left: 40, right: 14, top: 24, bottom: 26 };
 const STEEP = 62; // pixels: the long arrow

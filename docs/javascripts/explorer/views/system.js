@@ -5,8 +5,9 @@
  * @import { Scene, View } from "./scene.js"
  */
 import { row, rows } from "../state/frames.js";
+import { number } from "../state/numerals.js";
 import { label, set, svg } from "./dom.js";
-import { linear, number } from "./scales.js";
+import { linear } from "./scales.js";
 
 const LINE = 30; // pixels from row to row
 const TOP = 78;

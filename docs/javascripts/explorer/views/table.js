@@ -5,9 +5,9 @@
  * @import { Store } from "../state/store.js"
  */
 import { row, thinned } from "../state/frames.js";
+import { count, number } from "../state/numerals.js";
 import { element } from "./dom.js";
 import { rawNames } from "./narrate.js";
-import { count, number } from "./scales.js";
 
 const MOST = 50;
 
