@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gdcore import validation
+from gdcore import kinds, validation
 from gdcore.diagnosis.answer import Counted, Diagnosis
 from gdcore.diagnosis.case import Case, case
 from gdcore.diagnosis.conventions import Loss, scaled
@@ -59,12 +59,14 @@ def diagnose(
             learning rate is not above zero. The problem's own construction has refused
             bad rows before.
     """
+    kinds.problem(problem)
     validation.count("evaluations", evaluations, 0)
     method: Optimizer[Any] = (
         GradientDescent(float(optimizer))
         if isinstance(optimizer, int | float | np.number)
         else optimizer
     )
+    kinds.method("optimizer", method)
     return _diagnosed(case(problem, x0, loss), method, evaluations)
 
 

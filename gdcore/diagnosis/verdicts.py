@@ -23,6 +23,8 @@ SAME_KIND = {
 """The fix that keeps the method and sets its rate."""
 
 
+ONE_PERCENT = ", and one percent takes "
+"""Stands before a count of steps that a sentence may do without."""
 STANDING = ("STALLED", "CONVERGED", "UNDERFLOWED")
 """Names of the statuses of a run that no longer moves."""
 
@@ -96,7 +98,7 @@ def _too_small(case: Case, method: str, d: Diagnosis) -> tuple[Verdict, Fix] | N
         f"{wording.number(d.learning_rate_limit)} of {case.convention.words}"
     )
     if known:
-        says += f", and one percent takes {wording.steps(d.steps_to_1_percent)}"
+        says += f"{ONE_PERCENT}{wording.steps(d.steps_to_1_percent)}"
     return Verdict(Finding.TOO_SMALL, says, f"{fix.says} ({fix.counted})"), fix
 
 

@@ -100,8 +100,11 @@ def modes_of(problem: Problem, optimizer: LinearMethod) -> Modes:
             f"time, at a number or at ({problem.dim},) rates, one per parameter"
         )
     root = np.broadcast_to(np.sqrt(eta), problem.dim)
-    values, Q = eigh(root[:, None] * hessian(problem) * root)
-    return Modes(curvatures(values), root[:, None] * Q, Q.T / root)
+    H = hessian(problem)
+    values, Q = eigh(root[:, None] * H * root)
+    if values[0] < 0:
+        curvatures(eigh(H)[0])  # refuses a saddle by its own eigenvalue
+    return Modes(np.maximum(values, 0), root[:, None] * Q, Q.T / root)
 
 
 def transition(optimizer: LinearMethod, nu: Array) -> Array:

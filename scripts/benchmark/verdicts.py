@@ -103,7 +103,7 @@ class Tally:
             self._compare(case, "asked", told.steps_to_1_percent, taken)
             return math.inf if taken is None else taken
         if told.counted == "predicted" and type(method) is GradientDescent:
-            steps = oracle.steps(float(method.learning_rate))
+            steps = oracle.steps(float(np.max(method.learning_rate)))
             if steps < math.inf:
                 self._compare(case, "asked", told.steps_to_1_percent, steps)
             return steps
@@ -149,7 +149,7 @@ def expectations(
     apart = abs(math.log(oracle.kappa * 2.2e-16 / 0.01)) > CLOSE
     if apart:
         expected["ROUNDING"] = oracle.kappa * 2.2e-16 > 0.01
-    steps = oracle.steps(float(method.learning_rate))
+    steps = oracle.steps(float(np.max(method.learning_rate)))
     best = oracle.steps(_cut(2 / (oracle.eigenvalues[0] + oracle.eigenvalues[-1])))
     near = any(
         abs(math.log(max(a, 1e-9) / b)) < CLOSE

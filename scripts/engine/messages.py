@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from gdcore.diagnosis import Finding
+from gdcore.diagnosis.verdicts import ONE_PERCENT
 from gdcore.optimizers import (
     Averaged,
     DecayingSGD,
@@ -63,7 +64,11 @@ def _of_theory(known: Theory, frame: dict[str, Any]) -> Iterator[str]:
         if verdict.finding is Finding.SUMMED:
             continue  # the thread's own loss
         own = verdict.finding in (Finding.FINE, Finding.SLOW) and counted
-        yield counted if own else _sentence(restyled(verdict.says))
+        # The readouts count each parameter; another count beside them would puzzle.
+        says = verdict.says.partition(ONE_PERCENT if counted else "\n")[0]
+        yield counted if own else _sentence(restyled(says))
+        if verdict.finding is Finding.TOO_SMALL and counted:
+            yield counted
         if verdict.fix:
             yield _sentence(restyled(verdict.fix))
 

@@ -57,11 +57,11 @@ def _of_run(
     known: Recognized | None,
     descent: bool,
 ) -> Iterator[str]:
+    wrong = found is not None and found.wrong
     if frame["status"] == "DIVERGED" and len(frame["k"]) == 1:
         yield NOT_FINITE
-    elif descent and known and known.step == 1:
+    elif descent and known and known.step == 1 and not wrong:
         yield from frame["messages"]
     else:
-        wrong = found is not None and found.wrong
         tries = TRIES._replace(rate=not wrong and not (frame["share"] or 0) >= 1)
         yield from measured(frame, "your program", tries)[: 1 if wrong else None]

@@ -352,7 +352,13 @@ SPECIAL: dict[tuple[str, str], Kind] = {
         good=[*METHOD.good, *LINEAR.good[:-1], 0.01, np.float32(0.1)],
         bad=choice(None, "x", 0, -1.0, [], object()),
     ),
-    ("diagnose", "x0"): ONE_START,
+    ("diagnose", "x0"): ONE_START._replace(
+        good=[None, *TWO],
+        bad=one_of(
+            choice("x", ["a"], {}, [[1.0, 2.0]], 3.0),
+            lambda draw: spoiled(draw, [0.5, -1.0]),
+        ),
+    ),
     ("steps_until", "measure"): Kind([lambda e: np.abs(e[:, 0])], choice(None, 3, "x")),
     **{
         (name, "problem"): CERTAIN
