@@ -51,8 +51,8 @@ def messages(setup: Setup, known: Theory, frame: dict[str, Any]) -> list[str]:
         batches=batches,
         coordinates="x" in setup.data and setup.coordinates != "standardized",
     )
-    seen = measured(frame, METHODS[name].words, tries)
-    ranked = [theory, seen, run] if share >= 1 else [seen, run, theory]
+    measures = measured(frame, METHODS[name].words, tries)
+    ranked = [theory, measures, run] if share >= 1 else [measures, run, theory]
     return list(dict.fromkeys(sentence for part in ranked for sentence in part))
 
 

@@ -53,8 +53,8 @@ def check(
         uphill = _goes_along(program, path, grads)
     if uphill:
         gradients = gradients._replace(own=-gradients.own)
-    found = _of_gradient(program, gradients, known)
-    return UPHILL if uphill and found.name == "sign" else found
+    finding = _of_gradient(program, gradients, known)
+    return UPHILL if uphill and finding.name == "sign" else finding
 
 
 def _of_gradient(program: Program, sample: Sample, known: Rows | None) -> Finding:
@@ -62,22 +62,23 @@ def _of_gradient(program: Program, sample: Sample, known: Rows | None) -> Findin
     if "loss" in program.names:
         return of_gradient(sample, sample.loss, known or LeastSquares(X, y))
     usual = (program.problem, LeastSquares(X, y), LeastAbsolute(X, y))
-    found = [of_gradient(sample, loss.grad(sample.points), loss) for loss in usual]
-    for loss, one in zip(usual, found, strict=True):
-        if not one.wrong:
-            return one._replace(says=_without_loss(loss, one))
-    if found[0].name == "other":
+    findings = [of_gradient(sample, loss.grad(sample.points), loss) for loss in usual]
+    for loss, finding in zip(usual, findings, strict=True):
+        if not finding.wrong:
+            return finding._replace(says=_without_loss(loss, finding))
+    if findings[0].name == "other":
         says = (
             "The program defines no loss, and its gradient is not that of the "
             f"{NAMES[type(usual[0])]}: define loss as well, if you mean another one."
         )
         return Finding("unknown", False, says)
-    return found[0]._replace(says=_without_loss(usual[0], found[0]))
+    first = findings[0]
+    return first._replace(says=_without_loss(usual[0], first))
 
 
-def _without_loss(loss: Rows, found: Finding) -> str:
+def _without_loss(loss: Rows, finding: Finding) -> str:
     """Says whose loss was taken where the program gives none."""
-    says = found.says.replace("the loss", f"the {NAMES[type(loss)]}", 1)
+    says = finding.says.replace("the loss", f"the {NAMES[type(loss)]}", 1)
     return f"{says} The program defines no loss of its own."
 
 

@@ -80,7 +80,7 @@ def _frame(settings: Settings) -> dict[str, Any]:
         if known is None:
             view = surface(program.value, path.z, path.z[-1], cells=CELLS)
             values |= {**OWN_LOSS, "surface": view}
-        found = check(program, path, grads, known.setup.exact if known else None)
+        finding = check(program, path, grads, known.setup.exact if known else None)
     descent = known is not None and is_descent(setup, path)
     if not descent:
         values |= NO_THEORY
@@ -89,8 +89,8 @@ def _frame(settings: Settings) -> dict[str, Any]:
         _rescale(values, known)
     values["data"] = {"x": problem.X[:, 0], "y": problem.y}
     values |= {"settings": settings, "grad": grads[: len(path.k)]}
-    values["program"] = found and found._asdict()
-    values["messages"] = program_messages(values, found, known, descent)
+    values["program"] = finding and finding._asdict()
+    values["messages"] = program_messages(values, finding, known, descent)
     return {**values, "quantities": quantities(values)}
 
 

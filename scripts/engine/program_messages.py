@@ -1,6 +1,6 @@
 """What is said of the run of a reader's program.
 
-The one rule: a fault that was found comes first, and no rate is blamed beside it.
+The one rule: a fault comes first, and no rate is blamed beside it.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ TRIES = Tries(rate=True, larger=False, batches=False, coordinates=False)
 
 def program_messages(
     frame: dict[str, Any],
-    found: Finding | None,
+    finding: Finding | None,
     known: Recognized | None,
     descent: bool,
 ) -> list[str]:
@@ -26,18 +26,21 @@ def program_messages(
 
     Args:
         frame: The frame; its messages are those of the known loss.
-        found: What the check of the program found.
+        finding: What the check of the program came to.
         known: The loss, if it is a known one.
         descent: Whether the run is plain gradient descent on it.
     """
-    return [*_of_program(frame, found, known), *_of_run(frame, found, known, descent)]
+    return [
+        *_of_program(frame, finding, known),
+        *_of_run(frame, finding, known, descent),
+    ]
 
 
 def _of_program(
-    frame: dict[str, Any], found: Finding | None, known: Recognized | None
+    frame: dict[str, Any], finding: Finding | None, known: Recognized | None
 ) -> Iterator[str]:
-    if found and found.name != "right":
-        yield found.says
+    if finding and finding.name != "right":
+        yield finding.says
     n = len(frame["data"]["y"])
     if known and known.loss != 1:
         name = NAMES[type(known.setup.exact)]
@@ -53,11 +56,11 @@ def _of_program(
 
 def _of_run(
     frame: dict[str, Any],
-    found: Finding | None,
+    finding: Finding | None,
     known: Recognized | None,
     descent: bool,
 ) -> Iterator[str]:
-    wrong = found is not None and found.wrong
+    wrong = finding is not None and finding.wrong
     if frame["status"] == "DIVERGED" and len(frame["k"]) == 1:
         yield NOT_FINITE
     elif descent and known and known.step == 1 and not wrong:

@@ -271,6 +271,54 @@ def test_the_editor_runs_prints_and_says_the_line(page: Page):
     assert shared(page)["code"] is None
 
 
+def test_a_wrong_gradient_is_named_beside_the_program(page: Page):
+    loss = "def loss(x, y, w, b):\n    return np.mean((w * x + b - y) ** 2)\n"
+    gradient = "def gradient(x, y, w, b):\n    r = w * x + b - y\n    return {}\n"
+    verdict, status = page.locator(".gd-code-says"), page.locator(".gd-verdict")
+    write(page, loss + gradient.format("2 * np.mean(r), 2 * np.mean(r * x)"))
+    run(page)
+    expect(verdict).to_contain_text("exchanged: return (dw, db)")
+    expect(verdict).to_have_class("gd-code-says gd-wrong-text")
+    expect(status).to_contain_text("exchanged: return (dw, db)")
+    expect(status).to_have_class("gd-verdict gd-wrong-text")
+    assert axe(page) == []
+    write(page, loss + gradient.format("np.mean(r * x), np.mean(r)"))
+    run(page)
+    expect(verdict).to_contain_text("½ of the loss's. That is fine")
+    expect(verdict).to_have_class("gd-code-says")
+    expect(page.locator(".gd-rate-mark")).to_have_text("limit 0.002476")
+    expect(status).to_contain_text("learning rate is 0.002476")
+    write(page, "x.nothing")
+    run(page)
+    expect(verdict).to_be_hidden()
+    page.get_by_role("button", name="Reset the program").click()
+    expect(verdict).to_be_hidden()
+
+
+def test_batches_fit_the_rows_and_a_refusal_marks_the_picture(page: Page):
+    field(page, "Data").select_option("own")
+    settle(page)
+    page.locator(".gd-own textarea").fill("1,1\n2,3\n4,2")
+    page.get_by_role("button", name="Use these points").click()
+    settle(page)
+    field(page, "Method").select_option("MinibatchGradientDescent")
+    settle(page)
+    expect(page.locator(".gd-problem")).to_be_empty()
+    assert shared(page)["optimizer"]["batch_size"] == 3
+    live = page.locator(".gd-live")
+    field(page, "Batch size").fill("2")
+    settle(page)
+    expect(page.locator(".gd-words")).to_contain_text("Step 0, epoch 0:")
+    stale = {"data": {"name": "own", "x": [3, 3], "y": [1, 2]}}
+    opened(page, f"s={links.encode(stale)}")
+    expect(page.locator(".gd-problem")).to_contain_text("those of the settings before")
+    expect(live).to_have_class("gd-live gd-stale")
+    field(page, "Data").select_option("clean")
+    settle(page)
+    expect(live).to_have_class("gd-live")
+    expect(page.locator(".gd-problem")).to_be_empty()
+
+
 def test_escape_then_tab_leaves_the_editor(page: Page):
     code(page).click()
     page.keyboard.press("Tab")

@@ -143,6 +143,15 @@ export function mountCode(root, store, actions, catalog) {
     editor.mark(line, message);
   }
 
+  /** What was found of the program, as long as it is the one that ran. @param {State} now */
+  function judge({ settings, frame }) {
+    const finding = frame && frame.settings.code === settings.code ? frame.program : null;
+    verdict.hidden = !finding || !wrong.hidden;
+    const says = finding?.says ?? "";
+    if (verdict.textContent !== says) verdict.textContent = says;
+    verdict.classList.toggle("gd-wrong-text", finding?.wrong === true);
+  }
+
   /** @param {State} now */
   function draw(now) {
     run.disabled = now.running;
@@ -152,10 +161,6 @@ export function mountCode(root, store, actions, catalog) {
     printed.hidden = now.printed === "";
     if (output.textContent !== now.printed) output.textContent = now.printed;
     if (now.line !== null) tell(now.problem, now.line);
-    const found = now.settings.code === null ? null : now.frame?.program;
-    verdict.hidden = !found || !wrong.hidden;
-    verdict.textContent = found?.says ?? "";
-    verdict.classList.toggle("gd-wrong-text", found?.wrong === true);
   }
 
   draw(store.get());
@@ -166,17 +171,10 @@ export function mountCode(root, store, actions, catalog) {
     }
     const ran = before.running && !now.running;
     if (now.running && !before.running) tell("", null);
-    const keys = /** @type {const} */ ([
-      "running",
-      "printed",
-      "problem",
-      "line",
-      "runtime",
-      "frame",
-      "settings",
-    ]);
+    const keys = /** @type {const} */ (["running", "printed", "problem", "line", "runtime"]);
     if (keys.some((key) => now[key] !== before[key])) draw(now);
     if (ran && now.problem) tell(now.problem, now.line);
+    judge(now);
   });
   return () => {
     gone = true;

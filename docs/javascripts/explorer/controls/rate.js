@@ -98,7 +98,7 @@ export function rateField(label, change) {
       root.classList.toggle("gd-past-limit", past);
       mark.textContent = limit === null ? "" : `limit ${brief(limit)}`;
       says.textContent =
-        limit === null ? "Theory knows no limit for this method." : `${past ? "✕ " : ""}${text}`;
+        limit === null ? "Theory knows no limit for this run." : `${past ? "✕ " : ""}${text}`;
     },
   };
 }

@@ -26,7 +26,6 @@ const moving = (...parts) => ({ ...still(...parts), moves: true });
 const PREDICTED = "predicted steps until one percent of its error is left";
 const NUMBERS = [
   moving("step", "updates so far", "", ({ k }, r) => count(k[r])),
-  moving("epochs", "passes over the rows so far", "", (frame, r) => epochs(frame, r)),
   moving("loss", "the loss at this step", "", ({ loss }, r) => number(loss[r])),
   moving(
     ([w]) => w,
@@ -74,6 +73,7 @@ const NUMBERS = [
     "",
     ({ steps }) => stepsIn(steps.b),
   ),
+  moving("epochs", "passes over the rows so far", "", (frame, r) => epochs(frame, r)),
 ];
 
 const [EPOCHS, SHARE] = ["epochs", "lr / limit"].map((sought) =>

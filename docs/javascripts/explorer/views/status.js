@@ -56,7 +56,8 @@ export function mountStatus(root, store) {
 
   /** @param {State} state */
   function judge({ frame }) {
-    const wrong = ["DIVERGED", "OVERFLOWED", "UNDERFLOWED"].includes(frame?.status ?? "");
+    const failed = ["DIVERGED", "OVERFLOWED", "UNDERFLOWED"].includes(frame?.status ?? "");
+    const wrong = failed || frame?.program?.wrong === true;
     const says = frame?.messages ?? [];
     verdict.textContent = says.slice(0, SENTENCES).join(" ");
     verdict.classList.toggle("gd-wrong-text", wrong);

@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { methodOf, withConsequences } from "../../docs/javascripts/explorer/state/choices.js";
+import { complete } from "../../docs/javascripts/explorer/state/settings.js";
+
+const THREE = { name: "own", x: [1, 2, 4], y: [1, 3, 2] };
+const BATCHES = "MinibatchGradientDescent";
+
+test("a batch has no more rows than the data, whichever is chosen last", () => {
+  const few = complete({ data: THREE });
+  const chosen = withConsequences(few, { optimizer: methodOf(BATCHES, few.optimizer) });
+  assert.equal(chosen.optimizer?.batch_size, 3);
+  const many = complete({ optimizer: { name: BATCHES, batch_size: 50 } });
+  assert.equal(withConsequences(many, { data: THREE }).optimizer?.batch_size, 3);
+  assert.equal(withConsequences(many, { epochs: 7 }).optimizer, undefined);
+  assert.equal(
+    withConsequences(many, { data: { name: "two_variables" } }).optimizer?.batch_size,
+    2,
+  );
+});
+
+test("the batches of a second run fit as well", () => {
+  const few = complete({ data: THREE });
+  const compare = { optimizer: methodOf(BATCHES, few.optimizer) };
+  const patch = withConsequences(few, { compare });
+  assert.equal(/** @type {any} */ (patch.compare).optimizer.batch_size, 3);
+});
