@@ -50,10 +50,10 @@ def differences(ax: Any, data: Data, *, theme: Theme) -> None:
     root, cube = data.differences.best.values()
     for axes, x, y, text, align in (
         (ax[0], 3e-5, 1e-2, "forward", "right"),
-        (ax[0], root, 3e-9, r"best $h \approx \sqrt{\epsilon}$", "right"),
+        (ax[0], 20 * root, 2e-10, r"best $h \approx \sqrt{\epsilon}$", "right"),
         (ax[0], 2e-5, 1.5e-13, "central:\nbest near $h = 2$", "right"),
         (ax[1], 3e-5, 3e-1, "forward", "right"),
-        (ax[1], 0.7, 3e-8, "central", "right"),
+        (ax[1], 3e-2, 3e-7, "central", "left"),
         (ax[1], cube, 6e-11, r"best $h \approx \sqrt[3]{\epsilon}$", "center"),
     ):
         axes.text(x, y, text, color=theme.text, ha=align, va="center", fontsize=10)
