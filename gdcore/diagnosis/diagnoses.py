@@ -33,7 +33,7 @@ from gdcore.spectral import (
 
 def diagnose(
     problem: Problem,
-    optimizer: Optimizer[Any] | float,
+    optimizer: Optimizer[Any] | float | np.floating[Any],
     *,
     x0: npt.ArrayLike | None = None,
     loss: Loss | None = None,

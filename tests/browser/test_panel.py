@@ -286,7 +286,7 @@ def test_a_wrong_gradient_is_named_beside_the_program(page: Page):
     run(page)
     expect(verdict).to_contain_text("½ of the loss's. That is fine")
     expect(verdict).to_have_class("gd-code-says")
-    expect(page.locator(".gd-rate-mark")).to_have_text("limit 0.002476")
+    expect(page.locator(".gd-rate-mark").first).to_have_text("limit 0.002476")
     expect(status).to_contain_text("learning rate is 0.002476")
     write(page, "x.nothing")
     run(page)
