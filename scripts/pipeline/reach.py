@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from scripts import LOCAL
+from scripts import LOCAL, read
 from scripts.pipeline.files import digest
 from scripts.pipeline.snapshot import Snapshot
 from scripts.pipeline.syntax import (
@@ -25,6 +25,7 @@ from scripts.pipeline.syntax import (
 )
 
 PACKAGE = "gdcore"
+SUMMARIZER = "scripts/pipeline/syntax.py"  # a summary counts until this changes
 Name = tuple[str, str]  # module, and a definition in it; "" for what runs on import
 
 
@@ -33,7 +34,8 @@ class Sources:
 
     Args:
         snapshot: What the digests are of.
-        known: Summaries of earlier snapshots by the digests of their modules' bytes.
+        known: Summaries of earlier snapshots by the digests of their modules' bytes
+            and of the code that summarizes.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class Sources:
     ) -> None:
         self.snapshot = snapshot
         self._known = known or {}
+        self._summarizer = digest(read(SUMMARIZER))
         self._parsed: dict[str, Module] = {}
         self._summaries: dict[str, Summary] = {}
         self._imports: dict[str, list[str]] = {}
@@ -181,7 +184,7 @@ class Sources:
         return {key: s for key, s in {**self._known, **asked}.items() if key in now}
 
     def _digest(self, place: str) -> str:
-        return digest(place, self.snapshot.files[place], *Summary._fields)
+        return digest(place, self.snapshot.files[place], self._summarizer)
 
     def _module(self, name: str) -> "Module":
         if name not in self._parsed:

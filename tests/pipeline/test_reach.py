@@ -181,6 +181,17 @@ def test_what_was_parsed_once_is_not_parsed_again(project, monkeypatch):
     assert Sources(Snapshot.take(project), kept).closure("scripts.topic") == expected
 
 
+def test_what_other_code_has_kept_of_a_module_counts_for_nothing(project, monkeypatch):
+    sources = Sources(Snapshot.take(project))
+    expected = sources.closure("scripts.topic")
+    spoiled = {key: ["", "", "", []] for key in sources.summaries}
+    assert Sources(Snapshot.take(project), spoiled).closure("scripts.topic") != expected
+    monkeypatch.setattr(reach, "read", lambda path: b"how it summarizes now")
+    now = Sources(Snapshot.take(project), spoiled)
+    assert now.closure("scripts.topic") == expected
+    assert now.summaries.keys().isdisjoint(spoiled)
+
+
 def test_a_relative_import_is_refused(project):
     (project / "gdcore/far.py").write_text("from . import near\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"line 1: from \. import near: write `from"):
