@@ -12,8 +12,8 @@ from gdcore.validation import Array
 from scripts.engine.finding import Finding, Fit, lines
 from scripts.engine.setup import Rows
 
-SAME, APART = 1e-6, 1e-2
-"""Relative difference of two losses that count as one, and as two."""
+SAME = 1e-6
+"""Relative difference of two losses that count as one."""
 
 
 def of_loss(values: Array, points: Array, problem: Rows) -> Finding | None:
@@ -27,16 +27,10 @@ def of_loss(values: Array, points: Array, problem: Rows) -> Finding | None:
     ahead = lines(points, problem.X[:, 0])
     for size in (np.square, np.abs):
         every = np.array([size(line[:, None] - problem.y).mean() for line in ahead])
-        plain = size(ahead - problem.y).mean(axis=1)
-        if _same(values, every, SAME) and not _same(every, plain, APART):
+        ratio = (values * every).sum() / (every * every).sum()
+        if np.allclose(values, ratio * every, rtol=SAME, atol=0):
             return _shape("loss", len(problem.y))
     return None
-
-
-def _same(one: Array, two: Array, tolerance: float) -> bool:
-    """Whether two losses differ by a factor alone."""
-    ratio = (one * two).sum() / (two * two).sum()
-    return np.allclose(one, ratio * two, rtol=tolerance, atol=0)
 
 
 def of_residual(fit: Fit, points: Array, problem: Rows) -> Iterator[Finding]:

@@ -9,7 +9,11 @@ import pytest
 
 from scripts import engine
 from scripts.engine.measured import Tries, measured
+from scripts.engine.messages import messages
 from scripts.engine.methods import METHODS
+from scripts.engine.settings import complete
+from scripts.engine.setup import set_up
+from scripts.engine.theory import theory
 
 NOTHING = Tries(rate=False, larger=False, batches=False, coordinates=False)
 RATED = NOTHING._replace(rate=True)
@@ -76,6 +80,12 @@ def test_noise_is_blamed_on_the_batches():
     assert "larger batches" in words
 
 
+def test_noise_that_still_falls_is_no_hovering():
+    noise = np.random.RandomState(0).uniform(0.9, 1.1, 101)
+    words = measured(frame(noise * 0.993**K), "minibatches", RATED)[1]
+    assert words.startswith("Over the last fifth of the steps the loss still fell")
+
+
 def test_a_loss_that_rises_again_has_not_fallen():
     wave = 0.5 - 0.4 * np.cos(K / 10)
     wave[51] = 0.01
@@ -99,6 +109,13 @@ def test_a_run_that_has_arrived_is_told_so_and_no_digit_of_rounding():
     ]
 
 
+def test_one_error_that_is_gone_is_not_the_end():
+    x = np.stack([np.ones(101), 2 - 0.5 ** (K / 20)], axis=1)
+    x[0] = 0, 1
+    words = measured(frame(0.99**K, x), "Adam", RATED)[0]
+    assert words.startswith("After 100 steps of Adam, less than 0.0001 % of w's error")
+
+
 def test_a_loss_without_a_known_least_is_told_as_it_is():
     words = measured(frame(8 * 0.99**K, best=None), "your program", RATED)
     assert words[0] == (
@@ -120,3 +137,35 @@ def test_every_method_is_told_what_was_left(name, loss):
         assert "steps of" in words
     if answer["status"] == "DIVERGED" and answer["share"] is None:
         assert "Try a tenth of the learning rate." in words
+
+
+def of(**settings):
+    answer = engine.call("frame", settings)
+    return answer["messages"]
+
+
+def test_batches_past_the_limit_hear_of_the_limit_first_and_of_no_tenth():
+    batches = {"name": "MinibatchGradientDescent", "learning_rate": 0.1}
+    words = of(optimizer=batches, epochs=20)
+    assert "times the limit" in words[0]
+    assert not any("a tenth" in sentence for sentence in words)
+
+
+def test_batches_below_the_limit_hear_of_their_run_first():
+    batches = {"name": "MinibatchGradientDescent", "learning_rate": 1e-4}
+    assert of(optimizer=batches, epochs=20)[0].startswith("After 200 steps")
+
+
+def test_a_rate_that_decays_ends_in_no_band():
+    for name, band in (("DecayingSGD", False), ("MinibatchGradientDescent", True)):
+        optimizer = {"name": name, "learning_rate": 0.01}
+        words = of(optimizer=optimizer, loss="mae", epochs=5)
+        assert any("band" in sentence for sentence in words) == band
+
+
+def test_a_divergence_that_theory_has_not_foreseen_is_told():
+    setup = set_up(complete({"epochs": 30}))
+    known = theory(setup.exact, setup.optimizer)
+    values = engine.call("frame", {"epochs": 30})
+    words = messages(setup, known, {**values, "status": "DIVERGED"})
+    assert words[0].startswith("The run diverged after 30 steps of gradient descent.")

@@ -10,6 +10,8 @@ from gdcore import datasets
 from gdcore.problems import line_fit
 from gdcore.spectral import learning_rate_limit
 from scripts import engine
+from scripts.engine.finding import Fit
+from scripts.engine.gradient_sample import Sample
 from scripts.engine.numerals import number
 
 LOSS = "def loss(x, y, w, b):\n    return {}\n"
@@ -160,6 +162,8 @@ WRONG = {
         MSE + G_MSE.replace("    r =", "    x = x[:, None]\n    r ="),
         "shape",
     ),
+    "broadcast against x": (MSE + G_MSE.replace("w * x", "w * x[:, None]"), "shape"),
+    "broadcast gradient of mae": (MAE + G_MAE.replace("- y", "- y[:, None]"), "shape"),
     "broadcast loss": (MSE.replace("- y", "- y[:, None]") + G_MSE, "shape"),
     "broadcast loss alone": (MSE.replace("w * x", "w * x[:, None]"), "shape"),
     "broadcast mae": (MAE.replace("- y", "- y.reshape(-1, 1)"), "shape"),
@@ -220,7 +224,9 @@ def test_a_wrong_program_is_named(name, data, start):
     found = seen["program"]
     assert (found["name"], found["wrong"]) == (fault, True), found
     assert seen["messages"][0] == found["says"]
-    assert not any("learning rate" in said for said in seen["messages"])
+    for words in seen["messages"]:
+        assert "learning rate" not in words
+        assert not words.startswith(("Over the last", "The second half"))
 
 
 @pytest.mark.parametrize("data", ["clean", "four", "outliers", "tiny"])
@@ -270,6 +276,25 @@ def test_one_past_the_limit_of_its_convention_is_told_so():
     assert seen["status"] == "DIVERGED"
     assert seen["share"] > 1
     assert any(f"uses {number(seen['share'])} times it" in m for m in seen["messages"])
+
+
+def test_the_component_that_is_wrong_is_the_one_to_mend():
+    assert trace(WRONG["dw zero"][0])["program"]["says"].endswith("mend dw.")
+    code = MSE + GRAD.format("2 * np.mean(r * x), 0.0")
+    assert trace(code)["program"]["says"].endswith("mend db.")
+
+
+def test_a_right_gradient_is_told_beside_the_program_alone():
+    seen = trace(MSE + G_MSE)
+    assert seen["program"]["says"] not in seen["messages"]
+
+
+def test_what_is_in_doubt_convicts_nobody():
+    true = np.array([[1.0, 2.0], [-3.0, 1.0], [2.0, -1.0]])
+    own = true + 0.02
+    for doubt, agrees in ((0.0, False), (0.02, True)):
+        fit = Fit(Sample(true, own, true, np.full((3, 2), doubt)))
+        assert (fit.factor(true) is not None) == agrees
 
 
 def test_the_check_prints_nothing_and_changes_no_run():
