@@ -3,6 +3,7 @@
 The one rule: a name is given only if it explains every point of the sample.
 """
 
+import itertools
 from collections.abc import Iterator
 
 import numpy as np
@@ -27,12 +28,12 @@ def of_gradient(sample: Sample, true: Array, problem: Rows) -> Finding:
     factor = fit.factor(true)
     if factor is not None:
         return _of_factor(factor, n)
-    named = (
-        *_of_pair(fit, true, problem.X[:, 0]),
-        *of_residual(fit, sample.points, problem),
-        *_of_component(fit, true, n),
+    named = itertools.chain(
+        _of_pair(fit, true, problem.X[:, 0]),
+        of_residual(fit, sample.points, problem),
+        _of_component(fit, true, n),
     )
-    return named[0] if named else _unnamed(sample, true)
+    return next(named, None) or _unnamed(sample, true)
 
 
 def _of_factor(factor: float, n: int) -> Finding:

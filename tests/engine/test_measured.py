@@ -165,7 +165,7 @@ def test_a_rate_that_decays_ends_in_no_band():
 
 def test_a_divergence_that_theory_has_not_foreseen_is_told():
     setup = set_up(complete({"epochs": 30}))
-    known = theory(setup.exact, setup.optimizer)
+    known = theory(setup.exact, setup.optimizer, setup.z0)
     values = engine.call("frame", {"epochs": 30})
     words = messages(setup, known, {**values, "status": "DIVERGED"})
     assert words[0].startswith("The run diverged after 30 steps of gradient descent.")
