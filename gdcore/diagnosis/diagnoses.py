@@ -22,6 +22,7 @@ from gdcore.diagnosis.verdicts import verdicts
 from gdcore.optimizers import GradientDescent, Optimizer
 from gdcore.preconditioning import standardize
 from gdcore.problems import LeastSquares, Problem, Quadratic
+from gdcore.runs import Status
 from gdcore.spectral import (
     FixedRate,
     LinearMethod,
@@ -115,7 +116,7 @@ def _count(
     path = measure(what, method, max(evaluations, 1))
     if path.steps_to_1_percent < math.inf:
         return _Count(path.steps_to_1_percent, "measured", path)
-    if path.status.name in ("DIVERGED", "OVERFLOWED"):
+    if path.status in (Status.DIVERGED, Status.OVERFLOWED):
         return _Count(math.inf, "measured", path)
     return _Count(path.steps, "at least", path)
 

@@ -12,6 +12,7 @@ from gdcore.diagnosis.case import Case
 from gdcore.diagnosis.causes import causes, unscaled
 from gdcore.diagnosis.fix import Fix
 from gdcore.diagnosis.measured import Measured
+from gdcore.runs import Status
 
 SWINGS = 0.95
 """Share of the limit above which steps count as swinging."""
@@ -21,12 +22,10 @@ SAME_KIND = {
     "Nesterov": "Nesterov",
 }
 """The fix that keeps the method and sets its rate."""
-
-
 ONE_PERCENT = ", and one percent takes "
 """Stands before a count of steps that a sentence may do without."""
-STANDING = ("STALLED", "CONVERGED", "UNDERFLOWED")
-"""Names of the statuses of a run that no longer moves."""
+STANDING = (Status.STALLED, Status.CONVERGED, Status.UNDERFLOWED)
+"""Of a run that no longer moves."""
 
 
 def verdicts(case: Case, method: str, numbers: Diagnosis) -> tuple[Verdict, ...]:
@@ -141,7 +140,7 @@ def _of_run(case: Case, method: str, d: Diagnosis) -> Iterator[Verdict]:
         if not d.measured.steps:
             says = "the gradient at the start is beyond the range of the precision"
         yield Verdict(Finding.DIVERGES, says, advice)
-    elif d.counted == "at least" and d.measured.status.name in STANDING:
+    elif d.counted == "at least" and d.measured.status in STANDING:
         says = f"the run stands still; {_left(d.measured)}"
         yield Verdict(Finding.STALLED, says, advice)
     elif d.counted == "at least" and d.measured.hovers:

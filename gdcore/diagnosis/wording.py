@@ -46,8 +46,3 @@ def share(value: float) -> str:
     if value < LITTLE:
         return f"under {100 * LITTLE:g} %"
     return f"{100 * value:,.0f} %" if value >= 0.1 else f"{100 * value:.2g} %"
-
-
-def sentence(text: str) -> str:
-    """A capital and a full stop."""
-    return f"{text[:1].upper()}{text[1:]}."

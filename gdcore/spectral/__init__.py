@@ -9,7 +9,7 @@ from gdcore.spectral.closed_form import (
     closed_form,
     closed_form_excess,
 )
-from gdcore.spectral.counts import steps_to, steps_until
+from gdcore.spectral.counts import root_of_loss, steps_to, steps_until
 from gdcore.spectral.modes import (
     Spectrum,
     eigen_errors,
@@ -41,6 +41,7 @@ __all__ = [
     "line_eigenvalues",
     "minimizer",
     "rate",
+    "root_of_loss",
     "spectrum",
     "steps_to",
     "steps_until",

@@ -12,11 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from gdcore import kinds, validation
-from gdcore.algebra import length, product
+from gdcore.algebra import dot, length, product
 from gdcore.problems import Problem
 from gdcore.spectral.closed_form import LinearMethod, modes_of
 from gdcore.spectral.envelopes import Envelope, envelope
-from gdcore.spectral.modes import minimizer
+from gdcore.spectral.modes import hessian, minimizer, spectrum
 from gdcore.spectral.rates import rate
 from gdcore.validation import Array
 
@@ -84,6 +84,21 @@ def steps_until(
         return 0
     end = POWERS[np.argmax(error.most(POWERS) <= limit)]
     return error.last_above(limit, 0, int(end)) + 1
+
+
+def root_of_loss(problem: Problem) -> Callable[[Array], Array]:
+    """sqrt(f(x) - f*) of errors x - x*, a measure that no change of variables alters.
+
+    Raises:
+        ValueError: If the problem is not quadratic, or has no minimum.
+    """
+    spectrum(problem)  # refuses a saddle
+    half = hessian(problem) / 2
+
+    def measure(errors: Array) -> Array:
+        return np.sqrt(np.maximum(dot(product(errors, half), errors), 0))
+
+    return measure
 
 
 @dataclass(frozen=True, eq=False)

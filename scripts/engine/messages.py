@@ -75,18 +75,14 @@ def _of_theory(known: Theory, frame: dict[str, Any]) -> Iterator[str]:
 
 def _counted(frame: dict[str, Any]) -> str:
     """The steps to one percent as the readouts show them; "" where none are known."""
-    parts = [
-        f"{'in ' * (i == 0)}{name} after {count(taken)}{' steps' * (i == 0)}"
-        for i, (name, taken) in enumerate(
-            (name, taken)
-            for name, taken in zip(
-                raw_names(frame), frame["steps"].values(), strict=True
-            )
-            if taken is not None
-        )
-    ]
+    named = zip(raw_names(frame), frame["steps"].values(), strict=True)
+    known = [(name, count(taken)) for name, taken in named if taken is not None]
+    if not known:
+        return ""
+    (name, taken), *others = known
+    more = "".join(f", {other} after {n}" for other, n in others)
     return (
-        f"One percent of the first error is left {', '.join(parts)}." if parts else ""
+        f"One percent of the first error is left in {name} after {taken} steps{more}."
     )
 
 

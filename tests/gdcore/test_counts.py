@@ -20,6 +20,7 @@ from gdcore.spectral import (
     counts,
     minimizer,
     rate,
+    root_of_loss,
     steps_to,
     steps_until,
 )
@@ -105,6 +106,21 @@ def test_steps_until_takes_another_measure(name):
     assert got == last_above(PROBLEM, method, 0.01, first)
     if name != "best_chebyshev":
         assert got != steps_until(PROBLEM, method, X0, tolerance=0.01)
+
+
+@pytest.mark.parametrize("name", ["descent", "momentum"])
+def test_steps_until_counts_on_the_root_of_the_loss(name):
+    least = PROBLEM.value(minimizer(PROBLEM))
+
+    def root(error):
+        above = PROBLEM.value(minimizer(PROBLEM) + error) - least
+        return np.sqrt(np.maximum(above, 0))  # rounding at the end of a run
+
+    method, measure = LINEAR[name], root_of_loss(PROBLEM)
+    errors = np.array([[0.5, -2.0, 1.0], [3.0, 0.0, -1.0]])[:, : PROBLEM.dim]
+    np.testing.assert_allclose(measure(errors), root(errors), rtol=1e-12)
+    got = steps_until(PROBLEM, method, X0, tolerance=0.01, measure=measure)
+    assert got == last_above(PROBLEM, method, 0.01, root)
 
 
 def test_steps_until_looks_at_a_small_share_of_a_large_error():

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from gdcore.algebra import length, product, solve
+from gdcore.algebra import solve
 from gdcore.datasets import two_variable_thread
 from gdcore.linesearch import Backtracking, Exact
 from gdcore.optimizers import (
@@ -25,6 +25,7 @@ from gdcore.spectral import (
     best_gradient_descent,
     best_momentum,
     closed_form_excess,
+    root_of_loss,
     spectrum,
     steps_to,
     steps_until,
@@ -204,10 +205,6 @@ def methods() -> Methods:
     All count evaluations, that of the start too, until sqrt(L) stays within TOLERANCE.
     """
     plain = problem()
-
-    def root(error: Array) -> Array:
-        return length(product(error, plain.X.T))
-
     steps = np.unique(np.geomspace(1, 2e7, 160).astype(int))
     theory: dict[str, GradientDescent | Momentum] = {
         "gd": best_gradient_descent(plain),
@@ -222,7 +219,9 @@ def methods() -> Methods:
     by_name = {}
     for name, linear in theory.items():
         value = closed_form_excess(plain, linear, ZERO, steps)
-        count = steps_until(plain, linear, ZERO, tolerance=TOLERANCE, measure=root)
+        count = steps_until(
+            plain, linear, ZERO, tolerance=TOLERANCE, measure=root_of_loss(plain)
+        )
         by_name[name] = Method(steps + 1, value, count + 1)
     for name, method in searched.items():
         path = run(plain, method, ZERO, max_steps=60, gtol=1e-9)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdcore.algebra import composed, inverse, product, singular_values
+from gdcore.algebra import composed, inverse, singular_values
 from gdcore.optimizers import GradientDescent, Momentum
 from gdcore.preconditioning import Transformed, approximate, diagonal, jacobi
 from gdcore.problems import Problem
@@ -19,6 +19,7 @@ from gdcore.spectral import (
     best_momentum,
     closed_form_excess,
     rate,
+    root_of_loss,
     spectrum,
     steps_to,
     steps_until,
@@ -156,12 +157,8 @@ def counted(
     tolerance: float = TOLERANCE,
 ) -> int:
     """Steps after which sqrt(L - L*) stays within the tolerance of its first."""
-    H = problem.hess(start)
-
-    def root(error: Array) -> Array:
-        return np.sqrt(np.maximum((product(error, H) * error).sum(axis=-1), 0))
-
-    return steps_until(problem, optimizer, start, tolerance=tolerance, measure=root)
+    measure = root_of_loss(problem)
+    return steps_until(problem, optimizer, start, tolerance=tolerance, measure=measure)
 
 
 def _both(problem: Problem, optimizer: GradientDescent | Momentum) -> tuple[int, int]:
