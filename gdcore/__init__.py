@@ -26,6 +26,7 @@ from gdcore.problems import (
     LeastSquares,
     Quadratic,
     Rosenbrock,
+    best_absolute_fit,
     best_absolute_line,
     line_design,
     line_fit,
@@ -43,6 +44,7 @@ from gdcore.spectral import (
     spectrum,
     steps_to,
     steps_until,
+    trusted_digits,
 )
 
 __version__ = "0.1.0"
@@ -64,6 +66,7 @@ __all__ = [
     "Status",
     "SteepestDescent",
     "SubgradientDescent",
+    "best_absolute_fit",
     "best_absolute_line",
     "best_chebyshev",
     "best_gradient_descent",
@@ -83,5 +86,6 @@ __all__ = [
     "standardize",
     "steps_to",
     "steps_until",
+    "trusted_digits",
     "whiten",
 ]

@@ -3,14 +3,15 @@
 The one rule: x = M z + c; descent in z is descent in x preconditioned by M M^T.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from gdcore import kinds, validation
-from gdcore.algebra import composed, inverse, product, solve
+from gdcore.algebra import Squares, composed, inverse, invertible, product, solve
 from gdcore.problems import LeastAbsolute, LeastSquares, Problem
 from gdcore.spectral import spectrum
 from gdcore.spectral.modes import hessian
@@ -37,7 +38,7 @@ class ChangeOfVariables:
         M, c = validation.array("M", self.M, 2), validation.array("c", self.c, 1)
         if M.shape != (len(c), len(c)):
             raise ValueError(f"M {M.shape} and c {c.shape} do not fit: (p, p) and (p,)")
-        if np.linalg.matrix_rank(M) < len(c):
+        if not invertible(M):
             raise ValueError("M is singular: there is no way back from x to z")
         validation.freeze(self, M=M, c=c)
 
@@ -85,9 +86,22 @@ class Transformed:
         return product(self.original.grad(self.change.back(z)), self.change.M)
 
     def hess(self, z: npt.ArrayLike) -> Array:
-        """M^T H M, shape (p, p) or (..., p, p)."""
-        H = self.original.hess(self.change.back(z))
+        """M^T H M, shape (p, p) or (..., p, p); of rows X M where there are rows."""
+        x = self.change.back(z)
+        if self.squares:
+            return self.squares.hess
+        H = self.original.hess(x)
         return composed(composed(self.change.M.T, H), self.change.M)
+
+    @cached_property
+    def squares(self) -> Squares | None:
+        """The original's rows in z, X M and y - X c; None where it has none."""
+        rows: Squares | None = getattr(self.original, "squares", None)
+        if rows is None:
+            return None
+        M, c = (a.astype(np.float64) for a in (self.change.M, self.change.c))
+        y = rows.y - product(c, np.ascontiguousarray(rows.X.T))
+        return replace(rows, X=product(rows.X, M), y=y)
 
 
 def center(problem: LeastSquares | LeastAbsolute) -> ChangeOfVariables:
@@ -147,7 +161,7 @@ def approximate(B: npt.ArrayLike) -> ChangeOfVariables:
         ValueError: If B is singular or not square.
     """
     B = validation.array("B", B, 2)
-    if B.shape[0] != B.shape[1] or np.linalg.matrix_rank(B) < len(B):
+    if B.shape[0] != B.shape[1] or not invertible(B):
         raise ValueError(f"B {B.shape} must be square and invertible")
     return ChangeOfVariables(inverse(B), np.zeros(len(B)))
 
@@ -166,8 +180,11 @@ def _moments(problem: LeastSquares | LeastAbsolute) -> tuple[int, Array, Array]:
     columns = np.flatnonzero(np.all(X == 1, axis=0))
     if not columns.size:
         raise ValueError("X has no column of ones: without an intercept it stays as is")
+    # What a first mean leaves of the columns has no digits to lose to their size.
+    first, ones = X.mean(0), int(columns[-1])
     with np.errstate(over="ignore", invalid="ignore"):
-        mean, sd, ones = X.mean(0), X.std(0), int(columns[-1])
+        rest = (X - first).mean(0)
+        mean, sd = first + rest, np.sqrt(np.square(X - first - rest).mean(0))
     if not np.isfinite(sd).all():
         raise ValueError("the deviations of X overflow: divide its columns first")
     mean[ones], sd[ones] = 0, 1

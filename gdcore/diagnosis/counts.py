@@ -10,27 +10,17 @@ from typing import Any
 import numpy as np
 
 from gdcore.algebra import length, product
-from gdcore.diagnosis.case import EPS, Case, stacked
+from gdcore.diagnosis.case import Case
 from gdcore.optimizers import Optimizer
-from gdcore.preconditioning import ChangeOfVariables, Transformed
-from gdcore.problems import LeastSquares, Problem
+from gdcore.preconditioning import ChangeOfVariables
+from gdcore.problems import Problem
 from gdcore.spectral import LinearMethod, rate, spectrum, steps_until
 from gdcore.validation import Array
 
+EPS = float(np.finfo(np.float64).eps)
 PERCENT = 0.01
 LOST = 1e-3
 """Share of an eigenvalue, or of a step, that rounding may take."""
-
-
-def in_coordinates(problem: Problem, change: ChangeOfVariables) -> Problem:
-    """The same loss in z, from the rows themselves where there are any.
-
-    M^T H M would lose to rounding what the rows times M keep.
-    """
-    if isinstance(problem, LeastSquares) and not change.c.any():
-        rows, y = stacked(problem)
-        return LeastSquares(product(rows, change.M), y, "sum")
-    return Transformed(problem, change)
 
 
 def predicted(

@@ -15,12 +15,12 @@ from gdcore import kinds, validation
 from gdcore.diagnosis.answer import Counted, Diagnosis
 from gdcore.diagnosis.case import Case, case
 from gdcore.diagnosis.conventions import Loss, scaled
-from gdcore.diagnosis.counts import in_coordinates, predicted
+from gdcore.diagnosis.counts import predicted
 from gdcore.diagnosis.fixes import ranked
 from gdcore.diagnosis.measured import Measured, measure
 from gdcore.diagnosis.verdicts import verdicts
 from gdcore.optimizers import GradientDescent, Optimizer
-from gdcore.preconditioning import standardize
+from gdcore.preconditioning import Transformed, standardize
 from gdcore.problems import LeastSquares, Problem, Quadratic
 from gdcore.runs import Status
 from gdcore.spectral import (
@@ -153,6 +153,6 @@ def _limit(problem: Problem, method: FixedRate) -> float:
 def _standardized(problem: Problem) -> float:
     with contextlib.suppress(ValueError):
         if isinstance(problem, LeastSquares):
-            inner = in_coordinates(problem, standardize(problem))
+            inner = Transformed(problem, standardize(problem))
             return spectrum(inner).condition_number
     return math.nan

@@ -13,12 +13,18 @@ import numpy as np
 from gdcore.diagnosis import wording
 from gdcore.diagnosis.case import Case
 from gdcore.diagnosis.conventions import scaled
-from gdcore.diagnosis.counts import in_coordinates, predicted
+from gdcore.diagnosis.counts import predicted
 from gdcore.diagnosis.fix import BACK, STANDARDIZE, Fix
 from gdcore.diagnosis.trials import tried
 from gdcore.diagnosis.wording import typed
 from gdcore.optimizers import GradientDescent, Momentum, Nesterov, Optimizer
-from gdcore.preconditioning import ChangeOfVariables, center, jacobi, standardize
+from gdcore.preconditioning import (
+    ChangeOfVariables,
+    Transformed,
+    center,
+    jacobi,
+    standardize,
+)
 from gdcore.problems import LeastAbsolute, LeastSquares, Problem, Quadratic
 from gdcore.spectral import best_gradient_descent, best_momentum, best_nesterov
 
@@ -63,7 +69,7 @@ def _counted(
     says: str,
     change: ChangeOfVariables | None = None,
 ) -> Iterator[Fix]:
-    problem = case.problem if change is None else in_coordinates(case.problem, change)
+    problem = case.problem if change is None else Transformed(case.problem, change)
     with contextlib.suppress(ValueError):
         method: Any = best(problem, case.convention.factor)
         internal = scaled(method, case.convention.factor)
@@ -98,7 +104,7 @@ def _cut(rate: Any, beta: float, factor: float) -> tuple[float, float]:
 def _rate_each(case: Case) -> Iterator[Fix]:
     with contextlib.suppress(ValueError):
         own = jacobi(case.problem)
-        inner = best_gradient_descent(in_coordinates(case.problem, own))
+        inner = best_gradient_descent(Transformed(case.problem, own))
         best = own.M.diagonal() ** 2 * inner.learning_rate / case.convention.factor
         rates = [typed(rate) for rate in best.tolist()]
         method = GradientDescent(np.array(rates))
@@ -118,7 +124,7 @@ def _direct(case: Case) -> Iterator[Fix]:
         case LeastSquares(l2=0):
             how = "np.linalg.lstsq on columns of unit length"
         case LeastAbsolute():
-            how = "best_absolute_line(problem)"
+            how = "best_absolute_fit(problem)"
         case LeastSquares() | Quadratic():
             how = "minimizer(problem)"
         case _:

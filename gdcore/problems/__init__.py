@@ -4,7 +4,7 @@ The one rule: `value` and `grad` broadcast over leading axes, and dtype follows 
 data.
 """
 
-from gdcore.problems.absolute import best_absolute_line
+from gdcore.problems.absolute import best_absolute_fit, best_absolute_line
 from gdcore.problems.lines import line_design, line_fit
 from gdcore.problems.losses import LeastAbsolute, LeastSquares
 from gdcore.problems.rows import RowProblem
@@ -17,6 +17,7 @@ __all__ = [
     "Quadratic",
     "Rosenbrock",
     "RowProblem",
+    "best_absolute_fit",
     "best_absolute_line",
     "line_design",
     "line_fit",

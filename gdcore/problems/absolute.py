@@ -1,44 +1,155 @@
-"""The line with the least mean absolute error, exactly.
+"""The fit with the least mean absolute error, exactly, for any number of columns.
 
-The one rule: a best line passes through a data point, and through each point the best
-slope is a weighted median; so the best of these is the best of all.
+The one rule: a best fit passes through as many data points as X has independent
+columns, so the walk goes from one such fit to the next, always downhill.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 
-from gdcore.algebra import solve
+from gdcore.algebra import (
+    column_powers,
+    dot,
+    inverse,
+    length,
+    orthogonal,
+    product,
+    solve,
+)
 from gdcore.problems.losses import LeastAbsolute
 from gdcore.validation import Array
+
+ROUNDING = 8 * float(np.finfo(np.float64).eps)
+GOLDEN = (np.sqrt(5) - 1) / 2
+
+
+class Vertex(NamedTuple):
+    """A fit through p rows, and which way each other row lies.
+
+    Attributes:
+        pull: Change of each residual for that of each row on the fit, (n, p).
+        sides: 1 where the fit passes above a row, -1 below, 0 on the fit; (n,).
+        ahead: Residuals, and those of the second target, which part ties; (2, n).
+    """
+
+    pull: Array
+    sides: Array
+    ahead: Array
+
+
+def best_absolute_fit(problem: LeastAbsolute) -> Array:
+    """A minimizer of mean |X_i x - y_i|, through p of the data points; shape (p,).
+
+    Where columns depend on each other, the first of them have the coefficient zero.
+
+    Raises:
+        ValueError: If the problem is not a LeastAbsolute.
+
+    Source: Barrodale and Roberts (1973); Bloomfield and Steiger (1980), the walk from
+    vertex to vertex with a weighted median as each step.
+    """
+    _absolute(problem)
+    X, y = (a.astype(np.float64) for a in (problem.X, problem.y))
+    power = column_powers(X)
+    X = np.ldexp(X, -power)
+    columns = _independent(X)
+    x = np.zeros(problem.dim)
+    if columns:
+        on = np.sort(_descended(X[:, columns], y))
+        x[columns] = solve(X[on][:, columns], y[on])
+    return np.ldexp(x, -power)
 
 
 def best_absolute_line(problem: LeastAbsolute) -> Array:
     """A minimizer of mean |w x_i + b - y_i|, through two data points; shape (2,).
 
-    Takes n sorts of n slopes for n rows. Where no two x differ, the slope is zero.
+    Where no two x differ, the slope is zero.
 
     Args:
         problem: X has the columns (x, ones).
 
     Raises:
-        ValueError: If X has other columns.
-
-    Source: Boscovich (1757), as told by Stigler (1986), chapter 1; Laplace's weighted
-    median.
+        ValueError: If X has other columns, which `best_absolute_fit` takes.
     """
-    if not isinstance(problem, LeastAbsolute):
-        raise ValueError(f"problem must be a LeastAbsolute, got {problem!r}")
+    _absolute(problem)
     if problem.dim != 2 or not np.all(problem.X[:, 1] == 1):
         raise ValueError("a line needs X of two columns, x and ones")
-    x, y = problem.X[:, 0], problem.y
-    run, rise = x - x[:, None], y - y[:, None]
-    slopes = np.divide(rise, run, out=np.zeros_like(rise), where=run != 0)
-    order = np.argsort(slopes, axis=1, kind="stable")
-    weight = np.cumsum(np.take_along_axis(np.abs(run), order, 1), axis=1)
-    middle = np.argmax(weight >= weight[:, -1:] / 2, axis=1)
-    other = order[np.arange(len(x)), middle]
-    w = slopes[np.arange(len(x)), other]
-    best = int(np.argmin(problem.value(np.stack([w, y - w * x], axis=1))))
-    on = np.sort([best, other[best]])
-    if x[on[0]] == x[on[1]]:
-        return np.array([0.0, y[best]])
-    return solve(problem.X[on], y[on])
+    return best_absolute_fit(problem)
+
+
+def _absolute(problem: LeastAbsolute) -> None:
+    if not isinstance(problem, LeastAbsolute):
+        raise ValueError(f"problem must be a LeastAbsolute, got {problem!r}")
+
+
+def _independent(X: Array) -> list[int]:
+    """Columns that no later ones make up, by Gram-Schmidt from the last one on."""
+    kept: list[int] = []
+    rows = np.zeros((0, len(X)))
+    for j in range(X.shape[1])[::-1]:
+        rest = X[:, j]
+        for row in rows:
+            rest = rest - dot(row, rest) * row
+        size = float(length(rest))
+        if size > ROUNDING * max(X.shape) * float(length(X[:, j])):
+            kept.insert(0, j)
+            rows = np.vstack([rows, rest / size])
+    return kept
+
+
+def _descended(X: Array, y: Array) -> Array:
+    """The rows that a best fit passes through.
+
+    Fits and residuals are the same in an orthogonal basis Q of the columns, where
+    rows tell each other apart best.
+    """
+    Q = np.ascontiguousarray(orthogonal(np.ascontiguousarray(X.T))[0].T)
+    # The second target stands for a shift of y too small to see: no two rows tie.
+    targets = np.stack([y, np.modf(GOLDEN * np.arange(1, len(y) + 1))[0]])
+    on, losses = _first_rows(Q), dict[tuple[int, ...], float]()
+    while tuple(sorted(on)) not in losses:  # what rounding leads back to is no descent
+        here = _vertex(X, Q, targets, on)
+        losses[tuple(sorted(on))] = float(np.abs(here.ahead[0]).sum())
+        force = -product(here.sides, here.pull)
+        leaving = int(np.abs(force).argmax())
+        if np.abs(force[leaving]) <= 1 + ROUNDING * len(y):
+            return np.array(on)
+        on = [
+            *on[:leaving],
+            _entering(here, leaving, force[leaving]),
+            *on[leaving + 1 :],
+        ]
+    return np.array(min(losses, key=losses.__getitem__))
+
+
+def _first_rows(Q: Array) -> list[int]:
+    """Rows far from each other: each the longest in what those before leave."""
+    rest, on = Q.copy(), list[int]()
+    for _ in range(Q.shape[1]):
+        on.append(int(length(rest).argmax()))
+        row = rest[on[-1]] / length(rest[on[-1]])
+        rest = rest - dot(rest, row)[:, None] * row
+        rest[on] = 0
+    return on
+
+
+def _vertex(X: Array, Q: Array, targets: Array, on: list[int]) -> Vertex:
+    pull = product(Q, inverse(Q[on]))
+    ahead = product(targets[:, on], pull.T) - targets
+    y, x = np.abs(targets[0]), np.abs(solve(X[on], targets[0, on]))
+    noise = product(x, np.abs(X.T)) + product(y[on], np.abs(pull.T)) + y
+    ahead[0, np.abs(ahead[0]) <= len(on) * ROUNDING * noise] = 0
+    sides = np.sign(np.where(ahead[0] == 0, ahead[1], ahead[0]))
+    sides[on] = 0
+    return Vertex(pull, sides, ahead)
+
+
+def _entering(here: Vertex, leaving: int, force: float) -> int:
+    """The row at which the loss stops to fall, as row `leaving` is let go."""
+    slopes = here.pull[:, leaving] * np.sign(force)
+    met = np.flatnonzero(here.sides * slopes < 0)
+    distances = -here.ahead[:, met] / slopes[met]
+    order = met[np.lexsort(distances[::-1])]
+    gained = np.cumsum(2 * np.abs(slopes[order]))
+    return int(order[np.argmax(gained >= abs(force) - 1)])

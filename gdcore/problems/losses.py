@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from gdcore import kinds, validation
 from gdcore.algebra import dot, product
-from gdcore.problems.rows import Blocks, by_columns, cut, freeze_rows, point
+from gdcore.problems.rows import Blocks, by_columns, cut, freeze_rows, point, squares
 from gdcore.validation import Array
 
 
@@ -92,10 +92,7 @@ class LeastSquares:
         return fit + 2 * self._penalty * x if self.l2 else fit
 
     def hess(self, x: npt.ArrayLike) -> Array:
-        """(2 / n) X^T X + 2 l2 I, whatever x is; shape (p, p), in float64.
-
-        Products of float32 columns, rounded to float32, can have an eigenvalue below 0.
-        """
+        """(2 / n) X^T X + 2 l2 I, whatever x is; shape (p, p), always in float64."""
         validation.place("x", x, self.dim)
         return self._hessian
 
@@ -115,6 +112,7 @@ class LeastSquares:
         return H
 
     _columns, _point = cached_property(by_columns), cached_property(point)
+    squares = cached_property(squares)
 
     @cached_property
     def _blocks(self) -> Blocks:

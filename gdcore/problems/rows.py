@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gdcore import validation
+from gdcore.algebra import Squares
 from gdcore.problems.surfaces import Problem
 from gdcore.validation import Array
 
@@ -46,6 +47,16 @@ def cut(columns: Array, y: Array, weighted: Array) -> Blocks:
         for i in range(0, len(y), BLOCK)
     ]
     return blocks[0], tuple(blocks[1:])
+
+
+def squares(problem: Any) -> Squares:
+    """The same loss as rows alone: sqrt(l2 / weight) stands below the data."""
+    X, y = (a.astype(np.float64) for a in (problem.X, problem.y))
+    if problem.l2:
+        penalty = problem._penalty.astype(np.float64)
+        X = np.vstack([X, np.diag(np.sqrt(penalty / problem._weight))])
+        y = np.append(y, np.zeros(problem.dim))
+    return Squares(X, y, problem._weight, float(np.finfo(problem.dtype).eps))
 
 
 def freeze_rows(problem: object, X: npt.ArrayLike, y: npt.ArrayLike) -> None:

@@ -10,13 +10,7 @@ from gdcore.spectral.closed_form import (
     closed_form_excess,
 )
 from gdcore.spectral.counts import root_of_loss, steps_to, steps_until
-from gdcore.spectral.modes import (
-    Spectrum,
-    eigen_errors,
-    line_eigenvalues,
-    minimizer,
-    spectrum,
-)
+from gdcore.spectral.modes import Spectrum, line_eigenvalues, spectrum
 from gdcore.spectral.rates import (
     best_chebyshev,
     best_gradient_descent,
@@ -25,6 +19,7 @@ from gdcore.spectral.rates import (
     learning_rate_limit,
     rate,
 )
+from gdcore.spectral.solutions import eigen_errors, minimizer, trusted_digits
 
 __all__ = [
     "FixedRate",
@@ -45,4 +40,5 @@ __all__ = [
     "spectrum",
     "steps_to",
     "steps_until",
+    "trusted_digits",
 ]

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gdcore import kinds, validation
-from gdcore.algebra import dot, eigh, product
+from gdcore.algebra import dot, product
 from gdcore.optimizers import (
     Chebyshev,
     GradientDescent,
@@ -19,13 +19,22 @@ from gdcore.optimizers import (
     Optimizer,
 )
 from gdcore.problems import Problem
-from gdcore.spectral.modes import curvatures, hessian, minimizer
+from gdcore.spectral.modes import eigenpairs
+from gdcore.spectral.solutions import minimizer
 from gdcore.validation import Array
 
 FixedRate = GradientDescent | Momentum | Nesterov
 """The linear methods with a learning rate, which has a limit."""
 LinearMethod = FixedRate | Chebyshev
 """What has a closed form on a quadratic."""
+
+
+def without_theory(optimizer: object) -> ValueError:
+    """What to raise where no theory predicts what a method does."""
+    name = type(optimizer).__name__
+    return ValueError(
+        f"optimizer {name} has no rate that theory predicts: run it instead"
+    )
 
 
 class Modes(NamedTuple):
@@ -91,7 +100,7 @@ def modes_of(problem: Problem, optimizer: LinearMethod) -> Modes:
     """The modes in which the method's error falls apart into scalars."""
     kinds.problem(problem)
     if not isinstance(optimizer, LinearMethod):
-        raise ValueError(f"optimizer {type(optimizer).__name__} is not a linear method")
+        raise without_theory(optimizer)
     rate = 1.0 if isinstance(optimizer, Chebyshev) else optimizer.learning_rate
     eta = np.asarray(rate, np.float64)
     if eta.shape not in ((), (problem.dim,)):
@@ -99,12 +108,10 @@ def modes_of(problem: Problem, optimizer: LinearMethod) -> Modes:
             f"learning_rate has shape {eta.shape}: the closed form takes one run at a "
             f"time, at a number or at ({problem.dim},) rates, one per parameter"
         )
+    values, Q = eigenpairs(problem, eta if eta.ndim else None)
     root = np.broadcast_to(np.sqrt(eta), problem.dim)
-    H = hessian(problem)
-    values, Q = eigh(root[:, None] * H * root)
-    if values[0] < 0:
-        curvatures(eigh(H)[0])  # refuses a saddle by its own eigenvalue
-    return Modes(np.maximum(values, 0), root[:, None] * Q, Q.T / root)
+    values = values if eta.ndim else root[0] * values * root[0]
+    return Modes(values, root[:, None] * Q, Q.T / root)
 
 
 def transition(optimizer: LinearMethod, nu: Array) -> Array:
@@ -123,10 +130,7 @@ def transition(optimizer: LinearMethod, nu: Array) -> Array:
         case Nesterov(beta=beta):
             rows = [[one - (1 + beta) * nu, -(beta**2) * one], [nu, beta * one]]
         case _:
-            raise ValueError(
-                f"{type(optimizer).__name__} is not a linear method with fixed "
-                "coefficients: iterate it with run"
-            )
+            raise without_theory(optimizer)
     return np.moveaxis(np.array(rows), -1, 0)
 
 
@@ -139,7 +143,7 @@ def _evolved(
     if k.dtype.kind not in "iu" or np.any(k < 0):
         raise ValueError(f"steps must be whole numbers from 0, got {steps!r}")
     if not isinstance(optimizer, LinearMethod):
-        raise ValueError(f"optimizer {type(optimizer).__name__} is not a linear method")
+        raise without_theory(optimizer)
     kinds.problem(problem)
     start = validation.array("x0", x0, 1)
     if len(start) != problem.dim:

@@ -16,8 +16,9 @@ from gdcore.algebra import dot, length, product
 from gdcore.problems import Problem
 from gdcore.spectral.closed_form import LinearMethod, modes_of
 from gdcore.spectral.envelopes import Envelope, envelope
-from gdcore.spectral.modes import hessian, minimizer, spectrum
+from gdcore.spectral.modes import hessian, spectrum
 from gdcore.spectral.rates import rate
+from gdcore.spectral.solutions import minimizer
 from gdcore.validation import Array
 
 DENSE = 512

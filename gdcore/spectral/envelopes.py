@@ -42,7 +42,7 @@ class Envelope:
     def factor(self, k: Array) -> Array:
         """f(k), shape (K, p)."""
         r, gap, k = self.roots[0], self._gap, k[:, None]
-        S = np.where(gap == 0, k / r, -np.expm1(k * np.log1p(-gap / r)) / gap)
+        S = np.where(gap == 0, k / r, -np.expm1(k * _log1p(-gap / r)) / gap)
         power = np.abs(r) ** k * np.exp(k * (self.lost / r + 1j * np.angle(r)))
         rest = np.where(self.rest == 0, 0, self.rest * S)
         return np.asarray((power * (1 + rest)).real * self._weight(k))
@@ -140,3 +140,9 @@ def turned(roots: Array, stride: int) -> Array:
     angle = stride * np.angle(roots)
     angle = (angle - 2 * np.pi * np.round(angle / (2 * np.pi))) / stride
     return np.asarray(np.log(np.abs(roots)) + 1j * angle)
+
+
+def _log1p(z: Array) -> Array:
+    """log(1 + z) for complex z; numpy's rounds 1 + z first."""
+    size = np.log1p(z.real * (2 + z.real) + z.imag**2) / 2
+    return np.asarray(size + 1j * np.arctan2(z.imag, 1 + z.real))

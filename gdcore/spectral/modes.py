@@ -1,4 +1,4 @@
-"""The Hessian's eigen-directions, the minimizer, and errors told apart by direction.
+"""The eigenvalues and eigen-directions of a constant Hessian.
 
 The one rule: eigenvalues ascend, so index 0 is the flat direction and -1 the steep one.
 """
@@ -6,11 +6,10 @@ The one rule: eigenvalues ascend, so index 0 is the flat direction and -1 the st
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from gdcore import kinds, validation
-from gdcore.algebra import eigh, least_squares, product
-from gdcore.problems import LeastSquares, Problem
+from gdcore.algebra import Squares, definite, eigh
+from gdcore.problems import Problem
 from gdcore.validation import Array
 
 
@@ -38,19 +37,46 @@ class Spectrum:
 
     @property
     def condition_number(self) -> float:
-        """lambda_max / lambda_min; inf if some direction is flat to rounding."""
-        eps = np.finfo(self.eigenvalues.dtype).eps
-        flat = self.lambda_min <= len(self.eigenvalues) * eps * self.lambda_max
+        """lambda_max / lambda_min; inf if some direction has no curvature."""
+        flat = self.lambda_min == 0
         return float("inf") if flat else self.lambda_max / self.lambda_min
 
 
 def spectrum(problem: Problem) -> Spectrum:
     """H v_i = lambda_i v_i for the constant Hessian H of a quadratic.
 
+    From the data X, where there are data, not from X^T X: small eigenvalues are as
+    exact as columns at equal length allow, whatever their units are. An eigenvalue is
+    zero only where such columns depend on each other, to max(n, p) eps.
+
     Raises:
         ValueError: If the Hessian depends on x, is zero, or has a negative eigenvalue.
     """
-    return Spectrum(*_eigh(hessian(problem)))
+    return Spectrum(*(part.copy() for part in eigenpairs(problem)))
+
+
+def eigenpairs(problem: Problem, rates: Array | None = None) -> tuple[Array, Array]:
+    """Eigenvalues and eigenvectors of sqrt(rates) H sqrt(rates), or of H itself."""
+    kinds.problem(problem)
+    rows = rows_of(problem)
+    if rows:
+        values, vectors = rows.modes(rates)
+    else:
+        H = hessian(problem)
+        root = np.ones(len(H)) if rates is None else np.sqrt(rates)
+        values, vectors = eigh_of_hessian(root[:, None] * H * root)
+    if not (np.isfinite(values[-1]) and values[-1] > 0):
+        raise ValueError(
+            f"the largest eigenvalue of the problem, {type(problem).__name__}, is "
+            f"{values[-1]}, beyond float64: give the data in other units"
+        )
+    return values, vectors
+
+
+def rows_of(problem: Problem) -> Squares | None:
+    """The rows that a quadratic is made of; None where it is a matrix, or zero."""
+    rows = getattr(problem, "squares", None)
+    return rows if isinstance(rows, Squares) and rows.X.any() else None
 
 
 def hessian(problem: Problem) -> Array:
@@ -77,55 +103,14 @@ def hessian(problem: Problem) -> Array:
     return H
 
 
-def _eigh(H: Array) -> tuple[Array, Array]:
+def eigh_of_hessian(H: Array) -> tuple[Array, Array]:
+    """Eigenvalues, 0 where rounding alone makes them, and eigenvectors; no saddle."""
     values, vectors = eigh(H)
-    return curvatures(values), vectors
-
-
-def curvatures(values: Array) -> Array:
-    """Eigenvalues, those that rounding put below 0 at 0; a saddle is refused."""
-    if values[0] < -len(values) * np.finfo(np.float64).eps * abs(values[-1]):
+    rounding = len(H) * np.finfo(np.float64).eps * abs(values[-1])
+    if values[0] < -rounding:
         raise ValueError(f"the Hessian has the eigenvalue {values[0]}: no minimum")
-    return np.maximum(values, 0)
-
-
-def minimizer(problem: Problem) -> Array:
-    """x* with the least |x*| where there are many; shape (p,).
-
-    Least squares go through X itself, not through X^T X, whose condition number is
-    the square of that of X.
-
-    Source: Golub and Van Loan (2013), section 5.5, minimum-norm least squares.
-    """
-    H = hessian(problem)
-    if isinstance(problem, LeastSquares) and not problem.l2:
-        X, y = (a.astype(np.float64) for a in (problem.X, problem.y))
-        return least_squares(X, y)
-    _eigh(H)
-    offset = problem.grad(np.zeros(problem.dim))
-    x = -least_squares(H, offset)
-    left, eps = np.abs(product(x, H) + offset), np.finfo(np.float64).eps
-    if left.max() > np.sqrt(eps) * np.abs(offset).max():
-        raise ValueError(
-            "the problem has no minimum: it falls for ever along a direction without "
-            "curvature (b is not in the range of A)"
-        )
-    return x
-
-
-def eigen_errors(problem: Problem, x: npt.ArrayLike) -> Array:
-    """Components of x - x* along the eigenvectors, flat direction first.
-
-    Args:
-        problem: A quadratic.
-        x: Points, shape (..., p).
-
-    Returns:
-        Shape (..., p). f(x) - f(x*) is the sum over i of lambda_i e_i^2 / 2.
-    """
-    kinds.problem(problem)
-    error = validation.points("x", x, problem.dim) - minimizer(problem)
-    return product(error, spectrum(problem).eigenvectors)
+    flat = (values <= rounding) & (not definite(H))
+    return np.where(flat, 0, values), vectors
 
 
 def line_eigenvalues(mean: float, variance: float) -> tuple[float, float]:

@@ -7,10 +7,18 @@ import numpy as np
 
 from gdcore.optimizers import Chebyshev, GradientDescent, Momentum, Nesterov
 from gdcore.problems import Problem
-from gdcore.spectral.closed_form import FixedRate, LinearMethod, modes_of, transition
+from gdcore.spectral.closed_form import (
+    FixedRate,
+    LinearMethod,
+    modes_of,
+    transition,
+    without_theory,
+)
 from gdcore.spectral.modes import Spectrum, spectrum
 from gdcore.validation import Array
 
+BELOW_ONE = float(np.nextafter(1, 0))
+"""The largest beta, for a condition number at which the best one rounds to 1."""
 EDGE = 1e-12
 """Relative distance from the bounds within which an eigenvalue counts as on them."""
 
@@ -25,19 +33,21 @@ def learning_rate_limit(problem: Problem, optimizer: FixedRate | None = None) ->
         problem: A quadratic.
         optimizer: Only its kind and beta count; None is gradient descent.
 
+    Raises:
+        ValueError: If the method has no learning rate, or none with a limit.
+
     Source: Polyak (1987), section 3.2.1; Lessard, Recht and Packard (2016), Prop. 1.
     """
     steep = spectrum(problem).lambda_max
     match optimizer:
+        case None | GradientDescent():
+            return 2 / steep
         case Momentum(beta=beta):
             return 2 * (1 + beta) / steep
         case Nesterov(beta=beta):
             return (2 + 2 * beta) / (1 + 2 * beta) / steep
-        case None | GradientDescent():
-            return 2 / steep
-    raise ValueError(
-        f"optimizer {type(optimizer).__name__} has no rate that theory limits: run it"
-    )
+        case _:
+            raise without_theory(optimizer)
 
 
 def rate(problem: Problem, optimizer: LinearMethod) -> float:
@@ -88,9 +98,8 @@ def best_momentum(problem: Problem) -> Momentum:
     """
     curvatures = _curved(problem)
     low, high = np.sqrt(curvatures.lambda_min), np.sqrt(curvatures.lambda_max)
-    return Momentum(
-        float((2 / (high + low)) ** 2), float(((high - low) / (high + low)) ** 2)
-    )
+    beta = min(float(((high - low) / (high + low)) ** 2), BELOW_ONE)
+    return Momentum(float((2 / (high + low)) ** 2), beta)
 
 
 def best_nesterov(problem: Problem) -> Nesterov:
@@ -102,7 +111,7 @@ def best_nesterov(problem: Problem) -> Nesterov:
     root = np.sqrt(3 * curvatures.condition_number + 1)
     return Nesterov(
         4 / (3 * curvatures.lambda_max + curvatures.lambda_min),
-        float((root - 2) / (root + 2)),
+        min(float((root - 2) / (root + 2)), BELOW_ONE),
     )
 
 

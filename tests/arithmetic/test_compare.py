@@ -167,6 +167,7 @@ def bits() -> str:
         algebra.inverse(H),
         algebra.singular_values(H),
         algebra.least_squares(X, y),
+        *algebra.Squares(X, y).modes(),
         algebra.composed(X[:8].reshape(4, 2, 2), H),
         algebra.product(single.T, single),
         algebra.length(single.T),

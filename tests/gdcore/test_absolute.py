@@ -1,4 +1,4 @@
-"""The least-absolute line beside scipy's linear program, and where lines are many.
+"""The least-absolute fit beside scipy's linear program, and where lines are many.
 
 The one rule: two lines are as good as each other if their losses are.
 """
@@ -8,7 +8,12 @@ import pytest
 from scipy.optimize import linprog
 
 from gdcore import datasets
-from gdcore.problems import LeastAbsolute, best_absolute_line, line_design
+from gdcore.problems import (
+    LeastAbsolute,
+    best_absolute_fit,
+    best_absolute_line,
+    line_design,
+)
 
 
 def least(problem: LeastAbsolute) -> float:
@@ -77,3 +82,78 @@ def test_a_thousand_points_keep_the_line_that_most_of_them_lie_on():
 def test_what_is_no_line_is_refused(X):
     with pytest.raises(ValueError, match="two columns, x and ones"):
         best_absolute_line(LeastAbsolute(X, [1.0, 2.0]))
+
+
+def columns(kind: str, draw: np.random.RandomState) -> np.ndarray:
+    """Rows of one to five columns, such as lead a walk astray."""
+    n, p = draw.randint(1, 40), draw.randint(1, 6)
+    X = draw.randn(n, p)
+    match kind:
+        case "few values":
+            return draw.randint(-1, 2, (n, p)).astype(float)
+        case "rows again":
+            return X[draw.randint(0, max(1, n // 3), n)]
+        case "seconds":
+            X[:, -1], X[:, 0] = 1, 1.7e9 + 60 * draw.randint(0, 9, n)
+        case "dependent":
+            X[:, 0] = 2 * X[:, -1]
+        case "units":
+            X *= 10.0 ** draw.randint(-9, 9, p)
+    return X
+
+
+@pytest.mark.parametrize(
+    "kind", ["any", "few values", "rows again", "seconds", "dependent", "units"]
+)
+def test_a_fit_of_any_columns_is_as_good_as_the_linear_programs(kind):
+    for seed in range(40):
+        draw = np.random.RandomState(seed)
+        X = columns(kind, draw)
+        match draw.randint(3):
+            case 0:
+                y = X @ draw.randn(X.shape[1])
+            case 1:
+                y = draw.randint(-2, 3, len(X)).astype(float)
+            case _:
+                y = draw.standard_cauchy(len(X))
+        problem = LeastAbsolute(X, y)
+        fit = best_absolute_fit(problem)
+        scaled = LeastAbsolute(X / (np.abs(X).max(axis=0) + (X == 0).all(axis=0)), y)
+        rounding = 1e-15 * (np.abs(X) @ np.abs(fit)).max() + 1e-8 * np.abs(y).mean()
+        assert problem.value(fit) <= least(scaled) + rounding, seed
+
+
+def test_a_fit_is_best_because_zero_is_a_subgradient():
+    for seed in range(30):
+        draw = np.random.RandomState(seed)
+        X = draw.randint(-3, 4, (12, 3)) + np.eye(12, 3) / 7
+        y = draw.randint(-5, 6, 12) + draw.randn(12) * (seed % 2)
+        x = best_absolute_fit(LeastAbsolute(X, y))
+        r = X @ x - y
+        on = np.abs(r) < 1e-12
+        assert on.sum() >= 3
+        pull = X[~on].T @ np.sign(r[~on])
+        # Weights from -1 to 1 on the rows that the fit passes through take it up.
+        found = linprog(np.zeros(on.sum()), A_eq=X[on].T, b_eq=-pull, bounds=(-1, 1))
+        assert found.status == 0, seed
+
+
+def test_points_in_one_place_and_x_that_repeats_have_a_fit():
+    x, y = np.array([1.0, 1.0, 2.0, 2.0, 2.0]), np.array([0.0, 0.0, 5.0, 5.0, 5.0])
+    line = best_absolute_fit(LeastAbsolute(line_design(x), y))
+    np.testing.assert_allclose(line, [5, -5], atol=1e-14)
+    X = np.stack([x, x * x, np.ones(5)], axis=1)  # two places for three columns
+    problem = LeastAbsolute(X, y)
+    assert problem.value(best_absolute_fit(problem)) < 1e-14
+    np.testing.assert_array_equal(
+        best_absolute_fit(LeastAbsolute(np.zeros((4, 2)), [1.0, 2.0, 3.0, 4.0])), [0, 0]
+    )
+
+
+def test_a_hundred_thousand_rows_have_a_fit():
+    draw = np.random.RandomState(5)
+    X = np.stack([draw.randn(100_000), draw.randn(100_000), np.ones(100_000)], axis=1)
+    truth = np.array([2.0, -1.0, 0.5])
+    wrong = np.where(draw.rand(100_000) < 0.3, draw.standard_cauchy(100_000), 0)
+    fit = best_absolute_fit(LeastAbsolute(X, X @ truth + wrong))
+    np.testing.assert_allclose(fit, truth, rtol=1e-12)

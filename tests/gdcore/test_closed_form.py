@@ -198,8 +198,14 @@ PROBLEM = Quadratic(A, b)
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        ((PROBLEM, Adam(), START, 3), "Adam is not a linear method"),
-        ((PROBLEM, LBFGS(), START, 3), "LBFGS is not a linear method"),
+        (
+            (PROBLEM, Adam(), START, 3),
+            "Adam has no rate that theory predicts",
+        ),
+        (
+            (PROBLEM, LBFGS(), START, 3),
+            "LBFGS has no rate that theory predicts",
+        ),
         (
             (Rosenbrock(), GradientDescent(0.1), (0.0, 0.0), 3),
             "Rosenbrock has no constant, nonzero Hessian",

@@ -24,6 +24,7 @@ from gdcore.spectral import (
     steps_to,
     steps_until,
 )
+from gdcore.spectral.envelopes import envelope
 from tests.problems_for_tests import LINEAR
 from tests.problems_for_tests import TURNED as PROBLEM
 
@@ -314,3 +315,16 @@ def test_counts_of_millions_are_those_of_sixty_digits(method, least, i):
             near = count // 10**8  # beyond, the rounding of an eigenvalue shows
             assert exactly.share(method, count - 1 - near, i) > tolerance
             assert exactly.share(method, count + near, i) <= tolerance
+
+
+def test_roots_that_rounding_parts_make_no_other_factor():
+    # f(k) = (1 + s k) r^k at the double root r of Nesterov's method, k from 0 on.
+    beta = 0.5720534676568163
+    root = 2 * beta / (1 + beta)
+    nu = ((1 - beta) / (1 + beta)) ** 2
+    k = np.array([0.0, 1.0, 20.0, 300.0])
+    expected = (1 + (1 - (1 + beta) * nu - root) / root * k) * root**k
+    for shift in range(-20, 21):
+        modes = np.array([nu * (1 + shift * 2.0**-53)])
+        factor = envelope(Nesterov(1.0, beta), modes).factor(k)[:, 0]
+        np.testing.assert_allclose(factor, expected, rtol=1e-6)

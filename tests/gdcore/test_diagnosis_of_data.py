@@ -134,19 +134,50 @@ def test_dates_are_unscaled_and_not_dependent(x, mean_over_deviation):
     assert told.fixes[0].name == "standardize"
     assert told.fixes[0].steps == 1
     lost = np.log10(mean_over_deviation)
-    assert 15.7 - lost - 2 < told.digits < 15.7 - lost
+    assert 15.7 - lost - 3 < told.digits < 15.7 - lost
     assert (told.counted, told.steps_to_1_percent) == ("at least", 1000)
 
 
+def line_kappa(x):
+    """Exact: the larger root over the smaller of the line's characteristic equation."""
+    xs = [Fraction(float(v)) for v in x]
+    mean = sum(xs) / len(xs)
+    variance = sum((v - mean) ** 2 for v in xs) / len(xs)
+    total = 1 + mean**2 + variance
+    top = float(total) * (1 + np.sqrt(1 - float(4 * variance / total**2)))
+    return top * top / float(4 * variance)
+
+
+DATES = {
+    "days": 20230101.0 + np.arange(30),
+    "serials": 44000.0 + np.arange(30),
+    "seconds of an hour": 1.7e9 + 60.0 * np.arange(60),
+    "seconds of a day": 1.7e9 + 3600.0 * np.arange(24),
+    "tiny": 1e-9 * np.arange(1.0, 11.0),
+    "wide": np.linspace(1e7, 1e9, 50),
+}
+
+
+@pytest.mark.parametrize("x", DATES.values(), ids=DATES)
+def test_real_columns_are_unscaled_and_their_condition_numbers_exact(x):
+    told = diagnose(line_fit(x, np.sin(np.arange(len(x)))), 1e-22)
+    assert told.condition_number == pytest.approx(line_kappa(x), rel=1e-9)
+    assert findings(told)[0] == "unscaled"
+    assert told.standardized_condition_number == pytest.approx(1, rel=1e-6)
+    assert "flat" not in findings(told)
+    assert told.fix("standardize").steps == 1
+
+
+def test_columns_of_different_units_are_not_flat():
+    draw = np.random.RandomState(0)
+    X = np.stack([1e9 * draw.randn(40), 0.1 * draw.randn(40), np.ones(40)], axis=1)
+    told = diagnose(LeastSquares(X, draw.randn(40)), 1e-20)
+    assert np.isfinite(told.condition_number)
+    assert findings(told)[0] == "unscaled"
+
+
 @pytest.mark.parametrize(
-    "x",
-    [
-        np.array([98.0, 95.0, 92.0, 88.5]),
-        44000.0 + np.arange(30),
-        20230101.0 + np.arange(20),
-        1e-9 * np.arange(1.0, 11.0),
-    ],
-    ids=lambda x: f"{x[0]:g}",
+    "x", [np.array([98.0, 95.0, 92.0, 88.5]), *DATES.values()], ids=["marks", *DATES]
 )
 def test_the_digits_that_are_promised_are_there(x):
     y = np.sin(np.arange(len(x)) ** 1.5)

@@ -26,7 +26,7 @@ limit              0.08452 of the mean of squares (0.169 with ½ in front)
 eigenvalues        0.3381 to 23.66
 condition number   69.99 (1 with x standardized)
 steps to 1 %       about 1.32e+06 steps (predicted)
-digits to trust    15
+digits to trust    14
 
 What takes fewer steps to 1 % of the error:
   1. standardize, 1 step: standardize x, (x - x.mean(0)) / x.std(0), with a

@@ -262,6 +262,7 @@ WITHOUT_ONES = problems.LeastSquares([[1.0, 2.0], [3.0, 5.0]], [1.0, 2.0])
 LARGE = problems.line_fit(np.arange(1.0, 5) * 1e200, [1.0, 2.0, 4.0, 3.0])
 ANY = problem_kind([*SMOOTH, *NOT_QUADRATIC])
 CURVED = problem_kind(SMOOTH, *NOT_QUADRATIC, SADDLE, LARGE)
+SOLVED = problem_kind([*SMOOTH, LARGE], *NOT_QUADRATIC, SADDLE)
 CERTAIN = problem_kind(SMOOTH, *NOT_QUADRATIC, SADDLE, FLAT, LARGE)
 ROWS = problem_kind(
     [LINE, INSTANCES["LeastAbsolute"]], *SMOOTH[1:], WITHOUT_ONES, LARGE
@@ -334,9 +335,14 @@ SPECIAL: dict[tuple[str, str], Kind] = {
     ("diagonal", "learning_rate"): FREE,
     ("run", "problem"): ANY,
     ("iterate", "problem"): ANY,
+    ("best_absolute_fit", "problem"): problem_kind(
+        [INSTANCES["LeastAbsolute"]], *SMOOTH
+    ),
     ("best_absolute_line", "problem"): problem_kind(
         [INSTANCES["LeastAbsolute"]], *SMOOTH
     ),
+    ("minimizer", "problem"): SOLVED,
+    ("trusted_digits", "problem"): SOLVED,
     ("center", "problem"): ROWS,
     ("standardize", "problem"): ROWS,
     ("closed_form", "optimizer"): LINEAR,

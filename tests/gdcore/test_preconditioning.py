@@ -3,6 +3,8 @@
 The one rule: a preconditioned run is taken once in z and once, by hand, in x.
 """
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -287,3 +289,39 @@ ONE = np.ones(7)
 def test_what_has_no_way_back_is_refused(attempt, says):
     with pytest.raises(ValueError, match=says):
         attempt()
+
+
+def test_a_triangle_of_ones_is_never_singular():
+    for far in (1e9, 1e17, 1e-17, 1e150):
+        for M in ([[1.0, 0.0], [-far, 1.0]], [[1.0, far], [0.0, 1.0]]):
+            change = ChangeOfVariables(M, [0.0, 0.0])
+            z = np.array([1.0, 2.0])
+            x = change.back(z)
+            error = np.abs(change.to(x) - z) / (1 + np.abs(np.array(M) @ z))
+            assert error.max() <= 1e-15
+    ChangeOfVariables([[1, 0, 0], [0, 1, 0], [-1e12, -3e-12, 1]], np.zeros(3))
+    ChangeOfVariables(np.diag([1e-200, 1.0, 1e200]), np.zeros(3))
+    for M in (np.outer([1e9, 1], [1, 1e-9]), [[0.0, 0.0], [0.0, 1.0]]):
+        with pytest.raises(ValueError, match="M is singular"):
+            ChangeOfVariables(M, [0.0, 0.0])
+
+
+@pytest.mark.parametrize(
+    "x",
+    [
+        np.linspace(1e7, 1e9, 50),
+        1.7e9 + 60.0 * np.arange(60),
+        1e12 + np.arange(9),
+        1.7e9 + np.arange(30_000) / 1024,
+    ],
+)
+def test_moments_of_data_far_from_zero_keep_their_digits(x):
+    rows = [Fraction(value) for value in x.tolist()]
+    mean = sum(rows) / len(rows)
+    variance = float(sum((value - mean) ** 2 for value in rows) / len(rows))
+    fit = line_fit(x, np.sin(x))
+    shift, scaled = center(fit).M, standardize(fit).M
+    np.testing.assert_array_equal(shift, [[1, 0], [-float(mean), 1]])
+    assert scaled[0, 0] == pytest.approx(variance**-0.5, rel=1e-14)
+    H = Transformed(fit, standardize(fit)).hess(np.zeros(2))
+    np.testing.assert_allclose(H, 2 * np.eye(2), atol=1e-4 * x.mean() / 1e12 + 1e-9)

@@ -8,12 +8,15 @@ import pytest
 
 from gdcore.linesearch import Exact
 from gdcore.optimizers import (
+    LBFGS,
     Adam,
     Chebyshev,
+    ConjugateGradient,
     GradientDescent,
     Momentum,
     Nesterov,
     SteepestDescent,
+    SubgradientDescent,
 )
 from gdcore.problems import LeastSquares, Quadratic
 from gdcore.runs import Status, run
@@ -22,10 +25,12 @@ from gdcore.spectral import (
     best_gradient_descent,
     best_momentum,
     best_nesterov,
+    closed_form,
     learning_rate_limit,
     minimizer,
     rate,
     spectrum,
+    steps_until,
 )
 from gdcore.spectral.closed_form import modes_of, transition
 from tests.problems_for_tests import LINEAR, A, b, quadratics
@@ -201,6 +206,25 @@ def test_a_round_bowl_takes_one_step():
         best_chebyshev(bowl)
 
 
-def test_only_linear_methods_have_a_rate():
-    with pytest.raises(ValueError, match="Adam is not a linear method"):
-        rate(Quadratic(A, b), Adam())
+@pytest.mark.parametrize(
+    "method", [Adam(), LBFGS(), ConjugateGradient(), SubgradientDescent()]
+)
+@pytest.mark.parametrize(
+    "question",
+    [
+        rate,
+        learning_rate_limit,
+        lambda p, m: closed_form(p, m, np.zeros(3), 1),
+        lambda p, m: steps_until(p, m, np.ones(3), tolerance=0.1),
+    ],
+)
+def test_methods_without_a_theory_are_refused_in_one_sentence(question, method):
+    name = type(method).__name__
+    says = f"^optimizer {name} has no rate that theory predicts: run it instead$"
+    with pytest.raises(ValueError, match=says):
+        question(Quadratic(A, b), method)
+
+
+def test_a_schedule_has_no_limit_of_its_rate():
+    with pytest.raises(ValueError, match="Chebyshev has no rate that theory predicts"):
+        learning_rate_limit(Quadratic(A, b), Chebyshev(0.1, 9.0))
