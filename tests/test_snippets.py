@@ -1,117 +1,29 @@
-"""Every snippet runs as it stands, prints what it says and ends at known values.
+"""Every snippet runs alone, as a reader copies it, and prints what stands behind it.
 
-The one rule: EXPECTED names every file of docs/snippets and the values at its end;
-a print at the left margin says in its comment what it prints.
+The one rule: a page has no other Python than these files; each prints at its left
+margin, and each of its prints says in a comment what it prints.
 """
 
+import ast
+import functools
 import re
-import runpy
+import subprocess
 import sys
-import warnings
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from scripts import engine
-from tests.conftest import ROOT
+from scripts.drawing import numerals
+from scripts.pages import snippets
+from scripts.pipeline import plan
+from tests.conftest import ROOT, computed
 
 SNIPPETS = ROOT / "docs" / "snippets"
-PRINT = re.compile(r"^print\(.*\)  # (?P<said>.+)$", re.MULTILINE)
-
-# Values at the end of each snippet; floats to a relative 1e-5 unless they are exact.
-EXPECTED: dict[str, dict[str, Any]] = {
-    "intercept_answer_torch": {"w": 0.5, "b": 0.7},
-    "intercept_fix_numpy": {"w": 0.5, "b": 0.7},
-    "intercept_fix_torch": {"w": 0.5, "b": 0.7},
-    "intercept_forecast_numpy": {
-        "flat": 0.5074247,
-        "steep": 6701.829,
-        "epochs": 907556,
-    },
-    "intercept_forecast_torch": {
-        "flat": 0.5074247,
-        "steep": 6701.829,
-        "epochs": 907556,
-    },
-    "intercept_remedies_numpy": {
-        "centered": [0.547310, 0.831478],
-        "standardized": [0.547310, 0.833879],
-        "own_rates": [0.547310, 0.833879],
-        "momentum": [0.547305, 0.833868],
-        "exact": [0.547310, 0.833879],
-    },
-    "intercept_remedies_torch": {
-        "centered": [0.547310, 0.831478],
-        "standardized": [0.547310, 0.833879],
-        "own_rates": [0.547310, 0.833879],
-        "momentum": [0.547305, 0.833868],
-        "adam": [0.547310, 0.833879],
-        "lbfgs": [0.547310, 0.833879],
-        "exact": [0.547310, 0.833879],
-    },
-    "intercept_thread_numpy": {"w": 0.559082, "b": 0.008764},
-    "intercept_thread_torch": {"w": 0.559082, "b": 0.008764},
-    "lbfgs_default_torch": {
-        "plain": [99.910804, 1000],
-        "scaled": [0.0, 6],
-        "searched": [0.0, 12],
-    },
-    "lbfgs_descent_numpy": {"x": [1.2000337, -72.1824135], "evaluations": 31},
-    "lbfgs_descent_torch": {"x": [1.2000337, -72.1824135], "evaluations": 12},
-    "lbfgs_thread_torch": {"right": [14, 56679.4609375]},
-    "mae_exact_numpy": {"w": 0.3307989404888, "b": 4.3934713806069},
-    "mae_gradient_numpy": {"dw": -1.5, "db": -0.25},
-    "mae_gradient_torch": {"dw": -1.5, "db": -0.25},
-    "mae_train_numpy": {"w": 0.3307662191129, "b": 4.3940762488929},
-    "mae_train_torch": {"w": 0.3307662191129, "b": 4.3940762488929},
-    "ill_conditioning_check_numpy": {"limit": 1.603089e-05, "kappa": 3251961.8},
-    "ill_conditioning_check_torch": {"limit": 1.603089e-05, "kappa": 3251961.8},
-    "ill_conditioning_descent_numpy": {"loss": 99.895668},
-    "ill_conditioning_descent_torch": {"loss": 99.895668},
-    "ill_conditioning_exact_numpy": {"loss": 46.41431},
-    "ill_conditioning_fix_numpy": {"x": [1.200034, -72.182414]},
-    "ill_conditioning_fix_torch": {"x": [1.200034, -72.182414]},
-    "ill_conditioning_lbfgs_torch": {"x": [1.200034, -72.182414]},
-    "ill_conditioning_momentum_numpy": {"x": [1.200034, -72.182414]},
-    "ill_conditioning_momentum_torch": {"x": [1.200034, -72.182414]},
-    "mse_accumulate_torch": {"accumulated": -25.2},
-    "mse_check_numpy": {"dw": -8.4, "db": 1.6},
-    "mse_check_torch": {"dw": -8.4, "db": 1.6},
-    "mse_features_numpy": {"dw": [1.593807, -2.150581, 3.340574], "db": 0.121917},
-    "mse_features_torch": {"dw": [1.593807, -2.150581, 3.340574], "db": 0.121917},
-    "mse_gradient_numpy": {"dw": -8.4, "db": 1.6},
-    "mse_gradient_torch": {"loss": 14.0},
-    "mse_shapes_numpy": {"r": [[6.0], [2.0], [2.0], [-1.0], [-5.0]]},
-    "mse_shapes_torch": {"wrong": [0.0, 2.2], "right": [1.5, 0.7]},
-    "mse_train_numpy": {"w": 1.5, "b": 0.7},
-    "mse_train_torch": {"w": 1.5, "b": 0.7},
-    "preconditioning_approximate_numpy": {"x": [1.2000337, -72.1824135]},
-    "preconditioning_approximate_torch": {"x": [1.2000337, -72.1824135]},
-    "preconditioning_features_numpy": {"b": 6.971555},
-    "preconditioning_features_torch": {"w": [2.0, -0.3, 0.01], "b": 7.0},
-    "preconditioning_fix_numpy": {"w": 0.5, "b": 0.7},
-    "preconditioning_fix_torch": {"w": 0.5, "b": 0.7},
-    "preconditioning_standardize_numpy": {"w": 0.5473101, "b": 0.8338793},
-    "preconditioning_standardize_torch": {"w": 0.547310, "b": 0.833879},
-    "preconditioning_two_rates_numpy": {"condition": 3695.6167291},
-    "preconditioning_two_rates_torch": {"x": [1.20003, -72.1824]},
-    "preconditioning_whiten_numpy": {"b": 7.7561507},
-    "preconditioning_whiten_torch": {"b": 7.7561507},
-    "two_variables_fixed_torch": {"x": [1.2000337, -72.1824135]},
-}
-
-
+PAGES = sorted((ROOT / "docs").rglob("*.md"))
 PROGRAMS = ("explorer_accumulated", "explorer_default", "explorer_rosenbrock")
-
-
-def traced(name: str, **settings: Any) -> dict[str, Any]:
-    """The frame of one of the explorer's programs, as its readers see it."""
-    code = (SNIPPETS / f"{name}.py").read_text(encoding="utf-8")
-    answer = engine.call("trace", {**settings, "code": code})
-    assert "error" not in answer, answer
-    return answer["frame"]
+CALL = re.compile(r'code\("(\w+)"\)')
 
 
 def names(ending: str = "") -> list[str]:
@@ -120,49 +32,103 @@ def names(ending: str = "") -> list[str]:
     return [name for name in every if name not in PROGRAMS]
 
 
-def value(result: Any) -> np.ndarray:
-    """A number, list, array or tensor as an array."""
-    return np.asarray(result.detach() if hasattr(result, "detach") else result)
+@functools.cache
+def numbers(topic: str) -> dict[str, Any]:
+    """What the topic's numbers are in numbers.json, by their full key."""
+    entries = plan.entries(topic, plan.load(topic).numbers(computed(topic)))
+    return {f"{topic}.{key}": entry["value"] for key, entry in entries.items()}
 
 
-def ran(path: Path) -> dict[str, Any]:
-    """The snippet's names after it ran; PyTorch's own warnings are not ours.
-
-    A precision that it sets for all tensors is put back, as another one may need it.
-    """
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", module=r"torch\.")
-        try:
-            return runpy.run_path(str(path))
-        finally:
-            if torch := sys.modules.get("torch"):
-                torch.set_default_dtype(torch.float32)
+def number(key: str, form: str) -> str:
+    return numerals.as_text(numbers(key.partition(".")[0])[key], form)
 
 
-def ends_where_its_page_says(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    path = SNIPPETS / f"{name}.py"
-    end = ran(path)
-    for variable, expected in EXPECTED[name].items():
-        found = value(end[variable])
-        np.testing.assert_allclose(found, expected, rtol=1e-5, atol=1e-5)
-    said = [match["said"] for match in PRINT.finditer(path.read_text("utf-8"))]
-    printed = capsys.readouterr().out.splitlines()
-    assert [line for line in printed if line in said] == said
+def on_the_page(name: str) -> str:
+    """The snippet with the page's numbers in it."""
+    code = (SNIPPETS / f"{name}.py").read_text(encoding="utf-8")
+    return snippets.shown(code, number)
 
 
-def test_every_snippet_is_listed():
-    assert names() == sorted(EXPECTED)
+def output(code: str, *options: str) -> list[str]:
+    """What a fresh interpreter prints that is given nothing but the code."""
+    command = [sys.executable, "-I", *options, "-"]
+    done = subprocess.run(command, input=code, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+def differences(name: str, *options: str) -> list[tuple[str, str]]:
+    """The lines that a snippet prints and those that its page says, where they part."""
+    code = on_the_page(name)
+    lines = zip(output(code, *options), snippets.printed(code), strict=True)
+    return [
+        (line, comment)
+        for line, comment in lines
+        if line != comment and not comment.startswith(snippets.UNSTEADY)
+    ]
+
+
+def test_every_snippet_is_in_numpy_or_torch_and_stands_on_a_page():
+    pages = "\n".join(p.read_text("utf-8") for p in PAGES)
     assert names() == sorted(names("_numpy") + names("_torch"))
+    assert {name.rpartition("_")[0] for name in names()} == set(CALL.findall(pages))
 
 
-@pytest.mark.parametrize("name", names("_numpy"))
-def test_a_snippet_ends_where_its_page_says(name, capsys):
-    ends_where_its_page_says(name, capsys)
+@pytest.mark.parametrize(
+    "page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda page: page.stem
+)
+def test_a_page_holds_no_python_that_is_not_run(page):
+    assert not re.findall(r"^[ \t]*```+\s*py.*", page.read_text("utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_snippet_prints_and_says_what(name):
+    code = (SNIPPETS / f"{name}.py").read_text(encoding="utf-8")
+    calls = [
+        call
+        for call in ast.walk(ast.parse(code))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "print"
+    ]
+    assert len(calls) == len(snippets.PRINT.findall(code)) > 0
 
 
 @pytest.mark.parametrize("name", names("_torch"))
-def test_a_snippet_of_torch_ends_where_its_page_says(name, capsys, torch):
-    ends_where_its_page_says(name, capsys)
+def test_a_deviation_of_torch_divides_by_the_rows_as_numpys_does(name):
+    code = (SNIPPETS / f"{name}.py").read_text(encoding="utf-8")
+    deviations = re.findall(r"\.std\(.*?\)", code)
+    assert all("correction=0" in deviation for deviation in deviations)
+
+
+@pytest.mark.parametrize("name", names("_numpy"))
+def test_a_snippet_prints_what_its_page_says(name):
+    assert differences(name, "-W", "error") == []
+
+
+@pytest.mark.parametrize("name", names("_torch"))
+def test_a_snippet_of_torch_prints_what_its_page_says(name, torch):
+    assert differences(name) == []
+
+
+def test_only_the_comment_of_a_print_takes_numbers():
+    code = 'print(f"{a.b:.1f}")  # {a.b:.1f}\nx = "{a.b:.1f}"  # {a.b:.1f}\n'
+    shown = snippets.shown(code, lambda key, form: f"<{key} {form}>")
+    assert shown == code.replace("  # {a.b:.1f}", "  # <a.b .1f>", 1)
+    below = 'print("1\\n2")\n# {a.b:d}\n# 2\n\n# more\nprint(3)  # 3\n'
+    shown = snippets.shown(below, lambda key, form: "1")
+    assert snippets.printed(shown) == ["1", "2", "3"] == output(shown)
+
+
+def test_a_snippet_that_leans_on_what_is_not_there_fails():
+    with pytest.raises(AssertionError, match="NameError"):
+        output("print(np.zeros(2))  # [0. 0.]")
+
+
+def traced(name: str, **settings: Any) -> dict[str, Any]:
+    """The frame of one of the explorer's programs, as its readers see it."""
+    code = (SNIPPETS / f"{name}.py").read_text(encoding="utf-8")
+    answer = engine.call("trace", {**settings, "code": code})
+    assert "error" not in answer, answer
+    return answer["frame"]
 
 
 def test_the_explorers_own_program_is_gradient_descent():

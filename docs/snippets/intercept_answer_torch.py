@@ -2,7 +2,7 @@ import torch
 
 x = torch.linspace(0, 100, 100)[:, None]
 y = 0.5 * x + 0.7
-mean, sd = x.mean(), x.std()
+mean, sd = x.mean(), x.std(correction=0)
 model = torch.nn.Linear(1, 1)
 # before: lr=1e-5
 opt = torch.optim.SGD(model.parameters(), lr=0.1)

@@ -17,7 +17,7 @@ from mkdocs.utils import get_relative_url
 
 from scripts.drawing import numerals
 from scripts.exercises import named
-from scripts.pages import environment, jinja
+from scripts.pages import environment, jinja, snippets
 from scripts.pages.jinja import PageError
 from scripts.pipeline import cache
 from scripts.pipeline.files import digest, read_json
@@ -120,9 +120,7 @@ class Macros:
 
     def exercise(self, name: str) -> str:
         """The task of an exercise, the way to its start, and its folded answer."""
-        from scripts.pipeline.links import (
-            encode,  # it imports numpy, which few builds need
-        )
+        from scripts.pipeline.links import encode  # numpy, which few builds need
 
         task = named(name)
         preset = {"explorer": encode(task.settings("preset"))}
@@ -141,7 +139,8 @@ class Macros:
         for label, suffix in TABS:
             path = self.root / SNIPPETS / f"{name}_{suffix}.py"
             if path.is_file():
-                block = f"```python\n{path.read_text(encoding='utf-8').strip()}\n```"
+                text = path.read_text(encoding="utf-8").strip()
+                block = f"```python\n{snippets.shown(text, self.plain)}\n```"
                 tabs.append(f'=== "{label}"\n\n{_indented(block)}\n')
         if not tabs:
             raise PageError(

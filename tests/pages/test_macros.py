@@ -198,6 +198,17 @@ def test_markdown_that_looks_like_a_template_is_left_alone(macros):
     assert render(text, macros) == text
 
 
+def test_a_snippet_names_the_numbers_that_it_prints(macros, tmp_path):
+    file = tmp_path / SNIPPETS / "a_numpy.py"
+    file.parent.mkdir(parents=True)
+    file.write_text('print("{topic.steps:d}")  # {topic.steps:,d}\n', encoding="utf-8")
+    shown = render('{{ code("a") }}', macros)
+    assert 'print("{topic.steps:d}")  # 1,000,001' in shown
+    file.write_text("print(1)  # {topic.step:d}\n", encoding="utf-8")
+    with pytest.raises(PageError, match=r"no number 'topic\.step'; did you mean"):
+        render('{{ code("a") }}', macros)
+
+
 REFUSED = [
     ('{{ number("topic.rat") }}', "no number 'topic.rat'; did you mean topic.rate"),
     ('{{ number("zzz") }}', "there is no number 'zzz'"),

@@ -4,7 +4,6 @@ The one rule: a minimum is checked by trying every pair of points,
 a run by a plain loop written out here.
 """
 
-import re
 import runpy
 import warnings
 
@@ -335,19 +334,6 @@ def test_loops_by_hand_and_in_torch_end_at_the_same_parameters(torch, number):
     for key in ("w", "b"):
         assert by_hand[key] == pytest.approx(by_torch[key], rel=1e-12)
         assert by_hand[key] == pytest.approx(number[f"train.{key}"], rel=1e-12)
-
-
-def test_the_code_of_the_answer_finds_the_line(number):
-    page = (ROOT / "docs/topics/mae.md").read_text(encoding="utf-8")
-    code = re.search(r"```python\n(.*?)```", page, re.DOTALL)[1]
-    points = datasets.outliers()
-    mean, sd = points.x.mean(), points.x.std()
-    names = {"np": np, "x": (points.x - mean) / sd, "y": points.y}
-    names |= {"w": 0.0, "b": 0.0, "lr0": 2.0}
-    for k in range(number["train.steps"]):
-        names["k"] = k
-        exec(code, names)
-    assert names["w"] / sd == pytest.approx(number["train.w"], rel=1e-12)
 
 
 def test_three_targets_have_the_best_constants_that_the_page_says(number):

@@ -1,0 +1,32 @@
+"""What a snippet prints stands behind its print, with the page's own numbers in it.
+
+The one rule: a print at the left margin has its line as a comment, `# {topic.key:.4f}`,
+on its own line or below it; a number that the site computes is named there, not typed.
+"""
+
+import re
+from collections.abc import Callable
+
+PRINT = re.compile(r"^(print\(.*\)(?:  |\n))(# .+(?:\n# .+)*)$", re.MULTILINE)
+NUMBER = re.compile(r"\{(\w+\.[\w.+-]+):([^{}]*)\}")
+UNSTEADY = "not compared: "  # what hangs on rounding; the words of the notebooks
+
+
+def shown(code: str, number: Callable[[str, str], str]) -> str:
+    """The snippet as a reader copies it.
+
+    Args:
+        code: The file, with the names of numbers in the comments of its prints.
+        number: From a number's key and a format to its text.
+    """
+
+    def filled(match: re.Match[str]) -> str:
+        return match[1] + NUMBER.sub(lambda name: number(*name.groups()), match[2])
+
+    return PRINT.sub(filled, code)
+
+
+def printed(code: str) -> list[str]:
+    """The lines that a snippet says it prints, in their order."""
+    comments = [match[2].splitlines() for match in PRINT.finditer(code)]
+    return [line.removeprefix("# ") for lines in comments for line in lines]
