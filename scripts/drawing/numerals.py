@@ -1,17 +1,20 @@
 """A number as a reader sees it: in HTML, in TeX and as bare text.
 
-The one rule: the value is rounded by a format and by nothing else. Two formats are not
-Python's: "below" for what rounding left, and ",.2r" for a whole number of which only
-two digits count.
+The one rule: the value is rounded by a format and by nothing else, and never to zero:
+zero is printed for zero, and by "z.1f" for what rounding left of it. Two formats are
+not Python's: "below" for a bound on what rounding left, and ",.2r" for a whole number
+of which only two digits count.
 """
 
 import math
 import re
+import string
 from typing import Any
 
 MINUS = "\N{MINUS SIGN}"
 BELOW = "below "
 BOUNDS = (1e-14, 1e-12, 1e-9, 1e-6, 1e-3)
+ROUNDING = 1e-9  # the most that "z.1f" prints as zero
 FINEST = 1e-12  # "below:1e-14" names the finer one, too
 
 
@@ -54,13 +57,25 @@ def as_tex(value: Any, form: str, scale: float = 1) -> str:
     return mantissa if power is None else rf"{mantissa} \times 10^{{{power}}}"
 
 
+class Filled(string.Formatter):
+    """A text with `{key:.1f}` in it, filled as `as_text` writes numbers."""
+
+    def format_field(self, value: Any, form: str) -> str:
+        """One of its numbers."""
+        return as_text(value, form)
+
+
 def _formatted(number: float, form: str) -> str:
     if form.startswith(BELOW.strip()):
         finest = float(form.partition(":")[2] or FINEST)
         return f"{BELOW}{_bound(abs(number), finest):.0e}"
     if digits := re.fullmatch(r",\.(\d)r", form):
         return f"{float(f'{number:.{digits[1]}g}'):,.0f}"
-    return format(number, form)
+    text = format(number, form)
+    left = "z" in form and abs(number) < ROUNDING
+    if number and not left and not re.search("[1-9]", text.partition("e")[0]):
+        raise ValueError(f"{number:.1e} would be printed as {text}: print its digits")
+    return text
 
 
 def _bound(size: float, finest: float) -> float:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from scripts.drawing import style
+from scripts.drawing import numerals, style
 from scripts.drawing.declarations import (
     PIXELS_PER_INCH,
     Animation,
@@ -220,7 +220,7 @@ def alt_text(artifact: Figure, numbers: dict[str, Entry]) -> str:
     """The alternative text of an artifact, with its topic's numbers in it."""
     values = {key: number["value"] for key, number in numbers.items()}
     try:
-        return artifact.alt.format(**values)
+        return numerals.Filled().format(artifact.alt, **values)
     except KeyError as error:
         raise DeclarationError(
             artifact.name,

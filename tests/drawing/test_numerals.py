@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.drawing.numerals import as_html, as_tex, as_text
+from scripts.drawing.numerals import Filled, as_html, as_tex, as_text
 
 CASES = [
     (-72.1824, ".2f", "-72.18", "−72.18", "-72.18"),
@@ -45,10 +45,32 @@ def test_a_format_that_does_not_fit_is_refused():
 
 
 def test_zero_has_neither_sign_nor_power() -> None:
-    assert as_html(-5e-16, ".1f") == "0.0"
+    assert as_html(-5e-16, "z.1f") == "0.0"
     assert as_html(0.0, ".0e") == "0"
     assert as_tex(-0.0, ".1e") == "0.0"
     assert as_html(-0.04, ".2f") == "−0.04"
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "scale"),
+    [(2.4e-4, ".1f", 100), (-5e-16, ".1f", 1), (1e-6, "z.2f", 1), (0.3, ",.0f", 1)],
+)
+def test_what_is_not_zero_is_not_printed_as_zero(value, form, scale) -> None:
+    for written in (as_text, as_html, as_tex):
+        with pytest.raises(ValueError, match=r"would be printed as -?0"):
+            written(value, form, scale)
+
+
+def test_a_text_with_numbers_in_it_is_filled_by_the_same_rule() -> None:
+    assert Filled().format("{a:,d} of {b:.1f}", a=1200, b=0.25) == "1,200 of 0.2"
+    with pytest.raises(ValueError, match=r"would be printed as 0\.0"):
+        Filled().format("{a:.1f} percent", a=2.4e-4)
+
+
+def test_a_small_number_is_printed_with_the_digits_that_it_has() -> None:
+    assert as_text(2.4e-4, ".3f", 100) == "0.024"
+    assert as_text(2.4e-4, ".0e") == "2e-04"
+    assert as_text(0, ".1f") == as_text(0.0, ",.0f", 100) + ".0" == "0.0"
 
 
 def test_what_rounding_left_is_printed_as_a_bound_that_other_roundings_share() -> None:
