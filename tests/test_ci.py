@@ -88,7 +88,7 @@ def test_ci_runs_make_test_first_and_what_needs_torch_after_it(tmp_path):
         "python -m pip install torch==2.13.0",
         "python -m mypy",
         "python -m pytest -m torch -n 2 --dist loadgroup",
-        "python -m scripts.arithmetic default Haswell no-dispatch",
+        "python -m scripts.arithmetic --tested default default Haswell no-dispatch",
     ]
     assert done.stdout.splitlines()[-1] == "8 passed, 0 failed"
     seen = (tmp_path / "of-make").read_text(encoding="utf-8").split()

@@ -79,6 +79,14 @@ def test_a_test_that_fails_under_one_setting_is_named(project, capsys):
     assert "  FAILED tests/test_toy.py::test_that_computes" in said
 
 
+def test_what_was_tested_elsewhere_is_only_printed(project, capsys):
+    first = Setting("default", {"RIGHT": "1"}, tested=False)
+    assert compared(project, first, Setting("other", {"ELSE": "1"}))
+    said = capsys.readouterr().out
+    assert said.startswith("default: tests not run again; 2 lines printed, 0 unlike")
+    assert "other: tests 1 passed" in said
+
+
 def test_what_cannot_be_printed_is_a_failure_with_its_reason(project, capsys):
     (project / "scripts/arithmetic/printed.py").write_text(
         "raise SystemExit('no pages')"
@@ -107,6 +115,9 @@ def test_an_unknown_setting_is_refused_with_the_list(capsys):
     said = capsys.readouterr().err
     assert "no setting 'Prescot'; there are default, Prescott, Haswell, Sky" in said
     assert said.rstrip().endswith("SkylakeX, Zen, no-dispatch, libm")
+    with pytest.raises(SystemExit, match="2"):
+        compare.main(["Haswell", "--tested", "Haswel"])
+    assert "no setting 'Haswel'" in capsys.readouterr().err
 
 
 def test_settings_are_compared_with_the_first_that_was_computed(capsys):
