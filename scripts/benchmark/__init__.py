@@ -15,6 +15,7 @@ from scripts.benchmark.rows import LeftOut, Row
 
 MODULES = {
     "methods": ("exact", "counts", "frame", "float32", "loop", "tall", "evaluations"),
+    "certified": ("nist",),
     "verdicts": ("verdicts",),
     "building": ("animation", "cold", "site"),
     "serving": ("saved",),

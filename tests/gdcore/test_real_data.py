@@ -3,10 +3,6 @@
 The one rule: the right value is that of exact fractions of the data.
 """
 
-import json
-from fractions import Fraction
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -27,47 +23,36 @@ from gdcore.spectral import (
     spectrum,
     trusted_digits,
 )
+from scripts.reference_problems import nist
 from tests.gdcore import exact
 
 EPS = float(np.finfo(float).eps)
-NIST = json.loads((Path(__file__).parent / "nist_strd.json").read_text())["problems"]
 MINUTES = 1.7e9 + 60 * np.arange(60)
 RIGHT = {"Norris": 13, "Pontius": 12.5, "Filip": 7, "Longley": 13, "Wampler2": 12.5}
 """Correct digits of the certified parameters; of the others, 15."""
 
 
-def nist(name: str) -> tuple[exact.Rows, list[Fraction], LeastSquares]:
-    """Rows and targets as decimals, and as the problem that a program makes of them."""
-    entry = NIST[name]
-    texts = [column.split() for column in entry["x"]]
-    terms = [(c, k) for k in entry["powers"] for c in range(len(texts) if k else 1)]
-    X = [[Fraction(row[c]) ** k for c, k in terms] for row in zip(*texts, strict=True)]
-    floats = np.array(texts, float)
-    columns = [floats[c] ** k for c, k in terms]
-    y = [Fraction(value) for value in entry["y"].split()]
-    return X, y, LeastSquares(np.stack(columns, axis=1), np.array(y, float))
+NIST = nist.entries()
 
 
 @pytest.mark.parametrize("name", NIST)
 def test_the_minimizer_has_the_digits_that_nist_certifies(name):
-    X, y, problem = nist(name)
-    right = exact.fit(X, y)
-    certified = [Fraction(value) for value in NIST[name]["certified"].split()]
-    assert exact.digits(np.array(right, float), certified) > 14
-    got = exact.digits(minimizer(problem), right)
+    problem, right, certified = nist.case(NIST[name])
+    assert nist.digits(np.array(right, float), certified) > 14
+    got = nist.digits(minimizer(problem), right)
     assert got >= RIGHT.get(name, 15)
     assert 3 < trusted_digits(problem) <= got
     # Of the floats that the data became, all digits are right.
-    floats = exact.fit(exact.fractions(problem.X), exact.fractions(problem.y)[0])
-    assert exact.digits(minimizer(problem), floats) >= 15
+    floats = nist.fit(nist.fractions(problem.X), nist.fractions(problem.y)[0])
+    assert nist.digits(minimizer(problem), floats) >= 15
     assert np.isfinite(spectrum(problem).condition_number)
 
 
 def test_digits_that_are_lost_are_said():
-    assert trusted_digits(nist("Filip")[2]) <= 6
+    assert trusted_digits(nist.case(NIST["Filip"]).problem) <= 6
     # Large residuals turn with the columns: kappa counts twice.
-    assert trusted_digits(nist("Wampler1")[2]) >= 9
-    assert trusted_digits(nist("Wampler5")[2]) <= 6
+    assert trusted_digits(nist.case(NIST["Wampler1"]).problem) >= 9
+    assert trusted_digits(nist.case(NIST["Wampler5"]).problem) <= 6
     assert trusted_digits(line_fit([0.0, 1.0, 2.0], [1.0, 3.0, 5.5])) >= 14
     assert trusted_digits(line_fit([0.0, 1.0, 2.0], [0.0, 2.0, 4.0])) >= 14
     assert trusted_digits(Quadratic(np.diag([1e-9, 1.0]), [1.0, 2.0])) == 15
@@ -93,9 +78,9 @@ def test_a_line_through_real_data_is_right(name):
     x = REAL[name]
     y = 5e-5 * (x - x[0]) + np.random.RandomState(2).randn(len(x))
     problem = line_fit(x, y)
-    X = exact.fractions(problem.X)
-    right = exact.fit(X, exact.fractions(y)[0])
-    assert exact.digits(minimizer(problem), right) >= 14
+    X = nist.fractions(problem.X)
+    right = nist.fit(X, nist.fractions(y)[0])
+    assert nist.digits(minimizer(problem), right) >= 14
     low, high = exact.eigenvalues(X)
     seen = spectrum(problem)
     assert seen.condition_number == pytest.approx(high / low, rel=1e-6)
@@ -119,7 +104,7 @@ def test_real_data_are_unscaled_not_flat(name):
     assert seen.standardized_condition_number == pytest.approx(1, abs=1e-6)
 
 
-def correlated(X: exact.Rows) -> float:
+def correlated(X: nist.Rows) -> float:
     """(1 + r) / (1 - r) = (1 + r)^2 / (1 - r^2), r = mean x / sqrt(mean x^2)."""
     x = [row[0] for row in X]
     square = sum(x) ** 2 / (len(x) * sum(v * v for v in x))
@@ -145,13 +130,13 @@ WIDE = {
 @pytest.mark.parametrize("name", WIDE)
 def test_columns_of_any_unit_have_their_own_curvatures(name):
     problem = LeastSquares(WIDE[name], np.sin(np.arange(len(WIDE[name])) ** 3))
-    X = exact.fractions(problem.X)
+    X = nist.fractions(problem.X)
     values = exact.eigenvalues(X)
     seen = spectrum(problem)
     expected = [2 / len(X) * value for value in values]
     np.testing.assert_allclose(seen.eigenvalues, expected, rtol=1e-6)
-    right = exact.fit(X, exact.fractions(problem.y)[0])
-    assert exact.digits(minimizer(problem), right) >= 13
+    right = nist.fit(X, nist.fractions(problem.y)[0])
+    assert nist.digits(minimizer(problem), right) >= 13
 
 
 def test_a_shift_of_the_origin_moves_the_minimizer():

@@ -12,6 +12,7 @@ from gdcore.preconditioning import whiten
 from gdcore.problems import LeastSquares, Quadratic, line_fit
 from gdcore.spectral import closed_form, minimizer, rate, spectrum, trusted_digits
 from gdcore.spectral.closed_form import modes_of
+from scripts.reference_problems import nist
 from tests.gdcore import exact
 
 EPS = float(np.finfo(float).eps)
@@ -32,11 +33,11 @@ def test_graded_problems_are_those_of_exact_fractions(first):
     for seed in range(first, first + 20):
         X = graded(seed)
         y = np.random.RandomState(seed).randn(len(X))
-        rows = exact.fractions(X)
+        rows = nist.fractions(X)
         squares = Squares(X, y)
         assert squares.solution.rank == X.shape[1], seed
-        right = exact.fit(rows, exact.fractions(y)[0])
-        assert exact.digits(squares.solution.x, right) >= 14, seed
+        right = nist.fit(rows, nist.fractions(y)[0])
+        assert nist.digits(squares.solution.x, right) >= 14, seed
         values, vectors = squares.modes()
         scaled = np.linalg.cond(X / np.linalg.norm(X, axis=0))
         expected = 2 * np.array(exact.eigenvalues(rows))
@@ -51,7 +52,7 @@ def test_a_matrix_keeps_its_small_eigenvalues_too():
         H = X.T @ X
         if X.shape[1] == 2 or np.linalg.cond(X / np.linalg.norm(X, axis=0)) > 1e3:
             continue
-        expected = exact.eigenvalues(exact.fractions(X))
+        expected = exact.eigenvalues(nist.fractions(X))
         np.testing.assert_allclose(eigh(H)[0], expected, rtol=1e-9)
         assert spectrum(Quadratic(H, X[0])).lambda_min > 0
     tall = Quadratic(np.diag([1e-30, 1.0, 1e30]), [1e-30, 2.0, 3e30])
@@ -61,8 +62,8 @@ def test_a_matrix_keeps_its_small_eigenvalues_too():
     unit = 2.0 ** np.array([-60, 0, 60])
     b = unit * [0.75, 1.0, 2.0]
     matrix = Quadratic(unit[:, None] * close * unit, b)
-    right = exact.fit(exact.fractions(close), exact.fractions(b / unit)[0])
-    assert exact.digits(minimizer(matrix) * unit, right) >= 15
+    right = nist.fit(nist.fractions(close), nist.fractions(b / unit)[0])
+    assert nist.digits(minimizer(matrix) * unit, right) >= 15
 
 
 def test_one_rank_rule_serves_spectrum_minimizer_and_whitening():

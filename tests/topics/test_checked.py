@@ -20,9 +20,10 @@ from scripts.pages import environment
 from scripts.pages.macros import load, render
 from scripts.pipeline.snapshot import RECORDED, Snapshot
 from scripts.reference_problems import cases, tolerances
+from scripts.reference_problems import nist as certified
 from scripts.reference_problems.record import recorded, torch_datasets
 from scripts.topics.checked import TOPIC
-from scripts.topics.checked.data import adam, claims, comparisons, thread
+from scripts.topics.checked.data import adam, claims, comparisons, nist, thread
 from tests.conftest import ROOT, computed
 
 PAGE = ROOT / "docs/reference/checked.md"
@@ -296,3 +297,23 @@ def test_the_page_shows_every_number_that_was_computed_for_it(page, numbers):
     shown = {key.removeprefix("checked.") for key in page[1].asked}
     same_for_all = re.compile(r"check\..*\.count|adam\.(same|same_x|apart)\..*")
     assert not [k for k in numbers.keys() - shown if not same_for_all.fullmatch(k)]
+
+
+def test_right_digits_are_those_of_the_certified_values(numbers):
+    """NIST prints fifteen digits; half a unit of the last one is left out."""
+    for name, entry in certified.entries().items():
+        case = certified.case(entry)
+        digits = certified.digits(minimizer(case.problem), case.certified)
+        shown = numbers[f"nist.{name}.digits"]
+        assert min(digits, 14) >= min(shown, 14)
+        assert numbers[f"nist.{name}.trusted"] <= shown
+        assert case.problem.X.shape == (
+            numbers[f"nist.{name}.rows"],
+            numbers[f"nist.{name}.parameters"],
+        )
+
+
+def test_a_promise_of_digits_that_are_not_there_stops_the_build(monkeypatch):
+    monkeypatch.setattr(nist, "trusted_digits", lambda problem: 15)
+    with pytest.raises(ValueError, match="7 digits are right, and 15 were promised"):
+        nist._certified(certified.case(certified.entries()["Filip"]))

@@ -55,6 +55,13 @@ DIRECT = {
     "one_spacing": "Steep gradient made by one float32 spacing of the first parameter",
 }
 
+NIST = {
+    "rows": "rows",
+    "parameters": "parameters",
+    "digits": "digits of the worst parameter that are right, fifteen at most",
+    "trusted": "digits that trusted_digits promises",
+}
+
 
 def _short(value: float) -> str:
     """3e-4, as the sources write it."""
@@ -113,6 +120,13 @@ def numbers(data: Data) -> list[Number]:
             BROWSER_EPOCHS,
             "epochs",
             "Epochs of each run that the browser's Python is compared in",
+        ),
+        *(
+            Number(
+                f"nist.{name}.{key}", getattr(case, key), ONE, f"NIST {name}: {what}"
+            )
+            for name, case in data.nist.items()
+            for key, what in NIST.items()
         ),
         *(
             number

@@ -5,7 +5,7 @@ The one rule: a comparison that fails stops the computation, and so the build.
 
 from dataclasses import dataclass
 
-from scripts.topics.checked.data import adam, claims, comparisons, thread
+from scripts.topics.checked.data import adam, claims, comparisons, nist, thread
 
 
 @dataclass(frozen=True)
@@ -16,10 +16,15 @@ class Data:
     adam: adam.Rows
     direct: thread.Direct
     claims: claims.Claims
+    nist: dict[str, nist.Certified]
 
 
 def compute() -> Data:
     """All of it; about six seconds."""
     return Data(
-        comparisons.compute(), adam.compute(), thread.direct(), claims.compute()
+        comparisons.compute(),
+        adam.compute(),
+        thread.direct(),
+        claims.compute(),
+        nist.compute(),
     )
