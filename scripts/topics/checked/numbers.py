@@ -28,6 +28,7 @@ from scripts.topics.checked.data.claims import (
     SWINGS,
 )
 from scripts.topics.checked.data.comparisons import GTOL, Comparisons
+from scripts.topics.checked.data.nist import Certified
 
 ONE = "dimensionless"
 SMALLEST = 1e-16  # float64 holds no more digits
@@ -121,13 +122,7 @@ def numbers(data: Data) -> list[Number]:
             "epochs",
             "Epochs of each run that the browser's Python is compared in",
         ),
-        *(
-            Number(
-                f"nist.{name}.{key}", getattr(case, key), ONE, f"NIST {name}: {what}"
-            )
-            for name, case in data.nist.items()
-            for key, what in NIST.items()
-        ),
+        *_certified(data.nist),
         *(
             number
             for part in fields(data.claims)
@@ -182,3 +177,9 @@ def _adam(data: Rows) -> Iterator[Number]:
         yield Number(f"adam.largest.{name}", run.largest, ONE, longest)
     yield Number("adam.rows", len(data.steps), ONE, "Rows printed in the thread")
     yield Number("adam.tolerance", ADAM_PATH, ONE, "Tolerance of Adam's runs")
+
+
+def _certified(data: dict[str, Certified]) -> Iterator[Number]:
+    for name, case in data.items():
+        meanings = {key: f"NIST {name}: {meaning}" for key, meaning in NIST.items()}
+        yield from _fields(f"nist.{name}", case, meanings)
