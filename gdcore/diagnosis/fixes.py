@@ -42,8 +42,6 @@ def ranked(case: Case, now: float, evaluations: int) -> tuple[Fix, ...]:
 
 def _predicted(case: Case) -> Iterator[Fix]:
     """What theory counts, in the order of simplicity."""
-    if not case.quadratic or case.flat:
-        return
     for name, descent, says in (
         ("best learning rate", _descent, "set the learning rate to {rate}"),
         ("momentum", _momentum, "use Momentum({rate}, beta={beta})"),

@@ -245,3 +245,21 @@ def test_a_start_beyond_the_range_of_numbers_blames_no_learning_rate():
     told = diagnose(VALLEY, Adam(0.1), x0=[1e200, 1.0], evaluations=40)
     assert findings(told) == ["diverges"]
     assert "beyond the range" in verdict(told, "diverges")[0]
+
+
+def test_remedies_are_tried_for_half_the_steps_of_the_run():
+    best = minimizer(FIVE)
+    path = run(FIVE, LBFGS(), [0.0, 0.0], max_steps=30)
+    error = np.linalg.norm(path.x - best, axis=1)
+    needed = int(np.flatnonzero(error > 0.01 * error[0])[-1]) + 1
+    assert needed > 2
+    assert diagnose(FIVE, 1e-6, evaluations=2 * needed).fix("L-BFGS")
+    assert not diagnose(FIVE, 1e-6, evaluations=2 * needed - 1).fix("L-BFGS")
+
+
+@pytest.mark.parametrize(
+    ("away", "counted"), [(1e-3, "predicted"), (1e-13, "at least")]
+)
+def test_a_start_too_near_for_the_precision_is_not_predicted(away, counted):
+    x0 = minimizer(FIVE) * (1 + away)
+    assert diagnose(FIVE, 0.01, x0=x0, evaluations=9).counted == counted
