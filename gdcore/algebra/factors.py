@@ -66,8 +66,6 @@ def along(Q: Array, y: Array) -> Array:
 def shortest(R: Array, z: Array, power: Array, rank: int) -> Array:
     """The x of least length, from `rank` rows that are independent."""
     kept = pivoted(np.column_stack([R, z]), rank, extra=1)
-    if not rank:
-        return np.zeros(len(power))
     # C x = z has the shortest solution C^T (C C^T)^-1 z, here by C^T = Q R.
     Q, R = orthogonal(np.ldexp(kept[:, :-1], power))
     return product(solve(R.T, kept[:, -1]), Q)

@@ -56,12 +56,10 @@ class Case:
 
     @cached_property
     def rounding(self) -> float:
-        """Relative rounding of x in a run, measured by the first error."""
-        eps = float(np.finfo(self.problem.dtype).eps)
-        if self.reference is None:
-            return eps
-        first = float(length(self.reference - self.x0))
-        largest = float(max(length(self.reference), length(self.x0)))
+        """Relative rounding of x in a run on a quadratic, by the first error."""
+        eps, best = float(np.finfo(self.problem.dtype).eps), minimizer(self.problem)
+        first = float(length(best - self.x0))
+        largest = float(max(length(best), length(self.x0)))
         return eps * max(1.0, largest / first) if first else eps
 
     @cached_property

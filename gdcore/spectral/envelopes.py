@@ -45,12 +45,12 @@ class Envelope:
         S = np.where(gap == 0, k / r, -np.expm1(k * _log1p(-gap / r)) / gap)
         power = np.abs(r) ** k * np.exp(k * (self.lost / r + 1j * np.angle(r)))
         rest = np.where(self.rest == 0, 0, self.rest * S)
-        return np.asarray((power * (1 + rest)).real * self._weight(k))
+        return _scaled(power, 1 + rest).real * self._weight(k)
 
     @QUIET
     def size(self, k: Array) -> Array:
         """At least |f| at every step from k on; shape (K, p)."""
-        apart = (self._parts * self._powers(k)).sum(axis=0)
+        apart = _scaled(self._powers(k), self._parts).sum(axis=0)
         close = self._largest(k, 1, np.abs(self.rest / self.roots[0]))
         return np.asarray(np.fmin(apart, close) * self._weight(np.array(np.inf)))
 
@@ -59,7 +59,8 @@ class Envelope:
         """At least |f(j) - f(i)|, i the middle of `length` steps from k on, j any."""
         logs, r, rest = self._logs, np.abs(self.roots[0]), np.abs(self.rest)
         shrunk = -np.expm1(length * logs.real) + length / 2 * np.abs(logs.imag)
-        apart = (self._parts * self._powers(k) * shrunk[:, None]).sum(axis=0)
+        most = self._parts * shrunk[:, None]
+        apart = _scaled(self._powers(k), most).sum(axis=0)
         spread = np.abs((logs[0] - logs[1]) / self._gap)
         spread = np.where(self._gap == 0, 1 / r, spread)
         steady = np.abs(logs[0]) + rest * spread
@@ -74,7 +75,8 @@ class Envelope:
 
     @property
     def _logs(self) -> Array:
-        return turned(self.roots, self.stride)
+        first, second = turned(self.roots, self.stride)
+        return np.stack([first + self.lost / self.roots[0], second])
 
     @property
     def _parts(self) -> Array:
@@ -84,14 +86,14 @@ class Envelope:
 
     def _powers(self, k: Array) -> Array:
         """|r_1|^k and |r_2|^k; shape (2, K, p)."""
-        return np.asarray(np.abs(self.roots)[:, None] ** k[:, None])
+        return np.asarray(np.exp(self._logs.real[:, None] * k[:, None]))
 
     def _largest(self, k: Array, constant: Array | int, slope: Array) -> Array:
         """The largest (constant + slope j) |r_1|^j for j from k on; shape (K, p)."""
-        r = np.abs(self.roots[0])
-        peak = np.where(slope > 0, -1 / np.log(r) - constant / slope, 0)
+        shrinks = self._logs[0].real
+        peak = np.where(slope > 0, -1 / shrinks - constant / slope, 0)
         at = np.fmax(k[:, None], peak)
-        return np.asarray((constant + slope * at) * r**at)
+        return _scaled(np.exp(shrinks * at), constant + slope * at)
 
     def _weight(self, k: Array) -> Array:
         return np.asarray(2 / (1 + self.damping**k))
@@ -140,6 +142,11 @@ def turned(roots: Array, stride: int) -> Array:
     angle = stride * np.angle(roots)
     angle = (angle - 2 * np.pi * np.round(angle / (2 * np.pi))) / stride
     return np.asarray(np.log(np.abs(roots)) + 1j * angle)
+
+
+def _scaled(power: Array, factor: Array) -> Array:
+    """power * factor, and 0 where the power is, even if the factor overflows."""
+    return np.where(power == 0, 0, power * factor)
 
 
 def _log1p(z: Array) -> Array:

@@ -317,6 +317,33 @@ def test_counts_of_millions_are_those_of_sixty_digits(method, least, i):
             assert exactly.share(method, count + near, i) <= tolerance
 
 
+@pytest.mark.parametrize("low", [1e-6, 1e-9, 1e-12])
+@pytest.mark.parametrize(
+    "method",
+    [
+        GradientDescent(1.0),
+        Momentum(1.0, 0.0),
+        Momentum(1.0, 0.5),
+        Nesterov(1.0, 0.9),
+        Nesterov(0.5, 0.3),
+    ],
+    ids=repr,
+)
+def test_counts_beside_a_mode_that_ends_at_once(low, method):
+    """The steep mode's root is zero, or shrinks below the smallest number early on."""
+    problem = Quadratic(np.diag([low, 1.0]), [low, 1.0])
+    count = steps_until(problem, method, [0.0, 0.0], tolerance=0.01)
+    with localcontext(prec=60):
+        nu = Decimal(method.learning_rate) * Decimal(low)
+        b = Decimal(getattr(method, "beta", 0.0))
+        ahead = b if isinstance(method, Nesterov) else 0
+        step = ((1 - nu - ahead * nu, -b * (ahead or 1)), (nu, b))
+        near = 1 + count // 10**8
+        limit = Decimal("0.01") * Decimal(2).sqrt()
+        assert abs(power(step, count - near)[0][0]) > limit
+        assert abs(power(step, count + near)[0][0]) <= limit
+
+
 def test_roots_that_rounding_parts_make_no_other_factor():
     # f(k) = (1 + s k) r^k at the double root r of Nesterov's method, k from 0 on.
     beta = 0.5720534676568163

@@ -234,7 +234,9 @@ def test_rounding_begins_at_a_hundredth_of_the_precision():
     eps = float(np.finfo(np.float64).eps)
     for share, expected in ((0.9, False), (1.1, True)):
         problem = Quadratic(np.diag([100 * eps / share, 1.0]), [1.0, 1.0])
-        assert ("rounding" in findings(quiet(problem, 1.0))) == expected
+        told = quiet(problem, 1.0)
+        assert ("rounding" in findings(told)) == expected
+    assert verdict(told, "rounding")[1] == "solve it directly, for 15 digits"
 
 
 def test_a_summed_loss_says_by_how_much_and_at_which_rate_nothing_changes():
@@ -269,3 +271,17 @@ def test_momentum_is_diagnosed_with_its_own_rate():
     assert (error[3000] / error[2000]) ** (1 / 1000) == pytest.approx(
         told.rate, rel=1e-3
     )
+
+
+@pytest.mark.parametrize(("share", "counted"), [(0.9, "at least"), (1.1, "predicted")])
+def test_a_flat_direction_below_a_thousand_roundings_is_not_predicted(share, counted):
+    low = share * 1000 * 2 * float(np.finfo(float).eps)
+    problem = Quadratic(np.diag([low, 1.0]), [low, 1.0])
+    assert diagnose(problem, 1.0, evaluations=9).counted == counted
+
+
+@pytest.mark.parametrize(("share", "counted"), [(0.9, "predicted"), (1.1, "at least")])
+def test_more_steps_than_a_hundredth_of_the_precision_are_not_predicted(share, counted):
+    steps = share * 0.01 / float(np.finfo(np.float32).eps)
+    problem = Quadratic(np.eye(2, dtype=np.float32), np.ones(2, np.float32))
+    assert diagnose(problem, np.log(100) / steps, evaluations=9).counted == counted

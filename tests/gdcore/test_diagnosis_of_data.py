@@ -166,6 +166,8 @@ def test_real_columns_are_unscaled_and_their_condition_numbers_exact(x):
     assert told.standardized_condition_number == pytest.approx(1, rel=1e-6)
     assert "flat" not in findings(told)
     assert told.fix("standardize").steps == 1
+    if "rounding" in findings(told):
+        assert verdict(told, "rounding")[1] == "standardize x"
 
 
 def test_columns_of_different_units_are_not_flat():

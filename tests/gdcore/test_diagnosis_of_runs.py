@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from gdcore.datasets import heavy_noise, intercept_thread
-from gdcore.diagnosis import Diagnosis, diagnose
+from gdcore.diagnosis import Diagnosis, diagnose, measured
 from gdcore.optimizers import (
     LBFGS,
     Adam,
@@ -245,6 +245,32 @@ def test_a_start_beyond_the_range_of_numbers_blames_no_learning_rate():
     told = diagnose(VALLEY, Adam(0.1), x0=[1e200, 1.0], evaluations=40)
     assert findings(told) == ["diverges"]
     assert "beyond the range" in verdict(told, "diverges")[0]
+
+
+def test_a_run_arrives_at_the_first_of_all_later_steps_that_are_within():
+    for left, step in (
+        ([0.0, 0.0], 0),
+        ([1.0, 0.01, 0.01], 1),
+        ([1.0, 0.005, 0.011, 0.01], 3),
+        ([1.0, 0.5], np.inf),
+    ):
+        assert measured.arrival(np.array(left)) == step
+
+
+def test_a_run_hovers_by_its_last_two_quarters():
+    falls = [1.0] * 4 + [1.7] * 2 + [0.6] * 6
+    assert not measured._hovers(np.array([9.0] * 12 + falls))
+    assert measured._hovers(np.array([9.0] * 12 + falls[6:] + falls[:6]))
+    assert not measured._hovers(np.array([1.0]))
+
+
+def test_a_share_of_a_small_loss_is_said_too():
+    small = LeastAbsolute(line_design(x_line), 1e-3 * y_line)
+    told = diagnose(small, SubgradientDescent(1e-5), evaluations=300)
+    assert 0 < told.measured.loss_left < 1
+    report = str(diagnose(FIVE, Adam(0.1), evaluations=600))
+    assert "error left" in report
+    assert "excess loss left" in report
 
 
 def test_remedies_are_tried_for_half_the_steps_of_the_run():
