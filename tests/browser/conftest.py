@@ -137,8 +137,8 @@ def window(
 ) -> BrowserContext:
     """A fresh profile; motion is reduced unless the test asks for it."""
     width, height = SIZES[size]
-    settings = {"reduced_motion": "reduce", "color_scheme": scheme, **options}
-    return browser.new_context(viewport={"width": width, "height": height}, **settings)
+    usual = {"viewport": {"width": width, "height": height}, "color_scheme": scheme}
+    return browser.new_context(**{**usual, "reduced_motion": "reduce", **options})
 
 
 @pytest.fixture(scope="session")

@@ -560,7 +560,7 @@ def test_the_run_is_copied(page: Page):
 def test_a_closed_clipboard_leaves_a_field_to_copy_from(page: Page):
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(); }")
     page.get_by_role("button", name="Link to this step").click()
-    link = field(page, "The link to this step")
+    link = field(page, "What to copy by hand")
     expect(link).to_be_visible()
     assert links.decode(link.input_value().partition("#s=")[2])[1] == ""
     page.get_by_role("button", name="NumPy", exact=True).click()

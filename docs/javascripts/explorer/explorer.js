@@ -12,7 +12,7 @@ import { mountReadouts } from "./views/readouts.js";
 import { mountStage } from "./views/stage.js";
 import { mountStatus } from "./views/status.js";
 import { mountTable } from "./views/table.js";
-import { mountPanels } from "./controls/panels.js";
+import { mountEmbedded, mountPanels } from "./controls/panels.js";
 import { mountPlayer, shortcuts } from "./controls/player.js";
 import { mountRate } from "./controls/rate.js";
 
@@ -62,8 +62,9 @@ function parts(small) {
  * @returns {() => void} unmount
  */
 function mount(root, options = {}) {
-  const { preset = root.dataset.preset ?? "start", small = root.dataset.small !== undefined } =
-    options;
+  const { preset = root.dataset.preset ?? "start" } = options;
+  const embedded = document.documentElement.classList.contains("gd-embed");
+  const small = embedded || (options.small ?? root.dataset.small !== undefined);
   const base = new URL(options.base ?? root.dataset.base ?? "./", document.baseURI).href;
   const control = new AbortController();
   const store = createStore(blank());
@@ -80,7 +81,7 @@ function mount(root, options = {}) {
   ];
 
   async function begin() {
-    const asked = small ? null : PRESET.exec(window.location.hash)?.[1];
+    const asked = small && !embedded ? null : PRESET.exec(window.location.hash)?.[1];
     const data = await read(base, asked ?? preset, control.signal);
     first = complete(data.settings);
     const picture = root.querySelector(".gd-media");
@@ -109,9 +110,11 @@ function mount(root, options = {}) {
       live.classList.toggle("gd-stale", refused && !busy);
     };
     undo.push(store.subscribe(dim, ["busy", "refused"]));
-    const mounted = small
-      ? [mountRate(slots.controls, store, actions)]
-      : await mountPanels(slots, store, actions, (name) => read(base, name, control.signal));
+    const mounted = embedded
+      ? await mountEmbedded(slots, store, actions)
+      : small
+        ? [mountRate(slots.controls, store, actions)]
+        : await mountPanels(slots, store, actions, (name) => read(base, name, control.signal));
     undo.push(...mounted);
     if (control.signal.aborted) mounted.forEach((end) => end());
     else if (!small) undo.push(whenIdle(() => actions.python()));

@@ -7,8 +7,10 @@
 import { decode, isLink } from "../state/settings.js";
 import { mountCode } from "./code_panel.js";
 import { mountExercise } from "./exercise.js";
+import { mountRate } from "./rate.js";
 import { mountPanel } from "./settings_panel.js";
-import { mountShare, shareButton } from "./share.js";
+import { pictureButton } from "./picture.js";
+import { fullLink, mountShare, shareButtons } from "./share.js";
 
 /**
  * @param {Record<string, HTMLElement>} slots @param {Store} store @param {Actions} actions
@@ -22,11 +24,27 @@ export async function mountPanels(slots, store, actions, read) {
     mountCode(slots.code, store, actions, catalog),
     mountExercise(slots.exercise, store, actions, exercises),
     mountShare(store, actions),
-    ...(share ? [shareButton(share, store, actions)] : []),
+    ...(share ? [shareButtons(share, actions)] : []),
   ];
-  if (isLink(window.location.hash)) {
-    const { settings, problem } = await decode(window.location.hash);
-    actions.loadSettings(settings, problem);
-  }
+  if (share) pictureButton(share, slots.stage);
+  await openLink(actions);
   return ends;
+}
+
+/**
+ * The little that stands in a frame of another page.
+ * @param {Record<string, HTMLElement>} slots @param {Store} store @param {Actions} actions
+ */
+export async function mountEmbedded(slots, store, actions) {
+  const ends = [mountRate(slots.controls, store, actions)];
+  ends.push(fullLink(slots.said, store, actions));
+  await openLink(actions);
+  return ends;
+}
+
+/** What the address asks for. @param {Actions} actions */
+async function openLink(actions) {
+  if (!isLink(window.location.hash)) return;
+  const { settings, problem } = await decode(window.location.hash);
+  actions.loadSettings(settings, problem);
 }

@@ -99,31 +99,64 @@ export function mountShare(store, actions) {
   };
 }
 
+/** A link as a frame for other pages. @param {string} link */
+export function frameCode(link) {
+  const address = new URL(link);
+  address.search = "?embed=1";
+  const source = address.href.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+  return (
+    `<iframe src="${source}" width="640" height="360" loading="lazy" ` +
+    'title="Gradient descent on a line, to try" style="border:0;max-width:100%"></iframe>'
+  );
+}
+
 /**
- * 'Link to this step': copies the address, or shows it in a field to copy by hand.
- * @param {Element} root @param {Store} store @param {Actions} actions @returns {() => void}
+ * 'Link to this step' and 'Copy iframe': copied, or shown in a field to copy by hand.
+ * @param {Element} root @param {Actions} actions @returns {() => void}
  */
-export function shareButton(root, store, actions) {
-  const button = element("button", { type: "button" }, "Link to this step");
+export function shareButtons(root, actions) {
   const note = element("span", { className: "gd-hint", role: "status" });
   const field = element("input", {
     type: "text",
     readOnly: true,
     hidden: true,
-    "aria-label": "The link to this step",
+    "aria-label": "What to copy by hand",
   });
   let timer = 0;
-  async function copy() {
-    const link = await actions.share();
-    const copied = await copyText(link);
+  /** @param {string} text */
+  async function copy(text) {
+    const copied = await copyText(text);
     note.textContent = copied ? "Copied." : "Copy it from here:";
     field.hidden = copied;
-    field.value = link;
+    field.value = text;
     if (!copied) field.select();
     clearTimeout(timer);
     if (copied) timer = window.setTimeout(() => (note.textContent = ""), SHOWN);
   }
-  button.addEventListener("click", () => void copy());
-  root.append(button, note, field);
+  const link = element("button", { type: "button" }, "Link to this step");
+  link.addEventListener("click", async () => void copy(await actions.share()));
+  const frame = element("button", { type: "button" }, "Copy iframe");
+  frame.addEventListener("click", async () => void copy(frameCode(await actions.share())));
+  root.append(link, frame, note, field);
   return () => clearTimeout(timer);
+}
+
+/**
+ * What a frame in another page shows beside the pictures: the way to the whole explorer.
+ * @param {Element} root @param {Store} store @param {Actions} actions @returns {() => void}
+ */
+export function fullLink(root, store, actions) {
+  const link = element("a", { target: "_blank", rel: "noopener" }, "Open in the explorer");
+  let timer = 0;
+  const write = async () => (link.href = await actions.share());
+  const stop = store.subscribe(() => {
+    clearTimeout(timer);
+    timer = window.setTimeout(write, REST);
+  });
+  void write();
+  root.append(link);
+  return () => {
+    stop();
+    clearTimeout(timer);
+  };
 }
