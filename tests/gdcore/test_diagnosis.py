@@ -276,8 +276,8 @@ def test_momentum_is_diagnosed_with_its_own_rate():
 @pytest.mark.parametrize(("share", "counted"), [(0.9, "at least"), (1.1, "predicted")])
 def test_a_flat_direction_below_a_thousand_roundings_is_not_predicted(share, counted):
     low = share * 1000 * 2 * float(np.finfo(float).eps)
-    problem = Quadratic(np.diag([low, 1.0]), [low, 1.0])
-    assert diagnose(problem, 1.0, evaluations=9).counted == counted
+    problem = Quadratic(16 * np.diag([low, 1.0]), [16 * low, 16.0])
+    assert diagnose(problem, 1 / 16, evaluations=9).counted == counted
 
 
 @pytest.mark.parametrize(("share", "counted"), [(0.9, "predicted"), (1.1, "at least")])
@@ -285,3 +285,21 @@ def test_more_steps_than_a_hundredth_of_the_precision_are_not_predicted(share, c
     steps = share * 0.01 / float(np.finfo(np.float32).eps)
     problem = Quadratic(np.eye(2, dtype=np.float32), np.ones(2, np.float32))
     assert diagnose(problem, np.log(100) / steps, evaluations=9).counted == counted
+
+
+@pytest.mark.parametrize(("left", "steps"), [(0.63, 10), (0.59, 9)])
+def test_standardizing_is_advised_where_it_saves_nine_of_ten_steps(left, steps):
+    problem = line_fit(4 * np.array([-1.0, 1.0, -1.0, 1.0]), [1.0, 2.0, 4.0, 3.0])
+    x0 = minimizer(problem) + np.array(
+        [1.0, 0.0]
+    )  # along the steep direction, lambda = 32
+    told = quiet(problem, (1 - left) / 32, x0=x0)
+    assert (told.condition_number, told.steps_to_1_percent) == (16, steps)
+    assert told.fix("standardize").steps == 1
+    assert ("unscaled" in findings(told)) == (steps >= 10)
+
+
+def test_a_rate_at_the_limit_itself_diverges():
+    told = diagnose(Quadratic(np.diag([1.0, 4.0]), [1.0, 4.0]), 0.5)
+    assert findings(told)[0] == "diverges"
+    assert (told.counted, told.steps_to_1_percent) == ("predicted", np.inf)

@@ -289,3 +289,17 @@ def test_remedies_are_tried_for_half_the_steps_of_the_run():
 def test_a_start_too_near_for_the_precision_is_not_predicted(away, counted):
     x0 = minimizer(FIVE) * (1 + away)
     assert diagnose(FIVE, 0.01, x0=x0, evaluations=9).counted == counted
+
+
+def test_half_the_loss_takes_twice_the_rate_that_shrinks():
+    data = intercept_thread()
+    problem = LeastAbsolute(line_design(data.x), data.y)
+    whole = diagnose(problem, 1e-3, loss="mean").fix("standardize")
+    half = diagnose(problem, 1e-3, loss="half mean").fix("standardize")
+    # One digit of each is kept.
+    assert 1.3 < half.learning_rate / whole.learning_rate < 3
+
+
+def test_rosenbrocks_valley_ends_at_a_and_its_square():
+    valley = Rosenbrock(2.0, 10.0)
+    assert diagnose(valley, LBFGS(), x0=[0.0, 0.0]).measured.left < 1e-4

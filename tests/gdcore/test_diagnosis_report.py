@@ -136,3 +136,9 @@ def test_generated_problems_are_judged_rightly():
     assert tally.worse == []
     assert tally.furthest < 0.01
     assert tally.predictions > 100
+
+
+def test_a_count_of_a_million_is_rounded():
+    assert wording.steps(999_999) == "999,999 steps"
+    assert wording.steps(1_000_000) == "about 1e+06 steps"
+    assert wording.steps(1) == "1 step"

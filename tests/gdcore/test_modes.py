@@ -178,3 +178,24 @@ def test_a_line_without_variance_is_refused(variance):
     says = f"variance must be finite and above zero, got {variance}"
     with pytest.raises(ValueError, match=says):
         line_eigenvalues(1.0, variance)
+
+
+def test_the_minimizer_nearest_to_zero_is_that_of_the_units_given():
+    flat = Quadratic([[4.0, 2.0], [2.0, 1.0]], [2.0, 1.0])
+    np.testing.assert_allclose(minimizer(flat), [0.4, 0.2], rtol=1e-14)
+
+
+class WithoutHessian:
+    dim, dtype = 2, np.dtype(np.float64)
+
+    def value(self, x):
+        return (x * x).sum(-1)
+
+    def grad(self, x):
+        return 2 * x
+
+
+@pytest.mark.parametrize("question", [spectrum, minimizer])
+def test_a_problem_without_a_hessian_is_refused_by_what_it_lacks(question):
+    with pytest.raises(ValueError, match="problem must be a quadratic with a Hessian"):
+        question(WithoutHessian())

@@ -325,3 +325,11 @@ def test_moments_of_data_far_from_zero_keep_their_digits(x):
     assert scaled[0, 0] == pytest.approx(variance**-0.5, rel=1e-14)
     H = Transformed(fit, standardize(fit)).hess(np.zeros(2))
     np.testing.assert_allclose(H, 2 * np.eye(2), atol=1e-4 * x.mean() / 1e12 + 1e-9)
+
+
+@pytest.mark.parametrize("reduction", ["mean", "sum"])
+def test_the_hessian_in_new_variables_is_that_of_the_loss(reduction):
+    problem = line_fit(x_line, y_line, reduction=reduction)
+    n = 1 if reduction == "mean" else len(x_line)
+    H = Transformed(problem, standardize(problem)).hess(np.zeros(2))
+    np.testing.assert_allclose(H, 2 * n * np.eye(2), atol=1e-12)

@@ -26,6 +26,7 @@ from gdcore.spectral import (
     best_momentum,
     best_nesterov,
     closed_form,
+    closed_form_excess,
     learning_rate_limit,
     minimizer,
     rate,
@@ -228,3 +229,10 @@ def test_methods_without_a_theory_are_refused_in_one_sentence(question, method):
 def test_a_schedule_has_no_limit_of_its_rate():
     with pytest.raises(ValueError, match="Chebyshev has no rate that theory predicts"):
         learning_rate_limit(Quadratic(A, b), Chebyshev(0.1, 9.0))
+
+
+@pytest.mark.parametrize(("low", "high"), [(0.9, 8.0), (0.4, 5.0)])
+def test_an_eigenvalue_beyond_chebyshevs_bounds_sets_the_rate(low, high):
+    problem, method = Quadratic(np.diag([0.5, 6.0]), [1.0, 1.0]), Chebyshev(low, high)
+    early, late = closed_form_excess(problem, method, [0.0, 0.0], [200, 300])
+    assert rate(problem, method) == pytest.approx((late / early) ** (1 / 200))
