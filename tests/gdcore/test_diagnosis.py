@@ -303,3 +303,13 @@ def test_a_rate_at_the_limit_itself_diverges():
     told = diagnose(Quadratic(np.diag([1.0, 4.0]), [1.0, 4.0]), 0.5)
     assert findings(told)[0] == "diverges"
     assert (told.counted, told.steps_to_1_percent) == ("predicted", np.inf)
+
+
+@pytest.mark.parametrize(("share", "small"), [(0.04, True), (0.06, False)])
+def test_a_rate_whose_steps_rounding_hides_is_small_below_a_twentieth(share, small):
+    values = np.diag([1.0, 20_000.0]).astype(np.float32)
+    problem = Quadratic(values, values.sum(axis=1))
+    told = diagnose(problem, share * 2 / 20_000, evaluations=9)
+    assert told.counted == "at least"
+    assert told.fix("best learning rate")
+    assert ("too small" in findings(told)) == small

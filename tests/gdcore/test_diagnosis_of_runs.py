@@ -271,6 +271,9 @@ def test_a_share_of_a_small_loss_is_said_too():
     report = str(diagnose(FIVE, Adam(0.1), evaluations=600))
     assert "error left" in report
     assert "excess loss left" in report
+    gone = diagnose(VALLEY, 1.0, x0=[-1.2, 1.0])
+    assert gone.steps_to_1_percent == np.inf
+    assert "error left" not in str(gone)
 
 
 def test_remedies_are_tried_for_half_the_steps_of_the_run():
