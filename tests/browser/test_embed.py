@@ -91,7 +91,7 @@ def test_the_saved_picture_is_what_is_seen(
         page.goto(address + PATH)
         page.wait_for_selector(".gd-marker", state="attached")
         with page.expect_download() as download:
-            page.get_by_role("button", name="Save the picture").click()
+            page.get_by_role("button", name="Save the picture as PNG").click()
         assert download.value.suggested_filename == "gradient-descent.png"
         download.value.save_as(tmp_path / "saved.png")
         saved = Image.open(tmp_path / "saved.png").convert("RGB")

@@ -88,11 +88,12 @@ async function png(stage) {
 }
 
 /**
- * 'Save the picture': a PNG of what is on the screen.
+ * 'PNG': a file of what is on the screen.
  * @param {Element} root @param {HTMLElement} stage
  */
 export function pictureButton(root, stage) {
-  const button = element("button", { type: "button" }, "Save the picture");
+  const name = "Save the picture as PNG";
+  const button = element("button", { type: "button", "aria-label": name, title: name }, "PNG");
   button.addEventListener("click", async () => {
     const address = URL.createObjectURL(await png(stage));
     element("a", { href: address, download: "gradient-descent.png" }).click();

@@ -135,7 +135,8 @@ export function shareButtons(root, actions) {
   }
   const link = element("button", { type: "button" }, "Link to this step");
   link.addEventListener("click", async () => void copy(await actions.share()));
-  const frame = element("button", { type: "button" }, "Copy iframe");
+  const name = "Copy iframe";
+  const frame = element("button", { type: "button", "aria-label": name, title: name }, "iframe");
   frame.addEventListener("click", async () => void copy(frameCode(await actions.share())));
   root.append(link, frame, note, field);
   return () => clearTimeout(timer);
