@@ -57,10 +57,9 @@ def trusted_digits(problem: Problem) -> int:
 
     Source: Bjorck (1996), section 1.4.5, on perturbations of each entry.
     """
-    kinds.problem(problem)
     rows = rows_of(problem)
     if rows is None:
-        minimizer(problem)  # refuses a saddle, and an endless fall
+        minimizer(problem)  # refuses what has none
         H = hessian(problem)
         rows = Squares(H, -problem.grad(np.zeros(problem.dim)))
     return int(np.clip(rows.solution.digits, 0, MOST_DIGITS))

@@ -302,3 +302,28 @@ def test_a_ridge_term_is_part_of_each_count():
         z = z - best.learning_rate * change.M.T @ problem.grad(x)
     left = np.linalg.norm(change.back(z) - target) / np.linalg.norm(target)
     assert left <= 0.01 < before / np.linalg.norm(target)
+
+
+@pytest.mark.parametrize(
+    "name", ["best learning rate", "momentum", "Nesterov", "a rate each", "standardize"]
+)
+def test_every_remedy_takes_twice_the_rate_of_half_the_loss(name):
+    whole, half = (
+        quiet(SEVEN, 1e-9, loss=loss).fix(name) for loss in ("mean", "half mean")
+    )
+    # Three digits of each are kept.
+    ratio = np.asarray(half.optimizer.learning_rate) / whole.optimizer.learning_rate
+    np.testing.assert_allclose(ratio, 2, rtol=0.02)
+    assert half.steps == pytest.approx(whole.steps, rel=0.03)
+
+
+@pytest.mark.parametrize(("share", "said"), [(1.5, True), (2.5, False)])
+def test_the_share_of_half_the_loss_is_told_while_it_is_stable(share, said):
+    limit = quiet(SEVEN, 1e-4).learning_rate_limit
+    says, _ = verdict(quiet(SEVEN, share * limit), "diverges")
+    assert (f"and the rate {share / 2:.4g} of it" in says) == said
+
+
+def test_several_runs_at_once_are_refused_with_their_number():
+    with pytest.raises(ValueError, match="one run at a time, not 3"):
+        diagnose(SEVEN, Adam(np.array([[0.1], [0.2], [0.3]])))
