@@ -37,7 +37,7 @@ def predicted(
         method: Of the problem without the factor.
         change: From z to x.
     """
-    if not isinstance(method, LinearMethod) or case.flat:
+    if not isinstance(method, LinearMethod):
         return None
     with contextlib.suppress(ValueError):
         if not resolved(case, problem) or rate(problem, method) >= 1:

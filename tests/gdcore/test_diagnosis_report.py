@@ -9,6 +9,7 @@ from gdcore.datasets import intercept_thread
 from gdcore.diagnosis import Diagnosis, diagnose, wording
 from gdcore.optimizers import Adam
 from gdcore.problems import LeastAbsolute, Rosenbrock, line_design, line_fit
+from gdcore.spectral import minimizer
 from scripts.benchmark.verdicts import tally_of
 
 FIVE = line_fit([1.0, 2.0, 3.0, 4.0, 5.0], [2.0, 4.0, 5.0, 4.0, 5.0])
@@ -142,3 +143,13 @@ def test_a_count_of_a_million_is_rounded():
     assert wording.steps(999_999) == "999,999 steps"
     assert wording.steps(1_000_000) == "about 1e+06 steps"
     assert wording.steps(1) == "1 step"
+
+
+def test_a_report_leaves_out_what_there_is_not():
+    gone = str(diagnose(FIVE, 1.0, evaluations=0))
+    assert "steps to 1 %       never (predicted)" in gone
+    slow = str(diagnose(FIVE, 1e-30, evaluations=0))
+    assert not [line for line in slow.splitlines() if line.strip() == "->"]
+    there = diagnose(FIVE, 0.01, x0=minimizer(FIVE))
+    assert (there.steps_to_1_percent, there.fixes) == (0, ())
+    assert "What takes fewer steps" not in str(there)
