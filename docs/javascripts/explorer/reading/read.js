@@ -1,0 +1,30 @@
+/**
+ * Any text that a reader posts, as a table, a question or a refusal.
+ * The one rule: the first form that knows the text reads it, and each form knows its own.
+ * @import { Answer } from "./table.js"
+ */
+import { tableIn } from "./blocks.js";
+import { plain } from "./characters.js";
+import { inCode } from "./code.js";
+import { linesOf } from "./lines.js";
+import { markedUp } from "./markup.js";
+import { printed } from "./prints.js";
+import { inSentences } from "./sentences.js";
+import { refusal } from "./table.js";
+
+/** From the surest sign to none. @type {((text: string, again: Read) => Answer | null)[]} */
+const FORMS = [markedUp, printed, inCode, inSentences];
+
+/** @typedef {(text: string) => Answer} Read */
+
+/** @type {Read} */
+export function read(text) {
+  const given = plain(text);
+  if (!given.trim()) return refusal("Paste two columns first: x and y, one point a row.");
+  for (const form of FORMS) {
+    const answer = form(given, read);
+    if (answer) return answer;
+  }
+  const { lines, problem, count } = linesOf(given);
+  return problem ? refusal(problem) : tableIn(lines, count);
+}

@@ -1,0 +1,57 @@
+/**
+ * Which column is x and which is y, as far as their names tell.
+ * The one rule: a name decides before a place; without names x is first and y is last.
+ * @import { Column } from "./table.js"
+ */
+
+const TAIL =
+  "(?:[ _.-]?(?:train(?:ing)?|data|values?|vals?|list|arr(?:ay)?|vec(?:tor)?|true|axis|s|i|0|1|np|tensor))*";
+const PREDICTED = /hat|pred/i;
+const Y = new RegExp(
+  `^(?:y${TAIL}|(?:train(?:ing)?[ _.-]?)?(?:y|labels?|targets?|outputs?)${TAIL}|prices?|response|outcome|score|dependent|medv|sales)$`,
+  "i",
+);
+const Y_WITHIN =
+  /\b(?:target|price|label|output|response|outcome|dependent)\b|[ _](?:price|target)$/i;
+const X = new RegExp(
+  `^(?:(?:train(?:ing)?[ _.-]?)?(?:x|inputs?|features?)${TAIL}|independent)$`,
+  "i",
+);
+export const INDEX = /^(?:|unnamed: 0|index|idx|id|#|no\.?|nr\.?|row|rownames|obs\.?|n°)$/i;
+
+/** A name without its unit: "y (m)" is y. @param {string} name */
+const bare = (name) => name.replace(/\s*[([].*$/, "").trim();
+
+/** @param {string} name */
+export const isY = (name) =>
+  !PREDICTED.test(name) && (Y.test(bare(name)) || Y_WITHIN.test(bare(name)));
+
+/** @param {string} name */
+export const isX = (name) => X.test(bare(name));
+
+/** @param {Column} column */
+const varies = ({ values }) => values.some((value) => value !== values[0]);
+
+/**
+ * The places of x and y.
+ * @param {Column[]} columns of which two or more can be used @returns {[number, number]}
+ */
+export function guess(columns) {
+  const usable = columns.flatMap(({ trouble, index }, i) => (trouble || index ? [] : [i]));
+  const places =
+    usable.length > 1 ? usable : columns.flatMap(({ trouble }, i) => (trouble ? [] : [i]));
+  const { name } = columns[places[0]];
+  const named = places.find((i) => /^y$/i.test(bare(columns[i].name)));
+  const notX = places.filter((i) => !isX(columns[i].name));
+  const y =
+    named ??
+    places.findLast((i) => isY(columns[i].name)) ??
+    (isX(name) || !notX.length ? places[places.length - 1] : notX[notX.length - 1]);
+  const rest = places.filter((i) => i !== y);
+  const x =
+    rest.find((i) => /^x$/i.test(bare(columns[i].name))) ??
+    rest.find((i) => isX(columns[i].name) && varies(columns[i])) ??
+    rest.find((i) => varies(columns[i])) ??
+    rest[0];
+  return [x, y];
+}

@@ -1,0 +1,122 @@
+/**
+ * What comes out of posted data: a table, a question, or a refusal.
+ * The one rule: a table says how each thing was read, and two readings are never one.
+ *
+ * @typedef {object} Column
+ * @property {string} name
+ * @property {number[]} values NaN where a cell is empty
+ * @property {string} trouble why it cannot be drawn, or ""
+ * @property {boolean} index it counts the rows, and was not meant as data
+ *
+ * @typedef {{kind: "table", columns: Column[], x: number, y: number, notes: string[],
+ *   others: Reading[]}} Table x and y are the places of the columns guessed for them
+ * @typedef {{label: string, table: Table}} Reading
+ * @typedef {{kind: "question", asks: string, readings: Reading[]}} Question
+ * @typedef {{kind: "refusal", problem: string}} Refusal
+ * @typedef {Table | Question | Refusal} Answer
+ *
+ * @typedef {{line: number, cells: string[]}} Row
+ * @typedef {object} Grid cells as they were written
+ * @property {string[]} names of the columns, or none
+ * @property {Row[]} rows
+ * @property {string[]} notes
+ * @property {boolean} [index] the first column is an index
+ * @property {boolean} [plain] its numbers have a decimal point and nothing else
+ * @property {string} [separator] what stood between the cells
+ */
+import { guess } from "./roles.js";
+
+const SHOWN = 30; // characters of what was written, in a message
+const ROWS_OF_PREVIEW = 1;
+
+/** @param {string} problem @returns {Refusal} */
+export const refusal = (problem) => ({ kind: "refusal", problem });
+
+/** What was written, short enough for a message. @param {string} text */
+export const quoted = (text) => `“${text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text}”`;
+
+/** @param {number} n @param {string} one */
+export const counted = (n, one) => `${n.toLocaleString("en-US")} ${one}${n === 1 ? "" : "s"}`;
+
+/** @param {string} name @param {number[]} values @returns {Column} */
+export const column = (name, values) => ({ name, values, trouble: "", index: false });
+
+/**
+ * A table with its first guess of x and y, or why there is none.
+ * @param {Column[]} columns @param {string[]} notes @returns {Table | Refusal}
+ */
+export function tableOf(columns, notes) {
+  const usable = columns.filter(({ trouble }) => !trouble);
+  if (usable.length < 2) {
+    const { trouble = "" } = columns.find((one) => one.trouble) ?? {};
+    return refusal(trouble || "There is only one column: paste x and y, one point a row.");
+  }
+  const [x, y] = guess(columns);
+  return { kind: "table", columns, x, y, notes: [...new Set(notes)], others: [] };
+}
+
+/**
+ * One answer from several: a table if all read the same, a question if they do not.
+ * @param {string} asks @param {{label: string, answer: Answer}[]} all
+ * @param {boolean} [sure] the first is meant, and the others are offered
+ * @returns {Answer}
+ */
+export function oneOf(asks, all, sure = false) {
+  /** @type {Reading[]} */
+  const readings = all.flatMap(({ label, answer }) =>
+    answer.kind === "table" ? [{ label, table: answer }] : [],
+  );
+  if (!readings.length) return all[0].answer;
+  const kept = readings.filter(
+    ({ table }, i) => !readings.slice(0, i).some((other) => alike(other.table, table)),
+  );
+  const [{ table }, ...others] = kept;
+  if (!others.length) return table;
+  return sure ? { ...table, others } : { kind: "question", asks, readings: kept };
+}
+
+/** Whether two tables hold the same numbers. @param {Table} one @param {Table} two */
+function alike(one, two) {
+  const same = (/** @type {Column} */ a, /** @type {Column} */ b) =>
+    a.trouble === b.trouble &&
+    a.values.length === b.values.length &&
+    a.values.every((value, i) => Object.is(value, b.values[i]));
+  return (
+    one.columns.length === two.columns.length &&
+    one.columns.every((first, i) => same(first, two.columns[i]))
+  );
+}
+
+/** The first row as it would be read: "x = 950, y = 12". @param {Table} table */
+export function preview({ columns, x, y }) {
+  const first = columns[x].values.findIndex(
+    (value, i) => Number.isFinite(value) && Number.isFinite(columns[y].values[i]),
+  );
+  return [first + ROWS_OF_PREVIEW - 1]
+    .map((row) => `x = ${columns[x].values[row]}, y = ${columns[y].values[row]}`)
+    .join("; ");
+}
+
+/**
+ * The points of two columns, rows with an empty cell left out.
+ * @param {Table} table @param {number} x @param {number} y
+ * @param {{least: number, most: number}} bounds of the number of points
+ * @returns {{x: number[], y: number[], notes: string[]} | Refusal}
+ */
+export function points({ columns }, x, y, { least, most }) {
+  const pair = [columns[x], columns[y]];
+  const { trouble = "" } = pair.find((one) => one.trouble) ?? {};
+  if (trouble) return refusal(trouble);
+  const all = pair[0].values.map((_, i) => i);
+  const whole = all.filter((i) => pair.every(({ values }) => !Number.isNaN(values[i])));
+  const [xs, ys] = pair.map(({ values }) => whole.map((i) => values[i]));
+  const left = all.length - whole.length;
+  const notes = left ? [`${counted(left, "row")} with an empty cell left out`] : [];
+  if (xs.length < least) return refusal("A line needs two points or more: paste one point a row.");
+  if (xs.length > most) {
+    return refusal(`These are ${counted(xs.length, "point")}; the explorer takes ${most} at most.`);
+  }
+  if (xs.every((value) => value === xs[0]))
+    return refusal("All x are equal: no slope can be learned. Vary x, or choose another column.");
+  return { x: xs, y: ys, notes };
+}
