@@ -103,6 +103,11 @@ def build(given: dict[str, Any], **derived: object) -> Optimizer[Any]:
     return optimizer
 
 
+def is_seeded(name: str) -> bool:
+    """Whether a method draws rows."""
+    return any(field.name == "seed" for field in fields(_class(name)))
+
+
 def _dataset(name: str) -> dict[str, Any]:
     dataset = getattr(datasets, name)()
     texts = {"name": name, "title": dataset.title, "lesson": dataset.lesson}
@@ -126,7 +131,7 @@ def _optimizer(name: str) -> dict[str, Any]:
         "name": name,
         "formula": getattr(optimizers, name).__doc__.partition("\n")[0],
         "plain_rate": method.plain_rate,
-        "seeded": any(field.name == "seed" for field in fields(_class(name))),
+        "seeded": is_seeded(name),
         "compared": method.compared is not None,
         "fields": listed,
         **texts,

@@ -89,6 +89,8 @@ class _Reader:
     def _list(self, node: Node, value: Any, path: str) -> Any:
         _refuse(not isinstance(value, list | tuple), node, path)
         _refuse(not node["least"] <= len(value) <= node["most"], node, path)
+        if _all_within(node["items"], value):
+            return [*value]
         return self._items([node["items"]] * len(value), value, path)
 
     def _row(self, node: Node, value: Any, path: str) -> Any:
@@ -131,6 +133,15 @@ class _Reader:
 def _refuse(wrong: object, node: Node, path: str) -> None:
     if wrong:
         raise ValueError(f"{path} {node['must']}")
+
+
+def _all_within(node: Node, values: list[Any]) -> bool:
+    """Whether all are numbers within the bounds: one look at many of them."""
+    if node["kind"] != "number" or "each" in node or node.get("whole"):
+        return False
+    return {*map(type, values)} <= {int, float} and all(
+        node["least"] <= value <= node["most"] for value in values
+    )
 
 
 def _unknown(

@@ -17,16 +17,17 @@ from scripts.engine.schema_reader import settle
 Settings = dict[str, Any]
 
 DATA = (*TEACHING, "intercept_thread", "two_variables", "own")
-MOST_EPOCHS, MOST_POINTS, MOST_CODE = 1_000_000, 1000, 20_000
+MOST_EPOCHS, MOST_POINTS, MOST_CODE = 1_000_000, 100_000, 20_000
+MOST_MOVED = 1000
 OF_OPTIMIZERS = ("title", "words", "plain_rate", "seeded")
 COLUMN = schema.listed(
     f"must be a list of 2 to {MOST_POINTS:,} numbers", number(), 2, MOST_POINTS
 )
 MOVED = schema.listed(
-    f"must be a list of [row, x, y] for at most {MOST_POINTS:,} moved points",
-    schema.row("must be [row, x, y]", whole(0, MOST_POINTS - 1), number(), number()),
+    f"must be a list of [row, x, y] for at most {MOST_MOVED:,} moved points",
+    schema.row("must be [row, x, y]", whole(0, MOST_MOVED - 1), number(), number()),
     0,
-    MOST_POINTS,
+    MOST_MOVED,
     optional=True,
 )
 SETTINGS = schema.mapping(

@@ -17,6 +17,7 @@ from gdcore.problems import LeastAbsolute, LeastSquares, line_design
 from gdcore.spectral import spectrum
 from gdcore.validation import Array
 from scripts.engine import catalog
+from scripts.engine.condensed import MANY, condensed
 from scripts.engine.conflicts import refuse
 from scripts.engine.settings import Settings
 
@@ -60,7 +61,7 @@ def set_up(settings: Settings) -> Setup:
     """
     refuse(settings)
     data = points(settings["data"])
-    raw = _problem(settings, data)
+    raw = _problem(settings, _fewer_points(settings, data))
     change = _change(settings, raw)
     exact = in_coordinates(raw, change)
     optimizer = _optimizer(settings, exact)
@@ -116,6 +117,26 @@ def _problem(settings: Settings, data: dict[str, Array]) -> Rows:
     if settings["loss"] == "mae":
         return LeastAbsolute(X, y)
     return LeastSquares(X, y, l2=settings["l2"])
+
+
+def _fewer_points(settings: Settings, data: dict[str, Array]) -> dict[str, Array]:
+    """Many points as three, where the method asks for no single one.
+
+    Raises:
+        ValueError: If there are too many for the absolute error.
+    """
+    size = len(data.get("x", ()))
+    if size <= MANY:
+        return data
+    if settings["loss"] == "mae":
+        raise ValueError(
+            f"the absolute error is followed over at most {MANY:,} rows, and there are "
+            f"{size:,}: choose mse, or fewer rows"
+        )
+    sampled = catalog.is_seeded(settings["optimizer"]["name"])
+    if sampled or settings["precision"] != "float64" or np.ptp(data["x"]) == 0:
+        return data
+    return dict(zip("xy", condensed(data["x"], data["y"]), strict=True))
 
 
 def _change(settings: Settings, raw: Rows) -> ChangeOfVariables:

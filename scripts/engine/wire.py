@@ -43,6 +43,8 @@ def plain(
         value = value.item()
     if isinstance(value, dict):
         return {str(key): plain(item, array, number) for key, item in value.items()}
+    if isinstance(value, list) and {*map(type, value)} == {float}:
+        return [number(item) if math.isfinite(item) else None for item in value]
     if isinstance(value, list | tuple):
         return [plain(item, array, number) for item in value]
     if isinstance(value, float):

@@ -40,6 +40,7 @@ from gdcore.spectral import (
 )
 from scripts import engine
 from scripts.drawing.explorer_settings import optimizer as plain
+from scripts.engine.condensed import MANY
 from scripts.engine.recorded_run import MOST_STEPS, ROWS
 from scripts.engine.settings import complete
 from tests.conftest import ROOT
@@ -437,6 +438,22 @@ def test_the_surface_holds_start_optimum_and_path():
         assert surface["loss"][i, j] == pytest.approx(float(value))
 
 
+def test_many_rows_have_the_loss_of_three():
+    """The frame of many rows, once over three and once over all."""
+    i = np.arange(MANY + 500)
+    x, y = np.sin(i) * 5 + 3, np.cos(3 * i) + 2 * np.sin(i)
+    own = {"data": {"name": "own", "x": x.tolist(), "y": y.tolist()}}
+    for more in ({}, {"coordinates": "standardized"}, {"l2": 0.1}, {"epochs": 5000}):
+        few = frame(**own, **more)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("scripts.engine.setup.MANY", 10**6)
+            many = frame(**own, **more)
+        for key in ("k", "x", "loss", "optimum", "grad"):
+            np.testing.assert_allclose(few[key], many[key], rtol=1e-8, atol=1e-9)
+        assert few["limit"] == pytest.approx(many["limit"], rel=1e-10)
+        assert len(few["data"]["x"]) == len(x)
+
+
 REFUSED = {
     "epochs must be a whole number from 1 to 1,000,000": {"epochs": 0},
     "epochs must be a whole number from 1 to": {"epochs": 2.5},
@@ -455,8 +472,13 @@ REFUSED = {
     "data must have as many x as y": {
         "data": {"name": "own", "x": [1, 2, 3], "y": [1, 2]}
     },
-    "data.x must be a list of 2 to 1,000 numbers": {
-        "data": {"name": "own", "x": [1] * 1001, "y": [1] * 1001}
+    "data.x must be a list of 2 to 100,000 numbers": {
+        "data": {"name": "own", "x": [1] * 100_001, "y": [1] * 100_001}
+    },
+    "the absolute error is followed over at most 5,000 rows, and there are 5,001": {
+        "data": {"name": "own", "x": [*range(5001)], "y": [*range(5001)]},
+        "loss": "mae",
+        "optimizer": {"name": "SubgradientDescent"},
     },
     "x is constant (3.0 in all 2 rows)": {
         "data": {"name": "own", "x": [3, 3], "y": [1, 2]}

@@ -7,6 +7,7 @@
  * @import { GeneratedCode } from "./code_generation.js"
  * @typedef {(frame: Frame, entry: Optimizer) => GeneratedCode | Promise<GeneratedCode>} Make
  */
+import { LinkError } from "../state/settings.js";
 import { element } from "../views/dom.js";
 import { numpyCode, torchCode, forumAnswer, isOf } from "./code_generation.js";
 import { button } from "./fields.js";
@@ -58,7 +59,12 @@ export function mountCopies(store, actions, catalog) {
   async function answer(frame) {
     const { data } = store.get().settings;
     const title = catalog.datasets.find(({ name }) => name === data.name)?.title ?? "my own points";
-    return { text: forumAnswer(frame, title, await actions.share()) };
+    try {
+      return { text: forumAnswer(frame, title, await actions.share()) };
+    } catch (error) {
+      if (error instanceof LinkError) return { problem: error.message };
+      throw error;
+    }
   }
 
   return element(

@@ -5,7 +5,7 @@
  * @import { Actions, Settings } from "../types.js"
  * @import { Store } from "../state/store.js"
  */
-import { decode, encode, isLink, same } from "../state/settings.js";
+import { LinkError, decode, encode, isLink, same } from "../state/settings.js";
 import { element } from "../views/dom.js";
 
 const REST = 400; // milliseconds without a change before the address is written
@@ -35,6 +35,16 @@ function isDeliberate(one, two) {
   );
 }
 
+/** The fragment of settings; none if no link can hold them. @param {Settings} settings */
+async function fragmentOf(settings) {
+  try {
+    return `#s=${await encode(settings)}`;
+  } catch (error) {
+    if (error instanceof LinkError) return "";
+    throw error;
+  }
+}
+
 /**
  * Keep the address and the history.
  * @param {Store} store @param {Actions} actions @returns {() => void}
@@ -52,7 +62,7 @@ export function mountShare(store, actions) {
     if (elsewhere() || settings === kept) return;
     const deliberate = isDeliberate(settings, kept);
     kept = settings;
-    const [next, now] = [`#s=${await encode(settings)}`, await decode(fragment)];
+    const [next, now] = [await fragmentOf(settings), await decode(fragment)];
     if (elsewhere() || settings !== store.get().settings) return;
     // The address may say the same in other letters: it has just been opened.
     if (fragment && !now.problem && same(now.settings, settings)) return;
@@ -123,21 +133,30 @@ export function shareButtons(root, actions) {
     "aria-label": "What to copy by hand",
   });
   let timer = 0;
-  /** @param {string} text */
-  async function copy(text) {
+  /** What is made of the link. @param {(link: string) => string} make */
+  async function copy(make) {
+    clearTimeout(timer);
+    let text;
+    try {
+      text = make(await actions.share());
+    } catch (error) {
+      if (!(error instanceof LinkError)) throw error;
+      field.hidden = true;
+      note.textContent = error.message;
+      return;
+    }
     const copied = await copyText(text);
     note.textContent = copied ? "Copied." : "Copy it from here:";
     field.hidden = copied;
     field.value = text;
     if (!copied) field.select();
-    clearTimeout(timer);
     if (copied) timer = window.setTimeout(() => (note.textContent = ""), SHOWN);
   }
   const link = element("button", { type: "button" }, "Link to this step");
-  link.addEventListener("click", async () => void copy(await actions.share()));
+  link.addEventListener("click", () => void copy((address) => address));
   const name = "Copy iframe";
   const frame = element("button", { type: "button", "aria-label": name, title: name }, "iframe");
-  frame.addEventListener("click", async () => void copy(frameCode(await actions.share())));
+  frame.addEventListener("click", () => void copy(frameCode));
   root.append(link, frame, note, field);
   return () => clearTimeout(timer);
 }
@@ -149,12 +168,16 @@ export function shareButtons(root, actions) {
 export function fullLink(root, store, actions) {
   const link = element("a", { target: "_blank", rel: "noopener" }, "Open in the explorer");
   let timer = 0;
-  const write = async () => (link.href = await actions.share());
+  const write = () =>
+    actions.share().then(
+      (address) => (link.href = address),
+      () => {}, // data too long for a link: the last one stays
+    );
   const stop = store.subscribe(() => {
     clearTimeout(timer);
     timer = window.setTimeout(write, REST);
   });
-  void write();
+  write();
   root.append(link);
   return () => {
     stop();

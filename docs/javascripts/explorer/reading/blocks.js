@@ -5,7 +5,7 @@
  * @import { Line } from "./lines.js"
  * @import { Separator } from "./separators.js"
  */
-import { isMissing, kindOf } from "./columns.js";
+import { kindOf } from "./columns.js";
 import { SEPARATORS } from "./separators.js";
 import { counted, oneOf, quoted, refusal } from "./table.js";
 import { tabulate } from "./tabulate.js";
@@ -120,17 +120,17 @@ function resultOf(lines, separator) {
     };
   }
   const head = headOf(above, separator, widths[0]);
+  const used = new Set([
+    ...block.rows.map(({ line }) => line),
+    ...head.lines.map(({ line }) => line),
+  ]);
   const left = lines.filter(
-    (line) =>
-      !line.comment &&
-      !head.lines.includes(line) &&
-      !block.rows.some((row) => row.line === line.line) &&
-      !above.some((one) => one === line && blocks.length > 1),
+    (line) => !line.comment && !used.has(line.line) && !(blocks.length > 1 && above.includes(line)),
   );
   const index = head.names.length === widths[0] - 1 && head.names.length > 0;
   if (index && !isIndex(rows, separator.name)) {
-    const problem = `${counted(head.names.length, "name")} stand over ${counted(widths[0], "value")}: name each column, or none.`;
-    return { ...none, problem };
+    const [over, under] = [counted(head.names.length, "name"), counted(widths[0], "value")];
+    return { ...none, problem: `${over} stand over ${under}: name each column, or none.` };
   }
   const names = index ? ["", ...head.names] : head.names;
   const notes = left.length ? [leftOut(left)] : [];
@@ -187,8 +187,12 @@ const repeats = ({ text }, open) =>
 /** @param {Line} line @param {(line: string) => string[]} cut @returns {Cut} */
 function cutOf({ line, text }, cut) {
   const cells = cut(text);
-  const words = cells.filter((cell) => !isMissing(cell) && kindOf(cell) === "text").length;
-  const value = cells.filter((cell) => !isMissing(cell)).length - words;
+  let [value, words] = [0, 0];
+  for (const cell of cells) {
+    const kind = kindOf(cell);
+    if (kind === "text") words += 1;
+    else if (kind !== "missing") value += 1;
+  }
   return { line, cells, value, words };
 }
 

@@ -39,9 +39,9 @@ export class Brackets extends Cursor {
       return value;
     }
     const [outside, open, gapped] = [this.gaps, this.tokens[this.i - 1], this.gapped];
-    this.gaps = close === "]" && gapped;
+    this.part(close === "]" && gapped);
     const { rows, commas, semicolons } = this.rows(close);
-    this.gaps = outside;
+    this.part(outside);
     const items = rows.flatMap((row) => row.items);
     if (close === ")" && items.length === 1 && !commas && !semicolons) return items[0];
     if (rows.length < 2 || !(semicolons || this.isMatrix(rows, open))) {
@@ -66,7 +66,7 @@ export class Brackets extends Cursor {
         if (this.is(",")) commas = true;
         if (this.is(";")) semicolons = true;
         const parts = this.is(";") || (this.ends && this.gaps);
-        this.i += 1;
+        this.go(this.i + 1);
         if (parts && rows[rows.length - 1].items.length) {
           rows.push({ items: [], line: this.now.line });
         }
@@ -96,19 +96,19 @@ export class Brackets extends Cursor {
   /** A dictionary, or a list in braces. @returns {Value} */
   brace() {
     const outside = this.gaps;
-    this.gaps = false;
+    this.part(false);
     this.breaks();
     const keyed =
       /^(?:name|string|number)$/.test(this.now.type) && /^(?::|=|=>)$/.test(this.next.text);
     if (!keyed) {
-      this.gaps = outside;
+      this.part(outside);
       return this.bracket("}");
     }
     /** @type {Dict} */
     const out = { kind: "dict", entries: [] };
     while (!this.is("}")) {
       const key = this.now.text;
-      this.i += 1;
+      this.go(this.i + 1);
       if (!this.take(":") && !this.take("=")) this.need("=>");
       this.breaks();
       out.entries.push([key, this.sum()]);
@@ -116,8 +116,8 @@ export class Brackets extends Cursor {
       if (!this.is("}") && !this.take(";")) this.need(",");
       this.breaks();
     }
-    this.i += 1;
-    this.gaps = outside;
+    this.go(this.i + 1);
+    this.part(outside);
     return out;
   }
 
@@ -132,16 +132,16 @@ export class Brackets extends Cursor {
   /** A comprehension with one loop and no condition. @param {number} at of its `for` @param {string} close @returns {List} */
   comprehension(at, close) {
     const body = this.i;
-    this.i = at + 1;
+    this.go(at + 1);
     /** @type {string[]} */
     const names = [];
     while (this.now.type === "name" && this.now.text !== "in") {
       names.push(this.now.text);
-      this.i += 1;
+      this.go(this.i + 1);
       this.take(",");
     }
     if (this.now.text !== "in") throw new Trouble("in was expected.");
-    this.i += 1;
+    this.go(this.i + 1);
     const over = this.expression();
     if (!isList(over) || !this.is(close)) throw notComputed();
     const end = this.i;
@@ -150,14 +150,14 @@ export class Brackets extends Cursor {
     const items = over.items.map((item) => {
       const parts = names.length > 1 && isList(item) ? item.items : [item];
       names.forEach((name, j) => this.scope.set(name, parts[j]));
-      this.i = body;
+      this.go(body);
       const tuple = [this.sum()];
       while (this.take(",")) tuple.push(this.sum());
       if (this.i !== at) throw notComputed();
       return tuple.length > 1 ? list(tuple) : tuple[0];
     });
     this.scope = outer;
-    this.i = end;
+    this.go(end);
     return list(items);
   }
 }

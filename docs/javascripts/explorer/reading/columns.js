@@ -21,6 +21,7 @@ export const isMissing = (cell) => MISSING.test(cell);
 
 /** @param {string} cell @returns {Kind} */
 export function kindOf(cell) {
+  if (/^[+-]?\d/.test(cell) && maskOf(cell)) return "number";
   if (isMissing(cell)) return "missing";
   if (maskOf(cell)) return "number";
   if (timeOf(cell)) return "time";

@@ -6,13 +6,14 @@
 import { Trouble } from "./tokens.js";
 
 export class Cursor {
+  /** The place of the token that is next. */
+  i = 0;
+  /** Whether gaps part the items of the innermost brackets, as in [1 2 3]. */
+  gaps = false;
+
   /** @param {Token[]} tokens */
   constructor(tokens) {
     this.tokens = tokens;
-    /** @type {number} */
-    this.i = 0;
-    /** Whether gaps part the items of the innermost brackets, as in [1 2 3]. @type {boolean} */
-    this.gaps = false;
   }
 
   /** @returns {Token} */
@@ -23,6 +24,16 @@ export class Cursor {
   /** @returns {Token} */
   get next() {
     return this.tokens[this.i + 1];
+  }
+
+  /** @param {number} i */
+  go(i) {
+    this.i = i;
+  }
+
+  /** @param {boolean} gaps */
+  part(gaps) {
+    this.gaps = gaps;
   }
 
   /** @param {string} text @returns {boolean} */

@@ -61,7 +61,7 @@ export class Reader extends Brackets {
     let left = this.binary(level + 1);
     while (this.now.type === "op" && BINARY[level].includes(this.now.text) && !this.parts(level)) {
       const { text } = this.now;
-      this.i += 1;
+      this.go(this.i + 1);
       left = combined(text, left, this.binary(level + 1), this.language);
       this.operations += 1;
     }
@@ -77,14 +77,14 @@ export class Reader extends Brackets {
   power() {
     if (this.is("-") || this.is("+")) {
       const negative = this.is("-");
-      this.i += 1;
+      this.go(this.i + 1);
       const of = this.power();
       return negative ? combined("-", 0, of, isList(of) ? "r" : this.language) : of;
     }
     const base = this.postfix();
     if (this.now.type !== "op" || !BINARY[2].includes(this.now.text)) return base;
     const { text } = this.now;
-    this.i += 1;
+    this.go(this.i + 1);
     this.operations += 1;
     return combined(text, base, this.power(), this.language);
   }
@@ -94,11 +94,11 @@ export class Reader extends Brackets {
     let of = this.primary();
     for (;;) {
       if (this.is("'") && !this.now.space) {
-        this.i += 1;
+        this.go(this.i + 1);
         of = transposed(of);
       } else if (this.is("[") && !(this.gaps && this.now.space)) of = this.indexed(of);
       else if (this.is(".") && this.next.type === "name" && !this.now.space) {
-        this.i += 2;
+        this.go(this.i + 2);
         of = this.methods(of, this.tokens[this.i - 1].text.split("."));
       } else return of;
     }
@@ -117,19 +117,19 @@ export class Reader extends Brackets {
   primary() {
     if (!this.gaps) this.breaks();
     const token = this.now;
-    this.i += 1;
+    this.go(this.i + 1);
     if (token.type === "number") return token.value;
     if (token.type === "string") return token.text;
     if (token.type === "name") return this.name(token);
     if (token.text === "[" && this.is("]") && this.next.type === "name") {
-      this.i += 2; // Go: []float64{1, 2}
+      this.go(this.i + 2); // Go: []float64{1, 2}
       return this.primary();
     }
     if (token.text === "[") return this.bracket("]");
     if (token.text === "{") return this.brace();
     if (token.text === "(") return this.bracket(")");
     if (token.text === "~" && this.now.type === "name") {
-      this.i += 1;
+      this.go(this.i + 1);
       return `~${this.tokens[this.i - 1].text}`;
     }
     throw new Trouble(`${token.text.trim() || "The end"} was not expected.`);
@@ -161,8 +161,8 @@ export class Reader extends Brackets {
   /** After `new`: a type, its brackets, and the items. @returns {Value} */
   made() {
     const type = this.now.text;
-    this.i += 1;
-    while (this.is("[") && this.next.text === "]") this.i += 2;
+    this.go(this.i + 1);
+    while (this.is("[") && this.next.text === "]") this.go(this.i + 2);
     if (this.is("{")) return this.primary();
     const maker = FUNCTIONS.get(type);
     if (maker && this.is("(")) return maker(this.given());
@@ -175,14 +175,14 @@ export class Reader extends Brackets {
     /** @type {Given} */
     const out = { args: [], named: {}, keys: [] };
     const outside = this.gaps;
-    this.gaps = false;
+    this.part(false);
     this.breaks();
     while (!this.is(")")) {
       const keyed = /^(?:name|string)$/.test(this.now.type) && this.next.text === "=";
       const key = keyed ? this.now.text : "";
-      if (keyed) this.i += 2;
+      if (keyed) this.go(this.i + 2);
       this.breaks();
-      if (HOW.test(key)) this.i = this.ahead(({ text }) => text === "," || text === ")");
+      if (HOW.test(key)) this.go(this.ahead(({ text }) => text === "," || text === ")"));
       else {
         const value = this.argument();
         if (key) out.named[key] = value;
@@ -193,8 +193,8 @@ export class Reader extends Brackets {
       if (!this.is(")")) this.need(",");
       this.breaks();
     }
-    this.i += 1;
-    this.gaps = outside;
+    this.go(this.i + 1);
+    this.part(outside);
     return out;
   }
 
@@ -208,7 +208,7 @@ export class Reader extends Brackets {
   indexed(of) {
     this.need("[");
     if (this.now.type === "string") {
-      this.i += 1;
+      this.go(this.i + 1);
       const key = this.tokens[this.i - 1].text;
       this.need("]");
       return method(of, key, [], false);
@@ -219,7 +219,7 @@ export class Reader extends Brackets {
       places.push(this.slice());
       if (!this.is("]")) this.need(",");
     }
-    this.i += 1;
+    this.go(this.i + 1);
     if (this.language === "r" || this.language === "matlab") {
       throw new Trouble("Indexes are not computed here.");
     }
@@ -230,7 +230,7 @@ export class Reader extends Brackets {
   slice() {
     const part = () => (this.is(":") || this.is(",") || this.is("]") ? null : whole(this.sum()));
     if (this.now.text === "None" || this.now.text === "np.newaxis") {
-      this.i += 1;
+      this.go(this.i + 1);
       return { from: null, to: null, step: 1 };
     }
     const from = part();

@@ -6,6 +6,8 @@
  */
 import { quoted } from "./table.js";
 
+/** Nothing but numbers and what parts them. */
+const NUMBERS = /^\s*[-+]?\.?\d(?:[\d,;eE +\t"-]|\.(?!\.))*\d"?\s*$/;
 const COMMENT = /^\s*(?:#+|\/\/+|%+|!+|--(?=\s*[A-Za-z])|\/\*|\*(?=\s+[A-Za-z]))\s*/;
 const TRAILING = /^(.*\d.*?\S)\s+(?:#|\/\/|%(?=\s*[A-Za-z])|!(?=\s)|--(?=\s))\s*.*$/;
 const RULE = /^[\s|+:=_*─━═┄┈╌├┤┼╪╞╡╭╮╰╯┌┐└┘┬┴╔╗╚╝╠╣╦╩╬┏┓┗┛┡┩┣┫╇┳┻╋│┃║-]+$/;
@@ -28,6 +30,10 @@ export function linesOf(text) {
   /** @type {number | null} */
   let count = null;
   for (const [i, given] of text.split("\n").entries()) {
+    if (NUMBERS.test(given)) {
+      lines.push({ line: i + 1, text: given, comment: false });
+      continue;
+    }
     const line = given.replace(/[│┃║┆┊]/g, "|");
     const said = COUNTED.exec(line);
     if (said) {

@@ -27,6 +27,12 @@ const CELL = new RegExp(
   `^([+-]?)(${MONEY})?\\s?([+-]?)((?:\\d[\\d.,' ]*\\d|\\d|[.,]\\d+)\\.?)(?:${POWER})?\\s?(${UNIT})?$`,
 );
 const PLAIN = /^[+-]?\d+$/;
+/** A point that no thousands could have: not before three digits, or after a zero. */
+const POINTED = /^[+-]?(?:\d+\.(?!\d{3}(?:$|[eE]))\d+|0\.\d+|\d{4,}\.\d+)(?:[eE][+-]?\d+)?$/;
+const POINT_MASK = MARKS.reduce(
+  (mask, { decimal }, i) => (decimal === "." ? mask | (1 << i) : mask),
+  0,
+);
 
 /** Where each way of grouping digits is kept. */
 const WHOLE = /** @type {Record<string, RegExp>} */ ({
@@ -58,6 +64,7 @@ function fits(body, { decimal, group }) {
 /** The marks under which a cell is a number, as bits. @param {string} cell */
 export function maskOf(cell) {
   if (PLAIN.test(cell)) return ALL_MARKS;
+  if (POINTED.test(cell)) return POINT_MASK;
   const parts = partsOf(cell);
   if (!parts) return 0;
   return MARKS.reduce((mask, marks, i) => (fits(parts.body, marks) ? mask | (1 << i) : mask), 0);
@@ -69,7 +76,7 @@ export function maskOf(cell) {
  * @returns {{value: number, before: string, after: string, exact: boolean}}
  */
 export function numberOf(cell, { decimal, group }) {
-  if (PLAIN.test(cell)) {
+  if (PLAIN.test(cell) || POINTED.test(cell)) {
     return { value: Number(cell), before: "", after: "", exact: isExact(cell) };
   }
   const { sign, body, exponent, before, after } = /** @type {Parts} */ (partsOf(cell));

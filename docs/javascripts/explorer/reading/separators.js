@@ -10,6 +10,7 @@ import { NARROW } from "./characters.js";
 /** @param {string} cell */
 function clean(cell) {
   const inner = cell.trim();
+  if (/^[\w.+-]*$/.test(inner)) return inner;
   const quotes = /^"((?:[^"]|"")*)"$/.exec(inner) ?? /^'([^']*)'$/.exec(inner);
   return (quotes ? quotes[1].replaceAll('""', '"').trim() : inner).replaceAll(NARROW, " ");
 }
@@ -19,8 +20,9 @@ function clean(cell) {
  * @param {RegExp} form sticky @returns {(line: string) => string[]}
  */
 function at(form) {
+  const anywhere = new RegExp(form.source);
   return (line) => {
-    if (!line.includes('"')) return line.split(new RegExp(form.source)).map(clean);
+    if (!line.includes('"')) return line.split(anywhere).map(clean);
     const cells = [];
     let [from, i, inside] = [0, 0, false];
     while (i < line.length) {
@@ -45,6 +47,7 @@ const unbarred = (line) => line.replace(/^\s*\|/, "").replace(/\|\s*$/, "");
 
 const bars = at(/\|/y);
 const spaces = at(/[ \t]+/y);
+const wide = at(/ {2,}|\t+/y);
 
 /**
  * Numbers whose thousands are grouped by the same space that stands between cells.
@@ -80,7 +83,7 @@ export const SEPARATORS = [
     { name: ", ", could: somewhere(/, /), cut: at(/, +/y) },
     { name: " ", could: somewhere(/\S[ \t]+\S/), cut: (line) => spaces(line.trim()) },
     { name: "grouped", could: somewhere(/\d +\d{3}\b/), cut: grouped },
-    { name: "  ", could: somewhere(/\S {2,}\S/), cut: (line) => at(/ {2,}|\t+/y)(line.trim()) },
+    { name: "  ", could: somewhere(/\S {2,}\S/), cut: (line) => wide(line.trim()) },
   ],
   [
     { name: ">", could: somewhere(/->|=>|→/), cut: at(/\s*(?:->|=>|→)\s*/y) },

@@ -27,7 +27,6 @@
 import { guess } from "./roles.js";
 
 const SHOWN = 30; // characters of what was written, in a message
-const ROWS_OF_PREVIEW = 1;
 
 /** @param {string} problem @returns {Refusal} */
 export const refusal = (problem) => ({ kind: "refusal", problem });
@@ -89,13 +88,29 @@ function alike(one, two) {
 
 /** The first row as it would be read: "x = 950, y = 12". @param {Table} table */
 export function preview({ columns, x, y }) {
-  const first = columns[x].values.findIndex(
-    (value, i) => Number.isFinite(value) && Number.isFinite(columns[y].values[i]),
-  );
-  return [first + ROWS_OF_PREVIEW - 1]
-    .map((row) => `x = ${columns[x].values[row]}, y = ${columns[y].values[row]}`)
-    .join("; ");
+  const [xs, ys] = [columns[x].values, columns[y].values];
+  const first = xs.findIndex((value, i) => Number.isFinite(value) && Number.isFinite(ys[i]));
+  return `x = ${xs[first]}, y = ${ys[first]}`;
 }
+
+/** What a column is called, by its name or its place. @param {Table} table @param {number} i */
+export const nameOf = ({ columns }, i) =>
+  columns[i].name ? quoted(columns[i].name) : `column ${i + 1}`;
+
+/**
+ * How a table was read, in one sentence.
+ * @param {Table} table @param {number} x @param {number} y @param {string[]} more
+ */
+export function sentenceOf(table, x, y, more) {
+  const { columns, notes } = table;
+  const said = columns.length > 2 || columns[x].name || columns[y].name || x > y;
+  const names = said ? [`x is ${nameOf(table, x)}, y is ${nameOf(table, y)}`] : [];
+  const [rows, ...others] = notes;
+  return `${[rows, ...names, ...others, ...more].join("; ")}.`;
+}
+
+/** Points as text that is read back. @param {ArrayLike<number>} x @param {ArrayLike<number>} y */
+export const written = (x, y) => Array.from(x, (value, i) => `${value}, ${y[i]}`).join("\n");
 
 /**
  * The points of two columns, rows with an empty cell left out.
@@ -114,7 +129,9 @@ export function points({ columns }, x, y, { least, most }) {
   const notes = left ? [`${counted(left, "row")} with an empty cell left out`] : [];
   if (xs.length < least) return refusal("A line needs two points or more: paste one point a row.");
   if (xs.length > most) {
-    return refusal(`These are ${counted(xs.length, "point")}; the explorer takes ${most} at most.`);
+    return refusal(
+      `These are ${counted(xs.length, "point")}; the explorer takes ${most.toLocaleString("en-US")} at most.`,
+    );
   }
   if (xs.every((value) => value === xs[0]))
     return refusal("All x are equal: no slope can be learned. Vary x, or choose another column.");

@@ -16,6 +16,8 @@
 import { CONFLICTS, FIELDS, OPTIMIZERS, ROWS } from "./schema.js";
 import { same } from "./settings.js";
 
+const MOST_PER_EPOCH = 100; // steps
+
 /** The setting at a path such as "optimizer.name". @param {any} settings @param {string} path */
 function at(settings, path) {
   const [key, inner] = path.split(".");
@@ -70,7 +72,8 @@ export function withConsequences(settings, patch) {
     if (!holds(now, conflict)) continue;
     for (const [path, value] of Object.entries(conflict.repair)) now = put(now, path, value);
   }
-  now.optimizer = fewer(now.optimizer, now.data);
+  const chosen = now.optimizer.name !== settings.optimizer.name;
+  now.optimizer = fitted(now.optimizer, rowsOf(now.data), chosen ? 0 : rowsOf(settings.data));
   if (now.compare) now.compare = fitting(now, now.compare);
   const changed = Object.entries(now).filter(
     ([key, value]) => key in patch || value !== settings[/** @type {keyof Settings} */ (key)],
@@ -78,14 +81,23 @@ export function withConsequences(settings, patch) {
   return Object.fromEntries(changed);
 }
 
+/** How many rows there are. @param {Settings["data"]} data */
+const rowsOf = ({ name, x }) => x?.length ?? ROWS[name];
+
 /**
- * The method with no more rows in a batch than there are.
- * @param {Method} method @param {Settings["data"]} data
+ * The method with as many rows in a batch as the data have room for: never more than there
+ * are; its usual number again once fewer data do not hold it down; and no epoch of more than a
+ * hundred steps because the data have grown.
+ * @param {Method} method @param {number} rows @param {number} before
  */
-function fewer(method, { name, x }) {
-  const rows = x?.length ?? ROWS[name];
+function fitted(method, rows, before) {
   const size = method.batch_size;
-  return typeof size === "number" && size > rows ? { ...method, batch_size: rows } : method;
+  if (typeof size !== "number") return method;
+  const usual = FIELDS.optimizer.variants[method.name].fields.batch_size.default;
+  const held = size === before && before < usual ? usual : size;
+  const least = rows > before ? Math.ceil(rows / MOST_PER_EPOCH) : 1;
+  const wanted = Math.min(Math.max(held, least), rows);
+  return wanted === size ? method : { ...method, batch_size: wanted };
 }
 
 /**

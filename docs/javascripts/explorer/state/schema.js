@@ -84,6 +84,16 @@ function read(node, value, path) {
 const items = (nodes, values, path) =>
   values.map((value, i) => read(nodes[i], value, filled(words.item, { n: i + 1, path })));
 
+/**
+ * Whether all are numbers within the bounds: one look at many of them.
+ * @param {Node} node @param {unknown[]} values
+ */
+const allWithin = ({ kind, each, whole, least, most }, values) =>
+  kind === "number" &&
+  each === undefined &&
+  !whole &&
+  values.every((value) => typeof value === "number" && value >= least && value <= most);
+
 /** Whether a text is as it must be. @param {Node} node @param {string} text */
 const fits = ({ bytes, pattern }, text) =>
   (bytes === undefined || new TextEncoder().encode(text).length <= bytes) &&
@@ -115,7 +125,9 @@ const KINDS = {
   list(node, value, path) {
     const whole = Array.isArray(value) && value.length >= node.least && value.length <= node.most;
     if (!whole) throw wrong(node, path);
-    return items(Array(value.length).fill(node.items), value, path);
+    return allWithin(node.items, value)
+      ? [...value]
+      : items(Array(value.length).fill(node.items), value, path);
   },
   row(node, value, path) {
     if (!Array.isArray(value) || value.length !== node.items.length) throw wrong(node, path);

@@ -24,6 +24,8 @@ const FORMER = new Map([
 export const MOST_OUTPUT = 262_144; // bytes that a link may unpack to
 const MOST_LINK = 400_000; // characters
 const PREFIX = "1."; // of the packing, not of the settings
+const TOO_LONG =
+  "There are too many rows for a link: share the data as a file, and a link without them.";
 const DAMAGED = "This link is damaged, so the explorer shows its usual start.";
 
 /** @type {Readonly<Settings>} */
@@ -48,6 +50,7 @@ export function complete(partial) {
 
 /**
  * `1.…`, for the address after `#s=`: deflated JSON without what is as usual.
+ * Throws a LinkError if no link can hold them.
  * @param {Settings} settings
  */
 export async function encode(settings) {
@@ -55,6 +58,7 @@ export async function encode(settings) {
     ([key, value]) => key in DEFAULTS && !same(value, /** @type {any} */ (DEFAULTS)[key]),
   );
   const bytes = new TextEncoder().encode(JSON.stringify(Object.fromEntries(kept)));
+  if (bytes.length > MOST_OUTPUT) throw new LinkError(TOO_LONG);
   const packed = await through(bytes, new CompressionStream("deflate-raw"));
   return `${PREFIX}${toBase64(packed)}`;
 }
@@ -79,8 +83,8 @@ export function isLink(fragment) {
   return /^#?s=/.test(fragment);
 }
 
-/** A link that cannot be opened; its message is for the reader. */
-class LinkError extends Error {}
+/** A link that cannot be opened or made; its message is for the reader. */
+export class LinkError extends Error {}
 
 /** @param {unknown} raw @param {Migrations} migrations @param {number} version */
 function migrate(raw, migrations, version) {

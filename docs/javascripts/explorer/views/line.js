@@ -7,7 +7,7 @@
  * @typedef {(i: number, x: number, y: number) => void} Move
  */
 import { hasLine, labels, row, rows } from "../state/frames.js";
-import { number } from "../state/numerals.js";
+import { count, number } from "../state/numerals.js";
 import { bottomAxis, leftAxis, rule, within } from "./axes.js";
 import { clipped, drags, label, pointer, set, svg } from "./dom.js";
 import { spread } from "./paths.js";
@@ -16,6 +16,7 @@ import { extent, linear, padded, ticks } from "./scales.js";
 const MARGIN = { left: 34, right: 14, top: 24, bottom: 26 };
 const RISE = [0.48, 0.66]; // of the width: where the slope is drawn as a rise
 const GONE = "The line has left the picture.";
+const MOST_POINTS = 2000; // that are drawn
 const OUT = 3000; // pixels beyond the frame are as good as more
 
 /**
@@ -31,6 +32,12 @@ export function domains(x, y) {
     );
   };
   return { x: near(extent(x)), y: near(extent(y)) };
+}
+
+/** The points that are drawn: all, or evenly many of them. @param {number} n */
+export function drawnOf(n) {
+  const step = Math.max(1, n / MOST_POINTS);
+  return Array.from({ length: Math.min(n, MOST_POINTS) }, (_, j) => Math.floor(j * step));
 }
 
 /** Ends of the line over the plot, in pixels. @param {[number, number]} parameters */
@@ -49,6 +56,7 @@ export function lineView(drawing, hooks) {
   let drawn = null;
   /** The point that a pointer holds. @type {number | null} */
   let held = null;
+  /** Among the points that are drawn. */
   let chosen = 0;
   /** Spans are kept while a point is held. @type {any} */
   let spans = null;
@@ -75,6 +83,7 @@ export function lineView(drawing, hooks) {
     };
     const over = {
       points: pointMarks(xs, ys, x, y, chosen),
+      thinned: thinned(xs.length, box),
       riseName: label("gd-name gd-slope-text", 0, 0, "w"),
       footName: label("gd-name gd-intercept-text", 0, 0, "b"),
       names: svg("g", { class: "gd-ends" }),
@@ -95,7 +104,10 @@ export function lineView(drawing, hooks) {
    */
   function places({ data }) {
     const [xs, ys] = [Float64Array.from(data.x ?? []), Float64Array.from(data.y ?? [])];
-    if (held !== null && drawn) [xs[held], ys[held]] = [drawn.xs[held], drawn.ys[held]];
+    if (held !== null && drawn) {
+      const i = drawnOf(xs.length)[held];
+      [xs[i], ys[i]] = [drawn.xs[i], drawn.ys[i]];
+    }
     return { x: xs, y: ys };
   }
 
@@ -118,12 +130,13 @@ export function lineView(drawing, hooks) {
     if (settings.show.residuals) drawResiduals(drawn, parameters);
   }
 
-  /** @param {number} i @param {number} vx @param {number} vy */
-  function put(i, vx, vy) {
+  /** @param {number} j among the drawn points @param {number} vx @param {number} vy */
+  function put(j, vx, vy) {
     const { x, y, xs, ys, points } = drawn;
+    const i = drawnOf(xs.length)[j];
     [xs[i], ys[i]] = [vx, vy];
-    set(points.children[i], { cx: x(vx), cy: y(vy) });
-    choose(drawn, i);
+    set(points.children[j], { cx: x(vx), cy: y(vy) });
+    choose(drawn, j);
     hooks.move(i, vx, vy);
   }
 
@@ -149,13 +162,15 @@ export function lineView(drawing, hooks) {
     if (!drawn || !step || !(target instanceof Element) || !target.closest(".gd-points")) return;
     event.preventDefault();
     event.stopPropagation();
-    const { xs, ys, x, y } = drawn;
+    const { xs, ys, x, y, points } = drawn;
     if (step.choose) {
-      chosen = (chosen + step.choose + xs.length) % xs.length;
+      const { length } = points.children;
+      chosen = (chosen + step.choose + length) % length;
       choose(drawn, chosen);
     } else {
       const scale = (/** @type {any} */ s) => (s.domain[1] - s.domain[0]) / 100;
-      put(chosen, xs[chosen] + step.x * scale(x), ys[chosen] + step.y * scale(y));
+      const i = drawnOf(xs.length)[chosen];
+      put(chosen, xs[i] + step.x * scale(x), ys[i] + step.y * scale(y));
     }
   };
   drawing.addEventListener("keydown", keys, { signal });
@@ -190,17 +205,24 @@ function pointMarks(xs, ys, x, y, chosen) {
     "aria-valuemin": 1,
     "aria-valuemax": xs.length,
   });
-  xs.forEach((value, i) => {
-    group.append(svg("circle", { cx: x(value), cy: y(ys[i]), r: 3.4, "data-i": i }));
+  drawnOf(xs.length).forEach((i, j) => {
+    group.append(svg("circle", { cx: x(xs[i]), cy: y(ys[i]), r: 3.4, "data-i": j }));
   });
-  choose({ points: group, xs, ys }, Math.min(chosen, xs.length - 1));
+  choose({ points: group, xs, ys }, Math.min(chosen, group.children.length - 1));
   return group;
 }
 
-/** @param {any} run @param {number} i */
-function choose({ points, xs, ys }, i) {
+/** What is said where not all points are drawn. @param {number} n @param {any} box */
+function thinned(n, box) {
+  const words = n > MOST_POINTS ? `${count(MOST_POINTS)} of ${count(n)} points are drawn` : "";
+  return label("gd-name gd-thinned", box.right, box.bottom - 6, words, "end");
+}
+
+/** @param {any} run @param {number} j among the drawn points */
+function choose({ points, xs, ys }, j) {
+  const i = drawnOf(xs.length)[j];
   points.querySelector(".gd-chosen")?.classList.remove("gd-chosen");
-  points.children[i].classList.add("gd-chosen");
+  points.children[j].classList.add("gd-chosen");
   const place = `x ${number(xs[i], 3)}, y ${number(ys[i], 3)}`;
   set(points, {
     "aria-label": "Data points: arrow keys move one, Page Up and Page Down choose another",
@@ -251,7 +273,7 @@ function nameParts({ x, y, box, rise, riseName, foot, footName }, [w, b], out) {
 /** @param {any} run @param {[number, number]} pair */
 function drawResiduals({ x, y, xs, ys, residuals }, [w, b]) {
   let d = "";
-  for (let i = 0; i < xs.length; i += 1) {
+  for (const i of drawnOf(xs.length)) {
     const level = Math.max(-OUT, Math.min(OUT, y(w * xs[i] + b)));
     d += `M${x(xs[i]).toFixed(1)},${y(ys[i]).toFixed(1)}V${level.toFixed(1)}`;
   }

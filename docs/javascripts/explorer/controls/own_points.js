@@ -1,0 +1,196 @@
+/**
+ * Points of the reader's own: pasted, dropped, or out of a file.
+ * The one rule: how they were read is said below, and what can be read in two ways is asked.
+ * @import { Settings } from "../types.js"
+ * @import { Answer, Reading, Table } from "../reading/table.js"
+ */
+import { read } from "../reading/read.js";
+import { points, preview, nameOf, sentenceOf, written } from "../reading/table.js";
+import { count } from "../state/numerals.js";
+import { DATASETS } from "../state/schema.js";
+import { element, unique } from "../views/dom.js";
+import { button, choice, field } from "./fields.js";
+
+const BOUNDS = DATASETS.own.fields.x;
+const MOST_SHOWN = 2000; // points that are written into the box
+const MOST_BYTES = 20_000_000; // of a file
+const KEPT = "The pictures still show the points before.";
+
+/** @param {(data: Settings["data"]) => void} change */
+export function ownPoints(change) {
+  const [id, hint] = [unique("points"), unique("points-says")];
+  const text = element("textarea", {
+    id,
+    rows: 6,
+    spellcheck: false,
+    "aria-describedby": hint,
+    autocapitalize: "off",
+  });
+  const says = element("p", { className: "gd-hint", id: hint, role: "status" });
+  const pick = element("input", { type: "file", hidden: true, "aria-label": "File of points" });
+  const answers = element("div", { className: "gd-readings", role: "group", hidden: true });
+  const columns = element("div", { className: "gd-columns", id: unique("columns"), hidden: true });
+  const alter = button("Change how it was read", toggle, "gd-quiet");
+  alter.setAttribute("aria-controls", columns.id);
+  const root = element(
+    "div",
+    "gd-own",
+    field(id, "Points: paste a table, a print or code, or drop a file", text),
+    element(
+      "div",
+      "gd-own-row",
+      button("Use these points", () => take(text.value), "gd-primary"),
+      button("Choose a file", () => pick.click()),
+      pick,
+    ),
+    says,
+    answers,
+    alter,
+    columns,
+  );
+  /** The points that are in use, as they were handed on. @type {unknown} */
+  let used = null;
+  let shown = "";
+  alter.hidden = true;
+
+  /** @param {string} given */
+  function take(given) {
+    settle(read(given));
+  }
+
+  /** @param {Answer} answer */
+  function settle(answer) {
+    answers.hidden = answer.kind !== "question";
+    if (answer.kind === "refusal") return refuse(answer.problem);
+    if (answer.kind === "question") return ask(answer.asks, answer.readings);
+    return use(answer, answer.x, answer.y);
+  }
+
+  /** @param {string} problem */
+  function refuse(problem) {
+    say(`${problem} ${used ? KEPT : ""}`.trim(), true);
+    text.focus();
+  }
+
+  /** @param {string} message @param {boolean} wrong */
+  function say(message, wrong) {
+    says.textContent = message;
+    says.classList.toggle("gd-wrong-text", wrong);
+    text.setAttribute("aria-invalid", String(wrong));
+    if (wrong) fold(true);
+  }
+
+  /** @param {string} asks @param {Reading[]} readings */
+  function ask(asks, readings) {
+    say(asks, false);
+    fold(true);
+    answers.setAttribute("aria-label", asks);
+    answers.replaceChildren(...readings.map(option));
+    /** @type {HTMLElement} */ (answers.firstElementChild).focus();
+  }
+
+  /** A reading as a button that shows the first row. @param {Reading} reading */
+  function option({ label, table }) {
+    const node = button("", () => {
+      settle(table);
+      text.focus();
+    });
+    node.append(element("span", "", label), element("span", "gd-hint", preview(table)));
+    return node;
+  }
+
+  /** @param {Table} table @param {number} x @param {number} y */
+  function use(table, x, y) {
+    const pair = points(table, x, y, BOUNDS);
+    choices(table, x, y);
+    if ("problem" in pair) return refuse(pair.problem);
+    say(sentenceOf(table, x, y, pair.notes), false);
+    alter.hidden = false;
+    used = pair.x;
+    shown = text.value;
+    change({ name: "own", x: pair.x, y: pair.y });
+  }
+
+  /** The columns to choose from, and the other readings. @param {Table} table @param {number} x @param {number} y */
+  function choices(table, x, y) {
+    const usable = table.columns.flatMap(({ trouble }, i) =>
+      trouble ? [] : [{ value: String(i), title: nameOf(table, i) }],
+    );
+    const [first, second] = ["Column for x", "Column for y"].map((label, i) =>
+      choice(label, usable, (value) => {
+        const place = Number(value);
+        const [px, py] = i ? [x === place ? y : x, place] : [place, y === place ? x : y];
+        use(table, px, py);
+        columns.querySelectorAll("select")[i].focus();
+      }),
+    );
+    first.draw(String(x));
+    second.draw(String(y));
+    const pair = element("div", "gd-pair", first.root, second.root);
+    const others = table.others.map(option);
+    columns.replaceChildren(pair, element("div", "gd-readings", ...others));
+  }
+
+  function toggle() {
+    fold(!columns.hidden);
+  }
+
+  /** @param {boolean} closed */
+  function fold(closed) {
+    columns.hidden = closed;
+    alter.setAttribute("aria-expanded", String(!closed));
+  }
+  fold(true);
+
+  /** @param {File | undefined | null} file */
+  async function open(file) {
+    if (!file) return;
+    if (file.size > MOST_BYTES) return refuse(`${file.name} is larger than 20 MB.`);
+    const content = await file.text();
+    if (content.includes("\0")) {
+      return refuse(`${file.name} is not a text: save the table as CSV and take that.`);
+    }
+    text.value = content.length < 100_000 ? content : "";
+    take(content);
+  }
+
+  pick.addEventListener("change", () => {
+    void open(pick.files?.[0]);
+    pick.value = "";
+  });
+  root.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    root.classList.add("gd-over");
+  });
+  root.addEventListener("dragleave", () => root.classList.remove("gd-over"));
+  root.addEventListener("drop", (event) => {
+    event.preventDefault();
+    root.classList.remove("gd-over");
+    const { files } = /** @type {DataTransfer} */ (event.dataTransfer);
+    const dragged = event.dataTransfer?.getData("text/plain") ?? "";
+    if (files.length) void open(files[0]);
+    else if (dragged) take((text.value = dragged));
+  });
+  // What is pasted takes the place of the points that the page itself has written there.
+  text.addEventListener("paste", (event) => {
+    const pasted = event.clipboardData?.getData("text/plain") ?? "";
+    if (!pasted.trim() || (text.value !== shown && text.value.trim())) return;
+    event.preventDefault();
+    text.value = pasted;
+    take(pasted);
+  });
+
+  return {
+    root,
+    /** @param {Settings["data"]} data */
+    draw({ x = [], y = [] }) {
+      if (x === used || document.activeElement === text) return;
+      used = x;
+      const short = x.length <= MOST_SHOWN;
+      text.value = shown = short ? written(x, y) : "";
+      say(`${count(x.length)} points.`, false);
+      answers.hidden = alter.hidden = true;
+      fold(true);
+    },
+  };
+}
