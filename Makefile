@@ -30,7 +30,7 @@ help:
 	@echo 'make lint    run ruff, mypy, prettier and eslint alone'
 	@echo 'make format  lay out what ruff and prettier check the layout of'
 	@echo 'make topic NAME=ridge        write a new topic: five files, a page, a test'
-	@echo 'make figure NAME=mse/slices  draw one figure in both themes, and say where'
+	@echo 'make figure NAME=mse/slices  draw one figure in both themes, wide and narrow, and say where'
 	@echo 'make permalinks  add new public addresses to tests/permalinks.txt'
 	@echo 'make notebooks   run the notebooks anew and stamp them (needs torch)'
 	@echo 'make lock    choose new versions and write both lock files'

@@ -75,7 +75,16 @@ def _drawn(topic: str, figure: Figure) -> Iterator[str]:
 def images(
     figure: Figure, data: Any, theme: style.Theme
 ) -> Iterator[tuple[str, "Image"]]:
-    """A figure, or the first, the middle and the last frame of a film; by its part."""
+    """What a build draws of it in a theme, wide and narrow, by its part."""
+    for end, shape in (("", figure), ("-narrow", figure.narrow)):
+        for part, image in _pixels(shape, data, theme):
+            yield f"{theme.name}{end}{part}", image
+
+
+def _pixels(
+    figure: Figure, data: Any, theme: style.Theme
+) -> Iterator[tuple[str, "Image"]]:
+    """A figure, or the first, the middle and the last frame of a film."""
     from PIL import Image  # it and matplotlib take half of the time
 
     from scripts.drawing import svg
@@ -86,14 +95,14 @@ def images(
         chosen = (0, figure.frames // 2, figure.frames - 1)
         for frame, pixels in zip(chosen, frames.draw(chosen), strict=True):
             image = Image.frombytes("RGBA", frames.pixels, pixels)
-            yield f"{theme.name}-{frame}", image
+            yield f"-{frame}", image
         return
     with svg.settings(theme):
         canvas, axes = svg.blank(figure, dpi=SHARP)
         figure.draw(axes, data, theme=theme)
         canvas.draw()
     size = canvas.get_width_height(physical=True)
-    yield theme.name, Image.frombytes("RGBA", size, canvas.buffer_rgba())
+    yield "", Image.frombytes("RGBA", size, canvas.buffer_rgba())
 
 
 if __name__ == "__main__":

@@ -46,19 +46,21 @@ def holds(pixels: np.ndarray, color: str) -> bool:
 
 def test_a_figure_is_drawn_in_both_themes_at_twice_its_size(project):
     images, alt = drawn(project, "valley/point")
-    assert images.keys() == {"light", "dark"}
+    assert images.keys() == {"light", "light-narrow", "dark", "dark-narrow"}
     for theme, other in ((LIGHT, DARK), (DARK, LIGHT)):
         pixels = images[theme.name]
         assert pixels.shape == (320, 480, 3)  # 2.4 by 1.6 inches
         assert holds(pixels, theme.optimum)
         assert holds(pixels, theme.paper)
         assert not holds(pixels, other.optimum)
+        assert images[f"{theme.name}-narrow"].shape == (320, 840, 3)
     assert alt == "After 8 steps the run has come to 0.43, across the valley."
 
 
 def test_a_film_is_shown_by_three_frames_the_last_of_which_is_its_poster(project):
     images, _ = drawn(project, "valley/film")
-    ends = [f"{theme}-{frame}" for theme in ("light", "dark") for frame in (0, 4, 7)]
+    drawn_parts = ("light", "light-narrow", "dark", "dark-narrow")
+    ends = [f"{part}-{frame}" for part in drawn_parts for frame in (0, 4, 7)]
     assert [*images] == ends
     for theme in ("light", "dark"):
         poster = project.build_folder / f"animations/valley/film-{theme}.png"

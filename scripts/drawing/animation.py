@@ -45,6 +45,7 @@ def film(
     """Write the mp4, and its last frame as a PNG."""
     frames = Frames(animation, data, theme, dpi=SHARP)
     _encode(frames, range(animation.frames), animation.fps, H264, mp4)
+    frames.refuse_unreadable()
     image = Image.frombytes("RGBA", frames.pixels, frames.pixel_bytes())
     image.convert("RGB").save(poster, format="PNG", optimize=True)
 
@@ -90,6 +91,15 @@ class Frames:
     def pixel_bytes(self) -> memoryview:
         """RGBA bytes of the frame drawn last."""
         return self._canvas.buffer_rgba()
+
+    def refuse_unreadable(self) -> None:
+        """Refuse words that cannot be read in the frame drawn last.
+
+        Raises:
+            ValueError: If there are any.
+        """
+        with svg.settings(self._theme):
+            svg.refuse_unreadable(self._canvas.figure, self._canvas.get_renderer())
 
     def draw(self, shown: Iterable[int]) -> Iterator[memoryview]:
         """RGBA bytes of each frame; valid until the next one is asked for."""

@@ -6,11 +6,13 @@ module is imported, and not after an hour of drawing.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
-from typing import Any
+from typing import Any, Self
 
 PIXELS_PER_INCH = 100  # of the page: a figure of 6.4 inches is 640 CSS pixels wide
+NARROW = 4.2  # inches, of a drawing for phones: 9 points are 11.6 pixels on one of 390
+STACKED = 0.9  # height of a panel in a stack, over its height beside others
 SHORTEST_ALT = 40  # characters; less than this cannot state a finding
 
 Data = Mapping[str, Any]
@@ -53,6 +55,8 @@ class Figure:
         size: Width and height in inches.
         rows: Rows of axes.
         columns: Columns of axes.
+        narrow_height: Height in inches of the drawing for phones, if not the usual one.
+        narrow_columns: Columns of axes of that drawing.
         of: The part of the data that is drawn, a key; all of them if empty.
     """
 
@@ -63,13 +67,27 @@ class Figure:
     size: tuple[float, float] = (6.4, 4.0)
     rows: int = 1
     columns: int = 1
+    narrow_height: float | None = None
+    narrow_columns: int = 1
     of: str = ""
     kind = "figure"
 
     @property
     def shape(self) -> str:
         """What the files show of it, beside what is drawn."""
-        return f"{self.name} {self.size} {self.rows} {self.columns}"
+        narrow = f"{self.narrow_height} {self.narrow_columns}"
+        return f"{self.name} {self.size} {self.rows} {self.columns} {narrow}"
+
+    @property
+    def narrow(self) -> Self:
+        """The same for a phone: its panels are stacked, in the same order."""
+        columns = min(self.columns, self.narrow_columns)
+        rows = -(-self.rows * self.columns // columns)
+        height = self.narrow_height or self.size[1] * (
+            STACKED * rows / self.rows if rows > self.rows else 1
+        )
+        even = round(height * PIXELS_PER_INCH / 2) * 2 / PIXELS_PER_INCH
+        return replace(self, size=(NARROW, even), rows=rows, columns=columns)
 
     def part(self, data: Any) -> Any:
         """What it draws of a topic's data."""
@@ -115,11 +133,14 @@ def figure(
     size: tuple[float, float] = Figure.size,
     rows: int = 1,
     columns: int = 1,
+    narrow_height: float | None = None,
+    narrow_columns: int = 1,
 ) -> Callable[[Draw], Figure]:
     """Declare a figure on the function that draws it, under the function's name."""
+    narrow = (narrow_height, narrow_columns)
 
     def declare(draw: Draw) -> Figure:
-        return Figure(_named(draw), draw, alt, explorer, size, rows, columns)
+        return Figure(_named(draw), draw, alt, explorer, size, rows, columns, *narrow)
 
     return declare
 
@@ -133,14 +154,16 @@ def animation(
     fps: int = Animation.fps,
     rows: int = 1,
     columns: int = 1,
+    narrow_height: float | None = None,
+    narrow_columns: int = 1,
 ) -> Callable[[Draw], Animation]:
     """Declare a film on the function that draws what stands still in it."""
+    looks: dict[str, Any] = {"size": size, "rows": rows, "columns": columns}
+    looks |= {"narrow_height": narrow_height, "narrow_columns": narrow_columns}
+    looks |= {"frames": frames, "fps": fps}
 
     def declare(draw: Draw) -> Animation:
-        name = _named(draw)
-        return Animation(
-            name, draw, alt, explorer, size, rows, columns, frames=frames, fps=fps
-        )
+        return Animation(_named(draw), draw, alt, explorer, **looks)
 
     return declare
 

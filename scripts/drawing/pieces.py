@@ -30,6 +30,18 @@ def panels(axes: Any, values: Collection[T]) -> Iterator[tuple[Any, T]]:
     yield from zip(axes.flat, values, strict=False)
 
 
+def outer(ax: Axes, xlabel: str, ylabel: str) -> None:
+    """Labels at the edge of a grid: x below it, y and its ticks at the left."""
+    place = ax.get_subplotspec()
+    assert place
+    if place.is_last_row():
+        ax.set_xlabel(xlabel)
+    if place.is_first_col():
+        ax.set_ylabel(ylabel)
+    else:
+        ax.set_yticklabels([])
+
+
 def contours(
     ax: Axes, x: Any, y: Any, values: Any, *, theme: Theme, levels: Any = None
 ) -> None:

@@ -12,15 +12,18 @@ from collections.abc import Iterator
 from typing import Any
 
 import matplotlib
+from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure as MatplotlibFigure
 
-from scripts.drawing import style
+from scripts.drawing import labels, style
 from scripts.drawing.declarations import Animation, Data, Figure
 
 MOST_HUES = 8
 GRAY = 0.25  # HLS saturation times contrast below which a color counts as gray
 SAME_HUE = 8.0  # degrees
+POINTS = 72  # an inch: in these SVG is laid out, and so its words are measured in them
 NO_METADATA = {"Date": None, "Creator": None}  # they differ from run to run
 
 
@@ -34,14 +37,17 @@ def draw(figure: Figure, data: Data, theme: style.Theme, *, salt: str) -> str:
         salt: Seeds the ids within the file; any name that is the figure's own.
 
     Raises:
-        ValueError: If it holds more than eight hues.
+        ValueError: If it holds more than eight hues, or words that cannot be read.
     """
     with settings(theme):
         matplotlib.rcParams["svg.hashsalt"] = salt
-        canvas, axes = blank(figure)
+        canvas, axes = blank(figure, dpi=POINTS)
         figure.draw(axes, data, theme=theme)
         text = io.StringIO()
         canvas.print_figure(text, format="svg", metadata=NO_METADATA)
+        width, height = canvas.get_width_height()
+        measure = RendererSVG(width, height, io.StringIO(), image_dpi=POINTS)
+        refuse_unreadable(canvas.figure, measure)
     content = rounded(text.getvalue())
     distinct = hues(content)
     if len(distinct) > MOST_HUES:
@@ -51,6 +57,20 @@ def draw(figure: Figure, data: Data, theme: style.Theme, *, salt: str) -> str:
             "and gray for the rest"
         )
     return content
+
+
+def refuse_unreadable(figure: MatplotlibFigure, renderer: RendererBase) -> None:
+    """Refuse a drawing with words that are small, cut, or on each other.
+
+    Raises:
+        ValueError: If there are any.
+    """
+    if faults := labels.faults(figure, renderer):
+        inches, _ = figure.get_size_inches()
+        raise ValueError(
+            f"{inches:g} inches wide: {'; '.join(faults)}; move or shorten it, or give "
+            "another height: narrow_height= is that of the drawing for phones"
+        )
 
 
 @contextlib.contextmanager

@@ -28,6 +28,7 @@ from scripts.pipeline.snapshot import SNIPPETS, Snapshot
 MADE_BY = "scripts.pages.authored"
 EXPLORER = "explorer/"
 CATALOG = "data/explorer/catalog.json"  # of the build
+PHONE = "(max-width: 44.9844em)"  # as in page.css
 TABS = (("NumPy", "numpy"), ("PyTorch", "torch"))
 NAMES = (
     *("number", "tex", "plain", "quoted", "figure", "animation", "code"),
@@ -92,11 +93,16 @@ class Macros:
         film = self._figure(key, "animation")
         files = film["files"]
         videos = "".join(
-            f'<video class="gd-only-{theme}" controls muted playsinline loop '
-            f'preload="none" poster="{self._url(files[f"{theme}-poster"])}" '
-            f'src="{self._url(files[theme])}" {_size(film)} '
+            f'<video class="gd-only-{theme} gd-only-{width}" controls muted '
+            f'playsinline loop preload="none" '
+            f'poster="{self._url(files[f"{theme}{part}-poster"])}" '
+            f'src="{self._url(files[f"{theme}{part}"])}" {_size(size)} '
             f'aria-label="{attribute(film["alt"])}"></video>'
             for theme in ("light", "dark")
+            for width, part, size in (
+                ("wide", "", film),
+                ("narrow", "-narrow", film["narrow"]),
+            )
         )
         gif = self._url(files["gif"])
         link = f'<a data-search-exclude href="{gif}">GIF for forum posts</a>'
@@ -176,9 +182,12 @@ class Macros:
         return _entry(of_kind, key, kind)
 
     def _images(self, figure: dict[str, Any]) -> str:
+        files, narrow = figure["files"], _size(figure["narrow"])
         return "".join(
-            f'<img class="gd-only-{theme}" src="{self._url(figure["files"][theme])}" '
-            f'{_size(figure)} loading="lazy" alt="{attribute(figure["alt"])}">'
+            f'<picture class="gd-only-{theme}"><source media="{PHONE}" '
+            f'srcset="{self._url(files[f"{theme}-narrow"])}" {narrow}>'
+            f'<img src="{self._url(files[theme])}" {_size(figure)} loading="lazy" '
+            f'alt="{attribute(figure["alt"])}"></picture>'
             for theme in ("light", "dark")
         )
 

@@ -14,7 +14,7 @@ from scripts.pipeline.reach import Sources
 from scripts.pipeline.snapshot import Snapshot
 
 # What figures.json tells of an artifact.
-PUBLISHED = ("kind", "alt", "explorer", "width", "height", "files")
+PUBLISHED = ("kind", "alt", "explorer", "width", "height", "narrow", "files")
 
 
 def every(modules: Iterable[str], sources: Sources, build: Path) -> dict[str, Part]:
@@ -47,7 +47,9 @@ def index(facts: Mapping[str, Entry]) -> Part:
         for key, number in planned["numbers"].items():
             numbers[f"{topic}.{key}"] = number
         for name, artifact in planned["artifacts"].items():
-            figures[f"{topic}.{name}"] = {what: artifact[what] for what in PUBLISHED}
+            # What an older build has planned may lack one, until it is planned anew.
+            told = {what: artifact.get(what) for what in PUBLISHED}
+            figures[f"{topic}.{name}"] = told
     files = {"numbers.json": numbers, "figures.json": figures}
     contents = {name: json_bytes(value) for name, value in files.items()}
     return Part("index", digest(*contents.values()), lambda: contents)

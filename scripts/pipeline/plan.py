@@ -31,7 +31,8 @@ from scripts.pipeline.values import value_digest
 DATA_PACKAGES = ("numpy", "scipy")
 DRAWING_PACKAGES = ("matplotlib", "imageio-ffmpeg", "pillow")
 THEMES = tuple(theme.name for theme in style.THEMES)
-PARTS = {"figure": THEMES, "animation": (*THEMES, "gif")}  # each is drawn by itself
+DRAWN = (*THEMES, *(f"{theme}-narrow" for theme in THEMES))
+PARTS = {"figure": DRAWN, "animation": (*DRAWN, "gif")}  # each is drawn by itself
 
 
 class DeclarationError(ValueError):
@@ -210,10 +211,15 @@ def _value_of(number: Number) -> bool | int | float | str | None:
 
 def _shape(topic: str, artifact: Figure) -> Entry:
     kind = artifact.kind
-    width, height = (round(side * PIXELS_PER_INCH) for side in artifact.size)
     places = [files(kind, topic, artifact.name, part) for part in PARTS[kind]]
     together = {what: file for place in places for what, file in place.items()}
-    return {"kind": kind, "width": width, "height": height, "files": together}
+    narrow = _pixels(artifact.narrow)
+    return {"kind": kind, **_pixels(artifact), "narrow": narrow, "files": together}
+
+
+def _pixels(artifact: Figure) -> dict[str, int]:
+    width, height = (round(side * PIXELS_PER_INCH) for side in artifact.size)
+    return {"width": width, "height": height}
 
 
 def alt_text(artifact: Figure, numbers: dict[str, Entry]) -> str:

@@ -44,16 +44,20 @@ def plan(name: str, cached: planning.Data | None) -> planning.Plan:
 
 
 def draw(name: str, artifact: str, part: str, data: planning.Data) -> Written:
-    """Draw a theme of an artifact, or its GIF, from the data that the plan has left."""
+    """Draw a part of an artifact from the data that the plan has left."""
     _use_fonts()
     drawn = _artifact(name, artifact)
     places = planning.files(drawn.kind, name, artifact, part)
     paths = [BUILD / place for place in places.values()]
     values = drawn.part(planning.cached_data(BUILD, data))
-    if isinstance(drawn, Animation):
-        _draw_animation(drawn, values, part, *paths)
+    theme, _, narrow = part.partition("-")
+    shape = drawn.narrow if narrow else drawn
+    if not isinstance(shape, Animation):
+        _draw_figure(shape, values, theme, f"{name}/{artifact}-{part}", *paths)
+    elif part == "gif":
+        _draw_gif(shape, values, *paths)
     else:
-        _draw_figure(drawn, values, name, part, *paths)
+        _draw_film(shape, values, theme, *paths)
     return {place: digest((BUILD / place).read_bytes()) for place in places.values()}
 
 
@@ -77,22 +81,24 @@ JOBS: dict[str, Callable[..., Any]] = {
 }
 
 
-def _draw_figure(figure: Figure, data: Any, name: str, part: str, path: Path) -> None:
+def _draw_figure(figure: Figure, data: Any, theme: str, salt: str, path: Path) -> None:
     from scripts.drawing import svg
 
-    text = svg.draw(figure, data, THEMES[part], salt=f"{name}/{figure.name}-{part}")
-    write(path, text)
+    write(path, svg.draw(figure, data, THEMES[theme], salt=salt))
 
 
-def _draw_animation(film: Animation, data: Any, part: str, *paths: Path) -> None:
+def _draw_gif(film: Animation, data: Any, path: Path) -> None:
     from scripts.drawing import animation
 
-    if part == "gif":
-        with whole(paths[0]) as temporary:
-            animation.gif(film, data, style.LIGHT, path=temporary)
-    else:
-        with whole(paths[0]) as mp4, whole(paths[1]) as poster:
-            animation.film(film, data, THEMES[part], mp4=mp4, poster=poster)
+    with whole(path) as temporary:
+        animation.gif(film, data, style.LIGHT, path=temporary)
+
+
+def _draw_film(film: Animation, data: Any, theme: str, *paths: Path) -> None:
+    from scripts.drawing import animation
+
+    with whole(paths[0]) as mp4, whole(paths[1]) as poster:
+        animation.film(film, data, THEMES[theme], mp4=mp4, poster=poster)
 
 
 def _artifact(name: str, artifact: str) -> Figure:

@@ -61,11 +61,17 @@ def test_pictures_load_say_what_they_show_and_fit_the_scheme(visit: Visit):
                 if (!video.getAttribute('aria-label')?.trim())
                     faults.push('no label: ' + video.poster);
             const other = scheme === 'dark' ? 'light' : 'dark';
+            const narrow = window.innerWidth < 720;
             for (const media of document.querySelectorAll('figure :is(img, video)')) {
                 const name = media.getAttribute('src') ?? media.getAttribute('poster');
                 if (!name) faults.push('no source: ' + media.outerHTML.slice(0, 80));
-                else if (shown(media) !== !name.includes('-' + other + '.'))
-                    faults.push('wrong scheme: ' + name);
+                const film = media.matches('video');
+                const fits = !RegExp('-' + other + '(-narrow)?[.]').test(name)
+                    && (!film || narrow === name.includes('-narrow.'));
+                if (shown(media) !== fits) faults.push('wrong scheme: ' + name);
+                if (!film && fits && media.closest('picture')
+                    && narrow !== media.currentSrc.includes('-narrow.'))
+                    faults.push('wrong width: ' + media.currentSrc);
             }
             return faults;
         }""",

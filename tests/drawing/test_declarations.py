@@ -43,6 +43,22 @@ def test_a_film_has_even_sides():
         Animation("a", print, alt=ALT, explorer=dict, size=(6.41, 3.6))
 
 
+@pytest.mark.parametrize(
+    ("shape", "narrow"),
+    [
+        ({"size": (6.4, 4.0)}, ((4.2, 4.0), 1, 1)),
+        ({"size": (6.4, 4.0), "columns": 2}, ((4.2, 7.2), 2, 1)),
+        ({"size": (6.4, 4.0), "rows": 2}, ((4.2, 4.0), 2, 1)),
+        ({"columns": 3, "narrow_columns": 2, "narrow_height": 5}, ((4.2, 5), 2, 2)),
+        ({"rows": 2, "columns": 2, "narrow_columns": 2}, ((4.2, 4.0), 2, 2)),
+    ],
+)
+def test_a_phone_gets_the_panels_in_a_stack(shape, narrow):
+    drawn = Figure("a", print, alt=ALT, explorer=dict, **shape).narrow
+    assert (drawn.size, drawn.rows, drawn.columns) == narrow
+    assert drawn.narrow == drawn
+
+
 def test_names_are_used_once_in_a_topic():
     film = Animation("a", print, alt=ALT, explorer=dict)
     with pytest.raises(ValueError, match="two figures or animations are named 'a'"):

@@ -24,25 +24,37 @@ NUMBERS = {
 }
 LINK = "1._a_b__c-D_e"  # letters that Markdown could take for marks
 ALT = 'It\'s <b> $x$ a "q" | *s*'
-SIZE = {"width": 640, "height": 400, "alt": ALT, "explorer": LINK}
+SIZE = {
+    "width": 640,
+    "height": 400,
+    "narrow": {"width": 420, "height": 700},
+    "alt": ALT,
+    "explorer": LINK,
+}
+
+
+def files(name: str, kind: str) -> dict[str, str]:
+    """The files of each part, as figures.json has them."""
+    parts = ("light", "dark", "light-narrow", "dark-narrow")
+    return {part: f"{name}-{part}.{kind}" for part in parts}
+
+
 FIGURES = {
     "topic.valley": {
         "kind": "figure",
-        "files": {"light": "figures/v-light.svg", "dark": "figures/v-dark.svg"},
+        "files": files("figures/v", "svg"),
         **SIZE,
     },
     "explorer.start": {
         "kind": "figure",
-        "files": {"light": "figures/s-light.svg", "dark": "figures/s-dark.svg"},
+        "files": files("figures/s", "svg"),
         **SIZE,
     },
     "topic.film": {
         "kind": "animation",
         "files": {
-            "light": "f-light.mp4",
-            "dark": "f-dark.mp4",
-            "light-poster": "f-light.png",
-            "dark-poster": "f-dark.png",
+            **files("f", "mp4"),
+            **{f"{k}-poster": v for k, v in files("f", "png").items()},
             "gif": "f.gif",
         },
         **SIZE,
@@ -117,12 +129,22 @@ def test_a_figure_has_both_themes_its_size_alt_anchor_and_caption(macros):
     assert elements.of("figure") == [{"id": "figure-valley"}]
     assert elements.of("img") == [
         {
-            "class": f"gd-only-{theme}",
             "src": f"../../assets/figures/v-{theme}.svg",
             "width": "640",
             "height": "400",
             "loading": "lazy",
             "alt": SIZE["alt"],
+        }
+        for theme in ("light", "dark")
+    ]
+    themes = [picture["class"] for picture in elements.of("picture")]
+    assert themes == ["gd-only-light", "gd-only-dark"]
+    assert elements.of("source") == [
+        {
+            "media": "(max-width: 44.9844em)",
+            "srcset": f"../../assets/figures/v-{theme}-narrow.svg",
+            "width": "420",
+            "height": "700",
         }
         for theme in ("light", "dark")
     ]
@@ -137,12 +159,13 @@ def test_a_figure_has_both_themes_its_size_alt_anchor_and_caption(macros):
 def test_a_film_waits_for_its_reader_and_has_a_gif(macros):
     call = '{% call animation("topic.film") %}Steps{% endcall %}'
     elements = Elements(html(call, macros))
-    for video, theme in zip(elements.of("video"), ("light", "dark"), strict=True):
+    parts = ("light", "light-narrow", "dark", "dark-narrow")
+    for video, part in zip(elements.of("video"), parts, strict=True):
         assert {"controls", "muted", "playsinline", "loop"} <= set(video)
         assert "autoplay" not in video
         assert video["preload"] == "none"
-        assert video["src"] == f"../../assets/f-{theme}.mp4"
-        assert video["poster"] == f"../../assets/f-{theme}.png"
+        assert video["src"] == f"../../assets/f-{part}.mp4"
+        assert video["poster"] == f"../../assets/f-{part}.png"
         assert video["aria-label"] == SIZE["alt"]
     assert elements.of("a")[-2]["href"] == "../../assets/f.gif"
 

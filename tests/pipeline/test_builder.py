@@ -13,26 +13,25 @@ from xml.etree import ElementTree
 import pytest
 
 from scripts.pipeline import files
+from scripts.pipeline.manifest import Manifest
 from tests import toy
 from tests.toy import Project, edit
 
 pytestmark = pytest.mark.xdist_group("toy project")
 
+DRAWN = ("light", "dark", "light-narrow", "dark-narrow")
 FILM = {
-    "animations/valley/film-dark.mp4",
-    "animations/valley/film-dark.png",
-    "animations/valley/film-light.mp4",
-    "animations/valley/film-light.png",
+    *(
+        f"animations/valley/film-{part}.{kind}"
+        for part in DRAWN
+        for kind in ("mp4", "png")
+    ),
     "animations/valley/film.gif",
 }
 
 
 def figure(topic: str, *names: str) -> set[str]:
-    return {
-        f"figures/{topic}/{name}-{theme}.svg"
-        for name in names
-        for theme in ("light", "dark")
-    }
+    return {f"figures/{topic}/{name}-{part}.svg" for name in names for part in DRAWN}
 
 
 VALLEY = figure("valley", "path", "loss", "point") | FILM
@@ -101,12 +100,12 @@ def test_a_shared_helper_draws_all_its_users(project):
 
 def test_the_style_draws_everything(project):
     style = project.root / "scripts/drawing/style.py"
-    edit(style, '"xtick.labelsize": 9', '"xtick.labelsize": 8')
+    edit(style, '"xtick.labelsize": 9', '"xtick.labelsize": 9.5')
     assert project.drawn() == VALLEY | figure("plain", "line")
 
 
 def test_a_figure_of_another_size_is_drawn(project):
-    edit(project.valley, "size=(2.4, 1.6))\ndef loss", "size=(3, 1.6))\ndef loss")
+    edit(project.valley, "size=(2.4, 1.6))\ndef loss", "size=(3, 1.8))\ndef loss")
     assert project.drawn() == figure("valley", "loss")
     assert published(project, "figures.json")["valley.loss"]["width"] == 300
 
@@ -189,7 +188,7 @@ def test_a_failing_figure_is_named_and_its_last_good_file_stays(project):
     line = 1 + project.valley.read_text(encoding="utf-8").split('"way"')[0].count("\n")
     where = f"scripts/topics/valley/__init__.py:{line}"
     assert done.returncode == 1
-    parts = "(valley/loss/dark, valley/loss/light)"
+    parts = "(valley/loss/dark, valley/loss/dark-narrow, valley/loss/light, 1 more)"
     assert done.stderr.splitlines() == [f"{where}: KeyError: 'way' {parts}; correct it"]
     new = project.files()
     assert {name for name in good if good[name] != new[name]} == figure(
@@ -226,6 +225,26 @@ def test_a_ninth_hue_is_refused(project):
     )
     edit(project.root / "scripts/drawing/svg.py", "MOST_HUES = 8", "MOST_HUES = 4")
     assert "can be told apart" in refusal(project)
+
+
+def test_words_that_lie_on_each_other_on_a_phone_alone_are_refused(project):
+    words = "ax.set(xlim=(0, 12), ylim=(0, 2)); [ax.text(x, 1, 'words') for x in (0, 1)]"
+    star = 'ax.plot(*data["path"][-1]'
+    edit(project.valley, star, f"{words}; {star}")
+    edit(project.valley, "size=(2.4, 1.6))\ndef point", "size=(9, 1.6))\ndef point")
+    said = refusal(project)
+    assert "4.2 inches wide: 'words' lies on 'words'; move or shorten it" in said
+    assert "(valley/point/dark-narrow, valley/point/light-narrow)" in said
+
+
+def test_an_older_record_without_narrow_drawings_is_planned_anew(project):
+    manifest = Manifest(project.build_folder)
+    for topic in ("valley", "plain"):
+        for artifact in manifest.facts(f"topic/{topic}")["artifacts"].values():
+            del artifact["narrow"]
+    manifest.tree = ""
+    manifest.save()
+    project.drawn()
 
 
 def test_a_warning_while_drawing_is_refused(project):

@@ -88,6 +88,7 @@ def test_a_page_shows_what_was_computed(built):
     assert ">8</data> steps" in text
     assert '<figure id="figure-path">' in text
     assert 'src="assets/figures/valley/path-light.svg"' in text
+    assert 'srcset="assets/figures/valley/path-light-narrow.svg"' in text
 
 
 def test_what_was_generated_is_published(built):
@@ -162,7 +163,10 @@ def test_a_figure_that_cannot_be_drawn_stops_the_build(project):
     edit(project.valley, 'marker="*"', 'marker="nonesuch"')
     said = mkdocs(project, code=1)
     assert said.startswith("scripts/topics/valley/__init__.py:43: ValueError: Unrecogn")
-    assert said.endswith("(valley/point/dark, valley/point/light); correct it\n")
+    assert said.endswith(
+        "(valley/point/dark, valley/point/dark-narrow, valley/point/light, 1 more); "
+        "correct it\n"
+    )
     assert said.count("\n") == 1
 
 

@@ -35,6 +35,7 @@ ROWS = -(-len(TEACHING) // 3)  # of the picture of the datasets
     size=(6.4, round(2.3 * ROWS, 1)),
     rows=ROWS,
     columns=3,
+    narrow_columns=2,
 )
 def six(axes: Any, data: Data, *, theme: Theme) -> None:
     """Both optimal lines on each teaching dataset."""

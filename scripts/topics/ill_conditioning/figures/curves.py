@@ -81,8 +81,8 @@ def cliff(ax: Axes, data: Data, *, theme: Theme) -> None:
     ax.text(limit * 1.08, 80, label, color=theme.wrong, fontsize=9)
     label = "what the flat direction\nalone would do"
     ax.text(3.35e-5, 16, label, color=theme.muted, fontsize=9)
-    pieces.note(ax, "this rate would do", needed, (5.2e-5, 24), theme=theme)
-    pieces.note(ax, "the thread's best", (1.603e-5, 29), (0.15e-5, 24), theme=theme)
+    pieces.note(ax, "this rate would do", needed, (4.3e-5, 38), theme=theme)
+    pieces.note(ax, "the thread's\nbest", (1.603e-5, 29), (0.1e-5, 8), theme=theme)
     ticks = [i * 1e-5 for i in range(7)]
     ax.xaxis.set_major_locator(FixedLocator(ticks))
     ax.xaxis.set_major_formatter(
@@ -117,8 +117,12 @@ def course(ax: Axes, data: Data, *, theme: Theme) -> None:
         ax.plot(x, y, color=theme.run)
         cross: Any = {"color": theme.wrong, "markersize": 9, "zorder": 5}
         ax.plot(rule.steps[-1], y[-1], "X", **cross)
-        text = rf"{NAMES[rate]}: stuck at $\theta_1$ = −{abs(stalled.stop.x1):.0f}"
-        above: Any = {"color": theme.text, "offset": (0, 8), "align": "right"}
+        text = (
+            rf"{NAMES[rate]}: stuck"
+            "\n"
+            rf"at $\theta_1$ = −{abs(stalled.stop.x1):.0f}"
+        )
+        above: Any = {"color": theme.text, "offset": (0, 15), "align": "right"}
         pieces.label_end(ax, 1e9, y[-1], text, **above)
     ax.axvline(1e6, color=theme.muted, linewidth=0.8, linestyle=":")
     text, muted = "the thread\nstops here", theme.muted
@@ -159,7 +163,7 @@ def _updates(ax: Axes, data: Data, *, theme: Theme) -> None:
         at = int(np.argmin(abs(size - middle)))
         count, high = int(rule.count[at]), max(ratio[at], 1)
         ax.text(middle, high + 0.08, f"{count}", ha="center", fontsize=9)
-    ax.text(0.068, 1.55, "whole spacings of float32 taken:", fontsize=9)
+    ax.text(0.068, 1.5, "whole spacings\nof float32 taken:", fontsize=9)
     ax.text(9, 0.12, "rounded to nothing", color=theme.wrong, fontsize=9)
     ax.set_xscale("log", base=2)
     ticks = [2.0**power for power in range(-4, 7)]
@@ -216,4 +220,4 @@ def remedies(ax: Axes, data: Data, *, theme: Theme) -> None:
     ax.tick_params(axis="y", length=0, labelcolor=theme.text, labelsize=9.5)
     ax.spines["left"].set_visible(False)
     ax.set(xlim=(0.9, 1.5e8), ylim=(len(labels) - 0.4, -0.6))
-    ax.set_xlabel("gradients until 1 % of the error is left")
+    ax.set_xlabel("gradients until 1 % of the error is left", loc="right")

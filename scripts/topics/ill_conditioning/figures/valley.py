@@ -71,7 +71,7 @@ def _magnified(ax: Axes, data: Data, *, theme: Theme) -> None:
     ax.set(xticks=(-0.04, 0, 0.04), yticks=(0, 20, 40, 60))
     ax.set_xlabel("steep error (dimensionless)", color=theme.steep)
     ax.set_ylabel("flat error (dimensionless)", color=theme.flat)
-    ax.set_title(f"Steep direction magnified {MAGNIFIED:,} times")
+    ax.set_title(f"Steep error magnified {MAGNIFIED:,} times")
 
 
 def _ellipses(data: Data) -> list[tuple[Any, Any]]:
@@ -116,10 +116,7 @@ def directions(axes: Any, data: Data, *, theme: Theme) -> None:
         ax.set_title(rf"rate $\eta$ = {rate:g}")
         ax.yaxis.set_major_formatter(PercentFormatter(1))
         ax.set_yticks((0, 0.5, 1))
-        if ax is not axes[0]:
-            ax.set_yticklabels([])
-    axes[0].set_ylabel("error left (percent)")
-    axes[1].set_xlabel("step")
+        pieces.outer(ax, "step", "error left (percent)")
 
 
 @figure(
@@ -147,10 +144,7 @@ def zigzag(axes: Any, data: Data, *, theme: Theme) -> None:
         ax.set(ylim=(-1.5, 2.1), yticks=(-1, 0, 1), xticks=(0, 20, 40))
         text = f"factor {factor:.5g}".replace("-", "−")
         ax.text(40, 1.75, text, ha="right", fontsize=9)
-        if ax is not axes[0]:
-            ax.set_yticklabels([])
-    axes[0].set_ylabel("steep error / first")
-    axes[1].set_xlabel("step")
+        pieces.outer(ax, "step", "steep error / first")
 
 
 @animation(

@@ -57,7 +57,7 @@ def scaling(ax: Axes, data: Data, *, theme: Theme) -> None:
     ax.tick_params(axis="y", labelsize=10, labelcolor=theme.text, length=0)
     ax.spines["left"].set_visible(False)
     ax.set(xlabel="condition number κ, dimensionless")
-    ax.set(xlim=(0.8, 6e4), ylim=(-3.6, 0.5))
+    ax.set(xlim=(0.5, 6e4), ylim=(-3.6, 0.5))
 
 
 @figure(

@@ -114,7 +114,7 @@ def steps(ax: Axes, data: Data, *, theme: Theme) -> None:
     pieces.log_axis(ax, "xy")
     for i, color, name, place, side, align in (
         (0, theme.slope, "slope w", (18, -42), -4, "right"),
-        (1, theme.intercept, "intercept b", (90, -9), 4, "left"),
+        (1, theme.intercept, "intercept b", (90, -9), 14, "left"),
     ):
         share, measured = 100 * steps.share[:, i], 100 * steps.measured_share[:, i]
         ax.plot(steps.k, share, color=color, linestyle=pieces.PREDICTED)

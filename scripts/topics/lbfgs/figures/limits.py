@@ -37,9 +37,9 @@ def noise(axes: Any, data: Data, *, theme: Theme) -> None:
     pieces.label_end(ax, 0.011, 0.42, "two batches", color=theme.text, offset=(0, -12))
     pieces.label_end(ax, 0.011, 0, "one batch", color=best, offset=(0, 10))
     for name, words, dashes, up in (
-        ("one", "L-BFGS,\none batch", "-", 2),
-        ("two", "L-BFGS,\ntwo batches", pieces.DASHES[1], 2),
-        ("sgd", "plain\nminibatches", pieces.DASHES[2], -3),
+        ("one", "L-BFGS,\none batch", "-", 8),
+        ("two", "L-BFGS,\ntwo batches", pieces.DASHES[1], 3),
+        ("sgd", "plain\nminibatches", pieces.DASHES[2], -12),
     ):
         values = noise.runs[name]
         race.plot(values, color=theme.run, linestyle=dashes, linewidth=1.6)
@@ -78,4 +78,4 @@ def kinks(axes: Any, data: Data, *, theme: Theme) -> None:
     pieces.label_end(slope, best, 0.45, words, color=theme.optimum, **center)
     for ax in axes:
         ax.axvline(best, color=theme.muted, linewidth=0.8, linestyle=":")
-        ax.set_xlim(0, 1.7 * best)
+        ax.set(xlim=(0, 1.7 * best), xticks=(0, 1, 2, 3))

@@ -111,7 +111,7 @@ def rosenbrock(ax: Axes, data: Data, *, theme: Theme) -> None:
     """Rosenbrock: the value against evaluations."""
     for name, words, dashes, at, offset, align in (
         ("gd", "gradient descent", pieces.DASHES[2], 5000, (0, 12), "left"),
-        ("momentum", "momentum 0.95", pieces.DASHES[1], 520, (8, 8), "left"),
+        ("momentum", "momentum\n0.95", pieces.DASHES[1], 520, (8, 4), "left"),
         ("lbfgs", "L-BFGS", "-", 41, (-8, -8), "right"),
     ):
         method = data.rosenbrock.by_name[name]
@@ -132,6 +132,7 @@ def rosenbrock(ax: Axes, data: Data, *, theme: Theme) -> None:
     "part of the way, gradient descent has hardly moved along the valley.",
     explorer=explorer.banana,
     size=(6.4, 4.0),
+    narrow_height=3.5,
 )
 def banana(ax: Axes, data: Data, *, theme: Theme) -> Any:
     """L-BFGS with its model, momentum and gradient descent at equal evaluations."""

@@ -33,7 +33,7 @@ def methods(ax: Axes, data: Data, *, theme: Theme) -> None:
         ("gd", "gradient descent", pieces.DASHES[2], 4e5, (0, 12), "center"),
         ("momentum", "momentum", pieces.DASHES[1], 9e3, (12, 0), "left"),
         ("backtracking", "L-BFGS, backtracking", pieces.DASHES[3], 28, (7, -8), "left"),
-        ("lbfgs", "L-BFGS,\nstrong Wolfe", "-", 13, (-2, -70), "right"),
+        ("lbfgs", "L-BFGS,\nstrong\nWolfe", "-", 13, (-2, -70), "right"),
     ):
         k, f = _over_first(data, name)
         shown = f > 1e-20

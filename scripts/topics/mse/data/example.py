@@ -89,7 +89,7 @@ def level(problem: LeastSquares) -> Level:
 
 def grid(problem: LeastSquares) -> Grid:
     """Around the start and the minimum."""
-    w, b = np.linspace(-1.9, 3.5, 136), np.linspace(-1.6, 5.6, 181)
+    w, b = np.linspace(-1.9, 4.3, 156), np.linspace(-4.4, 5.6, 251)
     return Grid(w, b, problem.value(np.stack(np.meshgrid(w, b), axis=-1)))
 
 

@@ -132,6 +132,7 @@ def mistakes(ax: Axes, data: Data, *, theme: Theme) -> None:
     size=(5.2, round(1.8 * ROWS, 1)),
     rows=ROWS,
     columns=2,
+    narrow_columns=2,
 )
 def datasets(ax: Any, data: Data, *, theme: Theme) -> None:
     """The teaching datasets with their least-squares lines."""

@@ -186,7 +186,7 @@ def bowl(ax: Axes, data: Data, *, theme: Theme) -> None:
     straight = "straight to\nthe minimum"
     for (x, y), text, color, offset, align in (
         (start, "start", theme.text, (-8, 6), "right"),
-        (0.5 * start + 0.5 * best, straight, theme.muted, (-9, -14), "right"),
+        (0.5 * start + 0.5 * best, straight, theme.muted, (9, 8), "left"),
         (start - data.rate * data.grad, "downhill", theme.text, (4, 2), "left"),
     ):
         pieces.label_end(ax, x, y, text, color=color, offset=offset, align=align)

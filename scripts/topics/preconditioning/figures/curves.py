@@ -42,6 +42,7 @@ PERCENT = {1e-4: "0.01%", 1e-3: "", 1e-2: "1%", 0.1: "", 1.0: "100%"}
     explorer=explorer.ladder,
     size=(6.4, 3.4),
     columns=2,
+    narrow_columns=2,
 )
 def ladder(axes: Any, data: Data, *, theme: Theme) -> None:
     """Condition number and steps per coordinate system, with the valley's shape."""
@@ -58,13 +59,13 @@ def ladder(axes: Any, data: Data, *, theme: Theme) -> None:
         shape = Ellipse((0, y), 0.86, 0.86 / np.sqrt(kappa), fill=False)
         shape.set(edgecolor=theme.run, linewidth=1.2)
         shapes.add_patch(shape)
-    pieces.log_axis(dots, "x")
+    pieces.log_axis(dots, "x", numticks=4)
     dots.set(xlim=(1, 3e5), ylim=(-0.6, 6.6), xlabel="condition number")
     dots.set_yticks(rows, LADDER.values())
     dots.tick_params(axis="y", length=0, pad=10, labelcolor=theme.text)
     dots.spines["left"].set_visible(False)
     shapes.set(xlim=(-0.6, 0.6), ylim=(-0.6, 6.6), aspect="equal")
-    shapes.set_title("one level line", fontsize=9, loc="center")
+    shapes.set_title("one level line", fontsize=9, loc="right")
     shapes.axis("off")
 
 

@@ -36,11 +36,13 @@ MOVING, SLOW_START = 112, 2.6  # frames, and how slowly the first steps go
     explorer=explorer.film,
     frames=120,
     columns=3,
+    narrow_height=6.2,
+    narrow_columns=2,
 )
 def pictures(axes: Any, data: Data, *, theme: Theme) -> Any:
     """Three runs in three coordinate systems: nine paths, a step at a time."""
     film, paths, texts = data.film, [], []
-    for ax, picture in zip(axes, AXES, strict=True):
+    for ax, picture in pieces.panels(axes, AXES):
         _plane(ax, film, picture, theme)
         for name, run in film.runs.items():
             line = _run(ax, run.paths[picture], name, theme, own=name == picture)
