@@ -10,6 +10,7 @@ from scripts.engine.catalog import catalog
 from scripts.engine.frame import frame
 from scripts.engine.program_frame import trace
 from scripts.engine.settings import complete, second
+from scripts.engine.shares import at_share
 
 Answer = dict[str, Any]
 
@@ -18,7 +19,8 @@ def call(name: str, argument: object) -> Answer:
     """The answer to one question.
 
     Args:
-        name: "frame" (settings to a frame, and "other" where they compare), "catalog"
+        name: "frame" (settings to a frame, and "other" where they compare), "shared"
+            ({"settings", "share"} to the frame at that share of the limit), "catalog"
             or "trace" (settings with the reader's program to a frame and its output).
         argument: Plain values: dict, list, str, numbers, None.
 
@@ -47,6 +49,11 @@ def _frame(argument: object) -> Answer:
     return {**frame(settings), "other": frame(second(settings))}
 
 
+def _shared(argument: Any) -> Answer:
+    settings, share = complete(argument["settings"]), argument["share"]
+    return _frame(at_share(settings, share))
+
+
 def _catalog(argument: object) -> Answer:
     return catalog()
 
@@ -57,6 +64,7 @@ def _trace(argument: object) -> Answer:
 
 QUESTIONS: dict[str, Callable[[object], Answer]] = {
     "frame": _frame,
+    "shared": _shared,
     "catalog": _catalog,
     "trace": _trace,
 }

@@ -41,7 +41,7 @@ class Control:
     derived: str | None = None
 
 
-RATES = schema.number(1e-10, 1e3, each=2)
+RATES = schema.number(1e-20, 1e3, each=2)
 CURVATURE = schema.nullable(schema.number(1e-12, 1e12))
 CONTROLS = {
     "learning_rate": Control("Learning rate η", RATES, log=True),

@@ -88,7 +88,7 @@ def _frame(settings: Settings) -> dict[str, Any]:
     if known:
         _rescale(values, known)
     values["data"] = {"x": problem.X[:, 0], "y": problem.y}
-    values |= {"settings": settings, "grad": grads[: len(path.k)]}
+    values |= {"settings": settings, "grad": grads[: len(path.k)], "rates": None}
     values["program"] = finding and finding._asdict()
     values["messages"] = program_messages(values, finding, known, descent)
     return {**values, "quantities": quantities(values)}

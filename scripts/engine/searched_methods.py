@@ -89,7 +89,7 @@ for k in range(epochs):
     ),
     "LBFGS": Method(
         title="L-BFGS",
-        words="LBFGS",
+        words="L-BFGS",
         numpy=(
             KINKS,
             Program(SCIPY),

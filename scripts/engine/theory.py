@@ -22,6 +22,7 @@ from gdcore.spectral import (
     steps_until,
 )
 from gdcore.validation import Array
+from scripts.engine.rates import named
 from scripts.engine.setup import Rows, Setup
 
 PERCENT = 0.01
@@ -34,11 +35,12 @@ class Theory:
     """What is known of a method on a problem.
 
     Attributes:
-        values: "limit", "share" and "condition_number" of the frame; None if unknown.
+        values: "limit", "share", "rates" and "condition_number" of the frame; None if
+            unknown.
         diagnosis: None where `diagnose` has no answer.
     """
 
-    values: dict[str, float | None]
+    values: dict[str, Any]
     diagnosis: Diagnosis | None
 
 
@@ -47,21 +49,23 @@ def theory(problem: Rows, optimizer: Optimizer[Any], z0: Array) -> Theory:
 
     The run itself is drawn, so none is made for the diagnosis.
     """
-    unknown: dict[str, float | None] = {
-        "limit": None,
-        "share": None,
-        "condition_number": None,
-    }
+    unknown = dict.fromkeys(("limit", "share", "rates", "condition_number"))
     if not isinstance(problem, LeastSquares):
         return Theory(unknown, None)
     kappa = spectrum(problem).condition_number
     known = {**unknown, "condition_number": kappa if np.isfinite(kappa) else None}
+    exact = optimizer
     if type(optimizer) is MinibatchGradientDescent:  # not one whose rate decays
         optimizer = GradientDescent(optimizer.learning_rate)
     if not isinstance(optimizer, FixedRate):
         return Theory(known, None)
     diagnosis = diagnose(problem, optimizer, x0=z0, evaluations=0)
-    rates = {"limit": diagnosis.learning_rate_limit, "share": diagnosis.share}
+    limit = diagnosis.learning_rate_limit
+    rates = {
+        "limit": limit,
+        "share": diagnosis.share,
+        "rates": named(exact, limit, kappa),
+    }
     return Theory({**known, **rates}, diagnosis)
 
 

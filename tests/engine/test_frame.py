@@ -509,7 +509,7 @@ REFUSED = {
     "optimizer.beta must be a number from 0 to 0.9999": {
         "optimizer": {"name": "Momentum", "beta": 1}
     },
-    "optimizer.learning_rate must be a number from 10⁻¹⁰ to 1,000, or a list of 2": {
+    "optimizer.learning_rate must be a number from 10⁻²⁰ to 1,000, or a list of 2": {
         "optimizer": {"name": "GradientDescent", "learning_rate": 0}
     },
     "optimizer.learning_rate must be a number from": {

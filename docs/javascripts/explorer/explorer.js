@@ -43,6 +43,7 @@ function blank() {
     refused: false,
     line: null,
     printed: "",
+    kept: null,
   };
 }
 

@@ -32,6 +32,7 @@
  * @property {number | null} best
  * @property {number | null} limit
  * @property {number | null} share
+ * @property {{half: number, past: number, best?: number} | null} rates to choose among
  * @property {number | null} condition_number
  * @property {number} per_epoch steps in an epoch
  * @property {Record<string, number | null>} steps
@@ -57,9 +58,12 @@
  * @property {boolean} refused the settings have no run, so the frame is that of others
  * @property {number | null} line of the reader's program that the problem is about
  * @property {string} printed by the reader's program
+ * @property {{says: string, before: Settings["optimizer"] | null} | null} kept what became of
+ *   the rate when its limit moved, and the method with the rate that would stand otherwise
  *
  * @typedef {object} Actions
  * @property {(patch: Partial<Settings>) => void} change
+ * @property {(patch: Partial<Settings>) => void} choose change, at the same share of the limit
  * @property {(row: number) => void} go
  * @property {(place: {step: number}) => void} seek the row nearest to a step
  * @property {() => void} play

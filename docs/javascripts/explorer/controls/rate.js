@@ -3,17 +3,23 @@
  * The one rule: the limit stands always at the same place; what moves is the scale.
  * @import { Actions, State } from "../types.js"
  * @import { Store } from "../state/store.js"
+ * @typedef {{limit: number | null, rates: import("../types.js").Frame["rates"]}} Known
  */
 import { FIELDS } from "../state/schema.js";
 import { brief } from "../state/numerals.js";
 import { element, unique } from "../views/dom.js";
-import { field } from "./fields.js";
+import { button, field } from "./fields.js";
 
 export const POSITIONS = 1000;
 const LIMIT_AT = 0.8; // of the slider's length
 const DECADES = 5; // from end to end
 const ALONE = [-6, 1]; // decades where theory knows no limit
 const DIGITS = 3;
+const NAMED = /** @type {const} */ ([
+  ["half", "Half the limit"],
+  ["best", "Best"],
+  ["past", "Past the limit"],
+]);
 const { least, most } = FIELDS.optimizer.variants.GradientDescent.fields.learning_rate;
 
 /**
@@ -73,7 +79,13 @@ export function rateField(label, change) {
   const mark = element("span", "gd-rate-mark");
   const says = element("p", { className: "gd-hint gd-rate-says", id: hint });
   const track = element("div", "gd-rate-track", zone, range);
-  const root = field(slider, label, box, track, mark, says);
+  /** @type {{half: number, past: number, best?: number} | null} */
+  let named = null;
+  const choices = NAMED.map(([key, text]) =>
+    button(text, () => named?.[key] !== undefined && change(named[key]), "gd-quiet"),
+  );
+  const row = element("div", "gd-rate-named", ...choices);
+  const root = field(slider, label, box, track, mark, says, row);
   root.classList.add("gd-rate");
   /** @type {[number, number]} */
   let ends = span(null);
@@ -86,8 +98,15 @@ export function rateField(label, change) {
   });
   return {
     root,
-    /** @param {number} rate @param {number | null} limit */
-    draw(rate, limit) {
+    /** @param {number} rate @param {Known} known */
+    draw(rate, { limit, rates }) {
+      named = rates;
+      row.hidden = rates === null;
+      choices.forEach((choice, i) => {
+        const value = rates?.[NAMED[i][0]];
+        choice.hidden = value === undefined;
+        choice.setAttribute("aria-pressed", String(value === rate));
+      });
       ends = span(limit);
       const text = saysOf(rate, limit);
       const past = limit !== null && rate >= limit;
@@ -104,15 +123,17 @@ export function rateField(label, change) {
 }
 
 /**
- * The limit for one of the rates, the others keeping their proportion to it.
- * @param {State} state @param {number} rate @param {string} method
+ * The limit for one of the rates, the others keeping their proportion to it, and for a
+ * single rate those that have a name.
+ * @param {State} state @param {number} rate @param {string} method @returns {Known}
  */
 export function limitFor({ frame }, rate, method) {
-  if (!frame || frame.limit === null || frame.settings.optimizer.name !== method) return null;
+  if (!frame || frame.limit === null || frame.settings.optimizer.name !== method)
+    return { limit: null, rates: null };
   const given = frame.settings.optimizer.learning_rate;
-  if (!Array.isArray(given)) return frame.limit;
+  if (!Array.isArray(given)) return { limit: frame.limit, rates: frame.rates };
   const largest = Math.max(...given);
-  return (frame.limit * rate) / largest;
+  return { limit: (frame.limit * rate) / largest, rates: null };
 }
 
 /**

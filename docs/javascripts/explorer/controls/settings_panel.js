@@ -17,6 +17,7 @@ import { element } from "../views/dom.js";
 import { LOSS_TITLES, compareFields } from "./compare.js";
 import { dataFields } from "./data_panel.js";
 import { byFactors, choice, group, numberBox, slider, titled, toggle } from "./fields.js";
+import { keptLine } from "./kept.js";
 import { methodFields } from "./method.js";
 
 const PHONE = "(max-width: 59.9844em)";
@@ -35,10 +36,10 @@ const capital = (/** @type {string} */ text) => text[0].toUpperCase() + text.sli
 export function mountPanel(root, store, actions, catalog) {
   const settings = () => store.get().settings;
   const change = (/** @type {Partial<Settings>} */ patch) =>
-    actions.change(withConsequences(settings(), patch));
+    actions.choose(withConsequences(settings(), patch));
   const parts = [
     dataPart(catalog, store, change),
-    methodPart(catalog, store, change),
+    methodPart(catalog, store, actions, change),
     lossPart(settings, change),
     runPart(settings, change),
     comparePart(catalog, store, change),
@@ -49,7 +50,7 @@ export function mountPanel(root, store, actions, catalog) {
   root.setAttribute("aria-label", "Settings of the run");
   const draw = () => parts.forEach((part) => part.draw(settings()));
   draw();
-  return store.subscribe(draw, ["settings", "frame"]);
+  return store.subscribe(draw, ["settings", "frame", "kept"]);
 }
 
 /**
@@ -64,8 +65,11 @@ function dataPart(catalog, store, change) {
   return { title: "Data", open: (phone) => !phone, nodes: [fields.root], draw: fields.draw };
 }
 
-/** @param {Catalog} catalog @param {Store} store @param {Change} change @returns {Part} */
-function methodPart(catalog, store, change) {
+/**
+ * @param {Catalog} catalog @param {Store} store @param {Actions} actions
+ * @param {Change} change @returns {Part}
+ */
+function methodPart(catalog, store, actions, change) {
   const now = () => store.get().settings;
   const method = choice(
     "Method",
@@ -74,15 +78,17 @@ function methodPart(catalog, store, change) {
     (name) => whyNot(now(), "optimizer.name", name),
   );
   const fields = methodFields(catalog, store, (optimizer) => change({ optimizer }));
+  const kept = keptLine(store, actions);
   const coordinates = pick("Coordinates", "coordinates", capital, now, change);
   return {
     title: "Method and rate",
     open: () => true,
-    nodes: [method.root, fields.root, coordinates.root],
+    nodes: [method.root, fields.root, coordinates.root, kept.root],
     draw(settings) {
       method.draw(settings.optimizer.name);
       fields.draw(settings.optimizer);
       coordinates.draw(settings.coordinates);
+      kept.draw();
     },
   };
 }

@@ -2,12 +2,14 @@
  * What a reader can do, as functions of the store and of Python.
  * The one rule: the picture shown always answers some settings; new settings take its place
  * when their answer is there, and only the newest are asked.
- * @import { Settings } from "../types.js"
+ * @import { Settings, State } from "../types.js"
+ * @import { Wanted } from "../state/shares.js"
  * @import { Store } from "../state/store.js"
  */
 import { coalesce } from "../state/coalesce.js";
 import { frameOf, rowOf, rows } from "../state/frames.js";
-import { complete, encode } from "../state/settings.js";
+import { complete, encode, same } from "../state/settings.js";
+import { keptWords, movesLimit, shareOf, wanted } from "../state/shares.js";
 import { createClock } from "./clock.js";
 import { wake, watch } from "./python.js";
 
@@ -39,6 +41,10 @@ export function createActions(store, { base, first }) {
   let pending = null;
   /** The reader's program whose run is shown. @type {string | null} */
   let traced = null;
+  /** The share to keep in the next answer. @type {Wanted | null} */
+  let keeps = null;
+  /** The last share that theory told. @type {number | null} */
+  let share = null;
   /** Of the reader's program. @type {{seconds: number} | undefined} */
   let limit;
   const stopWatching = watch((progress) => store.set({ progress }));
@@ -60,11 +66,12 @@ export function createActions(store, { base, first }) {
 
   let noted = "";
 
-  /** @param {any} answer */
-  function take(answer) {
+  /** @param {any} answer @param {Partial<State>} [more] */
+  function take(answer, more = {}) {
     if (gone) return;
     const { frame: before, k, settings } = store.get();
     const frame = frameOf(answer);
+    share = frame.share ?? share;
     const step = pending ?? (before ? before.k[Math.min(k, rows(before) - 1)] : settings.step);
     pending = null;
     store.set({
@@ -74,21 +81,41 @@ export function createActions(store, { base, first }) {
       problem: noted,
       refused: false,
       line: null,
+      ...more,
     });
+  }
+
+  /**
+   * The rate that the engine found, and what is said of it.
+   * @param {any} answer @param {Wanted} asked @returns {Partial<State>}
+   */
+  function keep(answer, asked) {
+    keeps = null;
+    const { settings } = store.get();
+    const { optimizer } = answer.settings;
+    const says = keptWords(asked, settings.optimizer, answer);
+    const stands = same(optimizer, settings.optimizer);
+    return {
+      settings: stands ? settings : { ...settings, optimizer },
+      kept: says ? { says, before: stands ? null : settings.optimizer } : null,
+    };
   }
 
   const refuse = (/** @type {any} */ { message, line }) => {
     if (!gone) store.set({ problem: message, line: line ?? null });
   };
   const pictures = coalesce(
-    (/** @type {Settings} */ settings) => python().call("frame", settings),
-    (answer, settings) => {
+    (/** @type {{settings: Settings, asked: Wanted | null}} */ { settings, asked }) =>
+      asked
+        ? python().call("shared", { settings, share: asked.share })
+        : python().call("frame", settings),
+    (answer, { settings, asked }) => {
       if (gone) return;
       const newest = runOf(settings) === runOf(store.get().settings);
       if (answer.error) {
         refuse(answer.error);
         store.set({ refused: true });
-      } else take(answer);
+      } else take(answer, newest && asked ? keep(answer, asked) : {});
       if (newest) store.set({ busy: false });
     },
     () => {}, // python() tells of a start that failed
@@ -98,17 +125,32 @@ export function createActions(store, { base, first }) {
   function ask() {
     store.set({ busy: true });
     // The page's own pictures never need the reader's program.
-    pictures.put({ ...store.get().settings, code: null });
+    pictures.put({ settings: { ...store.get().settings, code: null }, asked: keeps });
+  }
+
+  /** A change of the settings, the rate as it stands. @param {Partial<Settings>} patch */
+  function change(patch) {
+    if (patch.optimizer) keeps = null;
+    apply(patch);
+  }
+
+  /** A change at the same share of the limit. @param {Partial<Settings>} patch */
+  function choose(patch) {
+    const { frame, settings } = store.get();
+    if (traced !== null || !movesLimit(settings, { ...settings, ...patch })) return change(patch);
+    keeps ??= wanted(shareOf(frame, settings) ?? share);
+    apply(patch);
   }
 
   /** @param {Partial<Settings>} patch */
-  function change(patch) {
+  function apply(patch) {
     const before = store.get().settings;
     const settings = { ...before, ...patch };
     noted = "";
     store.set({ settings });
     if (settings.code !== traced) traced = null;
     if (runOf(settings) === runOf(before)) return;
+    store.set({ kept: null });
     // The reader ran this very program: it follows the controls as the page's own runs do.
     if (traced === null) ask();
     else runCode(limit);
@@ -159,11 +201,11 @@ export function createActions(store, { base, first }) {
     const settings = complete(given);
     const { frame } = store.get();
     const shown = frame !== null && traced === null && runOf(settings) === runOf(frame.settings);
-    traced = null;
+    traced = keeps = null;
     pictures.drop();
     programs.drop();
     stopCode();
-    store.set({ settings, problem, refused: false, line: null, busy: false });
+    store.set({ settings, problem, refused: false, line: null, busy: false, kept: null });
     if (shown) return seek(settings);
     pending = settings.step;
     ask();
@@ -171,6 +213,7 @@ export function createActions(store, { base, first }) {
 
   return {
     change,
+    choose,
     go,
     seek,
     pause,
