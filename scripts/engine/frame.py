@@ -49,6 +49,8 @@ def frame(settings: Settings, *, rows: int = ROWS) -> dict[str, Any]:
     """
     setup = set_up(settings)
     values = {"settings": settings, **drawn(setup, follow(setup, rows=rows))}
+    if settings["precision"] == "float64":
+        values["x"][0] = settings["start"]  # not what rounding makes of it
     return {**values, "quantities": quantities(values)}
 
 

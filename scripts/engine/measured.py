@@ -10,7 +10,7 @@ import numpy as np
 
 from gdcore.validation import Array
 from scripts.engine.numerals import number, percent, steps
-from scripts.engine.quantities import Frame, excess, left, raw_condition_number
+from scripts.engine.quantities import Frame, excess, left, raw_condition_number, row_at
 
 FEW = 10
 """Rows below which nothing is said of the pace."""
@@ -83,7 +83,7 @@ def _pace(frame: Frame, tries: Tries) -> Iterator[str]:
         return
     if levels[-1] <= ARRIVED * levels[0] and frame["best"] is not None:
         return
-    middle, late = len(levels) // 2, (4 * len(levels)) // 5
+    middle, late = row_at(frame, 0.5), row_at(frame, 0.8)
     rises = float((np.diff(levels[middle:]) >= 0).mean())
     fell = float(1 - levels[-1] / levels[late])
     gained = levels[middle:].min() <= GAINED * levels[:middle].min()
@@ -121,7 +121,7 @@ def _turning(frame: Frame) -> str:
 def _turns(frame: Frame) -> Array:
     """Share of the second half's rows at which each parameter turns; shape (2,)."""
     x = np.asarray(frame["x"])
-    moves = np.sign(np.diff(x[len(x) // 2 :], axis=0))
+    moves = np.sign(np.diff(x[row_at(frame, 0.5) :], axis=0))
     return np.asarray((moves[1:] * moves[:-1] < 0).mean(axis=0))
 
 

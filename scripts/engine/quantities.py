@@ -32,6 +32,12 @@ def excess(frame: Frame) -> Array:
     return np.asarray(above / (above[0] or np.nan))
 
 
+def row_at(frame: Frame, share: float) -> int:
+    """The first row at or beyond this share of the steps; rows are not even."""
+    k = np.asarray(frame["k"])
+    return int(np.searchsorted(k, share * k[-1]))
+
+
 def left(frame: Frame) -> Array:
     """Distance of w and b from the optimum, as shares of the start's; shape (R, 2)."""
     if frame.get("optimum") is None:
@@ -82,8 +88,8 @@ MEASURED: dict[str, Callable[[Frame], Any]] = {
     "best_w": lambda a: None if a["optimum"] is None else _number(a["optimum"][0]),
     "best_b": lambda a: None if a["optimum"] is None else _number(a["optimum"][1]),
     "excess": lambda a: _number(excess(a)[-1]),
-    "floor": lambda a: _number(excess(a)[-max(1, len(a["k"]) // 5) :].mean()),
-    "peak": lambda a: _number(excess(a)[len(a["k"]) // 2 :].max()),
+    "floor": lambda a: _number(excess(a)[row_at(a, 0.8) :].mean()),
+    "peak": lambda a: _number(excess(a)[row_at(a, 0.5) :].max()),
     "left_w": lambda a: _number(left(a)[-1, 0]),
     "left_b": lambda a: _number(left(a)[-1, 1]),
     "reached": _reached,

@@ -9,7 +9,7 @@ import numpy as np
 
 from gdcore.extremes import lengths, outgrown
 from gdcore.problems import LeastSquares, Problem
-from gdcore.runs import Status, run
+from gdcore.runs import Status, Trajectory, run
 from gdcore.spectral import LinearMethod, closed_form
 from gdcore.validation import Array
 from scripts.engine.setup import Setup
@@ -18,6 +18,8 @@ ROWS = 2000
 """Most steps recorded; a linear method takes more only by the closed form."""
 MOST_STEPS = 100_000
 """Most steps that are taken one by one; a run of more ends there."""
+FIRST = 100
+"""Steps at the beginning of a run that all have a row."""
 CLOSE = 1e-10
 """Share of the first gradient at which a run counts as converged, and ends."""
 LARGEST = 1e150
@@ -81,28 +83,54 @@ def finite(path: Path) -> Path:
 
 
 def _by_formula(setup: Setup, rows: int) -> Path:
-    k = np.unique(np.linspace(0, setup.steps, rows + 1).round().astype(np.int64))
+    k = told(setup.steps, rows)
     z = closed_form(setup.exact, setup.optimizer, setup.z0, k)
+    z[0] = setup.z0
     with np.errstate(over="ignore", invalid="ignore"):
         first, last = (float(lengths(setup.exact.grad(z[i]))) for i in (0, -1))
         status = ended(setup.exact, z[0], first, last)
         return Path(k, z, setup.exact.value(z), status, iterated=False)
 
 
+def told(steps: int, rows: int) -> Array:
+    """Steps to record: the first ones, and then half by ratios and half evenly.
+
+    Returns:
+        At most `rows` of them besides 0, ascending, the last step among them.
+    """
+    if steps <= rows:
+        return np.arange(steps + 1)
+    first = _first(rows)
+    ratios = (rows - first) // 2
+    spread = np.geomspace(first + 1, steps, ratios)
+    even = np.linspace(0, steps, rows - first - ratios + 1)[1:]
+    later = np.concatenate([spread, even]).round().astype(np.int64)
+    return np.unique(np.concatenate([np.arange(first + 1), later]))
+
+
+def _first(rows: int) -> int:
+    return min(FIRST, rows // 4)
+
+
 def _by_steps(setup: Setup, steps: int, rows: int) -> Path:
     start = setup.z0.astype(setup.problem.dtype)
     with np.errstate(over="ignore", invalid="ignore"):
         first = float(lengths(setup.problem.grad(start)))
-    ran = run(
-        setup.problem,
-        setup.optimizer,
-        setup.z0,
-        max_steps=steps,
-        gtol=CLOSE * first if np.isfinite(first) else 0.0,
-        every=_every(steps, rows),
-    )
-    z, loss = ran.x.astype(np.float64), ran.value.astype(np.float64)
-    return Path(ran.k, z, loss, ran.status, iterated=True)
+    gtol = CLOSE * first if np.isfinite(first) else 0.0
+
+    def taken(most: int, every: int) -> Trajectory:
+        where = (setup.problem, setup.optimizer, setup.z0)
+        return run(*where, max_steps=most, gtol=gtol, every=every)
+
+    early = _first(rows)
+    every = 1 if steps <= rows else _every(steps, rows - early)
+    ran = taken(steps, every)
+    k, z, loss = ran.k, ran.x.astype(np.float64), ran.value.astype(np.float64)
+    if every > 1:
+        begin, later = taken(early, 1), k > early
+        k = np.concatenate([begin.k, k[later]])
+        z, loss = np.r_[begin.x, z[later]], np.r_[begin.value, loss[later]]
+    return Path(k, z, loss, ran.status, iterated=True)
 
 
 def _every(steps: int, rows: int) -> int:

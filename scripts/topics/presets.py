@@ -17,7 +17,7 @@ PAGES: dict[str, Settings] = {
     "start": {},
     "mse": mse.PAGE,
     "intercept": intercept.PAGE,
-    "ill-conditioning": ill_conditioning.PAGE,
+    "ill-conditioning": ill_conditioning.END,
     "preconditioning": preconditioning.PAGE,
     "lbfgs": lbfgs.PAGE,
     "mae": mae.PAGE,

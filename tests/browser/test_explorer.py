@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from scripts.pipeline import links
 from tests.browser.conftest import Visit, window
@@ -23,8 +23,8 @@ NUMBERS = (
 )
 READY = "document.querySelector('.gd-loading')?.hidden === true"
 SETTLED = "!document.querySelector('.gd-busy')"
-ROW = "Number(document.querySelector('.gd-scrub').value)"
-LAST = "Number(document.querySelector('.gd-scrub').max)"
+ROW = "Math.round(10 ** Number(document.querySelector('.gd-scrub').value) - 1)"
+LAST = "Math.round(10 ** Number(document.querySelector('.gd-scrub').max) - 1)"
 CENTER = (
     "e => { const box = e.getBoundingClientRect();"
     " return [box.x + box.width / 2, box.y + box.height / 2]; }"
@@ -53,7 +53,7 @@ def page(desk: Visit) -> Iterator[Page]:
 
 def scrub(page: Page, row: int) -> None:
     page.locator(".gd-scrub").evaluate(
-        "(slider, row) => { slider.value = row;"
+        "(slider, step) => { slider.value = Math.log10(1 + step);"
         " slider.dispatchEvent(new Event('input')); }",
         row,
     )
@@ -154,6 +154,82 @@ def test_scrubbing_moves_all_views(page: Page):
     scrub(page, 400)
     assert all(old != new for old, new in zip(before, places(), strict=True))
     assert numbers(page)["step"] == "400"
+
+
+def test_the_clock_is_logarithmic_and_the_first_steps_are_seen(page: Page):
+    """Of five hundred steps, the first ten take more than a third of the time."""
+    rows = page.evaluate(
+        """async () => {
+            document.querySelector('.gd-play').click();
+            const seen = [], begin = performance.now();
+            while (performance.now() - begin < 2600) {
+                await new Promise(requestAnimationFrame);
+                seen.push(Math.round(
+                    10 ** document.querySelector('.gd-scrub').value - 1));
+            }
+            document.querySelector('.gd-play').click();
+            return [...new Set(seen)];
+        }"""
+    )
+    assert rows[:8] == list(range(8))
+    assert 7 <= rows[-1] <= 20
+
+
+def test_single_steps_are_reached_on_the_scrubber(page: Page):
+    open_link(page, epochs=1_000_000)
+    slider = page.locator(".gd-scrub")
+    slider.focus()
+    for key, step in [
+        ("ArrowRight", 1),
+        ("ArrowUp", 2),
+        ("PageUp", 12),
+        ("ArrowLeft", 11),
+        ("Home", 0),
+        ("End", 1_000_000),
+    ]:
+        page.keyboard.press(key)
+        assert numbers(page)["step"] == f"{step:,}", key
+    page.keyboard.press("Home")
+    for step in (1, 2, 3):
+        page.get_by_role("button", name="One step", exact=True).click()
+        assert numbers(page)["step"] == str(step)
+    scrub(page, 100)
+    assert numbers(page)["step"] == "100"
+    marks = page.locator(".gd-marks span").all_text_contents()
+    assert marks == ["0", "1", "10", "100", "1,000", "10,000", "10⁵", "10⁶"]
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_no_number_of_the_system_stands_on_another(open_page, size):
+    """At any step: what was x = (-2.2e-16, 1.4e-14) stood over the matrix."""
+    page = open_page(f"{PATH}#preset=two-variables-million-steps", size)
+    page.wait_for_selector(".gd-view-line .gd-bracket")
+    assert page.locator(".gd-view-line > svg > .gd-entry").first.text_content() == "0"
+    for step in (0, 1, 50, 3000, 10**6):
+        scrub(page, step)
+        hits = page.evaluate(
+            """() => {
+                const boxes = [...document.querySelectorAll(
+                    '.gd-view-line :is(.gd-entry, .gd-big)')]
+                    .map(e => [e.textContent, e.getBoundingClientRect()]);
+                const view = document.querySelector('.gd-view-line svg')
+                    .getBoundingClientRect();
+                const meet = (a, b) => a.left < b.right && b.left < a.right
+                    && a.top + 4 < b.bottom - 4 && b.top + 4 < a.bottom - 4;
+                return boxes.flatMap(([name, box], i) => [
+                    ...boxes.slice(i + 1).filter(([, other]) => meet(box, other))
+                        .map(([other]) => name + ' / ' + other),
+                    ...(box.left < view.left || box.right > view.right ? [name] : [])]);
+            }"""
+        )
+        assert hits == []
+
+
+def test_a_preset_opens_where_its_page_says(open_page):
+    """ "The thread's run at its end, a million steps"."""
+    page = open_page("topics/ill-conditioning/#try-it")
+    page.wait_for_selector(".gd-small .gd-position output")
+    expect(page.locator(".gd-position output")).to_have_text("1,000,000 of 1,000,000")
 
 
 def test_the_loss_curve_is_a_scrubber(page: Page):
@@ -384,10 +460,11 @@ def test_reduced_motion_goes_in_large_steps(open_page: Callable[..., Page]):
         }"""
     )
     page.get_by_role("button", name="Play").click()
-    wait(page, "window.rows.length >= 2")
-    first, second = page.evaluate("window.rows.slice(0, 2)")
-    assert first >= 20
-    assert second - first >= 20
+    wait(page, "window.rows.length >= 3")
+    first, second, third = page.evaluate("window.rows.slice(0, 3)")
+    assert first >= 1
+    assert (second + 1) / (first + 1) > 1.5
+    assert (third + 1) / (second + 1) > 1.5
 
 
 def test_a_finger_sets_the_start_and_still_scrolls(open_page: Callable[..., Page]):

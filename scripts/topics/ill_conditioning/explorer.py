@@ -33,11 +33,12 @@ from scripts.topics.ill_conditioning.data.thread import (
 
 NAME = "two_variables"
 PAGE = settings(NAME, GradientDescent(MIDDLE), epochs=T)
+END = {**PAGE, "step": T}
 
 
 def thread(data: Data) -> Settings:
     """A million steps at the rate in the middle of the table."""
-    return {**PAGE, "step": T}
+    return END
 
 
 def wall(data: Data) -> Settings:

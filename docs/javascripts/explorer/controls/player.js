@@ -5,11 +5,19 @@
  * @import { Store } from "../state/store.js"
  */
 import { rows } from "../state/frames.js";
-import { count } from "../state/numerals.js";
+import { count, raised } from "../state/numerals.js";
+import { decadesOf, marks, stepAt } from "../state/steps.js";
 import { element, svg } from "../views/dom.js";
 import { button as textButton } from "./fields.js";
 
 const SPEEDS = [0.25, 1, 4, 16];
+/** What a range input is also moved by. @type {Record<string, string>} */
+const SAME_KEY = {
+  ArrowDown: "ArrowLeft",
+  ArrowUp: "ArrowRight",
+  PageDown: "ArrowLeft",
+  PageUp: "ArrowRight",
+};
 const ICONS = {
   start: "M5 5h2.4v14H5zM19 5v14L8.6 12z",
   back: "M16.5 5v14L6 12z",
@@ -47,6 +55,15 @@ function jump(actions, row) {
 /** @param {Store} store @param {Actions} actions */
 const toggle = (store, actions) => (store.get().playing ? actions.pause() : actions.play());
 
+/**
+ * The row that a key asks for: one on or back, or ten.
+ * @param {State} state @param {boolean} far @returns {Record<string, number>}
+ */
+function rowsByKey({ k, frame }, far) {
+  const [by, end] = [far ? 10 : 1, frame ? rows(frame) - 1 : 0];
+  return { ArrowLeft: k - by, ArrowRight: k + by, Home: 0, End: end };
+}
+
 /** The step in few words, for the slider and beside it. @param {State} state */
 export function position({ frame, k }) {
   if (!frame) return "";
@@ -64,13 +81,24 @@ export function mountPlayer(root, store, actions, small) {
   const slider = element("input", {
     type: "range",
     className: "gd-scrub",
-    min: 0,
-    max: 1,
-    step: 1,
-    value: 0,
+    min: "0",
+    max: "1",
+    step: "any",
+    value: "0",
     "aria-label": "Step",
   });
-  slider.addEventListener("input", () => jump(actions, Number(slider.value)));
+  slider.addEventListener("input", () => {
+    actions.pause();
+    actions.seek({ step: stepAt(Number(slider.value)) });
+  });
+  slider.addEventListener("keydown", (event) => {
+    const key = SAME_KEY[event.key] ?? event.key;
+    const places = rowsByKey(store.get(), event.shiftKey || event.key.startsWith("Page"));
+    if (!Object.hasOwn(places, key)) return;
+    event.preventDefault();
+    jump(actions, places[key]);
+  });
+  const scale = element("div", { className: "gd-marks", "aria-hidden": "true" });
   const output = element("output", { "aria-live": "off" });
   const place = element("span", "gd-position", element("span", "gd-word", "step "), output);
   const speed = element(
@@ -91,7 +119,7 @@ export function mountPlayer(root, store, actions, small) {
       play,
       button("step", "One step", () => move(1)),
     ),
-    slider,
+    element("div", "gd-scrubber", slider, scale),
     place,
     speed,
     ...(small ? [] : [reset, element("span", "gd-share")]),
@@ -99,14 +127,19 @@ export function mountPlayer(root, store, actions, small) {
 
   /** @param {State} state @param {State | null} previous */
   function show(state, previous) {
-    if (state.frame !== previous?.frame && state.frame) slider.max = String(rows(state.frame) - 1);
-    if (state.k !== previous?.k || state.frame !== previous?.frame) {
-      slider.value = String(state.k);
+    const { frame, k } = state;
+    if (!frame) return;
+    const last = frame.k[rows(frame) - 1];
+    if (frame !== previous?.frame) {
+      slider.max = String(decadesOf(last) || 1);
+      scale.replaceChildren(...marks(last).map((step) => markAt(step, last)));
+    }
+    if (k !== previous?.k || frame !== previous?.frame) {
+      slider.value = String(decadesOf(frame.k[Math.min(k, rows(frame) - 1)]));
       const words = position(state);
       if (output.textContent !== words) output.textContent = words;
       // Words of a moving slider are for those who stop it.
       if (!state.playing) slider.setAttribute("aria-valuetext", `step ${words}`);
-      slider.style.setProperty("--gd-done", String(state.k / Math.max(1, Number(slider.max))));
     }
     if (state.playing !== previous?.playing) {
       const name = state.playing ? "Pause" : "Play";
@@ -119,6 +152,17 @@ export function mountPlayer(root, store, actions, small) {
   show(store.get(), null);
   return store.subscribe(show);
 }
+
+/** A step under the scrubber. @param {number} step @param {number} last */
+function markAt(step, last) {
+  const mark = element("span", "", short(step));
+  mark.style.setProperty("--at", String(last ? decadesOf(step) / decadesOf(last) : 0));
+  return mark;
+}
+
+/** A step in few letters: 1,000 and 10⁵. @param {number} step */
+const short = (step) =>
+  step >= 1e5 && Number.isInteger(Math.log10(step)) ? `10${raised(Math.log10(step))}` : count(step);
 
 const TYPING =
   "textarea, select, [contenteditable], .cm-editor, " +
@@ -138,10 +182,7 @@ export function shortcuts(root, store, actions) {
     const { key, defaultPrevented, ctrlKey, metaKey, altKey } = event;
     if (defaultPrevented || ctrlKey || metaKey || altKey || target.closest(TYPING)) return;
     if (target.closest(key === " " ? PRESSED : MOVED)) return;
-    const { k, frame } = store.get();
-    const [by, end] = [event.shiftKey ? 10 : 1, frame ? rows(frame) - 1 : 0];
-    /** @type {Record<string, number>} */
-    const places = { ArrowLeft: k - by, ArrowRight: k + by, Home: 0, End: end };
+    const places = rowsByKey(store.get(), event.shiftKey);
     if (key === " ") toggle(store, actions);
     else if (Object.hasOwn(places, key)) jump(actions, places[key]);
     else return;

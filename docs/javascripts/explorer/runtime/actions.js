@@ -23,10 +23,6 @@ function runOf({ step: _step, show: _show, exercise: _exercise, code: _code, ...
  * @param {{base: string, first: () => Settings}} options base: of the site
  */
 export function createActions(store, { base, first }) {
-  const total = () => {
-    const { frame, other } = store.get();
-    return Math.max(frame ? rows(frame) : 1, other ? rows(other) : 1);
-  };
   const go = (/** @type {number} */ row) => {
     const { frame } = store.get();
     if (frame) store.set({ k: Math.max(0, Math.min(rows(frame) - 1, Math.round(row))) });
@@ -35,7 +31,7 @@ export function createActions(store, { base, first }) {
     clock.stop();
     if (store.get().playing) store.set({ playing: false });
   };
-  const clock = createClock(store, total, go, pause);
+  const clock = createClock(store, go, pause);
   let gone = false;
   /** The step to show when the next answer comes, if not the one shown. @type {number | null} */
   let pending = null;

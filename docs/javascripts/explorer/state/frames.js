@@ -86,6 +86,12 @@ export function rowOf({ k }, step) {
   return step - k[low] <= k[high] - step ? low : high;
 }
 
+/** The last row that is not beyond a step. @param {Frame} frame @param {number} step */
+export function rowAt(frame, step) {
+  const r = rowOf(frame, step);
+  return frame.k[r] > step ? Math.max(0, r - 1) : r;
+}
+
 /** Whether the data are points with a line. @param {Frame} frame */
 export const hasLine = (frame) => frame.data.x !== undefined;
 
