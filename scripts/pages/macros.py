@@ -6,7 +6,6 @@ computed fails the build.
 
 import difflib
 import html
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +16,9 @@ from mkdocs.utils import get_relative_url
 
 from scripts.drawing import numerals
 from scripts.exercises import named
-from scripts.pages import environment, jinja, snippets
+from scripts.pages import environment, jinja, pictures, snippets
 from scripts.pages.jinja import PageError
+from scripts.pages.pictures import attribute
 from scripts.pipeline import cache
 from scripts.pipeline.files import digest, read_json
 from scripts.pipeline.kept import Templates
@@ -28,7 +28,6 @@ from scripts.pipeline.snapshot import SNIPPETS, Snapshot
 MADE_BY = "scripts.pages.authored"
 EXPLORER = "explorer/"
 CATALOG = "data/explorer/catalog.json"  # of the build
-PHONE = "(max-width: 44.9844em)"  # as in page.css
 TABS = (("NumPy", "numpy"), ("PyTorch", "torch"))
 NAMES = (
     *("number", "tex", "plain", "quoted", "figure", "animation", "code"),
@@ -85,29 +84,17 @@ class Macros:
     def figure(self, key: str, caller: Callable[[], str]) -> str:
         """A figure with its caption, the body of the call block."""
         figure = self._figure(key, "figure")
-        images = self._images(figure)
-        return _figure_html(key, images, f"{caller().strip()} {self._opens(key)}")
+        media = pictures.still(figure, self._url)
+        return pictures.framed(key, media, f"{caller().strip()} {self._opens(key)}")
 
     def animation(self, key: str, caller: Callable[[], str]) -> str:
         """A film with its caption, and a link to the GIF of it."""
         film = self._figure(key, "animation")
-        files = film["files"]
-        videos = "".join(
-            f'<video class="gd-only-{theme} gd-only-{width}" controls muted '
-            f'playsinline loop preload="none" '
-            f'poster="{self._url(files[f"{theme}{part}-poster"])}" '
-            f'src="{self._url(files[f"{theme}{part}"])}" {_size(size)} '
-            f'aria-label="{attribute(film["alt"])}"></video>'
-            for theme in ("light", "dark")
-            for width, part, size in (
-                ("wide", "", film),
-                ("narrow", "-narrow", film["narrow"]),
-            )
-        )
-        gif = self._url(files["gif"])
+        media = pictures.film(film, self._url)
+        gif = self._url(film["files"]["gif"])
         link = f'<a data-search-exclude href="{gif}">GIF for forum posts</a>'
         caption = f"{caller().strip()} {link} {self._opens(key)}"
-        return _figure_html(key, videos, caption)
+        return pictures.framed(key, media, caption)
 
     def explorer(self, preset: str, small: bool = False) -> str:
         """The explorer at a preset; until it runs, and without script, its picture."""
@@ -120,8 +107,8 @@ class Macros:
             link = f'<p class="gd-explorer-link">{opens}</p>'
         return (
             f'<section class="gd-explorer" data-explorer {attributes} '
-            f'aria-label="Explorer"><div class="gd-media">{self._images(figure)}</div>'
-            f"{link}</section>"
+            f'aria-label="Explorer"><div class="gd-media">'
+            f"{pictures.still(figure, self._url)}</div>{link}</section>"
         )
 
     def exercise(self, name: str) -> str:
@@ -180,16 +167,6 @@ class Macros:
     def _figure(self, key: str, kind: str) -> dict[str, Any]:
         of_kind = {k: v for k, v in self.figures.items() if v["kind"] == kind}
         return _entry(of_kind, key, kind)
-
-    def _images(self, figure: dict[str, Any]) -> str:
-        files, narrow = figure["files"], _size(figure["narrow"])
-        return "".join(
-            f'<picture class="gd-only-{theme}"><source media="{PHONE}" '
-            f'srcset="{self._url(files[f"{theme}-narrow"])}" {narrow}>'
-            f'<img src="{self._url(files[theme])}" {_size(figure)} loading="lazy" '
-            f'alt="{attribute(figure["alt"])}"></picture>'
-            for theme in ("light", "dark")
-        )
 
     def _opens(self, key: str) -> str:
         """The quiet link under a picture; its name tells it from the others."""
@@ -277,29 +254,12 @@ def sources(root: Path, build: Path) -> str:
     )
 
 
-def attribute(text: str) -> str:
-    """Text as an attribute's value in Markdown: no character of it means anything."""
-    return re.sub(r"[^\w\s.,:;/()=-]", lambda match: f"&#{ord(match[0])};", text)
-
-
 def _entry(entries: dict[str, Any], key: str, kind: str) -> dict[str, Any]:
     if key not in entries:
         close = difflib.get_close_matches(str(key), entries, n=3, cutoff=0.4)
         hint = f"did you mean {' or '.join(close)}?" if close else "compute it first"
         raise PageError(f"there is no {kind} {key!r}; {hint}")
     return entries[key]
-
-
-def _size(figure: dict[str, Any]) -> str:
-    return f'width="{figure["width"]}" height="{figure["height"]}"'
-
-
-def _figure_html(key: str, media: str, caption: str) -> str:
-    anchor = key.rpartition(".")[2]
-    return (
-        f'<figure id="figure-{anchor}" markdown>\n<div class="gd-media">{media}</div>\n'
-        f'<figcaption markdown="span">{caption.strip()}</figcaption>\n</figure>'
-    )
 
 
 def _indented(block: str) -> str:

@@ -1,0 +1,56 @@
+"""The HTML of figures and films: both themes, wide and narrow.
+
+The one rule: a reader's window and scheme choose, without script, and load one alone.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+PHONE = "(max-width: 44.9844em)"  # as in page.css
+THEMES = ("light", "dark")
+Address = Callable[[str], str]  # from a file of the build to its link
+
+
+def still(figure: dict[str, Any], url: Address) -> str:
+    """The images of a figure."""
+    files, narrow = figure["files"], _size(figure["narrow"])
+    return "".join(
+        f'<picture class="gd-only-{theme}"><source media="{PHONE}" '
+        f'srcset="{url(files[f"{theme}-narrow"])}" {narrow}>'
+        f'<img src="{url(files[theme])}" {_size(figure)} loading="lazy" '
+        f'alt="{attribute(figure["alt"])}"></picture>'
+        for theme in THEMES
+    )
+
+
+def film(film: dict[str, Any], url: Address) -> str:
+    """The videos of a film."""
+    files, widths = film["files"], {"wide": ("", film)}
+    widths["narrow"] = ("-narrow", film["narrow"])
+    return "".join(
+        f'<video class="gd-only-{theme} gd-only-{width}" controls muted playsinline '
+        f'loop preload="none" poster="{url(files[f"{theme}{part}-poster"])}" '
+        f'src="{url(files[f"{theme}{part}"])}" {_size(size)} '
+        f'aria-label="{attribute(film["alt"])}"></video>'
+        for theme in THEMES
+        for width, (part, size) in widths.items()
+    )
+
+
+def framed(key: str, media: str, caption: str) -> str:
+    """A picture with its caption, under the anchor of its name."""
+    anchor = key.rpartition(".")[2]
+    return (
+        f'<figure id="figure-{anchor}" markdown>\n<div class="gd-media">{media}</div>\n'
+        f'<figcaption markdown="span">{caption.strip()}</figcaption>\n</figure>'
+    )
+
+
+def attribute(text: str) -> str:
+    """Text as an attribute's value in Markdown: no character of it means anything."""
+    return re.sub(r"[^\w\s.,:;/()=-]", lambda match: f"&#{ord(match[0])};", text)
+
+
+def _size(figure: dict[str, Any]) -> str:
+    return f'width="{figure["width"]}" height="{figure["height"]}"'
