@@ -4,7 +4,6 @@ The one rule: what is wrong is noted with its line and the build goes on, so tha
 mistakes are said together, before a page is written.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -18,10 +17,9 @@ from scripts.pages import katex, lines, notebook, notebook_page
 from scripts.pages.authored import Authored
 from scripts.pages.mistakes import Mistake, Mistakes, shown
 from scripts.pipeline.kept import Kept
-from scripts.publishing import reference
+from scripts.publishing import reference, tables
 from scripts.publishing.rendered import Renderer
 
-EMPTY_HEADER = re.compile(r"<th((?: [^>]*)?)></th>")
 TEX = "correct it; scripts/pages/katex.mjs has the commands of the house"
 
 
@@ -158,10 +156,10 @@ class Site:
 
 
 def content(html: str, page: Page) -> str:
-    """Markdown makes headers of empty corners of tables; a screen reader must not."""
+    """What Markdown cannot say of notebooks and of tables."""
     if is_notebook(page.file):
         html = notebook_page.light(html)
-    return EMPTY_HEADER.sub(r"<td\1></td>", html)
+    return tables.content(html)
 
 
 def packed(output: str, page: Page) -> str:

@@ -1,0 +1,72 @@
+"""On each page, at three widths and in both schemes, nothing is cut without a sign.
+
+The one rule: what does not fit scrolls inside itself with a shaded edge, and neither a
+figure nor a table of three columns does.
+"""
+
+import pytest
+
+from tests.browser.conftest import window
+from tests.markup import page_paths
+
+WIDTHS = (320, 390, 768)
+SMALLEST_TYPE = 11  # pixels, of a figure on a screen of 390
+CUT = """(smallest) => {
+    document.querySelectorAll('article details').forEach(fold => fold.open = true);
+    const faults = [], width = document.documentElement.clientWidth;
+    const names = e => `${e.tagName} ${e.className} ${e.textContent.slice(0, 40)}`;
+    if (document.documentElement.scrollWidth > width) faults.push('the page scrolls');
+    for (const e of document.querySelectorAll('article *')) {
+        if (!e.checkVisibility() || e.closest('svg, .katex, .gd-explorer')) continue;
+        const style = getComputedStyle(e), over = e.scrollWidth > e.clientWidth + 1;
+        if (!over || style.overflowX === 'visible' || e.clientWidth < 2) continue;
+        const shaded = style.backgroundAttachment.startsWith('local, local, scroll');
+        if (!['auto', 'scroll'].includes(style.overflowX) || !shaded)
+            faults.push(`cut without a sign: ${names(e)}`);
+        if (e.querySelector('table[role]')) faults.push(`a table scrolls: ${names(e)}`);
+    }
+    for (const e of document.querySelectorAll('.gd-media :is(img, video)')) {
+        if (!e.checkVisibility() || e.closest('.gd-explorer')) continue;
+        const name = e.getAttribute('src'), box = e.getBoundingClientRect();
+        if (box.left < 0 || box.right > width) faults.push(`cut: ${name}`);
+        const natural = innerWidth < 720 ? 420 : Number(e.getAttribute('width'));
+        const type = 9 / 72 * 100 * box.width / natural;  // of nine points
+        const drawn = e.matches('video') || e.parentElement.matches('picture');
+        if (drawn && innerWidth >= 390 && type < smallest)
+            faults.push(`type of ${type.toFixed(1)} pixels: ${name}`);
+    }
+    return faults;
+}"""
+
+
+@pytest.fixture(scope="module")
+def page(browser):
+    context = window(browser)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("path", page_paths())
+def test_nothing_is_cut_without_a_sign(page, address, path):
+    page.goto(address + path, wait_until="load")
+    found = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 844})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            if faults := page.evaluate(CUT, SMALLEST_TYPE):
+                found[width, scheme] = faults
+    assert found == {}
+
+
+def test_what_is_cut_is_told(page, address):
+    page.set_viewport_size({"width": 320, "height": 844})
+    page.emulate_media(color_scheme="light")
+    page.goto(f"{address}topics/mse/", wait_until="load")
+    formula = "document.querySelector('div.arithmatex').style"
+    page.evaluate(f"{formula}.cssText = 'width: 3rem; overflow: hidden'")
+    picture = "document.querySelector('figure .gd-media img').style"
+    page.evaluate(f"{picture}.cssText = 'max-width: none; width: 500px'")
+    faults = page.evaluate(CUT, SMALLEST_TYPE)
+    for start in ("the page scrolls", "cut without a sign: DIV arithmatex", "cut: "):
+        assert any(fault.startswith(start) for fault in faults), start
