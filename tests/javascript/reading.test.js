@@ -8,6 +8,7 @@ import test from "node:test";
 import { read } from "../../docs/javascripts/explorer/reading/read.js";
 import { points } from "../../docs/javascripts/explorer/reading/table.js";
 import coded from "./posted/coded.js";
+import nasty from "./posted/nasty.js";
 import printed from "./posted/printed.js";
 import separated from "./posted/separated.js";
 
@@ -21,7 +22,7 @@ function outcome(text) {
   return "problem" in pair ? "refuse" : [pair.x, pair.y];
 }
 
-for (const [name, text, ...expected] of [...separated, ...printed, ...coded]) {
+for (const [name, text, ...expected] of [...separated, ...printed, ...coded, ...nasty]) {
   test(`${name}: ${expected.length > 1 ? "read" : expected[0]}`, () => {
     assert.deepEqual(outcome(text), expected.length > 1 ? expected : expected[0]);
   });

@@ -4,7 +4,6 @@
  * @import { Settings } from "../types.js"
  * @import { Answer, Reading, Table } from "../reading/table.js"
  */
-import { read } from "../reading/read.js";
 import { points, preview, nameOf, sentenceOf, written } from "../reading/table.js";
 import { count } from "../state/numerals.js";
 import { DATASETS } from "../state/schema.js";
@@ -39,7 +38,7 @@ export function ownPoints(change) {
     element(
       "div",
       "gd-own-row",
-      button("Use these points", () => take(text.value), "gd-primary"),
+      button("Use these points", () => void take(text.value), "gd-primary"),
       button("Choose a file", () => pick.click()),
       pick,
     ),
@@ -53,8 +52,9 @@ export function ownPoints(change) {
   let shown = "";
   alter.hidden = true;
 
-  /** @param {string} given */
-  function take(given) {
+  /** The reader of texts comes once there is one. @param {string} given */
+  async function take(given) {
+    const { read } = await import("../reading/read.js");
     settle(read(given));
   }
 
@@ -85,14 +85,18 @@ export function ownPoints(change) {
     say(asks, false);
     fold(true);
     answers.setAttribute("aria-label", asks);
-    answers.replaceChildren(...readings.map(option));
+    answers.replaceChildren(...readings.map((one) => option(one, readings)));
     /** @type {HTMLElement} */ (answers.firstElementChild).focus();
   }
 
-  /** A reading as a button that shows the first row. @param {Reading} reading */
-  function option({ label, table }) {
+  /**
+   * A reading as a button that shows the first row; the rest stays within reach.
+   * @param {Reading} reading @param {Reading[]} all
+   */
+  function option(reading, all) {
+    const { label, table } = reading;
     const node = button("", () => {
-      settle(table);
+      settle({ ...table, label, others: all.filter((one) => one !== reading) });
       text.focus();
     });
     node.append(element("span", "", label), element("span", "gd-hint", preview(table)));
@@ -127,7 +131,8 @@ export function ownPoints(change) {
     first.draw(String(x));
     second.draw(String(y));
     const pair = element("div", "gd-pair", first.root, second.root);
-    const others = table.others.map(option);
+    const here = { label: table.label, table };
+    const others = table.others.map((one) => option(one, [here, ...table.others]));
     columns.replaceChildren(pair, element("div", "gd-readings", ...others));
   }
 
@@ -151,7 +156,7 @@ export function ownPoints(change) {
       return refuse(`${file.name} is not a text: save the table as CSV and take that.`);
     }
     text.value = content.length < 100_000 ? content : "";
-    take(content);
+    await take(content);
   }
 
   pick.addEventListener("change", () => {
@@ -169,7 +174,7 @@ export function ownPoints(change) {
     const { files } = /** @type {DataTransfer} */ (event.dataTransfer);
     const dragged = event.dataTransfer?.getData("text/plain") ?? "";
     if (files.length) void open(files[0]);
-    else if (dragged) take((text.value = dragged));
+    else if (dragged) void take((text.value = dragged));
   });
   // What is pasted takes the place of the points that the page itself has written there.
   text.addEventListener("paste", (event) => {
@@ -177,7 +182,7 @@ export function ownPoints(change) {
     if (!pasted.trim() || (text.value !== shown && text.value.trim())) return;
     event.preventDefault();
     text.value = pasted;
-    take(pasted);
+    void take(pasted);
   });
 
   return {

@@ -19,6 +19,7 @@ import { tabulate } from "./tabulate.js";
 
 const NUMBERED = /^\s*(\d+)[:.)]\s+(?=\S)/;
 const BULLET = /^\s*[-*•]\s+(?=\S)/;
+const SUMMARY = ["mean", "std"]; // rows of pandas' describe()
 const SKIPPED = /\b(?:test|val|valid|validation|held[ -]?out)\b/i;
 
 /**
@@ -119,6 +120,9 @@ function resultOf(lines, separator) {
       problem: `Row ${rows[0].line} has only one value: each row needs two, x and y.`,
     };
   }
+  if (SUMMARY.every((word) => rows.some(({ cells: [first] }) => first === word))) {
+    return { ...none, problem: "This is a summary of columns: paste the rows themselves." };
+  }
   const head = headOf(above, separator, widths[0]);
   const used = new Set([
     ...block.rows.map(({ line }) => line),
@@ -133,6 +137,12 @@ function resultOf(lines, separator) {
     return { ...none, problem: `${over} stand over ${under}: name each column, or none.` };
   }
   const names = index ? ["", ...head.names] : head.names;
+  const inBlock = new Set(all.flatMap((one) => one.rows.map(({ line }) => line)));
+  const row = left.find(
+    ({ line, text }) => !inBlock.has(line) && /\d/.test(text) && /^[\d\s.,;|+-]+$/.test(text),
+  );
+  if (row)
+    return { ...none, problem: `Line ${row.line} is no row like the others: ${quoted(row.text)}.` };
   const notes = left.length ? [leftOut(left)] : [];
   if (skipped.length && skipped.length < all.length) notes.push("rows for testing left out");
   const [{ line: first }] = rows;

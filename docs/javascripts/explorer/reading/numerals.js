@@ -24,7 +24,7 @@ const POWER =
   "[eEdD]([+-]?\\d+)|\\s?(?:[x×*·⋅]|\\\\times|\\\\cdot)\\s?10(?:\\^|\\*\\*)\\{?([+-]?\\d+)\\}?|\\*\\^([+-]?\\d+)";
 const UNIT = "%|‰|°|[A-Za-zµμ°Ω€£$₹¥][A-Za-zµμ°Ω€£$₹¥0-9²³/^·.]*";
 const CELL = new RegExp(
-  `^([+-]?)(${MONEY})?\\s?([+-]?)((?:\\d[\\d.,' ]*\\d|\\d|[.,]\\d+)\\.?)(?:${POWER})?\\s?(${UNIT})?$`,
+  `^([+-]?)(?:(${MONEY})\\s?)?([+-]?)((?:\\d[\\d.,' ]*\\d|\\d|[.,]\\d+)\\.?)(?:${POWER})?\\s?(${UNIT})?$`,
 );
 const PLAIN = /^[+-]?\d+$/;
 /** A point that no thousands could have: not before three digits, or after a zero. */
@@ -32,6 +32,13 @@ const POINTED = /^[+-]?(?:\d+\.(?!\d{3}(?:$|[eE]))\d+|0\.\d+|\d{4,}\.\d+)(?:[eE]
 const POINT_MASK = MARKS.reduce(
   (mask, { decimal }, i) => (decimal === "." ? mask | (1 << i) : mask),
   0,
+);
+
+const SCALES = new Map(
+  Object.entries({
+    ...{ k: 1e3, K: 1e3, M: 1e6, Mio: 1e6, mn: 1e6, B: 1e9, bn: 1e9, lakh: 1e5, crore: 1e7 },
+    ...{ thousand: 1e3, million: 1e6, billion: 1e9 },
+  }),
 );
 
 /** Where each way of grouping digits is kept. */
@@ -95,10 +102,7 @@ export function isExact(digits) {
  * How many thousands a letter stands for; 0 if it is none.
  * @param {string} after
  */
-export const scaleOf = (after) =>
-  /** @type {Record<string, number>} */ ({ k: 1e3, K: 1e3, M: 1e6, Mio: 1e6, B: 1e9, bn: 1e9 })[
-    after
-  ] ?? 0;
+export const scaleOf = (after) => SCALES.get(after) ?? 0;
 
 /** In words what marks say. @param {Marks} marks */
 export function wordsOf({ decimal, group }) {

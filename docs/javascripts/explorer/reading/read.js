@@ -6,6 +6,7 @@
 import { tableIn } from "./blocks.js";
 import { plain } from "./characters.js";
 import { inCode } from "./code.js";
+import { labeled } from "./labels.js";
 import { linesOf } from "./lines.js";
 import { markedUp } from "./markup.js";
 import { printed } from "./prints.js";
@@ -13,7 +14,7 @@ import { inSentences } from "./sentences.js";
 import { refusal } from "./table.js";
 
 /** From the surest sign to none. @type {((text: string, again: Read) => Answer | null)[]} */
-const FORMS = [markedUp, printed, inCode, inSentences];
+const FORMS = [markedUp, printed, inCode, labeled, inSentences];
 
 /** @typedef {(text: string) => Answer} Read */
 

@@ -38,6 +38,12 @@ function at(form) {
   };
 }
 
+/** In half of the lines that have digits. @param {string} mark */
+const mostly = (mark) => (/** @type {string[]} */ lines) => {
+  const rows = lines.filter((line) => /\d/.test(line));
+  return 2 * rows.filter((line) => line.includes(mark)).length >= rows.length;
+};
+
 /** @param {RegExp} form */
 const somewhere = (form) => (/** @type {string[]} */ lines) =>
   lines.some((line) => form.test(line));
@@ -75,8 +81,8 @@ export const SEPARATORS = [
       cut: (line) => bars(unbarred(line)),
     },
   ],
-  [{ name: "\t", could: somewhere(/\t/), cut: at(/\t/y) }],
-  [{ name: ";", could: somewhere(/;/), cut: at(/;/y) }],
+  [{ name: "\t", could: mostly("\t"), cut: at(/\t/y) }],
+  [{ name: ";", could: mostly(";"), cut: at(/;/y) }],
   [{ name: "&", could: somewhere(/&/), cut: at(/&/y) }],
   [
     { name: ",", could: somewhere(/,/), cut: at(/,/y) },

@@ -9,7 +9,8 @@
  * @property {boolean} index it counts the rows, and was not meant as data
  *
  * @typedef {{kind: "table", columns: Column[], x: number, y: number, notes: string[],
- *   others: Reading[]}} Table x and y are the places of the columns guessed for them
+ *   label: string, others: Reading[]}} Table x and y are the places of the columns guessed
+ *   for them; label: this reading in words, where there are others
  * @typedef {{label: string, table: Table}} Reading
  * @typedef {{kind: "question", asks: string, readings: Reading[]}} Question
  * @typedef {{kind: "refusal", problem: string}} Refusal
@@ -51,7 +52,7 @@ export function tableOf(columns, notes) {
     return refusal(trouble || "There is only one column: paste x and y, one point a row.");
   }
   const [x, y] = guess(columns);
-  return { kind: "table", columns, x, y, notes: [...new Set(notes)], others: [] };
+  return { kind: "table", columns, x, y, notes: [...new Set(notes)], label: "", others: [] };
 }
 
 /**
@@ -69,9 +70,9 @@ export function oneOf(asks, all, sure = false) {
   const kept = readings.filter(
     ({ table }, i) => !readings.slice(0, i).some((other) => alike(other.table, table)),
   );
-  const [{ table }, ...others] = kept;
+  const [{ label, table }, ...others] = kept;
   if (!others.length) return table;
-  return sure ? { ...table, others } : { kind: "question", asks, readings: kept };
+  return sure ? { ...table, label, others } : { kind: "question", asks, readings: kept };
 }
 
 /** Whether two tables hold the same numbers. @param {Table} one @param {Table} two */

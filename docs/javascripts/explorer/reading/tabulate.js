@@ -27,7 +27,7 @@ export function tabulate(given) {
   return oneOf(
     "",
     [
-      { label: "", answer },
+      { label: "each row is a list", answer },
       { label: "each row is a point", answer: settled(whole) },
     ],
     true,
@@ -54,6 +54,10 @@ function settled(grid) {
         "put a tab or a semicolon between the values.",
     );
   }
+  const named = raw.find(({ kind, cells }) => kind === "text" && cells.every(isNamed));
+  if (named) {
+    return refusal(`${quoted(named.cells[0].text)} is a name and a number: write numbers alone.`);
+  }
   const orders = raw.flatMap(({ kind, cells, kinds }) =>
     kind === "date"
       ? [ordersOf(cells.filter((_, i) => kinds[i] === "date").map(({ text }) => text))]
@@ -71,6 +75,9 @@ function settled(grid) {
   const asks = ways.length > 1 ? askDate(raw) : askOf(numbers);
   return oneOf(asks, all, sure && ways.length === 1);
 }
+
+/** Whether a cell ends in a number behind a name: "x = 1". @param {{text: string}} cell */
+const isNamed = ({ text }) => /[=:>]\s*[-+]?[\d.]+$/.test(text);
 
 /** @param {Raw[]} raw */
 function askDate(raw) {
