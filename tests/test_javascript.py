@@ -19,7 +19,15 @@ from tests.conftest import ROOT
 TESTS = sorted((ROOT / "tests/javascript").glob("*.test.js"))
 TSC = str(ROOT / "node_modules/typescript/bin/tsc")
 SCRIPTS = ROOT / "docs/javascripts"
-FLOORS = ("types.js", "state/", "reading/", "runtime/", "views/", "controls/", "explorer.js")
+FLOORS = (
+    "types.js",
+    "state/",
+    "reading/",
+    "runtime/",
+    "views/",
+    "controls/",
+    "explorer.js",
+)
 pytestmark = pytest.mark.usefixtures("schema")
 IMPORTED = re.compile(r"""(?:\bfrom |\bimport ?\(?)"(\.[^"]+)\"""")
 Arrows = dict[str, set[str]]
