@@ -11,7 +11,8 @@ export default [
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
       eqeqeq: "error",
-      "max-len": ["error", { code: 100 }],
+      // A pattern is one piece, and so is a text that a test posts.
+      "max-len": ["error", { code: 100, ignoreRegExpLiterals: true, ignoreStrings: true }],
       "no-undef": "off", // tsc knows the names of a browser, of a worker and of Node
       "no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       "no-var": "error",

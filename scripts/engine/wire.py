@@ -16,8 +16,16 @@ from scripts import engine
 
 
 def ask(name: str, argument: str) -> tuple[str, np.ndarray]:
-    """`engine.call(name, argument)`, the argument as JSON, the answer packed."""
-    return packed(engine.call(name, json.loads(argument)))
+    """`engine.call(name, argument)`, the argument as JSON, the answer packed.
+
+    Columns of the reader's own are in its block, as data; who asked puts them into the
+    settings again.
+    """
+    answer = engine.call(name, json.loads(argument))
+    for frame in (answer, answer.get("other"), answer.get("frame")):
+        if frame and frame.get("settings", {}).get("data", {}).get("name") == "own":
+            frame["settings"] = {**frame["settings"], "data": {"name": "own"}}
+    return packed(answer)
 
 
 def packed(answer: Any) -> tuple[str, np.ndarray]:
@@ -43,8 +51,6 @@ def plain(
         value = value.item()
     if isinstance(value, dict):
         return {str(key): plain(item, array, number) for key, item in value.items()}
-    if isinstance(value, list) and {*map(type, value)} == {float}:
-        return [number(item) if math.isfinite(item) else None for item in value]
     if isinstance(value, list | tuple):
         return [plain(item, array, number) for item in value]
     if isinstance(value, float):

@@ -54,3 +54,14 @@ def test_the_wire_leads_to_the_engine():
     x = block[first : first + np.prod(shape)].reshape(shape)
     np.testing.assert_array_equal(x, frame["x"])
     assert "error" in json.loads(wire.ask("nonesuch", "{}")[0])
+
+
+def test_own_columns_cross_once():
+    own = {"data": {"name": "own", "x": [1, 2, 4], "y": [2, 3, 5]}, "epochs": 3}
+    text, block = wire.ask("frame", json.dumps({**own, "compare": {"l2": 1}}))
+    answer = json.loads(text)
+    for frame in (answer, answer["other"]):
+        assert frame["settings"]["data"] == {"name": "own"}
+        first = frame["data"]["x"]["$"][0]
+        np.testing.assert_array_equal(block[first : first + 3], [1, 2, 4])
+    assert "settings" not in json.loads(wire.ask("catalog", "{}")[0])

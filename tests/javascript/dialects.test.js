@@ -43,7 +43,8 @@ const lists =
   (/** @type {string} */ x, /** @type {string} */ y) => (/** @type {string[][]} */ cells) =>
     [x, y].map((form, i) => form.replace("@", cells.map((row) => row[i]).join(", "))).join("\n");
 
-/** @type {[string, ((value: number, digits: number) => string)[], (cells: string[][]) => string][]} */
+/** @typedef {(value: number, digits: number) => string} Form */
+/** @type {[string, Form[], (cells: string[][]) => string][]} */
 const DIALECTS = [
   ["comma", plain, rows(",")],
   ["comma and gap", plain, rows(", ")],
@@ -81,7 +82,11 @@ const DIALECTS = [
     "LaTeX",
     plain,
     (cells) =>
-      `\\begin{tabular}{cc}\n${cells.map((row) => `${row.join(" & ")} \\\\`).join("\n")}\n\\end{tabular}`,
+      [
+        "\\begin{tabular}{cc}",
+        ...cells.map((row) => `${row.join(" & ")} \\\\`),
+        "\\end{tabular}",
+      ].join("\n"),
   ],
 ];
 

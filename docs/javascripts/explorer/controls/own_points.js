@@ -115,7 +115,10 @@ export function ownPoints(change) {
     change({ name: "own", x: pair.x, y: pair.y });
   }
 
-  /** The columns to choose from, and the other readings. @param {Table} table @param {number} x @param {number} y */
+  /**
+   * The columns to choose from, and the other readings.
+   * @param {Table} table @param {number} x @param {number} y
+   */
   function choices(table, x, y) {
     const usable = table.columns.flatMap(({ trouble }, i) =>
       trouble ? [] : [{ value: String(i), title: nameOf(table, i) }],

@@ -152,15 +152,18 @@ function resultOf(lines, separator) {
 }
 
 /** @param {Line[]} left */
-const leftOut = (left) =>
-  `${quoted(left[0].text.trim())}${left.length > 1 ? ` and ${counted(left.length - 1, "more line")}` : ""} left out`;
+function leftOut(left) {
+  const more = left.length > 1 ? ` and ${counted(left.length - 1, "more line")}` : "";
+  return `${quoted(left[0].text.trim())}${more} left out`;
+}
 
 /** @param {Cut[]} rows @param {number} odd */
 function ragged(rows, odd) {
   const [one, two] = [rows[0], rows[odd]];
   const size = (/** @type {Cut} */ { cells }) => counted(cells.length, "value");
   return (
-    `Row ${two.line} has ${size(two)} and row ${one.line} has ${size(one)}: each row needs as many. ` +
+    `Row ${two.line} has ${size(two)} and row ${one.line} has ${size(one)}: ` +
+    "each row needs as many. " +
     "If a comma or space stands between thousands, put a tab or semicolon between the values."
   );
 }
@@ -190,7 +193,10 @@ function blocksOf(lines, { cut, name }) {
   return blocks.filter(({ rows }) => rows.length);
 }
 
-/** Whether a line is the header of an open block once more. @param {Line} line @param {Block | null} open */
+/**
+ * Whether a line is the header of an open block once more.
+ * @param {Line} line @param {Block | null} open
+ */
 const repeats = ({ text }, open) =>
   open !== null && open.above.some((other) => other.text.trim() === text.trim());
 
@@ -254,7 +260,8 @@ function joined(blocks) {
   const [only, ...more] = blocks.filter((block) => !stray.includes(block));
   if (only && !more.length) return only;
   if (stray.length === blocks.length && long.length === 0) return blocks[0];
-  return `There are ${blocks.length} tables, or line ${blocks[1].rows[0].line - 1} is no row: paste one table.`;
+  const between = blocks[1].rows[0].line - 1;
+  return `There are ${blocks.length} tables, or line ${between} is no row: paste one table.`;
 }
 
 /**
@@ -298,7 +305,10 @@ function namesIn({ text, comment }, { cut, name }, width) {
   return null;
 }
 
-/** Whether the first cells count the rows, are words, or stand in a print. @param {Cut[]} rows @param {string} name */
+/**
+ * Whether the first cells count the rows, are words, or stand in a print.
+ * @param {Cut[]} rows @param {string} name
+ */
 function isIndex(rows, name) {
   const cells = rows.map(({ cells: [first] }) => first);
   const counts = cells.every((cell, i) => Number(cell) === Number(cells[0]) + i);

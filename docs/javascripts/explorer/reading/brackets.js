@@ -85,7 +85,10 @@ export class Brackets extends Cursor {
     return { rows: rows.filter(({ items }) => items.length), commas, semicolons };
   }
 
-  /** Whether lines in brackets are rows, and not one print that was wrapped. @param {Line[]} rows @param {Token} open */
+  /**
+   * Whether lines in brackets are rows, and not one print that was wrapped.
+   * @param {Line[]} rows @param {Token} open
+   */
   isMatrix(rows, open) {
     if (rows[0].items.some(isList)) return false;
     const alike = rows.every(({ items }) => items.length === rows[0].items.length);
@@ -129,7 +132,10 @@ export class Brackets extends Cursor {
     return this.tokens[at].text === "for" ? at : 0;
   }
 
-  /** A comprehension with one loop and no condition. @param {number} at of its `for` @param {string} close @returns {List} */
+  /**
+   * A comprehension with one loop and no condition.
+   * @param {number} at of its `for` @param {string} close @returns {List}
+   */
   comprehension(at, close) {
     const body = this.i;
     this.go(at + 1);

@@ -164,7 +164,10 @@ function without(vectors, tables) {
   );
 }
 
-/** Lists side by side as one table. @param {Part[]} group @param {string[]} notes @returns {Answer} */
+/**
+ * Lists side by side as one table.
+ * @param {Part[]} group @param {string[]} notes @returns {Answer}
+ */
 function beside(group, notes) {
   const [{ grid }] = group;
   const alone = group.length === 1;
@@ -258,7 +261,10 @@ function ofDict({ entries }) {
   return wide.length === 1 ? wide[0] : null;
 }
 
-/** A list of values, or those of a dictionary of rows. @param {Value} value @returns {Value[] | null} */
+/**
+ * A list of values, or those of a dictionary of rows.
+ * @param {Value} value @returns {Value[] | null}
+ */
 function columnIn(value) {
   if (typeof value !== "object") return null;
   const items = isList(value) ? value.items : value.entries.map(([, one]) => one);

@@ -6,7 +6,10 @@
 import { Trouble } from "./tokens.js";
 import { arrayed, each, flat, isList, list, numeric, steps, transposed, whole } from "./values.js";
 
-/** @typedef {{args: Value[], named: Record<string, Value>, keys: string[]}} Given keys: in order, "" if none */
+/**
+ * @typedef {{args: Value[], named: Record<string, Value>, keys: string[]}} Given
+ *   keys: in order, "" if none
+ */
 /** @typedef {(given: Given) => Value} Maker */
 
 /** @type {Maker} */
@@ -174,12 +177,16 @@ function rowwise({ args }) {
 }
 
 const ARRAYS =
-  "asarray tensor Tensor FloatTensor DoubleTensor constant as_tensor from_numpy Variable Series float64 float32 as.numeric unlist asfarray mat Vector Matrix StringIO as.data.frame as_tibble setDT Parameter double single Float64Array Float32Array Int32Array DoubleArray";
+  "asarray tensor Tensor FloatTensor DoubleTensor constant as_tensor from_numpy Variable " +
+  "Series float64 float32 as.numeric unlist asfarray mat Matrix StringIO as.data.frame " +
+  "as_tibble setDT Parameter double single Float64Array Float32Array Int32Array";
 const LISTS = "tuple vector vec! ArrayList Vec";
 const MANY =
-  "of asList array Array List Seq doubleArrayOf intArrayOf floatArrayOf listOf arrayOf mutableListOf Vector";
+  "of asList array Array List Seq doubleArrayOf intArrayOf floatArrayOf listOf arrayOf " +
+  "mutableListOf Vector";
 const FRAMES =
-  "DataFrame data.frame tibble data.table data_frame structure table Table Dataset dict read.table read.csv read_csv read_table fread read_delim read.delim genfromtxt loadtxt";
+  "DataFrame data.frame tibble data.table data_frame structure table Table dict read.table " +
+  "read.csv read_csv read_table fread read_delim read.delim genfromtxt loadtxt";
 
 /** @param {string} names @param {Maker} maker */
 const named = (names, maker) => Object.fromEntries(names.split(" ").map((name) => [name, maker]));

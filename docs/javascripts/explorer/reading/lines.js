@@ -41,7 +41,8 @@ export function linesOf(text) {
       continue;
     }
     if (ELIDED.test(line) || MORE.test(line) || (EMPTY_CELL.test(line) && /\d/.test(line))) {
-      const problem = `Line ${i + 1} says that something is left out (${quoted(line.trim())}): paste all of it.`;
+      const gap = `Line ${i + 1} says that something is left out (${quoted(line.trim())})`;
+      const problem = `${gap}: paste all of it.`;
       return { lines: [], problem, count };
     }
     if (line.trim() === "" || TYPES.test(line) || (RULE.test(line) && RULED.test(line))) continue;

@@ -23,8 +23,9 @@ const MONEY = "US\\$|A\\$|C\\$|[$€£₹¥₽₩]|USD|EUR|GBP|CHF|INR|Rs\\.?";
 const POWER =
   "[eEdD]([+-]?\\d+)|\\s?(?:[x×*·⋅]|\\\\times|\\\\cdot)\\s?10(?:\\^|\\*\\*)\\{?([+-]?\\d+)\\}?|\\*\\^([+-]?\\d+)";
 const UNIT = "%|‰|°|[A-Za-zµμ°Ω€£$₹¥][A-Za-zµμ°Ω€£$₹¥0-9²³/^·.]*";
+const DIGITS = "(?:\\d[\\d.,' ]*\\d|\\d|[.,]\\d+)\\.?";
 const CELL = new RegExp(
-  `^([+-]?)(?:(${MONEY})\\s?)?([+-]?)((?:\\d[\\d.,' ]*\\d|\\d|[.,]\\d+)\\.?)(?:${POWER})?\\s?(${UNIT})?$`,
+  `^([+-]?)(?:(${MONEY})\\s?)?([+-]?)(${DIGITS})(?:${POWER})?\\s?(${UNIT})?$`,
 );
 const PLAIN = /^[+-]?\d+$/;
 /** A point that no thousands could have: not before three digits, or after a zero. */

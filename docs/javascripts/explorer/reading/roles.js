@@ -6,9 +6,10 @@
 
 const TAIL =
   "(?:[ _.-]?(?:train(?:ing)?|data|values?|vals?|list|arr(?:ay)?|vec(?:tor)?|true|axis|s|i|0|1|np|tensor))*";
+const TARGETS = "prices?|response|outcome|score|dependent|medv|sales";
 const PREDICTED = /hat|pred/i;
 const Y = new RegExp(
-  `^(?:y${TAIL}|(?:train(?:ing)?[ _.-]?)?(?:y|labels?|targets?|outputs?)${TAIL}|prices?|response|outcome|score|dependent|medv|sales)$`,
+  `^(?:(?:train(?:ing)?[ _.-]?)?(?:y|labels?|targets?|outputs?)${TAIL}|${TARGETS})$`,
   "i",
 );
 const Y_WITHIN =

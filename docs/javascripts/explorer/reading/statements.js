@@ -11,8 +11,8 @@ import { arrayed, isList, list } from "./values.js";
 
 /**
  * @typedef {{name: string, value: Value}} Binding name: "" of a bare value
- * @typedef {{bindings: Binding[], changed: Map<string, string>, notes: string[], trouble: string}} Run
- *   changed: names, and what changes them
+ * @typedef {{bindings: Binding[], changed: Map<string, string>, notes: string[],
+ *   trouble: string}} Run changed: names, and what changes them
  */
 
 const ASSIGNS = /^(?:=|<-|:=|:|->)$/;
@@ -88,7 +88,10 @@ function statementsOf(tokens) {
   return all;
 }
 
-/** Whether a brace opens a block of statements, and no list. @param {Token[]} current @param {Token} next */
+/**
+ * Whether a brace opens a block of statements, and no list.
+ * @param {Token[]} current @param {Token} next
+ */
 function opensBlock(current, next) {
   if (!current.length || current.some(({ text }) => ASSIGNS.test(text))) return false;
   const before = current[current.length - 1];
@@ -173,7 +176,10 @@ function targets(tokens, at) {
 /** Whether brackets stand empty, or with a size, after a type and a name. @param {Token[]} left */
 const declared = (left) => left.filter(({ type }) => type === "name").length > 1;
 
-/** @param {string[]} names @param {Value[]} values @param {Map<string, Value>} scope @param {Run} out */
+/**
+ * @param {string[]} names @param {Value[]} values @param {Map<string, Value>} scope
+ * @param {Run} out
+ */
 function bind(names, values, scope, out) {
   const parts =
     names.length > 1 && values.length === 1 && isList(values[0]) ? values[0].items : values;
@@ -193,7 +199,8 @@ function bind(names, values, scope, out) {
 
 /**
  * Literals within a statement that is not computed, with the names before them.
- * @param {Token[]} tokens @param {Map<string, Value>} scope @param {Language} language @param {Run} out
+ * @param {Token[]} tokens @param {Map<string, Value>} scope @param {Language} language
+ * @param {Run} out
  * @param {{names: string[], message: string, text: string}} failure
  */
 function salvage(tokens, scope, language, out, { names, message, text }) {
@@ -236,7 +243,10 @@ function salvage(tokens, scope, language, out, { names, message, text }) {
   }
 }
 
-/** The literals of a statement that is not computed. @param {Token[]} tokens @param {Map<string, Value>} scope @param {Language} language */
+/**
+ * The literals of a statement that is not computed.
+ * @param {Token[]} tokens @param {Map<string, Value>} scope @param {Language} language
+ */
 function pieces(tokens, scope, language) {
   /** @type {Binding[]} */
   const found = [];
@@ -269,7 +279,10 @@ function pieces(tokens, scope, language) {
   return found;
 }
 
-/** @param {Token[]} tokens @param {number} at @param {Map<string, Value>} scope @param {Language} language */
+/**
+ * @param {Token[]} tokens @param {number} at @param {Map<string, Value>} scope
+ * @param {Language} language
+ */
 function literal(tokens, at, scope, language) {
   try {
     const parser = new Reader(tokens, scope, language);

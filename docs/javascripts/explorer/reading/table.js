@@ -131,7 +131,7 @@ export function points({ columns }, x, y, { least, most }) {
   if (xs.length < least) return refusal("A line needs two points or more: paste one point a row.");
   if (xs.length > most) {
     return refusal(
-      `These are ${counted(xs.length, "point")}; the explorer takes ${most.toLocaleString("en-US")} at most.`,
+      `These are ${counted(xs.length, "point")}; the explorer takes ${counted(most, "point")} at most.`,
     );
   }
   if (xs.every((value) => value === xs[0]))

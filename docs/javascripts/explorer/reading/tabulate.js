@@ -13,7 +13,9 @@ import { MARKS, wordsOf } from "./numerals.js";
 import { INDEX, isX, isY } from "./roles.js";
 import { counted, oneOf, quoted, refusal, tableOf } from "./table.js";
 
-/** @typedef {{name: string, cells: {line: number, text: string}[], kinds: Kind[], kind: Kind}} Raw */
+/**
+ * @typedef {{name: string, cells: {line: number, text: string}[], kinds: Kind[], kind: Kind}} Raw
+ */
 
 /** Of numbers that code has written. */
 const PLAIN = { marks: MARKS.slice(0, 1), sure: true, clash: null };
@@ -95,7 +97,10 @@ const isTorn = ({ cells }, i, all) =>
   cells.some(({ text }) => isGroup(text)) &&
   cells.every(({ text }) => /^\d{3}$/.test(text));
 
-/** @param {Grid} grid @param {Raw[]} raw @param {{marks: Marks, order: Order}} how @returns {Answer} */
+/**
+ * @param {Grid} grid @param {Raw[]} raw @param {{marks: Marks, order: Order}} how
+ * @returns {Answer}
+ */
 function built(grid, raw, how) {
   const read = raw.map(({ name, cells, kind }) => columnOf(name, cells, kind, how));
   const columns = read.map(({ column }) => column);

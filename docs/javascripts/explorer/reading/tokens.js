@@ -3,7 +3,8 @@
  * The one rule: a number that languages read differently is refused, not read.
  *
  * @typedef {"number" | "name" | "string" | "op" | "newline" | "end"} Type
- * @typedef {{type: Type, text: string, value: number, space: boolean, line: number, at: number}} Token
+ * @typedef {{type: Type, text: string, value: number, space: boolean, line: number,
+ *   at: number}} Token
  */
 import { isExact } from "./numerals.js";
 
@@ -33,7 +34,10 @@ function match(form, text, i) {
   return form.exec(text)?.[0] ?? "";
 }
 
-/** Whether a value could end here, so that a quote turns it over. @param {Token | undefined} token */
+/**
+ * Whether a value could end here, so that a quote turns it over.
+ * @param {Token | undefined} token
+ */
 const isEnd = (token) =>
   token !== undefined &&
   (token.type === "number" || token.type === "name" || /^[\])}']$/.test(token.text));
@@ -108,7 +112,9 @@ function comment(text, i, before, percent) {
   );
 }
 
-/** @param {string} text @param {number} i @param {Token | undefined} before @param {boolean} space */
+/**
+ * @param {string} text @param {number} i @param {Token | undefined} before @param {boolean} space
+ */
 function string(text, i, before, space) {
   const double = match(STRING, text, i);
   if (double) return double;

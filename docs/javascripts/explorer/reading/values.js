@@ -43,7 +43,10 @@ export function whole(value) {
 /** All numbers of nested lists in order. @param {Value} value @returns {Value[]} */
 export const flat = (value) => (isList(value) ? value.items.flatMap(flat) : [value]);
 
-/** Each number through a function, in lists as they are. @param {Value} value @param {(n: number) => number} f @returns {Value} */
+/**
+ * Each number through a function, in lists as they are.
+ * @param {Value} value @param {(n: number) => number} f @returns {Value}
+ */
 export function each(value, f) {
   if (isList(value))
     return list(
@@ -87,7 +90,10 @@ const OPERATORS = /** @type {Record<string, (a: number, b: number) => number>} *
   ".^": (a, b) => a ** b,
 });
 
-/** @param {string} op @param {Value} a @param {Value} b @param {Language} language @returns {Value} */
+/**
+ * @param {string} op @param {Value} a @param {Value} b @param {Language} language
+ * @returns {Value}
+ */
 export function combined(op, a, b, language) {
   if (typeof a === "string" || typeof b === "string") throw new Trouble("Words are not computed.");
   if (!isList(a) && !isList(b)) return OPERATORS[op](numeric(a), numeric(b));
@@ -110,7 +116,10 @@ export function combined(op, a, b, language) {
   );
 }
 
-/** Plain lists in Python: + puts together, * repeats. @param {string} op @param {Value} a @param {Value} b @param {Language} language */
+/**
+ * Plain lists in Python: + puts together, * repeats.
+ * @param {string} op @param {Value} a @param {Value} b @param {Language} language
+ */
 function onLists(op, a, b, language) {
   if (language !== "python") {
     throw new Trouble("Arithmetic on a plain list differs by language: write its numbers out.");
@@ -123,7 +132,10 @@ function onLists(op, a, b, language) {
   return list(Array.from({ length: Math.max(0, n) }, () => of.items).flat());
 }
 
-/** Numbers from one to another in steps, rounded as they would be printed. @param {number} from @param {number} step @param {number} n @returns {List} */
+/**
+ * Numbers from one to another in steps, rounded as they would be printed.
+ * @param {number} from @param {number} step @param {number} n @returns {List}
+ */
 export function steps(from, step, n) {
   if (!(n >= 0 && n <= MOST)) throw new Trouble("This range is too long.");
   return list(

@@ -13,9 +13,19 @@ import { keptWords, movesLimit, shareOf, wanted } from "../state/shares.js";
 import { createClock } from "./clock.js";
 import { wake, watch } from "./python.js";
 
+/** Data as text, once for each: there may be many. @type {WeakMap<Settings["data"], string>} */
+const texts = new WeakMap();
+
+/** @param {Settings["data"]} data */
+function textOf(data) {
+  const text = texts.get(data) ?? JSON.stringify(data);
+  texts.set(data, text);
+  return text;
+}
+
 /** What a run hangs on; the rest is how it is shown. @param {Settings} settings */
-function runOf({ step: _step, show: _show, exercise: _exercise, code: _code, ...run }) {
-  return JSON.stringify(run);
+function runOf({ step: _step, show: _show, exercise: _exercise, code: _code, data, ...run }) {
+  return JSON.stringify(run) + textOf(data);
 }
 
 /**

@@ -49,7 +49,10 @@ export class WorkerClient {
     if (!this.alive) return Promise.resolve(stopped("Python was ended."));
     const question = { id: (this.#count += 1), name, argument: JSON.stringify(argument) };
     return new Promise((give) => {
-      const waiting = { give, timer: 0 };
+      const waiting = {
+        give: (/** @type {any} */ answer) => give(echoed(answer, argument)),
+        timer: 0,
+      };
       this.#waiting.set(question.id, waiting);
       const late = () => this.end(`Stopped after ${seconds} seconds, without an end in sight.`);
       const send = () => {
@@ -87,6 +90,17 @@ export class WorkerClient {
       waiting.give({ error: { message: /** @type {Error} */ (error).message, line: null } });
     }
   }
+}
+
+/**
+ * An answer with the reader's own columns in its settings, which do not cross twice.
+ * @param {any} answer @param {any} asked
+ */
+function echoed(answer, asked) {
+  for (const frame of [answer, answer.other, answer.frame]) {
+    if (frame?.settings?.data.name === "own") frame.settings.data = asked.data;
+  }
+  return answer;
 }
 
 /** @param {string} message */

@@ -215,7 +215,7 @@ function pointMarks(xs, ys, x, y, chosen) {
 /** What is said where not all points are drawn. @param {number} n @param {any} box */
 function thinned(n, box) {
   const words = n > MOST_POINTS ? `${count(MOST_POINTS)} of ${count(n)} points are drawn` : "";
-  return label("gd-name gd-thinned", box.right, box.bottom - 6, words, "end");
+  return label("gd-name gd-thinned", box.right, box.top - 8, words, "end");
 }
 
 /** @param {any} run @param {number} j among the drawn points */
