@@ -6,6 +6,7 @@
  * @import { Separator } from "./separators.js"
  */
 import { kindOf } from "./columns.js";
+import { headOf, isIndex } from "./heads.js";
 import { SEPARATORS } from "./separators.js";
 import { counted, oneOf, quoted, refusal } from "./table.js";
 import { tabulate } from "./tabulate.js";
@@ -262,57 +263,6 @@ function joined(blocks) {
   if (stray.length === blocks.length && long.length === 0) return blocks[0];
   const between = blocks[1].rows[0].line - 1;
   return `There are ${blocks.length} tables, or line ${between} is no row: paste one table.`;
-}
-
-/**
- * The names of the columns in the lines above, and which lines they are.
- * @param {Line[]} above @param {Separator} separator @param {number} width
- * @returns {{names: string[], lines: Line[]}}
- */
-function headOf(above, separator, width) {
-  /** @type {string[][]} */
-  const heads = [];
-  /** @type {Line[]} */
-  const lines = [];
-  for (const line of [...above].reverse().slice(0, 3)) {
-    const names = namesIn(line, separator, width);
-    const alone = !heads.length && !/\s/.test(line.text.trim()) && width > 2;
-    if (names && (!heads.length || names.length === heads[0].length)) heads.unshift(names);
-    else if (!alone || /[:.]$/.test(line.text.trim())) break;
-    lines.push(line);
-  }
-  if (!heads.length) return { names: [], lines: [] };
-  const names = heads[0].map((_, i) =>
-    [...new Set(heads.map((head) => head[i]))].filter(Boolean).join(" "),
-  );
-  return { names, lines };
-}
-
-/**
- * A line as names of the columns, cut as the rows are or as wide gaps and tabs are.
- * @param {Line} line @param {Separator} separator @param {number} width
- */
-function namesIn({ text, comment }, { cut, name }, width) {
-  const ends = /[:.]\s*$/.test(text) && !/\.\s*$/.test(name);
-  const ways = [cut, ...SEPARATORS.flat().map((one) => one.cut)];
-  for (const way of ways) {
-    const names = way(text.trim() === "" ? "" : text).map((one) => one.replace(/^\*+|\*+$/g, ""));
-    while (names.length > width && names[names.length - 1] === "") names.pop();
-    const fits = names.length === width || (names.length === width - 1 && width > 1 && way === cut);
-    const words = names.every((one) => !/^[+-]?[\d.,]+$/.test(one));
-    if (fits && words && !(ends && !comment && names.length < 3)) return names;
-  }
-  return null;
-}
-
-/**
- * Whether the first cells count the rows, are words, or stand in a print.
- * @param {Cut[]} rows @param {string} name
- */
-function isIndex(rows, name) {
-  const cells = rows.map(({ cells: [first] }) => first);
-  const counts = cells.every((cell, i) => Number(cell) === Number(cells[0]) + i);
-  return counts || name === "  " || name === " " || cells.every((cell) => kindOf(cell) === "text");
 }
 
 /**

@@ -5,6 +5,7 @@
  * @import { Token } from "./tokens.js"
  * @import { Language, Value } from "./values.js"
  */
+import { ASSIGNS, assigned, changedBy } from "./assignments.js";
 import { Reader } from "./expression.js";
 import { Trouble, tokensOf } from "./tokens.js";
 import { arrayed, isList, list } from "./values.js";
@@ -15,10 +16,6 @@ import { arrayed, isList, list } from "./values.js";
  *   trouble: string}} Run changed: names, and what changes them
  */
 
-const ASSIGNS = /^(?:=|<-|:=|:|->)$/;
-const CHANGES = /^(?:\+=|-=|\*=|\/=)$/;
-const MUTATES =
-  /\.(?:append|extend|insert|remove|pop|sort|reverse|push|add|drop|dropna|fill_|shuffle)$/;
 const OPENS = /^[([{]$/;
 const CLOSES = /^[)\]}]$/;
 const BLOCK = /^(?:for|while|if|def|class|function|return|else|elif|with|public|void|int main)$/;
@@ -106,11 +103,7 @@ function opensBlock(current, next) {
  * @param {Run} out @param {string} text
  */
 function execute(tokens, scope, language, out, text) {
-  const at = tokens.findIndex(
-    ({ text: one, type }) => type === "op" && (ASSIGNS.test(one) || OPENS.test(one)),
-  );
-  const assigns = at > 0 && ASSIGNS.test(tokens[at].text);
-  const target = targets(tokens, assigns ? at : -1);
+  const target = assigned(tokens);
   try {
     const parser = new Reader(tokens, scope, language);
     parser.i = target.from;
@@ -131,50 +124,6 @@ function execute(tokens, scope, language, out, text) {
     salvage(tokens, scope, language, out, { names: target.names, message: error.message, text });
   }
 }
-
-/**
- * The names on the left of an assignment, and where its right begins.
- * @param {Token[]} tokens @param {number} at of the sign, or -1
- */
-function targets(tokens, at) {
-  // Java's and C's brackets stand between the name and the sign: double x[] = {1, 2}
-  const bare = tokens.findIndex(
-    ({ text }, i) => i > 0 && text === "=" && /^[\]}>]$/.test(tokens[i - 1].text),
-  );
-  const empty =
-    bare > 0 &&
-    tokens
-      .slice(0, bare)
-      .every(({ type, text }) => type === "name" || type === "number" || /^[[\]]$/.test(text)) &&
-    declared(tokens.slice(0, bare));
-  const sign = at > 0 ? at : empty ? bare : -1;
-  if (sign < 0) {
-    const java = tokens.findIndex(({ text }) => text === "=");
-    const types =
-      java > 0 &&
-      tokens.slice(0, java).every(({ type, text }) => type === "name" || /^[[\],]$/.test(text));
-    const brackets = tokens
-      .slice(0, Math.max(0, java))
-      .some(({ text }, i, all) => text === "[" && all[i + 1]?.text === "]");
-    if (types && brackets && tokens[java - 1].type === "name")
-      return { names: [tokens[java - 1].text], from: java + 1 };
-    const braced = tokens.findIndex(({ text }) => text === "{");
-    const cpp =
-      braced > 0 && tokens.slice(0, braced).every(({ type }) => type === "name") && braced > 1;
-    return cpp ? { names: [tokens[braced - 1].text], from: braced } : { names: [], from: 0 };
-  }
-  const left = tokens.slice(0, sign).filter(({ type }) => type === "name");
-  const listed = tokens.slice(0, sign).some(({ text }) => text === ",");
-  const colon = tokens[sign].text === ":";
-  const typed = colon ? tokens.findIndex(({ text }, i) => i > sign && text === "=") : -1;
-  const from =
-    typed > 0 && !tokens.slice(sign, typed).some(({ text }) => text === "{") ? typed + 1 : sign + 1;
-  const names = (listed ? left : left.slice(-1)).map(({ text }) => text.replace(/^[$@]/, ""));
-  return { names, from };
-}
-
-/** Whether brackets stand empty, or with a size, after a type and a name. @param {Token[]} left */
-const declared = (left) => left.filter(({ type }) => type === "name").length > 1;
 
 /**
  * @param {string[]} names @param {Value[]} values @param {Map<string, Value>} scope
@@ -209,26 +158,7 @@ function salvage(tokens, scope, language, out, { names, message, text }) {
     .slice(first.at, tokens[tokens.length - 2].at + 12)
     .split("\n")[0]
     .trim();
-  const mutated = tokens.findIndex(
-    ({ text: one, type }, i) =>
-      (type === "name" && MUTATES.test(one)) || (CHANGES.test(one) && i > 0),
-  );
-  const target =
-    mutated >= 0
-      ? tokens[Math.max(0, mutated - (CHANGES.test(tokens[mutated].text) ? 1 : 0))].text.split(
-          ".",
-        )[0]
-      : "";
-  if (target && scope.has(target)) out.changed.set(target, written);
-  for (const name of names) if (scope.has(name)) out.changed.set(name, written);
-  if (
-    first.type === "name" &&
-    scope.has(first.text) &&
-    tokens[1]?.text === "[" &&
-    tokens.some(({ text: one }) => one === "=")
-  ) {
-    out.changed.set(first.text, written);
-  }
+  for (const name of changedBy(tokens, names)) if (scope.has(name)) out.changed.set(name, written);
   const found = pieces(tokens, scope, language);
   const whole = found.length;
   const [only] = found;
