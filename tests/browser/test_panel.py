@@ -205,17 +205,106 @@ def test_points_are_pasted_and_refused_by_row(page: Page):
     field(page, "Data").select_option("own")
     settle(page)
     assert len(shared(page)["data"]["x"]) == 100
-    text, says = page.locator(".gd-own textarea"), page.locator(".gd-own .gd-hint")
+    text, says = page.locator(".gd-own textarea"), page.locator(".gd-own [role=status]")
     use = page.get_by_role("button", name="Use these points")
     text.fill("t;height\n1,5;2\n2,5;three")
     use.click()
     expect(says).to_contain_text("Row 3: “three” is not a number")
+    expect(says).to_contain_text("The pictures still show the points before.")
     expect(text).to_be_focused()
     text.fill("t;height\n1,5;2\n2,5;3,5\n4;9")
     use.click()
     settle(page)
-    expect(says).to_have_text("3 points. x is “t”, y is “height”.")
+    expect(says).to_have_text(
+        "3 rows; x is “t”, y is “height”; comma is the decimal mark."
+    )
     assert shared(page)["data"] == {"name": "own", "x": [1.5, 2.5, 4], "y": [2, 3.5, 9]}
+
+
+def test_what_is_ambiguous_is_asked_and_can_be_changed_by_keyboard(page: Page):
+    field(page, "Data").select_option("own")
+    settle(page)
+    text, says = page.locator(".gd-own textarea"), page.locator(".gd-own [role=status]")
+    text.focus()
+    page.evaluate("navigator.clipboard.writeText('1,020 171,500\\n1,045 180,250')")
+    page.keyboard.press("ControlOrMeta+v")
+    expect(says).to_contain_text("1,020 can be read in two ways")
+    readings = page.locator(".gd-own > .gd-readings button")
+    expect(readings).to_have_text(
+        [
+            "comma is a thousands separatorx = 1020, y = 171500",
+            "comma is the decimal markx = 1.02, y = 171.5",
+        ]
+    )
+    expect(readings.first).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    settle(page)
+    assert shared(page)["data"]["x"] == [1.02, 1.045]
+    alter = page.get_by_role("button", name="Change how it was read")
+    alter.focus()
+    page.keyboard.press("Enter")
+    expect(alter).to_have_attribute("aria-expanded", "true")
+    page.locator(".gd-columns .gd-readings button").click()
+    settle(page)
+    assert shared(page)["data"]["x"] == [1020, 1045]
+    small = page.locator(".gd-own :is(button, select, textarea):visible").evaluate_all(
+        "all => all.map(e => e.getBoundingClientRect())"
+        ".filter(box => box.width < 24 || box.height < 24)"
+    )
+    assert small == []
+    assert axe(page) == []
+
+
+DROP = """([name, text]) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([text], name));
+    const event = { dataTransfer, bubbles: true, cancelable: true };
+    document.querySelector('.gd-own').dispatchEvent(new DragEvent('drop', event));
+}"""
+
+
+def test_a_dropped_file_has_its_columns_chosen(page: Page):
+    field(page, "Data").select_option("own")
+    settle(page)
+    houses = "id,sqft,rooms,price\n1,1000,2,200\n2,1200,3,250\n3,1500,4,310\n"
+    says = page.locator(".gd-own [role=status]")
+    page.evaluate(DROP, ["houses.csv", houses])
+    expect(says).to_have_text(
+        "3 rows; x is “sqft”, y is “price”; column 1 is an index and left out."
+    )
+    settle(page)
+    page.get_by_role("button", name="Change how it was read").click()
+    field(page, "Column for x").select_option("“rooms”")
+    settle(page)
+    expect(field(page, "Column for x")).to_be_focused()
+    assert shared(page)["data"] == {"name": "own", "x": [2, 3, 4], "y": [200, 250, 310]}
+    page.evaluate(DROP, ["picture.png", "\0PNG"])
+    expect(says).to_contain_text("picture.png is not a text")
+    page.locator(".gd-own input[type=file]").set_input_files(
+        {"name": "t.txt", "mimeType": "text/plain", "buffer": b"5 6\n7 9\n"}
+    )
+    expect(says).to_have_text("2 rows.")
+
+
+def test_many_rows_are_thinned_in_the_picture_and_kept_out_of_links(page: Page):
+    field(page, "Data").select_option("own")
+    settle(page)
+    rows = "\n".join(f"{i % 997},{(7 * i) % 1009 + 0.5}" for i in range(60_000))
+    page.evaluate(DROP, ["many.csv", rows])
+    drawn = (
+        "document.querySelector('.gd-thinned')?.textContent.startsWith('2,000 of 60')"
+    )
+    wait(page, drawn)
+    settle(page)
+    expect(page.locator(".gd-points circle")).to_have_count(2000)
+    page.get_by_role("button", name="Link to this step").click()
+    expect(page.locator(".gd-share")).to_contain_text("too many rows for a link")
+    assert "#s=" not in page.url
+    field(page, "Precision").select_option("float32")
+    field(page, "Epochs").fill("5")
+    settle(page)
+    expect(page.locator(".gd-problem")).to_be_empty()
 
 
 def test_a_second_run_is_added_and_taken_away(page: Page):

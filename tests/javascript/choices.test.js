@@ -26,3 +26,13 @@ test("the batches of a second run fit as well", () => {
   const patch = withConsequences(few, { compare });
   assert.equal(/** @type {any} */ (patch.compare).optimizer.batch_size, 3);
 });
+
+test("new data have batches of their own size: ten again, and a hundred steps in an epoch", () => {
+  const few = complete({ data: THREE, optimizer: { name: BATCHES, batch_size: 3 } });
+  assert.equal(withConsequences(few, { data: { name: "clean" } }).optimizer?.batch_size, 10);
+  const x = Array.from({ length: 5000 }, (_, i) => i);
+  const many = { data: { name: "own", x, y: x } };
+  assert.equal(withConsequences(few, many).optimizer?.batch_size, 50);
+  const single = complete({ ...many, optimizer: { name: BATCHES, batch_size: 1 } });
+  assert.equal(withConsequences(single, { epochs: 7 }).optimizer, undefined);
+});

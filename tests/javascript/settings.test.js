@@ -296,3 +296,9 @@ test(`${FRAGMENTS} hostile or damaged links: no exception, clean settings, a mes
   }
   assert.ok(complaints > 0.75 * FRAGMENTS, `only ${complaints} messages`);
 });
+
+test("rows that no link can hold are refused when it is made", async () => {
+  const x = Array.from({ length: 30_000 }, (_, i) => i + 0.5);
+  const settings = complete({ data: { name: "own", x, y: x } });
+  await assert.rejects(encode(settings), { message: /too many rows for a link/ });
+});

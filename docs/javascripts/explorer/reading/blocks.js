@@ -7,13 +7,13 @@
  */
 import { kindOf } from "./columns.js";
 import { headOf, isIndex } from "./heads.js";
-import { SEPARATORS } from "./separators.js";
+import { SEPARATORS, SIGNS } from "./separators.js";
 import { counted, oneOf, quoted, refusal } from "./table.js";
 import { tabulate } from "./tabulate.js";
 
 /**
  * @typedef {Row & {value: number, words: number}} Cut a line in cells; how many are values, words
- * @typedef {{rows: Cut[], above: Line[]}} Block
+ * @typedef {{rows: Cut[], above: Line[], names?: string[]}} Block
  * @typedef {{grid: Grid | null, problem: string, caught: number, single: boolean}} Result
  *   caught: cells with values; single: it failed for want of a second column
  */
@@ -33,7 +33,10 @@ export function tableIn(given, count) {
   const texts = lines.filter(({ comment }) => !comment).map(({ text }) => text);
   if (!texts.length) return refusal("Paste two columns first: x and y, one point a row.");
   let problem = "";
+  /** @type {Answer | null} */
+  let refused = null;
   for (const group of SEPARATORS) {
+    if (refused && group !== SIGNS) continue;
     const results = group
       .filter(({ could }) => could(texts))
       .map((separator) => resultOf(lines, separator));
@@ -42,15 +45,20 @@ export function tableIn(given, count) {
     const best = read.filter(({ caught }) => caught === most);
     const failure = results.find((one) => one.problem);
     problem ||= failure?.problem ?? "";
-    if (failure && !failure.single && !best.length) return refusal(problem);
+    if (failure && !failure.single && !best.length && !refused) return refusal(problem);
     if (!best.length) continue;
     const answers = best.map(({ grid }) => ({
       label: labelOf(/** @type {Grid} */ (grid)),
       answer: tabulate(/** @type {Grid} */ (grid)),
     }));
-    return counting(chosen(answers, best), count);
+    const answer = counting(chosen(answers, best), count);
+    if (answer.kind !== "refusal") return answer;
+    refused ??= answer;
   }
-  return refusal(problem || "No rows with two numbers are here: write x and y, one point a row.");
+  return (
+    refused ??
+    refusal(problem || "No rows with two numbers are here: write x and y, one point a row.")
+  );
 }
 
 /**
@@ -124,14 +132,15 @@ function resultOf(lines, separator) {
   if (SUMMARY.every((word) => rows.some(({ cells: [first] }) => first === word))) {
     return { ...none, problem: "This is a summary of columns: paste the rows themselves." };
   }
-  const head = headOf(above, separator, widths[0]);
-  const used = new Set([
-    ...block.rows.map(({ line }) => line),
-    ...head.lines.map(({ line }) => line),
-  ]);
+  const head = block.names
+    ? { names: block.names, lines: blocks.flatMap((one) => one.above) }
+    : headOf(above, separator, widths[0]);
+  const own = block.names ? blocks.flatMap((one) => one.rows) : block.rows;
+  const used = new Set([...own, ...head.lines].map(({ line }) => line));
   const left = lines.filter(
     (line) => !line.comment && !used.has(line.line) && !(blocks.length > 1 && above.includes(line)),
   );
+  if (head.names.length === 1 && !isIndex(rows, separator.name)) head.names = [];
   const index = head.names.length === widths[0] - 1 && head.names.length > 0;
   if (index && !isIndex(rows, separator.name)) {
     const [over, under] = [counted(head.names.length, "name"), counted(widths[0], "value")];
@@ -253,8 +262,7 @@ function joined(blocks) {
       words,
       cells: blocks.map((block) => block.rows[i].cells[0]),
     }));
-    const text = names.map((name) => `"${name.trim()}"`).join("\t");
-    return { rows, above: names.every(Boolean) ? [{ line: 0, text, comment: false }] : [] };
+    return { rows, above: [], names: names.every(Boolean) ? names.map((name) => name.trim()) : [] };
   }
   if (single) return "The columns have different lengths: each x needs its y.";
   const stray = blocks.filter(({ rows }) => rows.length === 1 && rows[0].words > 0);

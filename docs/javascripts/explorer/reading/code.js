@@ -16,7 +16,7 @@ import { isList, list } from "./values.js";
 const BOX = /[│┃║┆┊]/;
 const CODE =
   /[[({]\s*(?:[-+]?[.\d]|["'[({~]|\w+\s*[:=]\s*[[("'\d])|\(\/|\b(?:c|seq|rep|range|arange|linspace)\s*\(|"""|\brand|(?:=|<-)\s*[\d.]+:[\d.]+/;
-const SURE = /(?:=|<-)\s*(?:\w[\w.]*\()?[[({]|\bc\(/;
+const SURE = /(?:=|<-)\s*(?:\w[\w.]*\(|[[({])|\bc\(/;
 const TEST = /(?:^|[_.])(?:test|val|valid|validation|dev)(?:$|[_.\d])/i;
 const TRAIN = /train/i;
 
@@ -106,6 +106,10 @@ function chosen(parts, notes) {
   if (pairs.length === 1 && !tables.length && vectors.every(({ name }) => !name)) {
     return bare(pairs[0], notes);
   }
+  const [short] = pairs;
+  if (pairs.length === 1 && !tables.length && short[0].grid.rows.length === 2 && !paired(short)) {
+    return bare(short, notes); // A = (1, 2), B = (3, 4)
+  }
   const named = pairs.filter((group) => paired(group));
   if (named.length === 1) return beside(named[0], notes);
   const rows = tables.map((table) => ({
@@ -145,7 +149,8 @@ function bare(group, notes) {
     label: "each list is a point",
     answer: tabulate({ names: [], rows, notes, plain }),
   };
-  if (long !== many) return long ? columns.answer : points.answer;
+  if (long !== many && group.every(({ name }) => !name))
+    return long ? columns.answer : points.answer;
   return oneOf("Is each list a point, or a column?", [points, columns]);
 }
 

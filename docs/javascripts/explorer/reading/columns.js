@@ -8,7 +8,7 @@
  */
 import { ORDER_WORDS, dateOf, isDate, timeOf } from "./dates.js";
 import { maskOf, numberOf, scaleOf } from "./numerals.js";
-import { column, counted, quoted } from "./table.js";
+import { column, quoted } from "./table.js";
 
 const MISSING =
   /^(?:|n\/?a|nan|null|none|nil|\?+|-{1,3}|—|–|\.|#n\/a|#na|missing|<na>|<null>|nat|na_real_|na_integer_|undefined|\*|\\n)$/i;
@@ -45,14 +45,14 @@ export function kindOfAll(kinds) {
 
 /**
  * @param {string} name @param {{line: number, text: string}[]} cells @param {Kind} kind
- * @param {{marks: Marks, order: Order}} how
+ * @param {{marks: Marks, order: Order, place: number}} how place: of the column, from one
  * @returns {{column: Column, notes: string[]}}
  */
 export function columnOf(name, cells, kind, how) {
-  const title = name ? quoted(name) : "a column";
+  const title = name ? quoted(name) : String(how.place);
   if (kind === "text" || kind === "missing") {
     const holds = kind === "text" ? `words such as ${quoted(firstWord(cells))}` : "nothing";
-    return troubled(name, `The column ${title} holds ${holds}, not numbers.`);
+    return troubled(name, `Column ${title} holds ${holds}, not numbers.`);
   }
   if (kind === "date") return dated(name, cells, how.order);
   if (kind === "time") return timed(name, cells);
@@ -141,7 +141,7 @@ function measured(name, values, cells, around) {
     const factor = Number.isNaN(value) ? 1 : scaleOf(letter) || 1;
     return factor === 1 ? value : Number((value * factor).toPrecision(15));
   });
-  const words = [...tails].map((tail) => `${tail} is ${counted(scaleOf(tail), "").trim()}`);
+  const words = [...tails].map((tail) => `${tail} is ${scaleOf(tail).toLocaleString("en-US")}`);
   return { column: column(name, out), notes: [...notes, ...words] };
 }
 

@@ -43,7 +43,7 @@ function namesIn({ text, comment }, { cut, name }, width) {
     const names = way(text.trim() === "" ? "" : text).map((one) => one.replace(/^\*+|\*+$/g, ""));
     while (names.length > width && names[names.length - 1] === "") names.pop();
     const fits = names.length === width || (names.length === width - 1 && width > 1 && way === cut);
-    const words = names.every((one) => !/^[+-]?[\d.,]+$/.test(one));
+    const words = names.every((one) => !/^[+-]?[\d.,]+$|[=:]\s*[+-]?[\d.]+$/.test(one));
     if (fits && words && !(ends && !comment && names.length < 3)) return names;
   }
   return null;

@@ -53,6 +53,7 @@ const unbarred = (line) => line.replace(/^\s*\|/, "").replace(/\|\s*$/, "");
 
 const bars = at(/\|/y);
 const spaces = at(/[ \t]+/y);
+const tabs = at(/\t/y);
 const wide = at(/ {2,}|\t+/y);
 
 /**
@@ -71,6 +72,12 @@ function grouped(line) {
   return out;
 }
 
+/** What no number and no name has: tried even after a refusal. @type {Separator[]} */
+export const SIGNS = [
+  { name: ">", could: somewhere(/->|=>|→/), cut: at(/\s*(?:->|=>|→)\s*/y) },
+  { name: ":", could: somewhere(/: /), cut: at(/\s*:\s+/y) },
+];
+
 /** In groups: within one they are compared, and the first group that reads is taken. */
 /** @type {Separator[][]} */
 export const SEPARATORS = [
@@ -81,7 +88,13 @@ export const SEPARATORS = [
       cut: (line) => bars(unbarred(line)),
     },
   ],
-  [{ name: "\t", could: mostly("\t"), cut: at(/\t/y) }],
+  [
+    {
+      name: "\t",
+      could: mostly("\t"),
+      cut: (line) => tabs(line).map((cell) => cell.replace(/,$/, "")),
+    },
+  ],
   [{ name: ";", could: mostly(";"), cut: at(/;/y) }],
   [{ name: "&", could: somewhere(/&/), cut: at(/&/y) }],
   [
@@ -91,9 +104,6 @@ export const SEPARATORS = [
     { name: "grouped", could: somewhere(/\d +\d{3}\b/), cut: grouped },
     { name: "  ", could: somewhere(/\S {2,}\S/), cut: (line) => wide(line.trim()) },
   ],
-  [
-    { name: ">", could: somewhere(/->|=>|→/), cut: at(/\s*(?:->|=>|→)\s*/y) },
-    { name: ":", could: somewhere(/: /), cut: at(/\s*:\s+/y) },
-    { name: "whole", could: () => true, cut: (line) => [clean(line)] },
-  ],
+  SIGNS,
+  [{ name: "whole", could: () => true, cut: (line) => [clean(line)] }],
 ];

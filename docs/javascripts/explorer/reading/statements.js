@@ -139,6 +139,9 @@ function bind(names, values, scope, out) {
   const value = values.length > 1 ? list(values) : values[0];
   const [name = ""] = names.slice(-1);
   if (name) {
+    if (isList(scope.get(name) ?? NaN) && isList(value)) {
+      out.notes.push(`${name} is given twice, and the last is taken`);
+    }
     scope.set(name, value);
     out.changed.delete(name);
     out.bindings = out.bindings.filter((one) => one.name !== name);

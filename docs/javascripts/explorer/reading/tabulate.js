@@ -102,7 +102,9 @@ const isTorn = ({ cells }, i, all) =>
  * @returns {Answer}
  */
 function built(grid, raw, how) {
-  const read = raw.map(({ name, cells, kind }) => columnOf(name, cells, kind, how));
+  const read = raw.map(({ name, cells, kind }, i) =>
+    columnOf(name, cells, kind, { ...how, place: i + 1 }),
+  );
   const columns = read.map(({ column }) => column);
   const written = raw.some(({ cells, kind }) => kind === "number" && cells.some(marked(how.marks)));
   const notes = [
