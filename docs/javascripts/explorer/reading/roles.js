@@ -1,7 +1,7 @@
 /**
  * Which column is x and which is y, as far as their names tell.
  * The one rule: a name decides before a place; without names x is first and y is last.
- * @import { Column } from "./table.js"
+ * @typedef {{name: string, values: number[], trouble: string, index: boolean}} Candidate
  */
 
 const TAIL =
@@ -30,12 +30,12 @@ export const isY = (name) =>
 /** @param {string} name */
 export const isX = (name) => X.test(bare(name));
 
-/** @param {Column} column */
+/** @param {Candidate} column */
 const varies = ({ values }) => values.some((value) => value !== values[0]);
 
 /**
  * The places of x and y.
- * @param {Column[]} columns of which two or more can be used @returns {[number, number]}
+ * @param {Candidate[]} columns of which two or more can be used @returns {[number, number]}
  */
 export function guess(columns) {
   const usable = columns.flatMap(({ trouble, index }, i) => (trouble || index ? [] : [i]));
