@@ -9,6 +9,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from scripts.drawing.ramp import ramp
+
 # Names that no font of the reader's machine has: matplotlib would draw with that one.
 FONT = "Gradient Descent Inter"
 GREEK_FONT = "Gradient Descent Inter Greek"
@@ -160,5 +162,6 @@ def _variables(theme: Theme) -> str:
         if field.type is str and field.name not in ("name", "scheme")
     ]
     colors += [(f"contour-{i}", color) for i, color in enumerate(theme.contours, 1)]
+    colors += [(f"ramp-{i}", color) for i, color in enumerate(ramp(theme.name), 1)]
     body = "".join(f"  --gd-{name}: {color};\n" for name, color in colors)
     return f'[data-md-color-scheme="{theme.scheme}"] {{\n{body}}}\n'

@@ -30,6 +30,8 @@ from scripts.engine.theory import Theory, steps_within, theory
 
 GAINED = 1e-6
 """Share of the first excess loss at which a run that stands still has arrived."""
+ROUND = 3.0
+"""Condition numbers below this are drawn on equal axes: the bowl looks like one."""
 NAMES = {"raw": ["w", "b"], "centered": ["w", "c"], "standardized": ["u", "c"]}
 
 
@@ -76,7 +78,12 @@ def drawn(setup: Setup, path: Path) -> dict[str, Any]:
         "per_epoch": setup.per_epoch,
         "iterated": path.iterated,
         "status": path.status.name,
-        "surface": surface(_height(setup.exact, optimum_z, best), path.z, optimum_z),
+        "surface": surface(
+            _height(setup.exact, optimum_z, best),
+            path.z,
+            optimum_z,
+            equal=(known.values["condition_number"] or np.inf) < ROUND,
+        ),
         "program": None,
     }
     return {**values, "messages": messages(setup, known, values)}
@@ -130,6 +137,7 @@ def modes(exact: Rows, z: Array, expected: Array | None) -> dict[str, Any] | Non
     return {
         "eigenvalues": curvature.eigenvalues,
         "vectors": curvature.eigenvectors,
+        "first": eigen_errors(exact, z[0]),
         "left": eigen_errors(exact, z) / first,
         "predicted": predicted,
     }

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from scripts.drawing import style
+from scripts.drawing.ramp import STEPS, ramp
 from scripts.drawing.style import ROLES, THEMES, TOLD_APART, Theme
 
 LEAST_DIFFERENCE = 20.0  # CIE 1976 Delta E
@@ -87,6 +88,17 @@ def test_contours_are_gray_and_fade_towards_the_paper(theme: Theme):
     seen = [contrast(color, theme.paper) for color in theme.contours]
     assert seen == sorted(seen, reverse=True)
     assert all(np.hypot(*lab(linear(color))[1:]) < 15 for color in theme.contours)
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_a_run_is_seen_on_the_whole_ramp(theme: Theme):
+    colors = ramp(theme.name)
+    assert len(set(colors)) == STEPS
+    far = [contrast(color, theme.run) for color in colors]
+    assert far == sorted(far)
+    assert far[0] >= 3
+    assert contrast(colors[-1], theme.paper) < 1.15
+    assert f"--gd-ramp-{STEPS}: {colors[-1]};" in style.css()
 
 
 def test_the_stylesheet_has_every_color_of_both_schemes():

@@ -42,6 +42,7 @@ export function plainFrame() {
     predicted: [9, 4, 2, 1.5],
     modes: {
       eigenvalues: [1, 4],
+      first: [6, 6],
       vectors: [
         [1, 0],
         [0, 1],

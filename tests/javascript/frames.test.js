@@ -43,6 +43,7 @@ test("no number is NaN, and what is not known is null", () => {
       [1, 0],
       [0, 1],
     ],
+    first: [1, 1],
     left: [[1, null]],
     predicted: null,
   };

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { pace } from "../../docs/javascripts/explorer/runtime/clock.js";
 import { coalesce } from "../../docs/javascripts/explorer/state/coalesce.js";
 import { createStore } from "../../docs/javascripts/explorer/state/store.js";
 
@@ -73,10 +72,4 @@ test("one question is on its way; of those that wait, the newest goes", async ()
   ]);
   assert.deepEqual(failed, ["no"]);
   assert.deepEqual(rests, [3, 4, 5]);
-});
-
-test("a run lasts about as long whatever its number of rows", () => {
-  assert.equal(pace(2400, 1), 200);
-  assert.equal(pace(2400, 4), 800);
-  assert.equal(pace(10, 1), 6);
 });

@@ -12,7 +12,8 @@
  *   exercise: string | null,
  * }} Settings the whole state that a link carries, with the keys that Python writes
  *
- * @typedef {{eigenvalues: Float64Array, vectors: Table, left: Table,
+ * @typedef {{eigenvalues: Float64Array, vectors: Table, first: Float64Array,
+ *   left: Table,
  *   predicted: Table | null}} Modes
  *
  * @typedef {object} Frame all that is drawn of one run
@@ -40,7 +41,7 @@
  * @property {string[]} messages
  * @property {{name: string, wrong: boolean, says: string} | null} program what was found of the
  *   reader's program, held against its own loss
- * @property {{u: Float64Array, v: Float64Array, loss: Table}} surface
+ * @property {{u: Float64Array, v: Float64Array, loss: Table, equal: boolean}} surface
  * @property {Record<string, any>} quantities what exercises may ask of the run
  *
  * @typedef {object} State

@@ -33,10 +33,11 @@ function perhaps(value, change) {
 }
 
 /** @param {any} modes */
-function modesOf({ eigenvalues, vectors, left, predicted }) {
+function modesOf({ eigenvalues, vectors, first, left, predicted }) {
   return {
     eigenvalues: vector(eigenvalues),
     vectors: table(vectors),
+    first: vector(first),
     left: table(left),
     predicted: perhaps(predicted, table),
   };
@@ -60,7 +61,12 @@ export function frameOf(plain) {
     optimum: perhaps(plain.optimum, vector),
     optimum_z: perhaps(plain.optimum_z, vector),
     map: { matrix: table(map.matrix), offset: vector(map.offset) },
-    surface: { u: vector(surface.u), v: vector(surface.v), loss: table(surface.loss) },
+    surface: {
+      ...surface,
+      u: vector(surface.u),
+      v: vector(surface.v),
+      loss: table(surface.loss),
+    },
   };
 }
 
@@ -113,6 +119,32 @@ export function fromRaw({ map: { matrix, offset } }, [w, b]) {
   const area = m * p - n * o;
   const [dw, db] = [w - offset[0], b - offset[1]];
   return [(p * dw - n * db) / area, (m * db - o * dw) / area];
+}
+
+const HIDES = 64 * Number.EPSILON; // share of one error that rounding puts into the other
+
+/**
+ * What is left of the flat and of the steep error, as shares of the first; null where it is
+ * no more than what rounding of the other one left there.
+ * @param {Frame} frame @param {number} r @returns {[number | null, number | null]}
+ */
+export function leftAt({ modes }, r) {
+  const { left, first } = /** @type {import("../types.js").Modes} */ (modes);
+  const shares = row(left, r);
+  const [flat, steep] = shares.map((share, i) => Math.abs(share * first[i]));
+  return [
+    steep > Math.abs(first[1]) && flat < HIDES * steep ? null : shares[0],
+    flat > Math.abs(first[0]) && steep < HIDES * flat ? null : shares[1],
+  ];
+}
+
+const ALIKE = 1.05; // condition numbers below this: no direction is steep
+const NEARLY = 3;
+
+/** "alike", "nearly" or "": whether directions differ to the eye. @param {Frame} frame */
+export function likeness({ modes, condition_number: kappa }) {
+  if (!modes || kappa === null || kappa >= NEARLY) return "";
+  return kappa < ALIKE ? "alike" : "nearly";
 }
 
 /** How far each loss lies above the lowest. @param {Frame} frame @param {Float64Array} losses */

@@ -10,6 +10,8 @@ import { hasLine, labels, row, rows } from "../state/frames.js";
 import { count, number } from "../state/numerals.js";
 import { bottomAxis, leftAxis, rule, within } from "./axes.js";
 import { clipped, drags, label, pointer, set, svg } from "./dom.js";
+import { clear } from "./labels.js";
+import { ruler } from "./measure.js";
 import { spread } from "./paths.js";
 import { extent, linear, padded, ticks } from "./scales.js";
 
@@ -17,6 +19,7 @@ const MARGIN = { left: 34, right: 14, top: 24, bottom: 26 };
 const RISE = [0.48, 0.66]; // of the width: where the slope is drawn as a rise
 const GONE = "The line has left the picture.";
 const MOST_POINTS = 2000; // that are drawn
+const NAME_SIZE = 12; // pixels
 const OUT = 3000; // pixels beyond the frame are as good as more
 
 /**
@@ -87,12 +90,14 @@ export function lineView(drawing, hooks) {
       riseName: label("gd-name gd-slope-text", 0, 0, "w"),
       footName: label("gd-name gd-intercept-text", 0, 0, "b"),
       names: svg("g", { class: "gd-ends" }),
-      gone: label("gd-gone", (box.left + box.right) / 2, box.top + 14, GONE, "middle"),
+      gone: label("gd-gone", 0, 0, GONE),
+      ...(frame.optimum && { bestName: label("gd-name gd-optimum-text", 0, 0, "best line") }),
     };
     inner.append(...past.map(({ node }) => node), ...best, ...Object.values(inside));
     const focused = drawing.contains(document.activeElement);
     drawing.replaceChildren(...axes(x, y, box), inner.parent, ...Object.values(over));
-    drawn = { scene, x, y, box, past, xs, ys, ...inside, ...over };
+    const lines = [frame.optimum ? pairOf(frame.optimum) : []].filter(({ length }) => length);
+    drawn = { scene, x, y, box, past, xs, ys, width: wide, lines, ...inside, ...over };
     if (focused) over.points.focus({ preventScroll: true });
     nameEnds(drawn);
     at(scene.k);
@@ -114,7 +119,7 @@ export function lineView(drawing, hooks) {
   /** Only what moves. @param {number} k */
   function at(k) {
     if (!drawn) return;
-    const { scene, x, y, box, past, line, second, gone } = drawn;
+    const { scene, x, y, box, past, line, second } = drawn;
     const { frame, other, settings } = scene;
     const parameters = row(frame.x, Math.min(k, rows(frame) - 1));
     const place = ends(parameters, x, y);
@@ -125,8 +130,12 @@ export function lineView(drawing, hooks) {
       Math.max(place.y1, place.y2) < box.top ||
       Math.min(place.y1, place.y2) > box.bottom ||
       steep(place, box);
-    gone.style.display = out ? "" : "none";
-    nameParts(drawn, parameters, out);
+    const shown = lineEnds(place);
+    const others = drawn.lines.map((/** @type {[number, number]} */ pair) =>
+      lineEnds(ends(pair, x, y)),
+    );
+    nameParts(drawn, parameters, out, [shown, ...others]);
+    nameBest(drawn, [shown, ...others], out);
     if (settings.show.residuals) drawResiduals(drawn, parameters);
   }
 
@@ -140,6 +149,7 @@ export function lineView(drawing, hooks) {
     hooks.move(i, vx, vy);
   }
 
+  const wide = ruler(drawing, NAME_SIZE);
   const control = new AbortController();
   const { signal } = control;
   drags(
@@ -231,16 +241,50 @@ function choose({ points, xs, ys }, j) {
   });
 }
 
-/** Words at the right end of the best line and of the second run. @param {any} run */
-function nameEnds({ scene, names, x, y, box }) {
-  const { frame, other } = scene;
-  if (frame.optimum) {
-    const best = ends(pairOf(frame.optimum), x, y);
-    // On the side where the line leaves room: below a rising one, above a falling one.
-    const beside = best.y2 < best.y1 ? best.y2 + 34 : best.y2 - 24;
-    const level = Math.max(box.top + 10, Math.min(box.bottom - 6, beside));
-    names.append(label("gd-name gd-optimum-text", box.right, level, "best line", "end"));
+/** Both ends of a line as points. @param {ReturnType<typeof ends>} line */
+const lineEnds = ({ x1, y1, x2, y2 }) =>
+  /** @type {[number, number][]} */ ([
+    [x1, y1],
+    [x2, y2],
+  ]);
+
+/** A text in its place, or away. @param {Element} node @param {import("./labels.js").Place} [at] */
+function stand(node, at) {
+  if (at) set(node, { x: at.x, y: at.y, "text-anchor": at.anchor, visibility: null });
+  else set(node, { visibility: "hidden" });
+}
+
+/**
+ * The name of the best line, beside it, and the words of a line that has left.
+ * @param {any} drawn @param {[number, number][][]} lines @param {boolean} out
+ */
+function nameBest({ scene, box, x, y, width, bestName, gone }, lines, out) {
+  const { frame } = scene;
+  const right = /** @type {const} */ ({ x: box.right - 3, anchor: "end" });
+  if (bestName) {
+    const { y2 } = ends(pairOf(frame.optimum), x, y);
+    const level = Math.max(box.top + 12, Math.min(box.bottom - 6, y2));
+    const places = [34, -24, 52, -42, 70, -60, 90, -80].map((down) => ({
+      ...right,
+      y: level + down,
+    }));
+    stand(bestName, clear(places, width("best line"), lines, box));
   }
+  gone.style.display = out ? "" : "none";
+  if (!out) return;
+  const levels = [14, 32, box.bottom - box.top - 8];
+  const middle = (box.left + box.right) / 2;
+  const places = levels.flatMap((down) => [
+    { x: middle, y: box.top + down, anchor: "middle" },
+    { x: box.left + 10, y: box.top + down, anchor: "start" },
+    { ...right, y: box.top + down },
+  ]);
+  stand(gone, clear(places, 1.06 * width(GONE), lines, box) ?? places[0]);
+}
+
+/** The lines of a comparison by their names. @param {any} run */
+function nameEnds({ scene, names, box }) {
+  const { frame, other } = scene;
   if (!other) return;
   const [first, second] = labels(frame, other);
   names.append(legend(box.left + 10, box.top + 8, "gd-line", first));
@@ -255,19 +299,34 @@ function legend(x, y, className, words) {
 /**
  * The slope as a rise in its color, the intercept as a foot on x = 0.
  * @param {any} run @param {[number, number]} pair @param {boolean} out
+ * @param {[number, number][][]} lines that no name may touch
  */
-function nameParts({ x, y, box, rise, riseName, foot, footName }, [w, b], out) {
+function nameParts({ x, y, box, rise, riseName, foot, footName, width }, [w, b], out, lines) {
   const [least, most] = x.domain;
   const [x1, x2] = [least + RISE[0] * (most - least), least + RISE[1] * (most - least)];
   const [y1, y2] = [y(w * x1 + b), y(w * x2 + b)];
   const shown =
     !out && Math.min(y1, y2) > box.top && Math.max(y1, y2) < box.bottom && Math.abs(y2 - y1) > 3;
   set(rise, { d: shown ? `M${x(x1)},${y1.toFixed(1)}H${x(x2)}V${y2.toFixed(1)}` : "" });
-  set(riseName, { x: x(x2) + 6, y: (y1 + y2) / 2 + 4, visibility: shown ? null : "hidden" });
+  if (!shown) stand(riseName);
+  else {
+    const away = y2 < y1 ? [4, 16, -14] : [4, -8, 22];
+    const places = away.map((down) => ({ x: x(x2) + 6, y: (y1 + y2) / 2 + down, anchor: "start" }));
+    const below = { x: (x(x1) + x(x2)) / 2, y: y1 + (y2 < y1 ? 16 : -7), anchor: "middle" };
+    stand(riseName, clear([...places, below], width("w"), lines, box));
+  }
   const level = y(b);
   const footed = least <= 0 && most >= 0 && level > box.top - 1 && level < box.bottom + 1;
   set(foot, { cx: x(0), cy: footed ? level : 0, visibility: footed ? null : "hidden" });
-  set(footName, { x: x(0) + 9, y: footed ? level - 7 : 0, visibility: footed ? null : "hidden" });
+  if (!footed) return stand(footName);
+  const sides = [
+    { x: x(0) + 9, y: level - 7, anchor: "start" },
+    { x: x(0) + 9, y: level + 18, anchor: "start" },
+    { x: x(0) - 9, y: level - 7, anchor: "end" },
+    { x: x(0) + 9, y: level - 22, anchor: "start" },
+    { x: x(0) + 9, y: level + 34, anchor: "start" },
+  ];
+  stand(footName, clear(sides, width("b"), lines, box));
 }
 
 /** @param {any} run @param {[number, number]} pair */

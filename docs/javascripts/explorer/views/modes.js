@@ -4,10 +4,11 @@
  * @import { Span } from "./scales.js"
  * @import { Scene, View } from "./scene.js"
  */
-import { labels, row, rows } from "../state/frames.js";
+import { labels, leftAt, row, rows } from "../state/frames.js";
 import { brief, percent } from "../state/numerals.js";
 import { bottomAxis, within } from "./axes.js";
 import { label, set, svg } from "./dom.js";
+import { modeNames } from "./narrate.js";
 import { logarithmic } from "./scales.js";
 
 const MARGIN = { left: 2, right: 28, top: 24, bottom: 26 };
@@ -36,9 +37,11 @@ export function modesView(drawing) {
     const x = logarithmic(SPAN, [box.left, box.right]);
     const room = (box.bottom - box.top) / 2;
     const theory = settings.show.predicted ? modes.predicted : null;
-    const bars = ROLES.map((role, i) =>
-      barOf(role, box.top + i * room, room, x, modes.eigenvalues[1 - i], Boolean(other?.modes)),
-    );
+    const names = modeNames(frame);
+    const bars = ROLES.map((role, i) => {
+      const name = `${names[i]}, λ = ${brief(modes.eigenvalues[1 - i])}`;
+      return barOf(role, name, box.top + i * room, room, x, Boolean(other?.modes));
+    });
     drawing.replaceChildren(
       bottomAxis(
         x,
@@ -63,16 +66,17 @@ export function modesView(drawing) {
     const { scene, x, bars, theory } = drawn;
     const { frame, other } = scene;
     const r = Math.min(k, rows(frame) - 1);
-    const left = row(frame.modes.left, r);
+    const left = leftAt(frame, r);
     const predicted = theory ? row(theory, r) : null;
     const rival = other?.modes ? row(other.modes.left, Math.min(k, rows(other) - 1)) : null;
     bars.forEach((/** @type {any} */ { rect, mark, thin, value }, /** @type {number} */ i) => {
-      const share = left[1 - i];
+      const told = left[1 - i];
+      const share = told ?? 0;
       set(rect, {
         width: barLength(share, x),
         class: `gd-bar gd-bar-${ROLES[i]}${Math.abs(share) > 1.0001 ? " gd-grown" : ""}`,
       });
-      value.textContent = Number.isNaN(share) ? "no error at the start" : percent(share);
+      value.textContent = remainder(told);
       if (thin && rival) set(thin, { width: barLength(rival[1 - i], x) });
       const at_ = predicted ? x(SPAN[0]) + barLength(predicted[1 - i], x) : 0;
       set(mark, { visibility: predicted ? null : "hidden", x1: at_, x2: at_ });
@@ -81,13 +85,19 @@ export function modesView(drawing) {
   return { draw, at };
 }
 
+/** What is left, in few words. @param {number | null} share */
+function remainder(share) {
+  if (share === null) return "lost in rounding";
+  return Number.isNaN(share) ? "no error at the start" : percent(share);
+}
+
 /**
- * @param {"steep" | "flat"} role @param {number} top @param {number} room @param {any} x
- * @param {number} eigenvalue @param {boolean} compared
+ * @param {"steep" | "flat"} role @param {string} title @param {number} top
+ * @param {number} room @param {any} x @param {boolean} compared
  */
-function barOf(role, top, room, x, eigenvalue, compared) {
+function barOf(role, title, top, room, x, compared) {
   const y = top + 20;
-  const height = Math.max(8, Math.min(16, room - 36));
+  const height = Math.max(8, Math.min(12, room - 42));
   const left = x.range[0];
   const rect = svg("rect", { x: left, y, height, width: 0 });
   const ground = svg("rect", {
@@ -107,8 +117,8 @@ function barOf(role, top, room, x, eigenvalue, compared) {
       })
     : null;
   const mark = svg("line", { class: "gd-mark", y1: y - 4, y2: y + height + 4 });
-  const name = label(`gd-name gd-${role}-text`, left, y - 6, `${role}, λ = ${brief(eigenvalue)}`);
-  const value = label("gd-entry", x.range[1] + 24, y - 6, "", "end");
+  const name = label(`gd-name gd-${role}-text`, left, y - 6, title);
+  const value = label("gd-entry", left, y + height + (compared ? 19 : 14), "");
   return {
     group: svg("g", {}, ground, rect, ...(thin ? [thin] : []), mark, name, value),
     rect,

@@ -3,13 +3,17 @@
  * The one rule: a sentence says where the run is, and what is still wrong.
  * @import { Frame } from "../types.js"
  */
-import { row, rows } from "../state/frames.js";
+import { leftAt, likeness, row, rows } from "../state/frames.js";
 import { count, number, percent } from "../state/numerals.js";
 
 const GONE = 0.01;
 
-/** What is left of an error, in words. @param {string} name @param {number} left its share */
+/**
+ * What is left of an error, in words; of one that rounding of the other hides, nothing.
+ * @param {string} name @param {number | null} left its share
+ */
 function remains(name, left) {
+  if (left === null) return `the ${name} error is lost in the rounding of the other`;
   const size = Math.abs(left);
   if (Number.isNaN(size)) return `there was no ${name} error`;
   if (size > 1.0005) return `the ${name} error has grown to ${percent(size)}`;
@@ -18,15 +22,20 @@ function remains(name, left) {
     : `${percent(size)} of the ${name} error is left`;
 }
 
+/** Names of the two errors, the steep one first. @param {Frame} frame */
+export const modeNames = (frame) =>
+  likeness(frame) === "alike" ? ["first", "second"] : ["steep", "flat"];
+
 /** Passes over the rows: an epoch may have several steps. @param {Frame} frame @param {number} r */
 export const epochs = ({ k, per_epoch: each }, r) =>
   k[r] % each ? number(k[r] / each) : count(k[r] / each);
 
 /** @param {Frame} frame @param {number} r */
-export function errors({ modes }, r) {
-  if (!modes) return "";
-  const [flat, steep] = row(modes.left, r);
-  const words = `${remains("steep", steep)}, ${remains("flat", flat)}.`;
+export function errors(frame, r) {
+  if (!frame.modes) return "";
+  const [flat, steep] = leftAt(frame, r);
+  const [one, two] = modeNames(frame);
+  const words = `${remains(one, steep)}, ${remains(two, flat)}.`;
   return words[0].toUpperCase() + words.slice(1);
 }
 

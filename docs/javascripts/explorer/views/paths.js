@@ -19,13 +19,16 @@ function crossing([px, py], [qx, qy]) {
 }
 
 /**
- * The path through points until it leaves; `lengths[r]` is how long it is up to point r.
+ * The path through points until it leaves, those that it is drawn through, and how long it
+ * is up to each.
  * @param {number} total
  * @param {(r: number) => number} x in pixels
  * @param {(r: number) => number} y in pixels
  */
 export function trail(total, x, y, tolerance = 0.7) {
   const lengths = new Float64Array(total);
+  /** @type {[number, number][]} */
+  const points = [];
   let d = "";
   let [px, py, length, gone] = [NaN, NaN, 0, false];
   for (let r = 0; r < total; r += 1) {
@@ -40,12 +43,13 @@ export function trail(total, x, y, tolerance = 0.7) {
         const [wx, wy] = [Number(qx.toFixed(1)), Number(qy.toFixed(1))];
         length += d ? Math.hypot(wx - px, wy - py) : 0;
         d += `${d ? "L" : "M"}${wx},${wy}`;
+        points.push([wx, wy]);
         [px, py] = [wx, wy];
       }
     }
     lengths[r] = length;
   }
-  return { d, lengths };
+  return { d, lengths, points };
 }
 
 /** Corners of an arrow's head at (x, y) that points along (dx, dy). */

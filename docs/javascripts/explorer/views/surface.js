@@ -1,6 +1,7 @@
 /**
  * The loss over the two parameters: the valley, and the way the run takes through it.
- * The one rule: the picture is the region that the frame names; what leaves it stands at the edge.
+ * The one rule: the picture is the region that the frame names; what leaves it stands at the
+ * edge. It holds still, and the marker follows the hand, as long as a hand holds the marker.
  * @import { Frame } from "../types.js"
  * @import { Scene } from "./scene.js"
  * @typedef {[number, number]} Pair
@@ -10,14 +11,16 @@ import { fromRaw, labels, row, rows, toRaw } from "../state/frames.js";
 import { number } from "../state/numerals.js";
 import { bottomAxis, leftAxis, rule, within } from "./axes.js";
 import { contourPaths } from "./contours.js";
+import { directions } from "./directions.js";
 import { clipped, drags, label, pointer, set, svg } from "./dom.js";
+import { clear } from "./labels.js";
+import { ruler } from "./measure.js";
 import { rawNames } from "./narrate.js";
 import { arrowHead, cross, star, trail } from "./paths.js";
 import { linear, ticks } from "./scales.js";
 
+const NAME_SIZE = 12; // pixels
 const MARGIN = { left: 40, right: 14, top: 24, bottom: 26 };
-const STEEP = 62; // pixels: the long arrow
-const FLAT = 40;
 /** @type {Record<string, string>} */
 const WORDS = {
   w: "w, slope",
@@ -97,21 +100,24 @@ export function surfaceView(drawing, hooks) {
     size: "",
     lines: svg("g"),
   };
+  /** While a hand holds the marker: where it is. @type {Pair | null} */
+  let hand = null;
+  const width = ruler(drawing, NAME_SIZE);
 
   /** @param {Scene} scene */
   function draw(scene) {
-    const { frame, width, height } = scene;
-    const box = within(MARGIN, width, height);
-    const { u, v } = frame.surface;
-    const x = linear([u[0], u[u.length - 1]], [box.left, box.right]);
-    const y = linear([v[0], v[v.length - 1]], [box.bottom, box.top]);
+    const { frame } = scene;
+    const box = within(MARGIN, scene.width, scene.height);
+    const { x, y } = hand && drawn ? drawn : scales(frame.surface, box);
     const inner = clipped(box);
-    inner.append(contourLines(frame, box), ...directions(frame, x, y, box), ...second(scene, x, y));
     const way = trail(
       rows(frame),
       (r) => x(frame.z.data[2 * r]),
       (r) => y(frame.z.data[2 * r + 1]),
     );
+    const arrows = directions(frame, x, y, box, [way.points], width);
+    inner.append(hand ? kept.lines : contourLines(frame, box, x, y), ...arrows);
+    inner.append(...second(scene, x, y));
     const path = svg("path", { class: "gd-path", d: way.d });
     const [sx, sy] = row(frame.z, 0);
     inner.append(
@@ -138,20 +144,28 @@ export function surfaceView(drawing, hooks) {
     at(scene.k);
   }
 
-  /** @param {Frame} frame @param {any} box */
-  function contourLines(frame, box) {
+  /**
+   * The ground, and on it the bands, the lower the later.
+   * @param {Frame} frame @param {any} box @param {any} x @param {any} y
+   */
+  function contourLines(frame, box, x, y) {
     const size = `${box.right}:${box.bottom}`;
-    if (!kept.surface || !sameSurface(kept.surface, frame.surface) || kept.size !== size) {
-      const along = (/** @type {number} */ share) => box.left + share * (box.right - box.left);
-      const up = (/** @type {number} */ share) => box.bottom - share * (box.bottom - box.top);
+    const { surface } = frame;
+    if (!kept.surface || !sameSurface(kept.surface, surface) || kept.size !== size) {
+      const { u, v } = surface;
+      const along = (/** @type {number} */ share) => x(u[0] + share * (u[u.length - 1] - u[0]));
+      const up = (/** @type {number} */ share) => y(v[0] + share * (v[v.length - 1] - v[0]));
       const paths = contourPaths(frame, along, up);
-      const shade = (/** @type {number} */ i) => 1 + Math.round((4 * i) / (paths.length - 1));
-      const lines = svg(
-        "g",
-        { class: "gd-contours" },
-        ...paths.map((d, i) => svg("path", { d, class: `gd-contour-${shade(i)}` })),
-      );
-      kept = { surface: frame.surface, size, lines };
+      const ground = svg("rect", {
+        class: `gd-ramp-${paths.length + 1}`,
+        x: box.left,
+        y: box.top,
+        width: box.right - box.left,
+        height: box.bottom - box.top,
+      });
+      const bands = paths.map((d, i) => svg("path", { d, class: `gd-ramp-${i + 1}` }));
+      const lines = svg("g", { class: "gd-contours" }, ground, ...bands.reverse());
+      kept = { surface, size, lines };
     }
     return kept.lines;
   }
@@ -162,7 +176,7 @@ export function surfaceView(drawing, hooks) {
     const { scene, x, y, box, path, way, arrow, marker, out, gone, handle } = drawn;
     const { frame } = scene;
     const r = Math.min(k, rows(frame) - 1);
-    const actual = place(x, y, row(frame.z, r));
+    const actual = hand ?? place(x, y, row(frame.z, r));
     const edge = held(actual, box, 0);
     const inside = Math.abs(edge[0] - actual[0]) < 1 && Math.abs(edge[1] - actual[1]) < 1;
     set(path, { "stroke-dasharray": `${way.lengths[r].toFixed(1)} 1000000` });
@@ -171,7 +185,7 @@ export function surfaceView(drawing, hooks) {
     set(handle, { cx: px, cy: py });
     set(out, { d: inside ? "" : cross(px, py) });
     if (inside) set(gone, { visibility: "hidden" });
-    else nameGone(gone, px, py, box, frame, r);
+    else nameGone(gone, [px, py], drawn, r, width);
     drawArrow(arrow, inside ? downhill(frame, r, x, y) : [0, 0], px, py);
     describe(handle, frame, r);
   }
@@ -188,7 +202,33 @@ export function surfaceView(drawing, hooks) {
     set(pending, { cx: px, cy: py, visibility: same ? "hidden" : null });
   }
 
-  return { draw, at, pend, destroy: gestures(drawing, () => drawn, hooks) };
+  /** The marker in a hand, or no longer. @param {Pair | null} place_ */
+  function hold(place_) {
+    hand = place_;
+    if (!drawn) return;
+    if (hand) at(drawn.scene.k);
+    else draw(drawn.scene);
+  }
+
+  return { draw, at, pend, destroy: gestures(drawing, () => drawn, { ...hooks, hold }) };
+}
+
+/**
+ * From the region to the box; with equal axes the middle of it, as far as the box goes.
+ * @param {Surface} surface @param {any} box
+ */
+export function scales({ u, v, equal }, box) {
+  const ends = [u, v].map((values) => [values[0], values[values.length - 1]]);
+  const sizes = [box.right - box.left, box.bottom - box.top];
+  const unit = Math.max(...ends.map(([low, high], i) => sizes[i] / (high - low)));
+  const [across, up] = ends.map(([low, high], i) => {
+    const [middle, reach] = [(low + high) / 2, sizes[i] / unit / 2];
+    return /** @type {Pair} */ (equal ? [middle - reach, middle + reach] : [low, high]);
+  });
+  return {
+    x: linear(across, [box.left, box.right]),
+    y: linear(up, [box.bottom, box.top]),
+  };
 }
 
 /** @param {any} x @param {any} y @param {Pair} pair @returns {Pair} */
@@ -241,46 +281,6 @@ function legend({ frame, other }, { right, top }) {
   );
 }
 
-/**
- * Steep and flat, as arrows from the optimum with their names.
- * @param {Frame} run @param {any} x @param {any} y @param {any} box
- */
-function directions({ modes, optimum_z }, x, y, box) {
-  if (!modes || !optimum_z) return [];
-  const [cx, cy] = [x(optimum_z[0]), y(optimum_z[1])];
-  const slopes = [x, y].map(({ range, domain }) => (range[1] - range[0]) / (domain[1] - domain[0]));
-  return ["flat", "steep"].map((name, column) => {
-    const [p, q] = [0, 1].map((i) => modes.vectors.data[2 * i + column] * slopes[i]);
-    const length = name === "steep" ? STEEP : FLAT;
-    const scale = length / (Math.hypot(p, q) || 1);
-    // Of the two ways along a direction, the one that has more room.
-    const room = (/** @type {number} */ side) =>
-      Math.min(
-        cx + side * p * scale - box.left,
-        box.right - cx - side * p * scale,
-        cy + side * q * scale - box.top,
-        box.bottom - cy - side * q * scale,
-      );
-    const side = room(1) >= room(-1) ? 1 : -1;
-    const [dx, dy] = [side * p * scale, side * q * scale];
-    const [ex, ey] = [cx + dx, cy + dy];
-    const words = label(
-      `gd-name gd-${name}-text`,
-      ex + (dx / length) * 8,
-      ey + (dy / length) * 8 + 4,
-      name,
-      Math.abs(dx) < 0.4 * length ? "middle" : dx > 0 ? "start" : "end",
-    );
-    return svg(
-      "g",
-      { class: `gd-direction gd-${name}-stroke` },
-      rule(cx, cy, ex - (dx / length) * 6, ey - (dy / length) * 6, ""),
-      svg("path", { d: arrowHead(ex, ey, dx, dy) }),
-      words,
-    );
-  });
-}
-
 /** @param {Element} arrow @param {Pair} pair @param {number} px @param {number} py */
 function drawArrow(arrow, [dx, dy], px, py) {
   const length = Math.hypot(dx, dy);
@@ -297,20 +297,26 @@ function drawArrow(arrow, [dx, dy], px, py) {
 }
 
 /**
- * @param {Element} node @param {number} px @param {number} py @param {any} box @param {any} parts
- * @param {number} r
+ * Where a run has left to, beside its mark at the edge.
+ * @param {Element} node @param {Pair} mark @param {any} drawn @param {number} r
+ * @param {(text: string) => number} width
  */
-function nameGone(node, px, py, box, { x, names }, r) {
+function nameGone(node, [px, py], { box, way, scene }, r, width) {
+  const { x, names } = scene.frame;
   const [w, b] = row(x, r);
   const raw = rawNames(names);
-  const atRight = px > (box.left + box.right) / 2;
-  node.textContent = `left at ${raw[0]} ${number(w, 2)}, ${raw[1]} ${number(b, 2)}`;
-  set(node, {
-    visibility: null,
-    x: atRight ? px - 12 : px + 12,
-    "text-anchor": atRight ? "end" : "start",
-    y: Math.max(box.top + 14, py - 12),
-  });
+  const text = `left at ${raw[0]} ${number(w, 2)}, ${raw[1]} ${number(b, 2)}`;
+  const [first, second] = px > (box.left + box.right) / 2 ? [-1, 1] : [1, -1];
+  const places = [first, second].flatMap((side) =>
+    [-12, 20, -30, 38, -48, 56].map((down) => ({
+      x: px + 12 * side,
+      y: py + down,
+      anchor: side > 0 ? "start" : "end",
+    })),
+  );
+  const { x: left, y, anchor } = clear(places, width(text) * 1.08, [way.points], box) ?? places[0];
+  node.textContent = text;
+  set(node, { visibility: null, x: left, "text-anchor": anchor, y });
 }
 
 /** @param {Element} handle @param {any} frame @param {number} r */
@@ -329,7 +335,7 @@ function describe(handle, frame, r) {
 /**
  * A new start by pointer and by arrow keys.
  * @param {SVGSVGElement} drawing @param {() => any} current
- * @param {{start: (raw: Pair) => void, started: () => Pair}} hooks
+ * @param {{start: (raw: Pair) => void, started: () => Pair, hold: (at: Pair | null) => void}} hooks
  */
 function gestures(drawing, current, hooks) {
   const control = new AbortController();
@@ -341,15 +347,21 @@ function gestures(drawing, current, hooks) {
     const { x, y, box, scene } = current();
     const [px, py] = held(pointer(drawing, event), box, 1);
     hooks.start(toRaw(scene.frame, [x.invert(px), y.invert(py)]));
+    return /** @type {Pair} */ ([px, py]);
+  };
+  /** @param {PointerEvent} event */
+  const follow = (event) => {
+    const where = begin(event);
+    hooks.hold(where);
   };
   /** @param {PointerEvent} event */
   const press = (event) => {
     // A finger beside the marker may want to scroll the page; its tap is a click.
     if (!current() || (event.pointerType === "touch" && !onHandle(event))) return false;
-    if (!onHandle(event)) begin(event);
+    if (!onHandle(event)) follow(event);
     return true;
   };
-  drags(drawing, signal, press, begin);
+  drags(drawing, signal, press, follow, () => hooks.hold(null));
   /** @param {MouseEvent} event */
   const tap = (event) => {
     const { pointerType } = /** @type {PointerEvent} */ (event);
