@@ -84,7 +84,7 @@ def images(
 def _pixels(
     figure: Figure, data: Any, theme: style.Theme
 ) -> Iterator[tuple[str, "Image"]]:
-    """A figure, or the first, the middle and the last frame of a film."""
+    """A figure, or the poster, the middle and the last frame of a film."""
     from PIL import Image  # it and matplotlib take half of the time
 
     from scripts.drawing import svg
@@ -92,7 +92,7 @@ def _pixels(
 
     if isinstance(figure, Animation):
         frames = Frames(figure, data, theme, dpi=SHARP)
-        chosen = (0, figure.frames // 2, figure.frames - 1)
+        chosen = (figure.poster, figure.frames // 2, figure.frames - 1)
         for frame, pixels in zip(chosen, frames.draw(chosen), strict=True):
             image = Image.frombytes("RGBA", frames.pixels, pixels)
             yield f"-{frame}", image

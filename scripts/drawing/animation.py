@@ -42,11 +42,12 @@ GIF = (
 def film(
     animation: Animation, data: Data, theme: Theme, *, mp4: Path, poster: Path
 ) -> None:
-    """Write the mp4, and its last frame as a PNG."""
+    """Write the mp4, and its poster as a PNG."""
     frames = Frames(animation, data, theme, dpi=SHARP)
     _encode(frames, range(animation.frames), animation.fps, H264, mp4)
     frames.refuse_unreadable()
-    image = Image.frombytes("RGBA", frames.pixels, frames.pixel_bytes())
+    (pixels,) = frames.draw([animation.poster])
+    image = Image.frombytes("RGBA", frames.pixels, pixels)
     image.convert("RGB").save(poster, format="PNG", optimize=True)
 
 

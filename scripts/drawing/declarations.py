@@ -104,21 +104,27 @@ class Animation(Figure):
     """A film: `draw(ax, data, *, theme)` draws what stands still.
 
     It returns `(moving_artists, update)`; `update(frame)` moves only those artists.
-    The last frame is the poster, so it must tell the story on its own.
+    The poster is the frame that a film at rest shows: the first that tells its story.
     """
 
     size: tuple[float, float] = (6.4, 3.6)
     frames: int = 120
     fps: int = 30
+    poster: int = 0
     kind = "animation"
 
     @property
     def shape(self) -> str:
         """What the files show of it, beside what is drawn."""
-        return f"{super().shape} {self.frames} {self.fps}"
+        return f"{super().shape} {self.frames} {self.fps} {self.poster}"
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        if not 0 <= self.poster < self.frames:
+            raise ValueError(
+                f"animation {self.name!r}: poster={self.poster} is none of its "
+                f"{self.frames} frames"
+            )
         if any(round(side * PIXELS_PER_INCH) % 2 for side in self.size):
             raise ValueError(
                 f"animation {self.name!r}: H.264 needs even sides, got {self.size} "
@@ -152,6 +158,7 @@ def animation(
     frames: int = Animation.frames,
     size: tuple[float, float] = Animation.size,
     fps: int = Animation.fps,
+    poster: int = Animation.poster,
     rows: int = 1,
     columns: int = 1,
     narrow_height: float | None = None,
@@ -160,7 +167,7 @@ def animation(
     """Declare a film on the function that draws what stands still in it."""
     looks: dict[str, Any] = {"size": size, "rows": rows, "columns": columns}
     looks |= {"narrow_height": narrow_height, "narrow_columns": narrow_columns}
-    looks |= {"frames": frames, "fps": fps}
+    looks |= {"frames": frames, "fps": fps, "poster": poster}
 
     def declare(draw: Draw) -> Animation:
         return Animation(_named(draw), draw, alt, explorer, **looks)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-PHONE = "(max-width: 44.9844em)"  # as in page.css
+PHONE = "screen and (max-width: 44.9844em)"  # as in page.css
 THEMES = ("light", "dark")
 Address = Callable[[str], str]  # from a file of the build to its link
 
@@ -31,7 +31,7 @@ def film(film: dict[str, Any], url: Address) -> str:
     return "".join(
         f'<video class="gd-only-{theme} gd-only-{width}" controls muted playsinline '
         f'loop preload="none" poster="{url(files[f"{theme}{part}-poster"])}" '
-        f'src="{url(files[f"{theme}{part}"])}" {_size(size)} '
+        f'src="{url(files[f"{theme}{part}"])}" {_size(size)} {_ratio(size)} '
         f'aria-label="{attribute(film["alt"])}"></video>'
         for theme in THEMES
         for width, (part, size) in widths.items()
@@ -50,6 +50,11 @@ def framed(key: str, media: str, caption: str) -> str:
 def attribute(text: str) -> str:
     """Text as an attribute's value in Markdown: no character of it means anything."""
     return re.sub(r"[^\w\s.,:;/()=-]", lambda match: f"&#{ord(match[0])};", text)
+
+
+def _ratio(film: dict[str, Any]) -> str:
+    """What the stylesheet makes the box of, with its strip for the controls."""
+    return f'style="--gd-width: {film["width"]}; --gd-height: {film["height"]}"'
 
 
 def _size(figure: dict[str, Any]) -> str:

@@ -20,6 +20,12 @@ def source(path: str) -> str:
     return (ROOT / "docs" / name).read_text(encoding="utf-8")
 
 
+LONGEST_PRINT = 17  # pages of A4, of the topic below; with controls it was 25
+SCREEN_ONLY = (
+    "video.gd-only-narrow, .gd-open, .gd-numbers, .tabbed-labels, .md-clipboard, "
+    ".headerlink, .gd-explorer > :not(.gd-media)"
+)
+STRIP = 60  # pixels, of a film's controls below its picture
 FILMS = [path for path in TOPICS if "call animation(" in source(path)]
 TO_THE_END = "window.scrollTo(0, document.body.scrollHeight)"
 PLAYING = "video => !video.paused && video.currentTime > 0"
@@ -155,3 +161,34 @@ def test_what_scrolls_can_be_reached_by_keyboard(open_page):
             .map(e => e.outerHTML.slice(0, 100))"""
     )
     assert unreached == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("path", FILMS)
+def test_the_controls_of_a_film_stand_below_its_picture(open_page, path, size):
+    page = open_page(path, size)
+    below = page.locator("article video:visible").evaluate_all(
+        """(films) => films.map(film => {
+            const { width, height } = film.getBoundingClientRect();
+            const [w, h] = ['width', 'height'].map(side => film.getAttribute(side));
+            const place = getComputedStyle(film).objectPosition;
+            return place.endsWith(' 0%') ? height - width * h / w : 0;
+        })"""
+    )
+    assert below
+    assert min(below) >= STRIP
+
+
+def test_a_print_is_the_page_without_its_controls(open_page):
+    page = open_page("topics/intercept/")
+    printed = page.pdf(format="A4")
+    pages = len(re.findall(rb"/Type\s*/Page\b", printed))
+    assert 8 < pages <= LONGEST_PRINT
+    page.emulate_media(media="print")
+    shown = page.locator(SCREEN_ONLY).evaluate_all(
+        "all => all.filter(e => e.checkVisibility()).map(e => e.className)"
+    )
+    assert shown == []
+    assert page.locator(".gd-explorer > .gd-media img:visible").count() == 1
+    blocks = page.locator(".tabbed-content").first.locator("> .tabbed-block:visible")
+    assert blocks.count() == 1

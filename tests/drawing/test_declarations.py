@@ -43,6 +43,13 @@ def test_a_film_has_even_sides():
         Animation("a", print, alt=ALT, explorer=dict, size=(6.41, 3.6))
 
 
+def test_a_poster_is_a_frame_of_its_film():
+    assert Animation("a", print, alt=ALT, explorer=dict, poster=119).poster == 119
+    for poster in (-1, 120):
+        with pytest.raises(ValueError, match=f"poster={poster} is none of its 120"):
+            Animation("a", print, alt=ALT, explorer=dict, poster=poster)
+
+
 @pytest.mark.parametrize(
     ("shape", "narrow"),
     [

@@ -141,7 +141,7 @@ def test_a_figure_has_both_themes_its_size_alt_anchor_and_caption(macros):
     assert themes == ["gd-only-light", "gd-only-dark"]
     assert elements.of("source") == [
         {
-            "media": "(max-width: 44.9844em)",
+            "media": "screen and (max-width: 44.9844em)",
             "srcset": f"../../assets/figures/v-{theme}-narrow.svg",
             "width": "420",
             "height": "700",

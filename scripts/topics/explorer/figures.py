@@ -18,12 +18,12 @@ from scripts.topics.presets import PAGES
 MARKERS = 24  # on a path, at most
 LEVELS = np.linspace(0.1, 0.9, 12) ** 3  # of the highest; close together at the bottom
 VALLEY = (
-    "Left: level lines of the loss, so narrow a valley that they are strokes, "
-    "with the run in it. Right: the loss against the step"
+    "First: level lines of the loss, so narrow a valley that they are strokes, "
+    "with the run in it. Second: the loss against the step"
 )
 ALTS = {  # @ stands for the page
-    "line": "Left: level lines of the loss, with the run on its way to the star. "
-    "Right: the points, the line after {@_step:,} steps and the best one, dashed. "
+    "line": "First: level lines of the loss, with the run on its way to the star. "
+    "Second: the points, the line after {@_step:,} steps and the best one, dashed. "
     "It is at w = {@_first:.3f}, b = {@_second:.3f}, with the loss {@_loss:.4g}; the "
     "best line has w = {@_best_first:.3f}, b = {@_best_second:.3f} and {@_least:.4g}.",
     "valley": f"{VALLEY}. After {{@_step:,}} steps the second variable is "

@@ -61,8 +61,8 @@ def six(axes: Any, data: Data, *, theme: Theme) -> None:
 
 
 @figure(
-    alt="Left: the V of |r| with a fan of lines through its tip, all below it. "
-    "Right: its slope, minus one left of zero, one right of it, and at zero "
+    alt="First: the V of |r| with a fan of lines through its tip, all below it. "
+    "Second: its slope, minus one left of zero, one right of it, and at zero "
     "all between, where a star marks zero.",
     explorer=explorer.kink,
     size=(6.4, 3.2),
@@ -228,8 +228,8 @@ def decay(ax: Axes, data: Data, *, theme: Theme) -> None:
 
 
 @figure(
-    alt="Left: one point is lifted higher and higher; the absolute line keeps its "
-    "slope, the squares line turns. Right: one point moves out along x; the "
+    alt="First: one point is lifted higher and higher; the absolute line keeps its "
+    "slope, the squares line turns. Second: one point moves out along x; the "
     "squares line goes flat early, the absolute line gives way near x = "
     "{capture:,.0f} and is flat from there on.",
     explorer=explorer.lifted,
@@ -264,6 +264,7 @@ def leverage(axes: Any, data: Data, *, theme: Theme) -> None:
     "ninety.",
     explorer=explorer.film,
     frames=FILM_STEPS + 1,
+    poster=8,
     columns=2,
     fps=20,
 )

@@ -32,7 +32,7 @@ ANGLES = np.linspace(0, 2 * np.pi, 361)
     columns=2,
 )
 def valley(axes: Any, data: Data, *, theme: Theme) -> None:
-    """Left: true to scale. Right: the steep direction magnified."""
+    """First: true to scale. Second: the steep direction magnified."""
     _true_to_scale(axes[0], data, theme=theme)
     _magnified(axes[1], data, theme=theme)
     pieces.path(axes[1], data.path, theme=theme)
@@ -153,6 +153,7 @@ def zigzag(axes: Any, data: Data, *, theme: Theme) -> None:
     "the flat bar is still {flat_left:.0%} full after a million.",
     explorer=explorer.wall,
     frames=160,
+    poster=16,
     size=(6.4, 3.8),
     columns=2,
 )

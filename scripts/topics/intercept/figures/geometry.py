@@ -92,6 +92,7 @@ def _residual_frame(ax: Axes, data: Data, theme: Theme) -> None:
     "{pivot_x_exact:.0f} while the intercept creeps up.",
     explorer=explorer.long,
     columns=2,
+    poster=30,
 )
 def pivoting(axes: Any, data: Data, *, theme: Theme) -> tuple[Any, Any]:
     """The line turns about the pivot while b creeps; epochs are log-spaced."""

@@ -17,8 +17,8 @@ from scripts.topics.intercept.data import Data
 
 
 @figure(
-    alt="Left, the data and the line after {epochs} epochs, which runs through "
-    "them. Right, the error left in percent of the first: the slope falls to "
+    alt="First, the data and the line after {epochs} epochs, which runs through "
+    "them. Second, the error left in percent of the first: the slope falls to "
     "{slope_share_left:.1%} within {epochs} epochs, the intercept stays at "
     "{intercept_share_left:.1%}.",
     explorer=explorer.thread,

@@ -15,8 +15,8 @@ from scripts.topics.lbfgs.data import Data
 
 
 @figure(
-    alt="Left: with two batches the measured curvature has the wrong sign in "
-    "{negative_short:.0%} of draws at short steps, as predicted. Right: after "
+    alt="First: with two batches the measured curvature has the wrong sign in "
+    "{negative_short:.0%} of draws at short steps, as predicted. Second: after "
     "forty minibatch steps L-BFGS is {batch_one:.1e} above the least loss, "
     "plain minibatch descent {batch_sgd:.1e}.",
     explorer=explorer.noise,

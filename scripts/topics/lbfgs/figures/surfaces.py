@@ -60,8 +60,8 @@ def _trials(ax: Axes, trials: Any, theme: Theme) -> None:
 
 
 @figure(
-    alt="Left: the two steps of L-BFGS with exact search lie on those of "
-    "conjugate gradients. Right: with twenty parameters the two runs agree to "
+    alt="First: the two steps of L-BFGS with exact search lie on those of "
+    "conjugate gradients. Second: with twenty parameters the two runs agree to "
     "rounding after five steps and have parted after twenty.",
     explorer=explorer.conjugate,
     size=(6.4, 3.6),
@@ -133,6 +133,7 @@ def rosenbrock(ax: Axes, data: Data, *, theme: Theme) -> None:
     explorer=explorer.banana,
     size=(6.4, 4.0),
     narrow_height=3.5,
+    poster=30,
 )
 def banana(ax: Axes, data: Data, *, theme: Theme) -> Any:
     """L-BFGS with its model, momentum and gradient descent at equal evaluations."""

@@ -123,9 +123,9 @@ def default(ax: Axes, data: Data, *, theme: Theme) -> None:
 
 
 @figure(
-    alt="Left: from the third step on u^T s in float64 is "
+    alt="First: from the third step on u^T s in float64 is "
     "{default_product:.1e}, below the limit of a ten-billionth, so no pair is kept. "
-    "Right: multiplied by more than {factor_measured:.3f} the same loss is "
+    "Second: multiplied by more than {factor_measured:.3f} the same loss is "
     "solved in {evaluations_scaled} evaluations; below, not in a thousand.",
     explorer=explorer.thread,
     size=(6.4, 3.6),

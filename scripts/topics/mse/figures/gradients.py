@@ -204,12 +204,13 @@ def _surface(ax: Axes, data: Data, *, theme: Theme) -> None:
 
 
 @animation(
-    alt="Left, a falling line over five rising points turns and shifts until "
-    "it fits. Right, on the contours of the loss, the pair (w, b) follows the "
+    alt="First, a falling line over five rising points turns and shifts until "
+    "it fits. Second, on the contours of the loss, the pair (w, b) follows the "
     "downhill arrow, first quickly across the valley, then slowly along it to "
     "the star at w = {fit_w:.1f}, b = {fit_b:.1f}.",
     explorer=explorer.film,
     frames=len(example.film()),
+    poster=30,
     size=(5.6, 3.4),
     columns=2,
 )

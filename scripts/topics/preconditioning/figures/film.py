@@ -35,6 +35,7 @@ MOVING, SLOW_START = 112, 2.6  # frames, and how slowly the first steps go
     "run {film_standardized_steps}, straight to the minimum.",
     explorer=explorer.film,
     frames=120,
+    poster=30,
     columns=3,
     narrow_height=6.2,
     narrow_columns=2,
