@@ -21,8 +21,7 @@ from scripts.topics.mae.data.runs import FILM_STEPS
 
 SQUARES, ABSOLUTE = (0, (4, 1.6)), "-"
 NAMES = {"mse": "squared error", "mae": "absolute error"}
-ENDS = (0, 50)  # of a line, on the x-axis
-ROWS = -(-len(TEACHING) // 3)  # of the picture of the datasets
+ENDS, ROWS = (0, 50), -(-len(TEACHING) // 3)  # of a line in x; of the six datasets
 
 
 @figure(
