@@ -78,3 +78,27 @@ test("what is written is read back", () => {
   ];
   assert.deepEqual(outcome(written(x, y)), [x, y]);
 });
+
+test("no text throws, and none takes long", () => {
+  const hostile = [
+    "(",
+    "[",
+    "x = [",
+    "1,",
+    "1 ",
+    " ",
+    "x=",
+    '"',
+    "(1,",
+    "a\n",
+    "-",
+    "<td",
+    "&a",
+    "1.",
+  ];
+  for (const piece of hostile) {
+    const before = performance.now();
+    assert.ok(read(piece.repeat(10_000)).kind, piece);
+    assert.ok(performance.now() - before < 10_000, piece);
+  }
+});

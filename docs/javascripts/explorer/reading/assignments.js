@@ -67,5 +67,7 @@ export function changedBy(tokens, names) {
   const methods = tokens.filter(({ type, text }) => type === "name" && MUTATES.test(text));
   const shifted = tokens.filter((_, i) => CHANGES.test(tokens[i + 1]?.text ?? ""));
   const item = second?.text === "[" && tokens.some(({ text }) => text === "=") ? [first] : [];
-  return [...names, ...[...methods, ...shifted, ...item].map(({ text }) => text.split(".")[0])];
+  return [...names, ...[...methods, ...shifted, ...item].map(({ text }) => text)].map(
+    (name) => name.split(/[.$]/)[0],
+  );
 }

@@ -129,6 +129,10 @@ function resultOf(lines, separator) {
       problem: `Row ${rows[0].line} has only one value: each row needs two, x and y.`,
     };
   }
+  if (rows.length < 2) {
+    const problem = "A line needs two points or more: paste one point a row.";
+    return { ...none, single: true, problem };
+  }
   if (SUMMARY.every((word) => rows.some(({ cells: [first] }) => first === word))) {
     return { ...none, problem: "This is a summary of columns: paste the rows themselves." };
   }

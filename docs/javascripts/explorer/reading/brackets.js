@@ -20,6 +20,11 @@ export class Brackets extends Cursor {
     this.scope = scope;
   }
 
+  /** Whether lists in brackets are put side by side, as in MATLAB. @returns {boolean} */
+  get joins() {
+    return false;
+  }
+
   /** With ranges. @returns {Value} */
   expression() {
     throw new Error("Brackets hold what a reader reads.");
@@ -43,6 +48,9 @@ export class Brackets extends Cursor {
     const { rows, commas, semicolons } = this.rows(close);
     this.part(outside);
     const items = rows.flatMap((row) => row.items);
+    if (this.joins && close === "]" && items.length > 1 && items.some(isList)) {
+      throw new Trouble("Matrices are not put together here: write the numbers.");
+    }
     if (close === ")" && items.length === 1 && !commas && !semicolons) return items[0];
     if (rows.length < 2 || !(semicolons || this.isMatrix(rows, open))) {
       return list(items, semicolons || (gapped && !commas));

@@ -36,6 +36,13 @@ export function inCode(text, again) {
   const texts = bindings.flatMap(({ value }) => tableTexts(value));
   const parts = bindings.flatMap(({ name, value }) => partsOf(name, value));
   if (texts.length === 1 && !parts.length) return again(texts[0]);
+  const [table] = parts.filter(
+    ({ name, grid }) => changed.has(name) && grid.rows[0].cells.length > 1,
+  );
+  if (table) notes.push(`“${changed.get(table.name)}” is not computed`);
+  if (!parts.length && bindings.some(({ value }) => typeof value === "object" && !isList(value))) {
+    return refusal("This object has no lists of one length: write x and y as two lists.");
+  }
   if (!parts.length) return trouble && SURE.test(text) ? refusal(trouble) : null;
   const { kept, left } = withoutTests(parts);
   const answer = chosen(kept, [...notes, ...left]);

@@ -18,12 +18,12 @@ export class Cursor {
 
   /** @returns {Token} */
   get now() {
-    return this.tokens[this.i];
+    return this.tokens[Math.min(this.i, this.tokens.length - 1)];
   }
 
   /** @returns {Token} */
   get next() {
-    return this.tokens[this.i + 1];
+    return this.tokens[Math.min(this.i + 1, this.tokens.length - 1)];
   }
 
   /** @param {number} i */
@@ -70,14 +70,14 @@ export class Cursor {
   ahead(fits) {
     let depth = 0;
     let j = this.i;
-    for (; this.tokens[j].type !== "end"; j += 1) {
+    for (; this.tokens[j] && this.tokens[j].type !== "end"; j += 1) {
       const token = this.tokens[j];
       if (depth === 0 && fits(token)) return j;
       if (token.type === "op" && /^[([{]$/.test(token.text)) depth += 1;
       if (token.type === "op" && /^[)\]}]$/.test(token.text)) depth -= 1;
       if (depth < 0) return j;
     }
-    return j;
+    return Math.min(j, this.tokens.length - 1);
   }
 
   /** Whether the items ahead stand side by side without a comma. @returns {boolean} */

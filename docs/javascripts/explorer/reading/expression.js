@@ -39,6 +39,10 @@ export class Reader extends Brackets {
     this.operations = 0;
   }
 
+  get joins() {
+    return this.language === "matlab";
+  }
+
   /** @returns {Value} */
   expression() {
     const [before, left] = [this.operations, this.sum()];

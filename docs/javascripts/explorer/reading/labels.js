@@ -10,7 +10,7 @@ import { quoted, refusal } from "./table.js";
 import { tabulate } from "./tabulate.js";
 
 const LABELED =
-  /^\s*\$?\s*([A-Za-z_][\w .]{0,30}?)\s*(?:\([^)\d]*\))?\s*(?::\s*(?:num|int|dbl)|<\w+>|[:=])\s*([-+.\d].*?)[;,.]?\s*$/;
+  /^[\s$]*([A-Za-z_][\w .]{0,30}?)\s*(?:\([^)\d]*\))?\s*(?::\s*(?:num|int|dbl)|<\w+>|[:=])\s*([-+.\d].*?)[;,.]?\s*$/;
 const CUTS = [/\s*;\s*/, /\s*,\s+/, /\s*,\s*/, /\s+/];
 
 /** @typedef {{name: string, cells: string[]}} Labeled */

@@ -9,14 +9,14 @@ import { quoted } from "./table.js";
 /** Nothing but numbers and what parts them. */
 const NUMBERS = /^\s*[-+]?\.?\d(?:[\d,;eE +\t"-]|\.(?!\.))*\d"?\s*$/;
 const COMMENT = /^\s*(?:#+|\/\/+|%+|!+|--(?=\s*[A-Za-z])|\/\*|\*(?=\s+[A-Za-z]))\s*/;
-const TRAILING = /^(.*\d.*?\S)\s+(?:#|\/\/|%(?=\s*[A-Za-z])|!(?=\s)|--(?=\s))\s*.*$/;
+const TRAILING = /\s(?:#|\/\/|%(?=\s*[A-Za-z])|!(?=\s)|--(?=\s))/;
 const RULE = /^[\s|+:=_*─━═┄┈╌├┤┼╪╞╡╭╮╰╯┌┐└┘┬┴╔╗╚╝╠╣╦╩╬┏┓┗┛┡┩┣┫╇┳┻╋│┃║-]+$/;
 const RULED = /-{2}|={2}|_{2}|─{2}|━{2}|═{2}|\+-|╌{2}|┄{2}|:-|\|\s*-/;
 const TYPES =
   /^(?:[\s|]*(?:<\w+>|---|[fiu](?:8|16|32|64|128)|str|Float(?:32|64)\??|Int(?:32|64)\??|String\??)(?=[\s|]|$))+[\s|]*$/;
 const ELIDED = /^[\s|.…⋮:]*(?:\.\.|…|⋮)[\s|.…⋮:]*$/;
 const MORE =
-  /\b\d[\d,]* more (?:row|variable|line|obs)|\bmore rows\b|rows? omitted|reached .*max|truncated|\bomitted \d+ rows/i;
+  /\d more (?:row|variable|line|obs)|\bmore rows\b|rows? omitted|reached .*max|truncated|\bomitted \d+ rows/i;
 const COUNTED =
   /^\s*(?:\[(\d+) rows x \d+ columns\]|\((\d+) rows?\)|(\d+) rows? in set\b.*|shape: \((\d+), \d+\))\s*$/;
 const EMPTY_CELL = /(?:^|[\s,;|\t])(?:\.\.\.|…|⋯)(?:$|[\s,;|\t])/;
@@ -47,7 +47,7 @@ export function linesOf(text) {
     }
     if (line.trim() === "" || TYPES.test(line) || (RULE.test(line) && RULED.test(line))) continue;
     const comment = COMMENT.test(line) && !/^\s*%\s*\d/.test(line);
-    const bare = comment ? line.replace(COMMENT, "") : (TRAILING.exec(line)?.[1] ?? line);
+    const bare = comment ? line.replace(COMMENT, "") : withoutComment(line);
     if (bare.trim()) lines.push({ line: i + 1, text: bare, comment });
   }
   const ended = lines.filter(({ text }) => /^[^;]*;\s*$/.test(text)).length;
@@ -55,4 +55,10 @@ export function linesOf(text) {
     for (const line of lines) line.text = line.text.replace(/\s*;\s*$/, "");
   }
   return { lines, problem: "", count };
+}
+
+/** A line of data without the comment behind it. @param {string} line */
+function withoutComment(line) {
+  const data = line.slice(0, Math.max(0, line.search(TRAILING)));
+  return /\d/.test(data) ? data : line;
 }

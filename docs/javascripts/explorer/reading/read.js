@@ -13,17 +13,21 @@ import { printed } from "./prints.js";
 import { inSentences } from "./sentences.js";
 import { refusal } from "./table.js";
 
+const MOST_DEPTH = 3;
 /** From the surest sign to none. @type {((text: string, again: Read) => Answer | null)[]} */
 const FORMS = [markedUp, printed, inCode, labeled, inSentences];
 
 /** @typedef {(text: string) => Answer} Read */
 
 /** @type {Read} */
-export function read(text) {
+export const read = (text) => readIn(text, 0);
+
+/** @param {string} text @param {number} depth of texts within texts @returns {Answer} */
+function readIn(text, depth) {
   const given = plain(text);
   if (!given.trim()) return refusal("Paste two columns first: x and y, one point a row.");
   for (const form of FORMS) {
-    const answer = form(given, read);
+    const answer = depth < MOST_DEPTH ? form(given, (inner) => readIn(inner, depth + 1)) : null;
     if (answer) return answer;
   }
   const { lines, problem, count } = linesOf(given);

@@ -16,6 +16,7 @@ import { arrayed, isList, list } from "./values.js";
  *   trouble: string}} Run changed: names, and what changes them
  */
 
+const MOST_DEPTH = 20; // brackets within brackets
 const OPENS = /^[([{]$/;
 const CLOSES = /^[)\]}]$/;
 const BLOCK = /^(?:for|while|if|def|class|function|return|else|elif|with|public|void|int main)$/;
@@ -41,6 +42,7 @@ export function run(text) {
   const language = languageOf(text);
   try {
     tokens = tokensOf(text, language === "matlab");
+    if (depthOf(tokens) > MOST_DEPTH) throw new Trouble("The brackets stand too deep.");
   } catch (error) {
     if (!(error instanceof Trouble)) throw error;
     return { ...out, trouble: error.message };
@@ -52,6 +54,17 @@ export function run(text) {
     execute(ended, scope, language, out, text);
   }
   return out;
+}
+
+/** How many brackets stand within each other. @param {Token[]} tokens */
+function depthOf(tokens) {
+  let [depth, most] = [0, 0];
+  for (const { type, text } of tokens) {
+    if (type === "op" && OPENS.test(text)) depth += 1;
+    if (type === "op" && CLOSES.test(text)) depth = Math.max(0, depth - 1);
+    most = Math.max(most, depth);
+  }
+  return most;
 }
 
 /**

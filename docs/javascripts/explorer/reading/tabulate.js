@@ -23,6 +23,12 @@ const PLAIN = { marks: MARKS.slice(0, 1), sure: true, clash: null };
 /** @param {Grid} given @returns {Answer} */
 export function tabulate(given) {
   const whole = withoutEmpty(given);
+  if (isNamed(whole)) {
+    return oneOf("Each row has a name. Is it a point, or a list?", [
+      { label: "each row is a point", answer: settled(whole) },
+      { label: "each row is a list", answer: settled(turned(whole, true)) },
+    ]);
+  }
   const grid = upright(whole);
   const answer = settled(grid);
   if (grid === whole || labelled(whole.rows) || answer.kind !== "table") return answer;
@@ -56,7 +62,7 @@ function settled(grid) {
         "put a tab or a semicolon between the values.",
     );
   }
-  const named = raw.find(({ kind, cells }) => kind === "text" && cells.every(isNamed));
+  const named = raw.find(({ kind, cells }) => kind === "text" && cells.every(isPair));
   if (named) {
     return refusal(`${quoted(named.cells[0].text)} is a name and a number: write numbers alone.`);
   }
@@ -79,7 +85,7 @@ function settled(grid) {
 }
 
 /** Whether a cell ends in a number behind a name: "x = 1". @param {{text: string}} cell */
-const isNamed = ({ text }) => /[=:>]\s*[-+]?[\d.]+$/.test(text);
+const isPair = ({ text }) => /[=:>]\s*[-+]?[\d.]+$/.test(text);
 
 /** @param {Raw[]} raw */
 function askDate(raw) {
@@ -198,22 +204,45 @@ function labelled(rows) {
  * @param {Grid} grid @returns {Grid}
  */
 function upright(grid) {
-  const { names, rows, notes } = grid;
+  const { names, rows } = grid;
   const width = rows[0]?.cells.length ?? 0;
   if (names.length || rows.length < 2) return grid;
   const named = labelled(rows);
   const long = rows.length === 2 && width > 2 && rows.every(({ cells }) => cells.every(isValue));
   if (!named && !long) return grid;
+  return turned(grid, named);
+}
+
+/**
+ * Whether three rows or more begin with words, and no line names their columns.
+ * @param {Grid} grid
+ */
+function isNamed({ names, rows, separator }) {
+  const labels = rows.map(({ cells }) => cells[0]);
+  return (
+    !names.length &&
+    separator !== "code" &&
+    rows.length > 2 &&
+    rows[0].cells.length > 3 &&
+    !labelled(rows) &&
+    new Set(labels).size === rows.length &&
+    labels.every((label) => kindOf(label) === "text") &&
+    rows.every(({ cells }) => cells.slice(1).every(isValue))
+  );
+}
+
+/** Long rows as columns. @param {Grid} grid @param {boolean} named @returns {Grid} */
+function turned(grid, named) {
+  const { rows, notes } = grid;
   const from = named ? 1 : 0;
-  const turned = Array.from({ length: width - from }, (_, i) => ({
+  const points = Array.from({ length: rows[0].cells.length - from }, (_, i) => ({
     line: rows[0].line,
     cells: rows.map(({ cells }) => cells[i + from]),
   }));
-  const labels = named ? rows.map(({ cells }) => cells[0].replace(/\s*[:=]$/, "")) : [];
   return {
     ...grid,
-    names: labels,
-    rows: turned,
+    names: named ? rows.map(({ cells }) => cells[0].replace(/\s*[:=]$/, "")) : [],
+    rows: points,
     notes: [...notes, `${rows.length === 2 ? "two" : rows.length} long rows, turned to columns`],
   };
 }
