@@ -171,9 +171,13 @@ def _working_in(folder: Path) -> Iterator[int]:
 
 
 def differences(found: dict[str, bytes], expected: dict[str, bytes]) -> str:
-    """The places that differ, as one text; empty if none do."""
+    """The places that differ, with their bytes, as one text; empty if none do."""
     places = sorted(found.keys() | expected.keys())
-    return ", ".join(p for p in places if found.get(p) != expected.get(p))
+    return ", ".join(
+        f"{p} ({len(found.get(p, b''))} bytes for {len(expected.get(p, b''))})"
+        for p in places
+        if found.get(p) != expected.get(p)
+    )
 
 
 def whole_project(folder: Path) -> Project:

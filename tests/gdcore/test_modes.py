@@ -199,3 +199,9 @@ class WithoutHessian:
 def test_a_problem_without_a_hessian_is_refused_by_what_it_lacks(question):
     with pytest.raises(ValueError, match="problem must be a quadratic with a Hessian"):
         question(WithoutHessian())
+
+
+@pytest.mark.parametrize("question", [spectrum, minimizer])
+def test_columns_of_zeros_have_no_curvature_to_speak_of(question):
+    with pytest.raises(ValueError, match="LeastSquares has no constant, nonzero Hess"):
+        question(LeastSquares(np.zeros((3, 2)), np.ones(3)))
