@@ -34,6 +34,7 @@ MODULES = (
 FORMER = {  # anchors of names that are no more; they lead to the module's page
     "spectral": ("gdcore.spectral.Spectrum.L", "gdcore.spectral.Spectrum.mu"),
 }
+BOOST = 0.1  # of an API page in the search, below every page that explains
 MAKERS = (
     "griffelib",
     "mkdocs-autorefs",
@@ -74,7 +75,8 @@ def pages(root: Path, config: MkDocsConfig) -> Iterator[File]:
         path = base / "__init__.py" if base.is_dir() else base.with_suffix(".py")
         docstring = path.read_text(encoding="utf-8").partition('"""')[2]
         about = json.dumps(docstring.partition("\n")[0])
-        content = f"---\ntitle: gdcore.{name}\ndescription: {about}\n---\n"
+        content = f"---\ntitle: gdcore.{name}\ndescription: {about}\n"
+        content += f"search: {{boost: {BOOST}}}\n---\n"
         kept = "".join(f'<span id="{one}"></span>\n' for one in FORMER.get(name, ()))
         content = f"{content}\n{kept}\n::: gdcore.{name}\n"
         yield File.generated(config, f"{FOLDER}/{name}.md", content=content)

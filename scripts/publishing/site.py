@@ -156,10 +156,12 @@ class Site:
 
 
 def content(html: str, page: Page) -> str:
-    """What Markdown cannot say of notebooks and of tables."""
-    if is_notebook(page.file):
-        html = notebook_page.light(html)
-    return tables.content(html)
+    """What Markdown cannot say of notebooks and of tables.
+
+    The tables of notebooks scroll on a phone: labels would make their pages heavy.
+    """
+    light = notebook_page.light if is_notebook(page.file) else tables.cards
+    return tables.without_empty_headers(light(html))
 
 
 def packed(output: str, page: Page) -> str:
