@@ -19,6 +19,12 @@ Settings = dict[str, Any]
 DATA = (*TEACHING, "intercept_thread", "two_variables", "own")
 MOST_EPOCHS, MOST_POINTS, MOST_CODE = 1_000_000, 100_000, 20_000
 MOST_MOVED = 1000
+MOST_PINS = 4
+OF_RUNS = (
+    *("data", "optimizer", "loss", "l2", "coordinates", "precision"),
+    *("epochs", "start", "seed"),
+)
+"""Settings that a run hangs on; a pinned one has them all."""
 OF_OPTIMIZERS = ("title", "words", "plain_rate", "seeded")
 COLUMN = schema.listed(
     f"must be a list of 2 to {MOST_POINTS:,} numbers", number(), 2, MOST_POINTS
@@ -59,6 +65,13 @@ SETTINGS = schema.mapping(
             schema.part(
                 ["optimizer", "loss", "l2", "coordinates", "precision"], default=None
             )
+        ),
+        "pins": schema.listed(
+            f"must be a list of at most {MOST_PINS} pinned runs",
+            schema.part(list(OF_RUNS)),
+            0,
+            MOST_PINS,
+            default=[],
         ),
         "code": nullable(
             text(

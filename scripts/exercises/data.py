@@ -44,7 +44,7 @@ DATA = (
         title="Meet the floor of float32",
         task="This run ends at the optimum to the last digit. Lay the same run in "
         "float32 over it, and find the floor it cannot pass.",
-        hint="Add a second setting to compare with, and change only its precision.",
+        hint="Pin this run. Then change only the precision.",
         answer="In float64 what the loss ends above its minimum is [[double:below]] of "
         "its first value; in float32 it stays at about [[single:.0e]]. There a step "
         "is smaller than half the distance to the next float32 number, and is rounded "
@@ -56,12 +56,12 @@ DATA = (
             {
                 "of": "settings.precision",
                 "is": "float64",
-                "else": "Leave the first run in float64.",
+                "else": "One of the two runs is to be in float64.",
             },
             {
                 "of": "other.settings.precision",
                 "is": "float32",
-                "else": "The second run is to be in float32.",
+                "else": "Pin one run, and let the other be in float32.",
             },
             {
                 "of": "floor",

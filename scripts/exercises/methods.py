@@ -133,7 +133,7 @@ METHODS = (
         title="Let momentum look ahead",
         task="This momentum swings. Compare it with Nesterov at the same rate and the "
         "same beta, and show that it settles at least a fifth sooner.",
-        hint="Add a second setting to compare with, and change only its method.",
+        hint="Pin this run. Then change only the method, and type its rate again.",
         answer="Momentum stays within one percent from step [[heavy:d]] on, Nesterov "
         "from [[ahead:d]]. Nesterov takes the gradient where the velocity is about to "
         "lead, so it brakes one step earlier. The price is the limit: "
@@ -148,12 +148,12 @@ METHODS = (
             {
                 "of": "settings.optimizer.name",
                 "is": "Momentum",
-                "else": "The first run is to be momentum.",
+                "else": "One of the two runs is to be momentum.",
             },
             {
                 "of": "other.settings.optimizer.name",
                 "is": "Nesterov",
-                "else": "The second run is to be Nesterov.",
+                "else": "Pin one run, and let the other be Nesterov.",
             },
             {
                 "of": "other.settings.optimizer.learning_rate",

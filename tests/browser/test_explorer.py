@@ -346,11 +346,11 @@ def test_divergence_is_a_picture_with_its_reason(page: Page):
 
 def test_two_runs_are_told_apart_by_dash_and_name(page: Page):
     momentum = {"name": "Momentum", "learning_rate": 0.0005, "beta": 0.9}
-    open_link(page, compare={"optimizer": momentum})
+    open_link(page, compare={"optimizer": momentum}, epochs=400)
     dashed = page.locator(".gd-view-surface path.gd-second")
     assert dashed.evaluate("e => getComputedStyle(e).strokeDasharray") != "none"
-    names = page.locator(".gd-view-surface .gd-legend").all_text_contents()
-    assert names == ["gradient descent", "momentum"]
+    names = page.locator(".gd-pin-list li > span").all_text_contents()
+    assert names == ["momentum"]
     assert page.locator(".gd-view-loss path.gd-second").count() == 1
 
 
@@ -463,8 +463,8 @@ def test_reduced_motion_goes_in_large_steps(open_page: Callable[..., Page]):
     wait(page, "window.rows.length >= 3")
     first, second, third = page.evaluate("window.rows.slice(0, 3)")
     assert first >= 1
-    assert (second + 1) / (first + 1) > 1.5
-    assert (third + 1) / (second + 1) > 1.5
+    assert (second + 1) / (first + 1) >= 1.5
+    assert (third + 1) / (second + 1) >= 1.5
 
 
 def test_a_finger_sets_the_start_and_still_scrolls(open_page: Callable[..., Page]):

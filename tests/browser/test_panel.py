@@ -307,24 +307,55 @@ def test_many_rows_are_thinned_in_the_picture_and_kept_out_of_links(page: Page):
     expect(page.locator(".gd-problem")).to_be_empty()
 
 
-def test_a_second_run_is_added_and_taken_away(page: Page):
-    page.evaluate(OPEN_FOLDS)
-    page.get_by_role("button", name="Compare with a second run").click()
+def test_runs_are_pinned_labeled_and_removed(page: Page):
+    number = field(page, "Learning rate η, as a number")
+    add = page.get_by_role("button", name="Pin this run")
+    items = page.get_by_role("list", name="Pinned runs").get_by_role("listitem")
+    add.click()
+    expect(items).to_contain_text(["the same run"])
+    number.fill("0.001")
     settle(page)
-    field(page, "Second method").select_option("Momentum")
-    field(page, "Second precision").select_option("float32")
+    expect(items).to_contain_text(["learning rate 0.0005"])
+    pinned = page.locator(".gd-view-surface path.gd-second")
+    before = pinned.get_attribute("d")
+    add.click()
+    field(page, "Method").select_option("Momentum")
     settle(page)
-    compare = shared(page)["compare"]
-    assert compare["optimizer"]["name"] == "Momentum"
-    assert compare["optimizer"]["learning_rate"] == 0.0005
-    assert compare["precision"] == "float32"
-    expect(page.locator(".gd-second").first).to_be_attached()
-    field(page, "Second precision").select_option("")
+    number.fill("0.0001")
     settle(page)
-    assert "precision" not in shared(page)["compare"]
-    page.get_by_role("button", name="Remove the second run").click()
+    expect(items).to_contain_text(["gradient descent", "gradient descent"])
+    assert before
+    for view in ("line", "surface", "loss"):
+        expect(page.locator(f".gd-view-{view} .gd-second")).to_have_count(2)
+    expect(page.locator(".gd-bar-second")).to_have_count(4)
+    pins = shared(page)["pins"]
+    rates = [pin["optimizer"]["learning_rate"] for pin in pins]
+    assert rates == [0.0005, 0.001]
+    field(page, "Data").select_option("outliers")
     settle(page)
-    assert shared(page)["compare"] is None
+    assert shared(page)["pins"] == pins
+    for _ in range(2):
+        add.click()
+        settle(page)
+    expect(add).to_be_disabled()
+    expect(page.locator(".gd-pins [role=status]")).to_contain_text("4 runs are pinned")
+    dashes = page.locator(".gd-view-surface path.gd-second").evaluate_all(
+        "all => all.map(e => getComputedStyle(e).strokeDasharray)"
+    )
+    assert len(set(dashes)) == 4
+    assert axe(page) == []
+    page.get_by_role("button", name="Remove pin 1").click()
+    expect(items).to_have_count(3)
+    expect(add).to_be_enabled()
+    assert shared(page)["pins"][0] == pins[1]
+
+
+def test_a_link_with_pins_draws_them_anew(page: Page):
+    pins = [{"optimizer": {"name": "Momentum", "learning_rate": 0.0002}}, {"l2": 3}]
+    opened(page, f"s={links.encode({'epochs': 60, 'pins': pins})}")
+    expect(page.locator(".gd-view-loss path.gd-second")).to_have_count(2)
+    items = page.get_by_role("list", name="Pinned runs").get_by_role("listitem")
+    expect(items).to_contain_text(["momentum", "α 3"])
 
 
 def test_epochs_start_and_views_are_set(page: Page):

@@ -20,13 +20,6 @@ test("a batch has no more rows than the data, whichever is chosen last", () => {
   );
 });
 
-test("the batches of a second run fit as well", () => {
-  const few = complete({ data: THREE });
-  const compare = { optimizer: methodOf(BATCHES, few.optimizer) };
-  const patch = withConsequences(few, { compare });
-  assert.equal(/** @type {any} */ (patch.compare).optimizer.batch_size, 3);
-});
-
 test("new data have batches of their own size: ten again, and a hundred steps in an epoch", () => {
   const few = complete({ data: THREE, optimizer: { name: BATCHES, batch_size: 3 } });
   assert.equal(withConsequences(few, { data: { name: "clean" } }).optimizer?.batch_size, 10);

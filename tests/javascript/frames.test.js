@@ -5,7 +5,6 @@ import {
   above,
   frameOf,
   fromRaw,
-  labels,
   row,
   rowOf,
   rows,
@@ -84,22 +83,6 @@ test("a thinned run keeps its ends", () => {
   assert.equal(kept.length, 50);
   assert.deepEqual([kept[0], kept[49]], [0, 2000]);
   assert.deepEqual(thinned({ k: new Float64Array(3) }, 50), [0, 1, 2]);
-});
-
-test("two runs are named by what differs", () => {
-  const { settings } = plainFrame();
-  const other = (changes) => ({ settings: { ...settings, ...changes } });
-  const one = { settings };
-  const momentum = { name: "Momentum", learning_rate: 0.1, beta: 0.9 };
-  assert.deepEqual(labels(one, other({ optimizer: momentum })), ["gradient descent", "momentum"]);
-  assert.deepEqual(labels(one, other({ optimizer: { ...settings.optimizer, learning_rate: 2 } })), [
-    "lr 0.1",
-    "lr 2",
-  ]);
-  assert.deepEqual(labels(one, other({ coordinates: "centered" })), ["raw", "centered"]);
-  assert.deepEqual(labels(one, other({ loss: "mae" })), ["MSE", "MAE"]);
-  assert.deepEqual(labels(one, other({ l2: 3 })), ["α 0", "α 3"]);
-  assert.deepEqual(labels(one, other({})), ["same settings", "same settings"]);
 });
 
 test("a step in words", () => {

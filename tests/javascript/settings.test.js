@@ -105,6 +105,7 @@ test("a link of the first version still opens", async () => {
     seed: 7,
     step: 41,
     compare: { l2: 1 },
+    pins: [],
     code: "print(1)",
     show: { residuals: true, predicted: false },
     exercise: "own-rates",

@@ -4,6 +4,7 @@
  * @import { Settings, State } from "./types.js"
  */
 import { frameOf, rowOf } from "./state/frames.js";
+import { withPins } from "./state/pins.js";
 import { DEFAULTS, complete } from "./state/settings.js";
 import { createStore } from "./state/store.js";
 import { createActions } from "./runtime/actions.js";
@@ -13,6 +14,7 @@ import { mountStage } from "./views/stage.js";
 import { mountStatus } from "./views/status.js";
 import { mountTable } from "./views/table.js";
 import { mountEmbedded, mountPanels } from "./controls/panels.js";
+import { mountPins } from "./controls/pins.js";
 import { mountPlayer, shortcuts } from "./controls/player.js";
 import { mountRate } from "./controls/rate.js";
 
@@ -31,7 +33,7 @@ function blank() {
   return {
     settings: DEFAULTS,
     frame: null,
-    other: null,
+    pins: [],
     k: 0,
     playing: false,
     speed: 1,
@@ -50,8 +52,8 @@ function blank() {
 /** The parts of an explorer, empty. @param {boolean} small */
 function parts(small) {
   const order = small
-    ? ["stage", "player", "controls", "said"]
-    : ["exercise", "stage", "player", "said", "controls", "readouts", "code", "table-slot"];
+    ? ["stage", "player", "pins", "controls", "said"]
+    : ["exercise", "stage", "player", "pins", "said", "controls", "readouts", "code", "table-slot"];
   const all = Object.fromEntries(order.map((name) => [name, element("div", `gd-${name}`)]));
   return { all, live: element("div", "gd-live", ...Object.values(all)) };
 }
@@ -84,7 +86,7 @@ function mount(root, options = {}) {
   async function begin() {
     const asked = small && !embedded ? null : PRESET.exec(window.location.hash)?.[1];
     const data = await read(base, asked ?? preset, control.signal);
-    first = complete(data.settings);
+    first = withPins(complete(data.settings));
     const picture = root.querySelector(".gd-media");
     if (picture) picture.after(live);
     else root.append(live);
@@ -93,6 +95,7 @@ function mount(root, options = {}) {
     undo.push(
       mountStage(slots.stage, store, actions, small),
       mountPlayer(slots.player, store, actions, small),
+      mountPins(slots.pins, store, actions, small),
       mountStatus(slots.said, store),
       shortcuts(root, store, actions),
     );
@@ -102,7 +105,7 @@ function mount(root, options = {}) {
     store.set({
       settings: first,
       frame,
-      other: data.other ? frameOf(data.other) : null,
+      pins: data.other ? [frameOf(data.other)] : [],
       k: rowOf(frame, first.step),
     });
     const dim = () => {

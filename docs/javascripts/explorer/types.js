@@ -4,10 +4,12 @@
  * @typedef {{shape: number[], data: Float64Array}} Table rows of numbers, row by row
  *
  * @typedef {(typeof import("#schema"))["defaults"]} Usual
- * @typedef {Omit<Usual, "data" | "optimizer" | "compare" | "code" | "exercise"> & {
+ * @typedef {Omit<Usual, "data" | "optimizer" | "compare" | "pins" | "code" | "exercise"> & {
  *   data: {name: string, x?: number[], y?: number[], moved?: number[][]},
  *   optimizer: {name: string, learning_rate?: number | number[], [field: string]: unknown},
  *   compare: Record<string, unknown> | null,
+ *   pins: Pick<Settings, "data" | "optimizer" | "loss" | "l2" | "coordinates" | "precision" |
+ *     "epochs" | "start" | "seed">[],
  *   code: string | null,
  *   exercise: string | null,
  * }} Settings the whole state that a link carries, with the keys that Python writes
@@ -47,7 +49,7 @@
  * @typedef {object} State
  * @property {Settings} settings what the controls show; the frame may lag behind it
  * @property {Frame | null} frame
- * @property {Frame | null} other the second run of a comparison
+ * @property {(Frame | null)[]} pins runs that stay, as the settings list them; null: awaited
  * @property {number} k the row of the frame that is shown
  * @property {boolean} playing
  * @property {number} speed 1 is a run in about a dozen seconds
@@ -67,6 +69,8 @@
  * @property {(patch: Partial<Settings>) => void} choose change, at the same share of the limit
  * @property {(row: number) => void} go
  * @property {(place: {step: number}) => void} seek the row nearest to a step
+ * @property {() => void} pin the run that is shown
+ * @property {(i: number) => void} unpin
  * @property {() => void} play
  * @property {() => void} pause
  * @property {(speed: number) => void} hasten

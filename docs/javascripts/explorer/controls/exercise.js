@@ -25,6 +25,21 @@ export function judge(exercise, runs) {
 }
 
 /**
+ * The verdict on a run and those pinned beside it; which of two came first does not matter.
+ * @param {Exercise} exercise @param {Frame} frame @param {(Frame | null)[]} pins
+ */
+export function best(exercise, frame, pins) {
+  const pairs = pins
+    .filter((pin) => pin !== null)
+    .flatMap((pin) => [
+      { frame, other: pin },
+      { frame: pin, other: frame },
+    ]);
+  const verdicts = [...pairs, { frame, other: null }].map((runs) => judge(exercise, runs));
+  return verdicts.find(({ passed }) => passed) ?? verdicts[0];
+}
+
+/**
  * What is at a path such as "floor", "other.floor" or "settings.start.0"; null if nothing is.
  * @param {string} path @param {Runs} runs @returns {any}
  */
@@ -103,7 +118,7 @@ export function mountExercise(root, store, actions, exercises) {
   root.setAttribute("role", "region");
   let shownId = "";
   draw();
-  return store.subscribe(draw, ["settings", "frame", "other", "busy"]);
+  return store.subscribe(draw, ["settings", "frame", "pins", "busy"]);
 
   function current() {
     const { exercise } = store.get().settings;
@@ -126,9 +141,9 @@ export function mountExercise(root, store, actions, exercises) {
     root.hidden = !exercise;
     if (!exercise) return void (shownId = "");
     if (exercise.id !== shownId) write(exercise);
-    const { frame, other, busy } = store.get();
+    const { frame, pins, busy } = store.get();
     if (!frame || busy || frame.settings.exercise !== exercise.id) return;
-    const { passed, says } = judge(exercise, { frame, other });
+    const { passed, says } = best(exercise, frame, pins);
     verdict.dataset.passed = String(passed);
     const text = passed ? "Passed. The answer below says why it works." : `Not yet. ${says}`;
     if (verdict.textContent !== text) verdict.textContent = text;

@@ -14,7 +14,6 @@ import {
 } from "../state/choices.js";
 import { FIELDS, OPTIMIZERS } from "../state/schema.js";
 import { element } from "../views/dom.js";
-import { LOSS_TITLES, compareFields } from "./compare.js";
 import { dataFields } from "./data_panel.js";
 import { byFactors, choice, group, numberBox, slider, titled, toggle } from "./fields.js";
 import { keptLine } from "./kept.js";
@@ -22,6 +21,10 @@ import { methodFields } from "./method.js";
 
 const PHONE = "(max-width: 59.9844em)";
 const POSITIONS = 120; // of the slider of epochs: twenty for each factor of ten
+const LOSS_TITLES = /** @type {Record<string, string>} */ ({
+  mse: "Squared error (MSE)",
+  mae: "Absolute error (MAE)",
+});
 const PRECISION_TITLES = /** @type {Record<string, string>} */ ({
   float64: "float64 (double)",
   float32: "float32 (single)",
@@ -42,7 +45,6 @@ export function mountPanel(root, store, actions, catalog) {
     methodPart(catalog, store, actions, change),
     lossPart(settings, change),
     runPart(settings, change),
-    comparePart(catalog, store, change),
   ];
   const phone = window.matchMedia(PHONE).matches;
   root.append(...parts.map(({ title, open, nodes }) => group(title, open(phone), ...nodes)));
@@ -166,11 +168,4 @@ function runPart(now, change) {
       seed.draw(settings.seed);
     },
   };
-}
-
-/** @param {Catalog} catalog @param {Store} store @param {Change} change @returns {Part} */
-function comparePart(catalog, store, change) {
-  const fields = compareFields(catalog, store, (compare) => change({ compare }));
-  const open = store.get().settings.compare !== null;
-  return { title: "Compare", open: () => open, nodes: [fields.root], draw: fields.draw };
 }

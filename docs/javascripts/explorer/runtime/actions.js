@@ -8,6 +8,7 @@
  */
 import { coalesce } from "../state/coalesce.js";
 import { frameOf, rowOf, rows } from "../state/frames.js";
+import { MOST, pinOf, runOf, withPins } from "../state/pins.js";
 import { complete, encode, same } from "../state/settings.js";
 import { keptWords, movesLimit, shareOf, wanted } from "../state/shares.js";
 import { createClock } from "./clock.js";
@@ -24,7 +25,7 @@ function textOf(data) {
 }
 
 /** What a run hangs on; the rest is how it is shown. @param {Settings} settings */
-function runOf({ step: _step, show: _show, exercise: _exercise, code: _code, data, ...run }) {
+function keyOf({ step: _1, show: _2, exercise: _3, code: _4, pins: _5, data, ...run }) {
   return JSON.stringify(run) + textOf(data);
 }
 
@@ -82,7 +83,6 @@ export function createActions(store, { base, first }) {
     pending = null;
     store.set({
       frame,
-      other: answer.other ? frameOf(answer.other) : null,
       k: rowOf(frame, step),
       problem: noted,
       refused: false,
@@ -117,7 +117,7 @@ export function createActions(store, { base, first }) {
         : python().call("frame", settings),
     (answer, { settings, asked }) => {
       if (gone) return;
-      const newest = runOf(settings) === runOf(store.get().settings);
+      const newest = keyOf(settings) === keyOf(store.get().settings);
       if (answer.error) {
         refuse(answer.error);
         store.set({ refused: true });
@@ -131,7 +131,7 @@ export function createActions(store, { base, first }) {
   function ask() {
     store.set({ busy: true });
     // The page's own pictures never need the reader's program.
-    pictures.put({ settings: { ...store.get().settings, code: null }, asked: keeps });
+    pictures.put({ settings: { ...store.get().settings, code: null, pins: [] }, asked: keeps });
   }
 
   /** A change of the settings, the rate as it stands. @param {Partial<Settings>} patch */
@@ -155,7 +155,7 @@ export function createActions(store, { base, first }) {
     noted = "";
     store.set({ settings });
     if (settings.code !== traced) traced = null;
-    if (runOf(settings) === runOf(before)) return;
+    if (keyOf(settings) === keyOf(before)) return;
     store.set({ kept: null });
     // The reader ran this very program: it follows the controls as the page's own runs do.
     if (traced === null) ask();
@@ -204,21 +204,56 @@ export function createActions(store, { base, first }) {
   function loadSettings(given, problem = "") {
     pause();
     noted = problem;
-    const settings = complete(given);
-    const { frame } = store.get();
-    const shown = frame !== null && traced === null && runOf(settings) === runOf(frame.settings);
+    const settings = withPins(complete(given));
+    const before = store.get();
+    const { frame } = before;
+    const shown = frame !== null && traced === null && keyOf(settings) === keyOf(frame.settings);
     traced = keeps = null;
     pictures.drop();
     programs.drop();
     stopCode();
     store.set({ settings, problem, refused: false, line: null, busy: false, kept: null });
+    void fill(before, settings.pins);
     if (shown) return seek(settings);
     pending = settings.step;
     ask();
   }
 
+  /**
+   * Show these pins, those that are not known yet as soon as they are computed.
+   * @param {State} before @param {Settings["pins"]} pins
+   */
+  async function fill(before, pins) {
+    const known = pins.map((pin) => {
+      const i = before.settings.pins.findIndex((one) => same(one, pin));
+      return before.pins[i] ?? null;
+    });
+    store.set({ pins: known });
+    for (const [i, pin] of pins.entries()) {
+      if (known[i]) continue;
+      const answer = await python().call("frame", runOf(pin, store.get().settings));
+      if (gone || answer.error || !same(store.get().settings.pins, pins)) return;
+      known[i] = frameOf(answer);
+      store.set({ pins: [...known] });
+    }
+  }
+
   return {
     change,
+    /** Keep the run that is shown, dashed. */
+    pin() {
+      const { frame, settings, pins } = store.get();
+      if (!frame || frame.settings.code !== null || settings.pins.length >= MOST) return;
+      change({ pins: [...settings.pins, pinOf(frame.settings)] });
+      store.set({ pins: [...pins, frame] });
+    },
+    /** @param {number} i */
+    unpin(i) {
+      const { settings, pins } = store.get();
+      const rest = (/** @type {any[]} */ all) => all.filter((_, j) => j !== i);
+      change({ pins: rest(settings.pins) });
+      store.set({ pins: rest(pins) });
+    },
     choose,
     go,
     seek,

@@ -14,7 +14,6 @@
  * @typedef {{datasets: Dataset[], optimizers: Optimizer[], code?: string}} Catalog
  */
 import { CONFLICTS, FIELDS, OPTIMIZERS, ROWS } from "./schema.js";
-import { same } from "./settings.js";
 
 const MOST_PER_EPOCH = 100; // steps
 
@@ -74,7 +73,6 @@ export function withConsequences(settings, patch) {
   }
   const chosen = now.optimizer.name !== settings.optimizer.name;
   now.optimizer = fitted(now.optimizer, rowsOf(now.data), chosen ? 0 : rowsOf(settings.data));
-  if (now.compare) now.compare = fitting(now, now.compare);
   const changed = Object.entries(now).filter(
     ([key, value]) => key in patch || value !== settings[/** @type {keyof Settings} */ (key)],
   );
@@ -98,16 +96,6 @@ function fitted(method, rows, before) {
   const least = rows > before ? Math.ceil(rows / MOST_PER_EPOCH) : 1;
   const wanted = Math.min(Math.max(held, least), rows);
   return wanted === size ? method : { ...method, batch_size: wanted };
-}
-
-/**
- * A second setting without what the first one's data rule out.
- * @param {Settings} settings @param {Record<string, any>} compare
- */
-function fitting(settings, compare) {
-  const second = /** @type {Settings} */ ({ ...settings, ...compare, compare: null });
-  const repaired = { ...compare, ...withConsequences(second, {}) };
-  return same(repaired, compare) ? compare : repaired;
 }
 
 /** Names of the raw parameters: of a line, or of the two variables. @param {Settings} settings */

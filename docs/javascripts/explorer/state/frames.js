@@ -2,10 +2,8 @@
  * A run as the views read it: typed arrays, whether it came from a file or from Python.
  * The one rule: nothing of the maths is done here; rows are looked up, and changed between
  * the coordinates that the frame itself names.
- * @import { Frame, Settings, Table } from "../types.js"
+ * @import { Frame, Table } from "../types.js"
  */
-import { brief } from "./numerals.js";
-import { OPTIMIZERS } from "./schema.js";
 
 /**
  * Numbers as Float64Array; null, which stands for no number in JSON, as NaN.
@@ -162,30 +160,4 @@ export function thinned(frame, most) {
   if (total <= most) return Array.from({ length: total }, (_, r) => r);
   const stride = (total - 1) / (most - 1);
   return Array.from({ length: most }, (_, i) => Math.round(i * stride));
-}
-
-/** A value of a setting. @param {unknown} value */
-const text = (value) => (typeof value === "number" ? brief(value) : String(value));
-
-/**
- * What tells two runs apart, in a few words for each.
- * @param {Frame} one @param {Frame} two @returns {[string, string]}
- */
-export function labels({ settings: one }, { settings: two }) {
-  const words = (/** @type {Settings} */ settings) => {
-    const { optimizer } = settings;
-    if (one.optimizer.name !== two.optimizer.name) return OPTIMIZERS[optimizer.name].words;
-    for (const key of /** @type {const} */ (["coordinates", "loss", "precision"])) {
-      if (one[key] !== two[key])
-        return key === "loss" ? settings[key].toUpperCase() : settings[key];
-    }
-    if (one.l2 !== two.l2) return `α ${brief(settings.l2)}`;
-    const field = Object.keys(optimizer).find(
-      (name) => String(one.optimizer[name]) !== String(two.optimizer[name]),
-    );
-    if (!field) return "same settings";
-    const value = [optimizer[field]].flat().map(text).join(", ");
-    return `${field === "learning_rate" ? "lr" : field.replaceAll("_", " ")} ${value}`;
-  };
-  return [words(one), words(two)];
 }

@@ -6,9 +6,9 @@
  * @import { Scene } from "./scene.js"
  * @typedef {(i: number, x: number, y: number) => void} Move
  */
-import { hasLine, labels, row, rows } from "../state/frames.js";
+import { hasLine, row, rowAt, rows } from "../state/frames.js";
 import { count, number } from "../state/numerals.js";
-import { bottomAxis, leftAxis, rule, within } from "./axes.js";
+import { bottomAxis, leftAxis, within } from "./axes.js";
 import { clipped, drags, label, pointer, set, svg } from "./dom.js";
 import { clear } from "./labels.js";
 import { ruler } from "./measure.js";
@@ -66,7 +66,7 @@ export function lineView(drawing, hooks) {
 
   /** @param {Scene} scene */
   function draw(scene) {
-    const { frame, other, width, height } = scene;
+    const { frame, pins, width, height } = scene;
     const { x: xs, y: ys } = places(frame);
     const box = within(MARGIN, width, height);
     if (held === null || !spans) spans = domains(xs, ys);
@@ -79,7 +79,6 @@ export function lineView(drawing, hooks) {
     const best = frame.optimum ? [lineAt(pairOf(frame.optimum), x, y, "gd-best")] : [];
     const inside = {
       residuals: svg("path", { class: "gd-residuals" }),
-      ...(other && hasLine(other) && { second: svg("line", { class: "gd-line gd-second" }) }),
       line: svg("line", { class: "gd-line" }),
       rise: svg("path", { class: "gd-rise" }),
       foot: svg("circle", { class: "gd-foot", r: 4.5 }),
@@ -89,17 +88,20 @@ export function lineView(drawing, hooks) {
       thinned: thinned(xs.length, box),
       riseName: label("gd-name gd-slope-text", 0, 0, "w"),
       footName: label("gd-name gd-intercept-text", 0, 0, "b"),
-      names: svg("g", { class: "gd-ends" }),
       gone: label("gd-gone", 0, 0, GONE),
       ...(frame.optimum && { bestName: label("gd-name gd-optimum-text", 0, 0, "best line") }),
     };
-    inner.append(...past.map(({ node }) => node), ...best, ...Object.values(inside));
+    const others = pins.filter(hasLine).map((pin) => ({
+      pin,
+      node: svg("line", { class: `gd-line gd-second gd-pin-${pins.indexOf(pin) + 1}` }),
+    }));
+    const still = [...past, ...others].map(({ node }) => node);
+    inner.append(...still, ...best, ...Object.values(inside));
     const focused = drawing.contains(document.activeElement);
     drawing.replaceChildren(...axes(x, y, box), inner.parent, ...Object.values(over));
     const lines = [frame.optimum ? pairOf(frame.optimum) : []].filter(({ length }) => length);
-    drawn = { scene, x, y, box, past, xs, ys, width: wide, lines, ...inside, ...over };
+    drawn = { scene, x, y, box, past, xs, ys, width: wide, lines, others, ...inside, ...over };
     if (focused) over.points.focus({ preventScroll: true });
-    nameEnds(drawn);
     at(scene.k);
   }
 
@@ -119,12 +121,17 @@ export function lineView(drawing, hooks) {
   /** Only what moves. @param {number} k */
   function at(k) {
     if (!drawn) return;
-    const { scene, x, y, box, past, line, second } = drawn;
-    const { frame, other, settings } = scene;
+    const { scene, x, y, box, past, line, others: pinned } = drawn;
+    const { frame, settings } = scene;
     const parameters = row(frame.x, Math.min(k, rows(frame) - 1));
     const place = ends(parameters, x, y);
     set(line, place);
-    if (second) set(second, ends(row(other.x, Math.min(k, rows(other) - 1)), x, y));
+    const step = frame.k[Math.min(k, rows(frame) - 1)];
+    const pins = pinned.map((/** @type {any} */ { pin, node }) => {
+      const place = ends(row(pin.x, rowAt(pin, step)), x, y);
+      set(node, place);
+      return lineEnds(place);
+    });
     for (const { r, node } of past) node.style.display = r < k ? "" : "none";
     const out =
       Math.max(place.y1, place.y2) < box.top ||
@@ -134,8 +141,9 @@ export function lineView(drawing, hooks) {
     const others = drawn.lines.map((/** @type {[number, number]} */ pair) =>
       lineEnds(ends(pair, x, y)),
     );
-    nameParts(drawn, parameters, out, [shown, ...others]);
-    nameBest(drawn, [shown, ...others], out);
+    const all = [shown, ...others, ...pins];
+    nameParts(drawn, parameters, out, all);
+    nameBest(drawn, all, out);
     if (settings.show.residuals) drawResiduals(drawn, parameters);
   }
 
@@ -280,20 +288,6 @@ function nameBest({ scene, box, x, y, width, bestName, gone }, lines, out) {
     { ...right, y: box.top + down },
   ]);
   stand(gone, clear(places, 1.06 * width(GONE), lines, box) ?? places[0]);
-}
-
-/** The lines of a comparison by their names. @param {any} run */
-function nameEnds({ scene, names, box }) {
-  const { frame, other } = scene;
-  if (!other) return;
-  const [first, second] = labels(frame, other);
-  names.append(legend(box.left + 10, box.top + 8, "gd-line", first));
-  names.append(legend(box.left + 10, box.top + 25, "gd-line gd-second", second));
-}
-
-/** @param {number} x @param {number} y @param {string} className @param {string} words */
-function legend(x, y, className, words) {
-  return svg("g", {}, rule(x, y - 4, x + 26, y - 4, className), label("gd-name", x + 32, y, words));
 }
 
 /**

@@ -38,13 +38,13 @@ export function lossView(drawing, hooks) {
 
   /** @param {Scene} scene */
   function draw(scene) {
-    const { frame, other, settings, width, height } = scene;
+    const { frame, pins, settings, width, height } = scene;
     const box = within(MARGIN, width, height);
     const measured = above(frame, frame.loss);
-    const rival = other ? above(other, other.loss) : null;
-    const span = lossSpan(rival ? [measured, rival] : [measured]);
-    const last = Math.max(endOf(frame), other ? endOf(other) : 0, 1);
-    const unit = [frame, other].some((run) => run && run.per_epoch > 1) ? "epoch" : "step";
+    const rivals = pins.map((pin) => above(pin, pin.loss));
+    const span = lossSpan([measured, ...rivals]);
+    const last = Math.max(...[frame, ...pins].map(endOf), 1);
+    const unit = [frame, ...pins].some((run) => run.per_epoch > 1) ? "epoch" : "step";
     const x = linear([0, last], [box.left, box.right]);
     const y = logarithmic(span, [box.bottom, box.top]);
     const curve = (/** @type {Frame} */ of, /** @type {Float64Array} */ values) =>
@@ -57,8 +57,10 @@ export function lossView(drawing, hooks) {
     const inner = clipped(box);
     const path = svg("path", { class: "gd-curve", d: own.d });
     inner.append(svg("path", { class: "gd-curve gd-future", d: own.d }));
-    if (rival && other)
-      inner.append(svg("path", { class: "gd-curve gd-second", d: curve(other, rival).d }));
+    pins.forEach((pin, i) => {
+      const { d } = curve(pin, rivals[i]);
+      inner.append(svg("path", { class: `gd-curve gd-second gd-pin-${i + 1}`, d }));
+    });
     inner.append(path);
     const predicted = settings.show.predicted && frame.predicted;
     if (predicted)

@@ -1,10 +1,11 @@
 /**
  * Which error is left: a bar for each eigen-direction, on a log axis.
  * The one rule: a bar that shortens at a steady pace shrinks by a steady factor.
+ * @import { Frame, Modes } from "../types.js"
  * @import { Span } from "./scales.js"
  * @import { Scene, View } from "./scene.js"
  */
-import { labels, leftAt, row, rows } from "../state/frames.js";
+import { leftAt, row, rowAt, rows } from "../state/frames.js";
 import { brief, percent } from "../state/numerals.js";
 import { bottomAxis, within } from "./axes.js";
 import { label, set, svg } from "./dom.js";
@@ -29,7 +30,7 @@ export function modesView(drawing) {
 
   /** @param {Scene} scene */
   function draw(scene) {
-    const { frame, other, settings, width, height } = scene;
+    const { frame, pins, settings, width, height } = scene;
     const box = within(MARGIN, width, height);
     const { modes } = frame;
     drawn = null;
@@ -38,9 +39,10 @@ export function modesView(drawing) {
     const room = (box.bottom - box.top) / 2;
     const theory = settings.show.predicted ? modes.predicted : null;
     const names = modeNames(frame);
+    const rivals = pins.filter((pin) => pin.modes);
     const bars = ROLES.map((role, i) => {
       const name = `${names[i]}, λ = ${brief(modes.eigenvalues[1 - i])}`;
-      return barOf(role, name, box.top + i * room, room, x, Boolean(other?.modes));
+      return barOf(role, name, box.top + i * room, room, x, rivals.length);
     });
     drawing.replaceChildren(
       bottomAxis(
@@ -52,23 +54,23 @@ export function modesView(drawing) {
       ),
       ...bars.map(({ group }) => group),
     );
-    if (other?.modes)
-      drawing.append(
-        label("gd-name", box.right + 24, 12, `thin: ${labels(frame, other)[1]}`, "end"),
-      );
-    drawn = { scene, x, bars, theory };
+    if (rivals.length)
+      drawing.append(label("gd-muted-text", box.right + 24, 12, "thin: pinned, in order", "end"));
+    drawn = { scene, x, bars, theory, rivals };
     at(scene.k);
   }
 
   /** Only what moves. @param {number} k */
   function at(k) {
     if (!drawn) return;
-    const { scene, x, bars, theory } = drawn;
-    const { frame, other } = scene;
+    const { scene, x, bars, theory, rivals } = drawn;
+    const { frame } = scene;
     const r = Math.min(k, rows(frame) - 1);
     const left = leftAt(frame, r);
     const predicted = theory ? row(theory, r) : null;
-    const rival = other?.modes ? row(other.modes.left, Math.min(k, rows(other) - 1)) : null;
+    const others = rivals.map((/** @type {Frame} */ pin) =>
+      row(/** @type {Modes} */ (pin.modes).left, rowAt(pin, frame.k[r])),
+    );
     bars.forEach((/** @type {any} */ { rect, mark, thin, value }, /** @type {number} */ i) => {
       const told = left[1 - i];
       const share = told ?? 0;
@@ -77,7 +79,9 @@ export function modesView(drawing) {
         class: `gd-bar gd-bar-${ROLES[i]}${Math.abs(share) > 1.0001 ? " gd-grown" : ""}`,
       });
       value.textContent = remainder(told);
-      if (thin && rival) set(thin, { width: barLength(rival[1 - i], x) });
+      others.forEach((/** @type {[number, number]} */ pair, /** @type {number} */ j) =>
+        set(thin[j], { width: barLength(pair[1 - i], x) }),
+      );
       const at_ = predicted ? x(SPAN[0]) + barLength(predicted[1 - i], x) : 0;
       set(mark, { visibility: predicted ? null : "hidden", x1: at_, x2: at_ });
     });
@@ -93,9 +97,9 @@ function remainder(share) {
 
 /**
  * @param {"steep" | "flat"} role @param {string} title @param {number} top
- * @param {number} room @param {any} x @param {boolean} compared
+ * @param {number} room @param {any} x @param {number} pins
  */
-function barOf(role, title, top, room, x, compared) {
+function barOf(role, title, top, room, x, pins) {
   const y = top + 20;
   const height = Math.max(8, Math.min(12, room - 42));
   const left = x.range[0];
@@ -107,20 +111,20 @@ function barOf(role, title, top, room, x, compared) {
     height,
     width: x.range[1] - left,
   });
-  const thin = compared
-    ? svg("rect", {
-        class: "gd-bar gd-bar-second",
-        x: left,
-        y: y + height + 3,
-        height: 4,
-        width: 0,
-      })
-    : null;
+  const thin = Array.from({ length: pins }, (_, i) =>
+    svg("rect", {
+      class: "gd-bar gd-bar-second",
+      x: left,
+      y: y + height + 2 + 3 * i,
+      height: 2,
+      width: 0,
+    }),
+  );
   const mark = svg("line", { class: "gd-mark", y1: y - 4, y2: y + height + 4 });
   const name = label(`gd-name gd-${role}-text`, left, y - 6, title);
-  const value = label("gd-entry", left, y + height + (compared ? 19 : 14), "");
+  const value = label("gd-entry", left, y + height + 14 + 3 * pins, "");
   return {
-    group: svg("g", {}, ground, rect, ...(thin ? [thin] : []), mark, name, value),
+    group: svg("g", {}, ground, rect, ...thin, mark, name, value),
     rect,
     mark,
     thin,

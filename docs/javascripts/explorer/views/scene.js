@@ -4,7 +4,7 @@
  * @import { Frame, Settings } from "../types.js"
  * @typedef {object} Scene
  * @property {Frame} frame
- * @property {Frame | null} other
+ * @property {Frame[]} pins
  * @property {Settings} settings
  * @property {number} k row of the frame
  * @property {number} width of the drawing, in pixels

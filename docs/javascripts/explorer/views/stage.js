@@ -121,12 +121,13 @@ export function mountStage(root, store, actions, small) {
   }
 
   function draw() {
-    const { frame, other, settings, k } = store.get();
+    const { frame, pins: all_, settings, k } = store.get();
     if (!frame) return;
+    const pins = all_.filter((pin) => pin !== null);
     for (const { figure: of, view } of all(frame)) {
       const { drawing } = of;
       const [width, height] = sizes.get(drawing) ?? measure(drawing);
-      if (width && height) view.draw({ frame, other, settings, k, width, height });
+      if (width && height) view.draw({ frame, pins, settings, k, width, height });
     }
   }
 
@@ -144,7 +145,7 @@ export function mountStage(root, store, actions, small) {
   for (const { drawing } of Object.values(figures)) observer.observe(drawing);
   const stop = store.subscribe((state, previous) => {
     const shown = state.settings.show !== previous.settings.show;
-    if (shown || state.frame !== previous.frame || state.other !== previous.other) draw();
+    if (shown || state.frame !== previous.frame || state.pins !== previous.pins) draw();
     else if (state.k !== previous.k) at(state.k);
     if (state.settings.start !== previous.settings.start || state.frame !== previous.frame) {
       surface.pend(state.settings.start);

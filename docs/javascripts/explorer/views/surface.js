@@ -7,9 +7,9 @@
  * @typedef {[number, number]} Pair
  * @typedef {Frame["surface"]} Surface
  */
-import { fromRaw, labels, row, rows, toRaw } from "../state/frames.js";
+import { fromRaw, row, rows, toRaw } from "../state/frames.js";
 import { number } from "../state/numerals.js";
-import { bottomAxis, leftAxis, rule, within } from "./axes.js";
+import { bottomAxis, leftAxis, within } from "./axes.js";
 import { contourPaths } from "./contours.js";
 import { directions } from "./directions.js";
 import { clipped, drags, label, pointer, set, svg } from "./dom.js";
@@ -115,9 +115,14 @@ export function surfaceView(drawing, hooks) {
       (r) => x(frame.z.data[2 * r]),
       (r) => y(frame.z.data[2 * r + 1]),
     );
-    const arrows = directions(frame, x, y, box, [way.points], width);
-    inner.append(hand ? kept.lines : contourLines(frame, box, x, y), ...arrows);
-    inner.append(...second(scene, x, y));
+    const ways = pinned(scene, x, y);
+    const lines = [way, ...ways].map(({ points }) => points);
+    const arrows = directions(frame, x, y, box, lines, width);
+    lines.push(...arrows.flatMap(shaft));
+    const dashes = ways.map(({ d }, i) =>
+      svg("path", { class: `gd-path gd-second gd-pin-${i + 1}`, d }),
+    );
+    inner.append(hand ? kept.lines : contourLines(frame, box, x, y), ...arrows, ...dashes);
     const path = svg("path", { class: "gd-path", d: way.d });
     const [sx, sy] = row(frame.z, 0);
     inner.append(
@@ -137,10 +142,10 @@ export function surfaceView(drawing, hooks) {
       handle: svg("circle", { class: "gd-handle", r: 20, tabindex: 0, role: "slider" }),
     };
     const focused = drawing.contains(document.activeElement);
-    const still = [...axes(frame, x, y, box), inner.parent, ...legend(scene, box)];
+    const still = [...axes(frame, x, y, box), inner.parent];
     drawing.replaceChildren(...still, ...Object.values(over));
     if (focused) over.handle.focus({ preventScroll: true });
-    drawn = { scene, x, y, box, path, way, ...over };
+    drawn = { scene, x, y, box, path, lines, way, ...over };
     at(scene.k);
   }
 
@@ -247,38 +252,33 @@ function axes({ names }, x, y, box) {
   return [bottom, left];
 }
 
-/**
- * The way of the second run, in the first one's coordinates.
- * @param {Scene} run @param {any} x @param {any} y
- */
-function second({ frame, other }, x, y) {
-  if (!other) return [];
-  const places = Array.from({ length: rows(other) }, (_, r) => fromRaw(frame, row(other.x, r)));
-  const way = trail(
-    places.length,
-    (r) => x(places[r][0]),
-    (r) => y(places[r][1]),
-  );
-  return [svg("path", { class: "gd-path gd-second", d: way.d })];
+/** The line of an arrow, if it is one. @param {Element} arrow @returns {Pair[][]} */
+function shaft(arrow) {
+  const line = arrow.querySelector("line");
+  const at = (/** @type {string} */ name) => Number(line?.getAttribute(name));
+  return line
+    ? [
+        [
+          [at("x1"), at("y1")],
+          [at("x2"), at("y2")],
+        ],
+      ]
+    : [];
 }
 
-/** @param {Scene} run @param {any} plot */
-function legend({ frame, other }, { right, top }) {
-  if (!other) return [];
-  return labels(frame, other).map((words, i) =>
-    svg(
-      "g",
-      { class: "gd-legend" },
-      rule(
-        right - 30,
-        top + 8 + 17 * i,
-        right - 4,
-        top + 8 + 17 * i,
-        i ? "gd-path gd-second" : "gd-path",
-      ),
-      label("gd-name", right - 36, top + 12 + 17 * i, words, "end"),
-    ),
-  );
+/**
+ * The ways of the pinned runs, in the coordinates of the present one.
+ * @param {Scene} run @param {any} x @param {any} y
+ */
+function pinned({ frame, pins }, x, y) {
+  return pins.map((pin) => {
+    const places = Array.from({ length: rows(pin) }, (_, r) => fromRaw(frame, row(pin.x, r)));
+    const [across, up] = [
+      (/** @type {number} */ r) => x(places[r][0]),
+      (/** @type {number} */ r) => y(places[r][1]),
+    ];
+    return trail(places.length, across, up);
+  });
 }
 
 /** @param {Element} arrow @param {Pair} pair @param {number} px @param {number} py */
@@ -301,7 +301,7 @@ function drawArrow(arrow, [dx, dy], px, py) {
  * @param {Element} node @param {Pair} mark @param {any} drawn @param {number} r
  * @param {(text: string) => number} width
  */
-function nameGone(node, [px, py], { box, way, scene }, r, width) {
+function nameGone(node, [px, py], { box, lines, scene }, r, width) {
   const { x, names } = scene.frame;
   const [w, b] = row(x, r);
   const raw = rawNames(names);
@@ -314,7 +314,7 @@ function nameGone(node, [px, py], { box, way, scene }, r, width) {
       anchor: side > 0 ? "start" : "end",
     })),
   );
-  const { x: left, y, anchor } = clear(places, width(text) * 1.08, [way.points], box) ?? places[0];
+  const { x: left, y, anchor } = clear(places, width(text) * 1.08, lines, box) ?? places[0];
   node.textContent = text;
   set(node, { visibility: null, x: left, "text-anchor": anchor, y });
 }
