@@ -3,6 +3,7 @@
  * The one rule: pages read whole without any of this.
  */
 import { mountExplorers } from "./explorers.js";
+import { mountHero } from "./front.js";
 import { nameLandmarks } from "./landmarks.js";
 import { explainNumbers, listNumbers } from "./numbers.js";
 import { printInLight } from "./print.js";
@@ -17,4 +18,5 @@ window.document$.subscribe(() => {
   playInView(document);
   listNumbers(document);
   mountExplorers(document);
+  mountHero(document);
 });

@@ -4,7 +4,6 @@ The one rule: a page names what it shows and types none of it; a name that nothi
 computed fails the build.
 """
 
-import difflib
 import html
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,9 +15,9 @@ from mkdocs.utils import get_relative_url
 
 from scripts.drawing import numerals
 from scripts.exercises import named
-from scripts.pages import environment, jinja, pictures, snippets
+from scripts.pages import environment, hero, jinja, pictures, snippets
 from scripts.pages.jinja import PageError
-from scripts.pages.pictures import attribute
+from scripts.pages.markup import attribute, named_entry
 from scripts.pipeline import cache
 from scripts.pipeline.files import digest, read_json
 from scripts.pipeline.kept import Templates
@@ -32,6 +31,7 @@ TABS = (("NumPy", "numpy"), ("PyTorch", "torch"))
 NAMES = (
     *("number", "tex", "plain", "quoted", "figure", "animation", "code"),
     *("explorer", "versions", "datasets", "optimizers", "notebooks", "exercise"),
+    *("card", "hero"),
 )
 CLOSE = "close each brace, and each {% call … %} by {% endcall %}"
 MACROS = f"the macros are {', '.join(NAMES)}; CONTRIBUTING.md shows how each is written"
@@ -111,6 +111,21 @@ class Macros:
             f"{pictures.still(figure, self._url)}</div>{link}</section>"
         )
 
+    def hero(self) -> str:
+        """The live picture of the front page; its script needs no Python."""
+        data = read_json(self.root / ".build" / hero.FILE)
+        if not data:
+            raise PageError(f"there is no .build/{hero.FILE}; build it first")
+        return hero.markup(data, f"{self._base()}{hero.FILE}")
+
+    def card(self, key: str, caller: Callable[[], str]) -> str:
+        """The body of the call block under a figure, made small."""
+        images = pictures.still(self._figure(key, "figure"), self._url)
+        picture = f'<div class="gd-card-picture">{images}</div>'
+        return (
+            f'<div class="gd-card" markdown>\n{picture}\n\n{caller().strip()}\n</div>'
+        )
+
     def exercise(self, name: str) -> str:
         """The task of an exercise, the way to its start, and its folded answer."""
         from scripts.pipeline.links import encode  # numpy, which few builds need
@@ -162,11 +177,11 @@ class Macros:
         return (read_json(self.root / ".build" / CATALOG) or {}).get(part, [])
 
     def _number(self, key: str) -> dict[str, Any]:
-        return _entry(self.numbers, key, "number")
+        return named_entry(self.numbers, key, "number")
 
     def _figure(self, key: str, kind: str) -> dict[str, Any]:
         of_kind = {k: v for k, v in self.figures.items() if v["kind"] == kind}
-        return _entry(of_kind, key, kind)
+        return named_entry(of_kind, key, kind)
 
     def _opens(self, key: str) -> str:
         """The quiet link under a picture; its name tells it from the others."""
@@ -242,7 +257,8 @@ def load(root: Path, build: Path, url: str) -> Macros:
 
 def sources(root: Path, build: Path) -> str:
     """Digest of all that macros read and run, beside the page itself."""
-    built = (build / name for name in ("numbers.json", "figures.json", CATALOG))
+    names = ("numbers.json", "figures.json", CATALOG, hero.FILE)
+    built = (build / name for name in names)
     present = [p for p in (*built, *environment.files(root)) if p.is_file()]
     snapshot = Snapshot.take(root)
     return digest(
@@ -252,14 +268,6 @@ def sources(root: Path, build: Path) -> str:
         *(path.name for path in present),
         *(path.read_bytes() for path in present),
     )
-
-
-def _entry(entries: dict[str, Any], key: str, kind: str) -> dict[str, Any]:
-    if key not in entries:
-        close = difflib.get_close_matches(str(key), entries, n=3, cutoff=0.4)
-        hint = f"did you mean {' or '.join(close)}?" if close else "compute it first"
-        raise PageError(f"there is no {kind} {key!r}; {hint}")
-    return entries[key]
 
 
 def _indented(block: str) -> str:

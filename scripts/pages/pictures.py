@@ -3,9 +3,10 @@
 The one rule: a reader's window and scheme choose, without script, and load one alone.
 """
 
-import re
 from collections.abc import Callable
 from typing import Any
+
+from scripts.pages.markup import attribute, size
 
 PHONE = "screen and (max-width: 44.9844em)"  # as in page.css
 THEMES = ("light", "dark")
@@ -14,11 +15,11 @@ Address = Callable[[str], str]  # from a file of the build to its link
 
 def still(figure: dict[str, Any], url: Address) -> str:
     """The images of a figure."""
-    files, narrow = figure["files"], _size(figure["narrow"])
+    files, narrow = figure["files"], size(figure["narrow"])
     return "".join(
         f'<picture class="gd-only-{theme}"><source media="{PHONE}" '
         f'srcset="{url(files[f"{theme}-narrow"])}" {narrow}>'
-        f'<img src="{url(files[theme])}" {_size(figure)} loading="lazy" '
+        f'<img src="{url(files[theme])}" {size(figure)} loading="lazy" '
         f'alt="{attribute(figure["alt"])}"></picture>'
         for theme in THEMES
     )
@@ -31,10 +32,10 @@ def film(film: dict[str, Any], url: Address) -> str:
     return "".join(
         f'<video class="gd-only-{theme} gd-only-{width}" controls muted playsinline '
         f'loop preload="none" poster="{url(files[f"{theme}{part}-poster"])}" '
-        f'src="{url(files[f"{theme}{part}"])}" {_size(size)} {_ratio(size)} '
+        f'src="{url(files[f"{theme}{part}"])}" {size(shown)} {_ratio(shown)} '
         f'aria-label="{attribute(film["alt"])}"></video>'
         for theme in THEMES
-        for width, (part, size) in widths.items()
+        for width, (part, shown) in widths.items()
     )
 
 
@@ -47,15 +48,6 @@ def framed(key: str, media: str, caption: str) -> str:
     )
 
 
-def attribute(text: str) -> str:
-    """Text as an attribute's value in Markdown: no character of it means anything."""
-    return re.sub(r"[^\w\s.,:;/()=-]", lambda match: f"&#{ord(match[0])};", text)
-
-
 def _ratio(film: dict[str, Any]) -> str:
     """What the stylesheet makes the box of, with its strip for the controls."""
     return f'style="--gd-width: {film["width"]}; --gd-height: {film["height"]}"'
-
-
-def _size(figure: dict[str, Any]) -> str:
-    return f'width="{figure["width"]}" height="{figure["height"]}"'

@@ -1,0 +1,143 @@
+"""Gradient descent on the clean line at each stop of the slider, raw and standardized.
+
+The one rule: a stop is a share of the limit, the same in both coordinates; every row is
+a step that gdcore has taken.
+"""
+
+from dataclasses import dataclass
+from itertools import takewhile
+
+import numpy as np
+
+from gdcore.datasets import clean
+from gdcore.optimizers import GradientDescent, State
+from gdcore.preconditioning import ChangeOfVariables, Transformed, standardize
+from gdcore.problems import LeastSquares, Problem, line_fit
+from gdcore.runs import iterate, run
+from gdcore.spectral import learning_rate_limit, minimizer, steps_until
+from gdcore.validation import Array
+
+STABLE = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
+DIVERGING = (1.02, 1.05, 1.1)
+HALF = 0.5  # of the limit: the best rate where every direction is alike
+START = np.zeros(2)
+MOST = 100_000  # steps of a run
+NEAR = 0.01  # of the best slope and of the best intercept
+GONE = 0.05  # of the first loss above its least
+FAR = 2.0  # times the first error: out of the picture
+ROWS = 72  # of a whole run, evenly on the logarithmic clock
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run at a share of the limit, in the parameters of the raw line.
+
+    Attributes:
+        share: Learning rate over its limit.
+        rate: The learning rate.
+        k: The steps that are kept, shape (K,).
+        theta: Slope and intercept after them, shape (K, 2).
+        fits: Steps until no more than GONE of the loss is left; None if it never is.
+        arrives: Steps until slope and intercept stay within NEAR; None if they do not.
+        overflows: The first step whose loss is not finite; None if all are.
+    """
+
+    share: float
+    rate: float
+    k: Array
+    theta: Array
+    fits: int | None
+    arrives: int | None
+    overflows: int | None
+
+
+@dataclass(frozen=True)
+class Data:
+    """The points, the best line, and the runs in each of the two coordinates."""
+
+    x: Array
+    y: Array
+    best: Array  # slope and intercept
+    change: ChangeOfVariables  # from the standardized coordinates to theta
+    raw: tuple[Run, ...]
+    standardized: tuple[Run, ...]
+
+
+def compute() -> Data:
+    """All runs; about ten seconds."""
+    points = clean()
+    problem = line_fit(points.x, points.y)
+    change = standardize(problem)
+    return Data(
+        points.x,
+        points.y,
+        minimizer(problem),
+        change,
+        *(
+            tuple(descent(problem, given, share) for share in STABLE + DIVERGING)
+            for given in (None, change)
+        ),
+    )
+
+
+def descent(
+    problem: LeastSquares, change: ChangeOfVariables | None, share: float
+) -> Run:
+    """The run in the coordinates of `change`, told in those of the problem."""
+    seen = Transformed(problem, change) if change else problem
+    rate = share * learning_rate_limit(seen)
+    method = GradientDescent(rate)
+    start, best = change.to(START) if change else START, minimizer(problem)
+    path = run(seen, method, start, max_steps=_length(seen, method, start, share))
+    theta = change.back(path.x) if change else path.x
+    excess = path.value - problem.value(best)
+    arrives = _stays(np.all(np.abs(theta - best) <= NEAR * np.abs(best), axis=1))
+    kept = rows(len(theta) - 1 if arrives is None else arrives)
+    return Run(
+        share=share,
+        rate=rate,
+        k=kept,
+        theta=theta[kept],
+        fits=_stays(excess <= GONE * excess[0]),
+        arrives=arrives,
+        overflows=None if share < 1 else _overflows(seen, method, start),
+    )
+
+
+def rows(last: int) -> Array:
+    """0, 1, 2, … ever wider, up to `last`; odd and even in turns, as a zigzag goes."""
+    wide = np.expm1(np.linspace(0, np.log1p(MOST), ROWS)).round().astype(int)
+    turns = np.arange(len(wide)) % 2
+    steps = np.unique(np.concatenate([np.arange(9), wide + (wide % 2 != turns)]))
+    return np.append(steps[steps < last], last)
+
+
+def _stays(true: Array) -> int | None:
+    """The first row from which all are true; None if the last one is not."""
+    if not true[-1]:
+        return None
+    false = np.flatnonzero(~true)
+    return int(false[-1]) + 1 if len(false) else 0
+
+
+def _length(
+    problem: Problem, method: GradientDescent, start: Array, share: float
+) -> int:
+    """Steps until the picture has nothing more to show, MOST at most."""
+    if share < 1:
+        needed = steps_until(problem, method, start, tolerance=NEAR / 4)
+        return min(needed, MOST)
+    best = minimizer(problem)
+    far = FAR * np.abs(start - best).max()
+    states = iterate(problem, method, start)
+    return sum(1 for _ in takewhile(lambda s: np.abs(s.x - best).max() < far, states))
+
+
+def _overflows(problem: Problem, method: GradientDescent, start: Array) -> int:
+    with np.errstate(over="ignore", invalid="ignore"):
+        states = iterate(problem, method, start)
+        return sum(1 for _ in takewhile(_finite, states))
+
+
+def _finite(state: State) -> bool:
+    return state.value is not None and bool(np.isfinite(state.value))
