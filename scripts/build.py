@@ -19,7 +19,7 @@ PARTS = (  # what makes files of no topic; what takes longest first
     "scripts.explorer.runtime",
     "scripts.pipeline.vendor",
     "scripts.explorer.bundle",
-    "scripts.pages.hero",
+    "scripts.explorer.hero",
     "scripts.pages.datasets",
     "scripts.explorer.first_frames",
 )

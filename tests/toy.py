@@ -214,6 +214,7 @@ def make(root: Path) -> Project:
         "scripts/exercises/__init__.py": EXERCISES,
         "scripts/explorer/__init__.py": "",
         "scripts/explorer/first_frames.py": NOTHING,
+        "scripts/explorer/hero.py": NOTHING,
         "scripts/pages/datasets.py": NOTHING,
         "scripts/explorer/runtime.py": NOTHING,
         "scripts/reference_problems/__init__.py": REFERENCE,

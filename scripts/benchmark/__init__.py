@@ -21,6 +21,7 @@ MODULES = {
     "serving": ("saved",),
     "python": ("runtime", "stop"),
     "explorer": ("first_frame", "frames", "slider"),
+    "front": ("paint",),
 }
 
 

@@ -1,39 +1,16 @@
-"""The live picture of the front page: its data file, and how it stands without script.
+"""The live picture of the front page as it stands before its script, and without it.
 
 The one rule: the script moves these elements and adds none; colors are classes of the
 stylesheet, and every number is one of the data file.
 """
 
-import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-from scripts.pipeline import cache
-from scripts.pipeline.files import digest
-from scripts.pipeline.manifest import Part
-from scripts.pipeline.reach import Sources
-
-FILE = "data/hero.json"
+FILE = "data/hero.json"  # of the build
 
 STILL = 1000  # the picture stands at the first kept row from here on
 LINE = "The data, the best line dashed, and the line of the run"
 SURFACE = "The loss over slope and intercept, and the path of the run"
-
-
-def parts(sources: Sources, _build: Path) -> Iterator[Part]:
-    """One file, which the still picture is drawn from as well."""
-    code = sources.closure(__name__)
-    key = digest(code, cache.versions("numpy", "scipy"), cache.processor())
-    yield Part("hero", key, _file)
-
-
-def _file() -> dict[str, bytes]:
-    from scripts.topics.hero import data, picture
-
-    value = picture.described(data.compute())
-    text = json.dumps(value, separators=(",", ":"), allow_nan=False)
-    return {FILE: f"{text}\n".encode()}
 
 
 def markup(hero: dict[str, Any], place: str) -> str:

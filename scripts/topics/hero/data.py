@@ -25,6 +25,7 @@ MOST = 100_000  # steps of a run
 NEAR = 0.01  # of the best slope and of the best intercept
 GONE = 0.05  # of the first loss above its least
 FAR = 2.0  # times the first error: out of the picture
+FIRST = 9  # rows that are kept one by one
 ROWS = 72  # of a whole run, evenly on the logarithmic clock
 
 
@@ -107,9 +108,10 @@ def descent(
 def rows(last: int) -> Array:
     """0, 1, 2, … ever wider, up to `last`; odd and even in turns, as a zigzag goes."""
     wide = np.expm1(np.linspace(0, np.log1p(MOST), ROWS)).round().astype(int)
-    turns = np.arange(len(wide)) % 2
-    steps = np.unique(np.concatenate([np.arange(9), wide + (wide % 2 != turns)]))
-    return np.append(steps[steps < last], last)
+    steps = [*range(FIRST)]
+    for step in wide[wide >= FIRST]:
+        steps.append(int(step) + (step - steps[-1] + 1) % 2)
+    return np.array([*(step for step in steps if step < last), last])
 
 
 def _stays(true: Array) -> int | None:
