@@ -45,9 +45,11 @@ def _panel(
     name: str, hero: dict[str, Any], label: str, across: str, up: str, inner: str
 ) -> str:
     width, height = hero["size"]
+    kept = "xMinYMid" if name == "line" else "xMidYMid"  # where the screen is narrow
     return (
         f'<div class="gd-hero-panel"><svg class="gd-hero-{name}" role="img" '
-        f'viewBox="0 0 {width} {height}" aria-label="{label}">{inner}</svg>'
+        f'viewBox="0 0 {width} {height}" preserveAspectRatio="{kept} slice" '
+        f'aria-label="{label}">{inner}</svg>'
         f'<span class="gd-hero-across">{across}</span>'
         f'<span class="gd-hero-up">{up}</span></div>'
     )
