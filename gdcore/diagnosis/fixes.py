@@ -34,7 +34,8 @@ def ranked(case: Case, now: float, evaluations: int) -> tuple[Fix, ...]:
 
     The direct solution, which takes none, stands at the end.
     """
-    tries = int(np.fmin(evaluations // 2, now))
+    half = evaluations // 2
+    tries = int(now) if now < half else half
     every = [*_predicted(case), *tried(case, tries), *_direct(case)]
     better = [fix for fix in every if not fix.steps >= now]
     return tuple(sorted(better, key=lambda fix: (not fix.steps, fix.steps)))

@@ -134,10 +134,10 @@ class _Measured:
         """The last step from low to high, without high, above the limit; -1 if none."""
         stride = self.factors.stride
         if high - low <= max(DENSE, PARTS * stride):
-            above = np.flatnonzero(self.at(np.arange(low, high)) > limit)
+            above = np.flatnonzero(self.at(_steps(low, high)) > limit)
             return low + int(above[-1]) if above.size else -1
         rows = -(-(high - low) // (PARTS * stride))
-        starts = np.arange(low, high, rows * stride)
+        starts = _steps(low, high, rows * stride)
         middles = starts[:, None] + rows // 2 * stride + np.arange(stride)
         there = self.at(middles.ravel()).reshape(middles.shape).max(axis=1)
         most = self.most(starts)
@@ -147,3 +147,8 @@ class _Measured:
             if last >= 0:
                 return last
         return -1
+
+
+def _steps(low: int, high: int, stride: int = 1) -> Array:
+    """Every stride-th step; where an int has 32 bits, arange alone would overflow."""
+    return np.arange(low, high, stride, dtype=np.int64)
