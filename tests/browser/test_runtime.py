@@ -96,6 +96,17 @@ def test_arrays_come_as_arrays(page):
     assert kinds == ["Float64Array", "Float64Array", [4, 2], "OUT_OF_STEPS"]
 
 
+def test_counts_beyond_32_bits_are_those_of_this_python(page):
+    """An int of the browser's numpy has 32 bits; mileage takes 10^11 steps."""
+    mileage, price = [24_000, 13_980, 8900, 6179, 2290], [3650, 3800, 5990, 8290, 7990]
+    own = {"name": "own", "x": mileage, "y": price}
+    gentle = {"name": "GradientDescent", "learning_rate": 1e-10}
+    setting = {"v": 1, "data": own, "optimizer": gentle}
+    here, there = engine.call("frame", setting), ask(page, "call", "frame", setting)
+    assert min(here["steps"].values()) > 2**31
+    assert (there["steps"], there["messages"]) == (here["steps"], here["messages"])
+
+
 def test_every_method_gives_the_numbers_of_this_python(page):
     catalog = engine.call("catalog", {})
     sets = [entry["name"] for entry in catalog["datasets"]]
