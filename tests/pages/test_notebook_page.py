@@ -11,6 +11,7 @@ import pytest
 from scripts.drawing import style
 from scripts.pages import notebook, notebook_page
 from scripts.pages.notebook import FOLDER, NotebookError
+from scripts.publishing import stylesheets
 from tests.conftest import REPOSITORY, ROOT
 from tests.markup import Markup
 
@@ -174,7 +175,9 @@ def test_one_stylesheet_serves_all_notebooks(site):
         for load in Markup(site / "notebooks" / name / "index.html").loads
         if load.endswith(".css")
     }
-    assert "../../stylesheets/notebook.css" in sheets
+    assert f"../../{stylesheets.PLACE}" in sheets
+    joined = (site / stylesheets.PLACE).read_text(encoding="utf-8")
+    assert sheet.read_text(encoding="utf-8").strip() in joined
     assert sheets == {
         load for load in Markup(site / "topics/mse/index.html").loads if ".css" in load
     }
