@@ -13,6 +13,7 @@ import numpy as np
 from gdcore import datasets, optimizers
 from gdcore.linesearch import Backtracking, Exact, Search, StrongWolfe
 from gdcore.optimizers import Averaged, Optimizer, SubgradientDescent
+from gdcore.validation import Array
 from scripts.engine import schema
 from scripts.engine.methods import METHODS
 from scripts.engine.schema import Node
@@ -111,7 +112,17 @@ def is_seeded(name: str) -> bool:
 def _dataset(name: str) -> dict[str, Any]:
     dataset = getattr(datasets, name)()
     texts = {"name": name, "title": dataset.title, "lesson": dataset.lesson}
-    return {**texts, "points": len(dataset.x), "line": True}
+    picture = _thumbnail(dataset.x, dataset.y)
+    return {**texts, "points": len(dataset.x), "line": True, "picture": picture}
+
+
+def _thumbnail(x: Array, y: Array) -> list[list[int]]:
+    """Every third point, from 0 to 100 both ways."""
+    columns = [
+        np.rint(100 * (values - values.min()) / np.ptp(values))[::3]
+        for values in (x, y)
+    ]
+    return [[int(a), int(b)] for a, b in zip(*columns, strict=True)]
 
 
 def _pair() -> dict[str, Any]:

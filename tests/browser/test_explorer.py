@@ -233,7 +233,9 @@ def test_a_preset_opens_where_its_page_says(open_page):
 
 
 def test_the_loss_curve_is_a_scrubber(page: Page):
-    box = page.locator(".gd-view-loss svg").bounding_box()
+    curve = page.locator(".gd-view-loss svg")
+    curve.scroll_into_view_if_needed()
+    box = curve.bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] * 0.55, box["y"] + box["height"] / 2)
     assert 150 < page.evaluate(ROW) < 350
@@ -480,7 +482,7 @@ def test_a_finger_sets_the_start_and_still_scrolls(open_page: Callable[..., Page
     assert page.locator(".gd-handle").evaluate(touch) == "none"
     box = page.locator(".gd-view-surface svg").bounding_box()
     assert box
-    page.touchscreen.tap(box["x"] + 240, box["y"] + 60)
+    page.touchscreen.tap(box["x"] + 0.7 * box["width"], box["y"] + 0.3 * box["height"])
     page.wait_for_function(READY)
     page.wait_for_function(SETTLED)
     assert value(page, "b") > 3

@@ -61,7 +61,8 @@ def page(desk: Visit) -> Page:
     if page.url.partition("#")[0] != desk.address + PATH or page.evaluate(SPOILT):
         anew(desk)
     page.evaluate(BARE)
-    wait(page, "document.querySelector('.gd-controls select') !== null")
+    wait(page, "document.querySelector('.gd-more') !== null")
+    page.evaluate("document.querySelector('.gd-more').open = true")
     settle(page)
     return page
 
@@ -69,7 +70,7 @@ def page(desk: Visit) -> Page:
 def anew(desk: Visit) -> None:
     desk.page.goto("about:blank")
     desk.page.goto(desk.address + PATH, wait_until="load")
-    wait(desk.page, "document.querySelector('.gd-controls select') !== null")
+    wait(desk.page, "document.querySelector('.gd-more') !== null")
 
 
 def wait(page: Page, condition: str) -> None:
@@ -90,7 +91,11 @@ def opened(page: Page, fragment: str) -> None:
 
 
 def field(page: Page, name: str) -> Locator:
-    return page.get_by_label(name, exact=True).first  # a second run's may be hidden
+    return page.get_by_label(name, exact=True)
+
+
+def choose_data(page: Page, name: str) -> None:
+    page.locator(f".gd-chip input[value={name}]").check()
 
 
 def shared(page: Page) -> dict[str, Any]:
@@ -151,22 +156,21 @@ def test_each_method_has_the_controls_of_its_fields(page: Page):
     catalog = page.evaluate(
         "fetch('../data/explorer/catalog.json').then(r => r.json())"
     )
-    assert field(page, "Method").locator("option").count() == len(catalog["optimizers"])
+    assert field(page, "All methods").locator("option").count() == len(
+        catalog["optimizers"]
+    )
     for entry in catalog["optimizers"]:
-        field(page, "Method").select_option(entry["name"])
+        field(page, "All methods").select_option(entry["name"])
         settle(page)
-        controls = page.locator(".gd-method > .gd-field, .gd-method > div > .gd-rate")
-        method = controls.first.locator(
-            "xpath=ancestor::*[contains(@class,'gd-method')]"
-        )
-        count = method.locator(":scope > .gd-field, :scope > div > .gd-rate").count()
+        fields = ".gd-method > .gd-field, .gd-method-rate:not([hidden]) .gd-rate"
+        count = page.locator(fields).count()
         assert count == len(entry["fields"]), entry["name"]
         expect(page.locator(".gd-problem")).to_have_text("")
         assert shared(page)["optimizer"]["name"] == entry["name"]
 
 
 def test_what_does_not_go_together_says_why(page: Page):
-    field(page, "Data").select_option("two_variables")
+    choose_data(page, "two_variables")
     settle(page)
     options = field(page, "Coordinates").locator("option")
     assert options.all_inner_texts()[1:] == [
@@ -175,8 +179,8 @@ def test_what_does_not_go_together_says_why(page: Page):
     ]
     assert options.nth(1).is_disabled()
     expect(field(page, "Start x₀")).to_be_visible()
-    field(page, "Data").select_option("outliers")
-    field(page, "Method").select_option("Chebyshev")
+    choose_data(page, "outliers")
+    field(page, "All methods").select_option("Chebyshev")
     field(page, "Ridge weight α").fill("2")
     settle(page)
     field(page, "Loss").select_option("mae")
@@ -186,7 +190,7 @@ def test_what_does_not_go_together_says_why(page: Page):
     assert settings["optimizer"]["name"] == "SubgradientDescent"
     assert settings["l2"] == 0
     expect(field(page, "Ridge weight α")).to_be_disabled()
-    option = field(page, "Method").locator("option[value=Chebyshev]")
+    option = field(page, "All methods").locator("option[value=Chebyshev]")
     expect(option).to_have_text("Chebyshev (needs squared error)")
     expect(option).to_be_disabled()
 
@@ -202,7 +206,7 @@ def test_each_parameter_can_have_a_rate_of_its_own(page: Page):
 
 
 def test_points_are_pasted_and_refused_by_row(page: Page):
-    field(page, "Data").select_option("own")
+    choose_data(page, "own")
     settle(page)
     assert len(shared(page)["data"]["x"]) == 100
     text, says = page.locator(".gd-own textarea"), page.locator(".gd-own [role=status]")
@@ -222,7 +226,7 @@ def test_points_are_pasted_and_refused_by_row(page: Page):
 
 
 def test_what_is_ambiguous_is_asked_and_can_be_changed_by_keyboard(page: Page):
-    field(page, "Data").select_option("own")
+    choose_data(page, "own")
     settle(page)
     text, says = page.locator(".gd-own textarea"), page.locator(".gd-own [role=status]")
     text.focus()
@@ -265,7 +269,7 @@ DROP = """([name, text]) => {
 
 
 def test_a_dropped_file_has_its_columns_chosen(page: Page):
-    field(page, "Data").select_option("own")
+    choose_data(page, "own")
     settle(page)
     houses = "id,sqft,rooms,price\n1,1000,2,200\n2,1200,3,250\n3,1500,4,310\n"
     says = page.locator(".gd-own [role=status]")
@@ -288,7 +292,7 @@ def test_a_dropped_file_has_its_columns_chosen(page: Page):
 
 
 def test_many_rows_are_thinned_in_the_picture_and_kept_out_of_links(page: Page):
-    field(page, "Data").select_option("own")
+    choose_data(page, "own")
     settle(page)
     rows = "\n".join(f"{i % 997},{(7 * i) % 1009 + 0.5}" for i in range(60_000))
     page.evaluate(DROP, ["many.csv", rows])
@@ -319,7 +323,7 @@ def test_runs_are_pinned_labeled_and_removed(page: Page):
     pinned = page.locator(".gd-view-surface path.gd-second")
     before = pinned.get_attribute("d")
     add.click()
-    field(page, "Method").select_option("Momentum")
+    field(page, "All methods").select_option("Momentum")
     settle(page)
     number.fill("0.0001")
     settle(page)
@@ -331,7 +335,7 @@ def test_runs_are_pinned_labeled_and_removed(page: Page):
     pins = shared(page)["pins"]
     rates = [pin["optimizer"]["learning_rate"] for pin in pins]
     assert rates == [0.0005, 0.001]
-    field(page, "Data").select_option("outliers")
+    choose_data(page, "outliers")
     settle(page)
     assert shared(page)["pins"] == pins
     for _ in range(2):
@@ -416,12 +420,12 @@ def test_a_wrong_gradient_is_named_beside_the_program(page: Page):
 
 
 def test_batches_fit_the_rows_and_a_refusal_marks_the_picture(page: Page):
-    field(page, "Data").select_option("own")
+    choose_data(page, "own")
     settle(page)
     page.locator(".gd-own textarea").fill("1,1\n2,3\n4,2")
     page.get_by_role("button", name="Use these points").click()
     settle(page)
-    field(page, "Method").select_option("MinibatchGradientDescent")
+    field(page, "All methods").select_option("MinibatchGradientDescent")
     settle(page)
     expect(page.locator(".gd-problem")).to_be_empty()
     assert shared(page)["optimizer"]["batch_size"] == 3
@@ -433,7 +437,7 @@ def test_batches_fit_the_rows_and_a_refusal_marks_the_picture(page: Page):
     opened(page, f"s={links.encode(stale)}")
     expect(page.locator(".gd-problem")).to_contain_text("those of the settings before")
     expect(live).to_have_class("gd-live gd-stale")
-    field(page, "Data").select_option("clean")
+    choose_data(page, "clean")
     settle(page)
     expect(live).to_have_class("gd-live")
     expect(page.locator(".gd-problem")).to_be_empty()
@@ -597,25 +601,25 @@ def test_the_history_has_a_step_for_each_deliberate_change(page: Page):
     page.wait_for_timeout(600)
     assert page.evaluate("window.steps") == 0
     for method in ("Momentum", "Nesterov"):
-        field(page, "Method").select_option(method)
+        field(page, "All methods").select_option(method)
         settle(page)
         page.wait_for_timeout(100)
     assert page.evaluate("window.steps") == 2
     page.go_back()
     settle(page)
-    expect(field(page, "Method")).to_have_value("Momentum")
+    expect(field(page, "All methods")).to_have_value("Momentum")
     page.go_back()
     settle(page)
-    expect(field(page, "Method")).to_have_value("GradientDescent")
+    expect(field(page, "All methods")).to_have_value("GradientDescent")
     expect(number).to_have_value("0.0002")
     page.go_forward()
     settle(page)
-    expect(field(page, "Method")).to_have_value("Momentum")
+    expect(field(page, "All methods")).to_have_value("Momentum")
 
 
 def test_scrolling_leaves_the_address_alone(page: Page):
     """Material's navigation.tracking would write the heading in view into it."""
-    field(page, "Method").select_option("Adam")
+    field(page, "All methods").select_option("Adam")
     page.wait_for_url("**#s=1.*")
     address = page.url
     for end in ("document.body.scrollHeight", "0"):
@@ -628,12 +632,12 @@ def test_a_link_within_the_page_leaves_the_explorer_as_it_is(desk: Visit):
     """Material loads the page anew at the first one."""
     anew(desk)
     page = desk.page
-    field(page, "Method").select_option("Adam")
+    page.get_by_role("radio", name="Adam").check()
     settle(page)
     with page.expect_response("**/explorer/"):
         page.evaluate("location.hash = '#keyboard'")
     page.wait_for_timeout(500)
-    expect(field(page, "Method")).to_have_value("Adam")
+    expect(field(page, "All methods")).to_have_value("Adam")
     assert page.locator(".gd-live").count() == 1
     assert page.url.endswith("#keyboard")
     page.locator(".gd-scrub").fill("1.32222")
@@ -642,7 +646,7 @@ def test_a_link_within_the_page_leaves_the_explorer_as_it_is(desk: Visit):
 
 def test_instant_navigation_and_back(page: Page):
     page.evaluate("window.stays = true")
-    field(page, "Method").select_option("Adam")
+    field(page, "All methods").select_option("Adam")
     settle(page)
     page.wait_for_url("**#s=1.*")
     page.locator("article a[href$='exercises/']").first.click()
@@ -654,7 +658,7 @@ def test_instant_navigation_and_back(page: Page):
     page.go_back()
     page.wait_for_url("**/exercises/")
     page.go_back()
-    expect(field(page, "Method")).to_have_value("Adam", timeout=SLOW)
+    expect(field(page, "All methods")).to_have_value("Adam", timeout=SLOW)
     assert page.evaluate("window.stays"), "the page was loaded anew"
 
 
@@ -670,7 +674,7 @@ def test_the_run_is_copied(page: Page):
         assert part in text
         assert "undefined" not in text
     assert "/explorer/#s=1." in text
-    field(page, "Method").select_option("ConjugateGradient")
+    field(page, "All methods").select_option("ConjugateGradient")
     settle(page)
     page.get_by_role("button", name="PyTorch", exact=True).click()
     said = page.locator(".gd-copies [role=status]")

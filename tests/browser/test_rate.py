@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import Visit, window
 from tests.browser.test_explorer import PATH, scrub
 from tests.browser.test_explorer import value as shown
-from tests.browser.test_panel import BARE, DRAWN, field, settle, wait
+from tests.browser.test_panel import BARE, DRAWN, choose_data, field, settle, wait
 from tests.browser.test_panel import shared as settings
 
 STEP = 10
@@ -30,7 +30,8 @@ def desk(browser: Browser, address: str) -> Iterator[Visit]:
 @pytest.fixture
 def page(desk: Visit) -> Page:
     desk.page.evaluate(BARE)
-    wait(desk.page, "document.querySelector('.gd-controls select') !== null")
+    wait(desk.page, "document.querySelector('.gd-more') !== null")
+    desk.page.evaluate("document.querySelector('.gd-more').open = true")
     settle(desk.page)
     return desk.page
 
@@ -65,14 +66,14 @@ def test_switch_to_standardized_leaves_less_loss_at_the_same_step(page: Page):
     "name", ["outliers", "saturating", "intercept_thread", "two_variables"]
 )
 def test_other_data_open_at_the_same_share(page: Page, name: str):
-    field(page, "Data").select_option(name)
+    choose_data(page, name)
     settle(page)
     assert shown(page, "lr / limit") == pytest.approx(0.4038, rel=0.005)
     assert "diverge" not in (page.locator(".gd-verdict").text_content() or "")
 
 
 def test_points_of_their_own_open_at_the_same_share(page: Page):
-    field(page, "Data").select_option("own")
+    choose_data(page, "own")
     settle(page)
     page.locator(".gd-own textarea").fill("24000,1\n92000,5\n240000,4")
     page.get_by_role("button", name="Use these points").click()
@@ -83,14 +84,14 @@ def test_points_of_their_own_open_at_the_same_share(page: Page):
 
 def test_a_share_outlasts_a_method_without_a_limit(page: Page):
     says = page.locator(".gd-kept")
-    field(page, "Method").select_option("Adam")
+    field(page, "All methods").select_option("Adam")
     settle(page)
     expect(says).to_contain_text("No limit is known for Adam")
     assert settings(page)["optimizer"]["learning_rate"] == 0.001
-    field(page, "Method").select_option("LBFGS")
+    field(page, "All methods").select_option("LBFGS")
     settle(page)
     expect(says).to_contain_text("No learning rate is set for L-BFGS.")
-    field(page, "Method").select_option("Momentum")
+    field(page, "All methods").select_option("Momentum")
     settle(page)
     assert shown(page, "lr / limit") == pytest.approx(0.4038, rel=0.005)
 
@@ -107,10 +108,10 @@ def test_the_named_rates_are_a_button_each(page: Page):
         assert settings(page)["optimizer"]["learning_rate"] == rate
         assert shown(page, "lr / limit") == pytest.approx(share, rel=5e-3)
         expect(button).to_have_attribute("aria-pressed", "true")
-    field(page, "Method").select_option("Nesterov")
+    field(page, "All methods").select_option("Nesterov")
     settle(page)
     expect(page.get_by_role("button", name="Best", exact=True)).to_be_hidden()
-    field(page, "Method").select_option("Adam")
+    field(page, "All methods").select_option("Adam")
     settle(page)
     expect(page.get_by_role("button", name="Past the limit")).to_be_hidden()
 

@@ -9,6 +9,7 @@ import { DEFAULTS, complete } from "./state/settings.js";
 import { createStore } from "./state/store.js";
 import { createActions } from "./runtime/actions.js";
 import { element } from "./views/dom.js";
+import { mountGuide } from "./views/guide.js";
 import { mountReadouts } from "./views/readouts.js";
 import { mountStage } from "./views/stage.js";
 import { mountStatus } from "./views/status.js";
@@ -53,7 +54,18 @@ function blank() {
 function parts(small) {
   const order = small
     ? ["stage", "player", "pins", "controls", "said"]
-    : ["exercise", "stage", "player", "pins", "said", "controls", "readouts", "code", "table-slot"];
+    : [
+        "exercise",
+        "guide",
+        "stage",
+        "player",
+        "pins",
+        "said",
+        "controls",
+        "readouts",
+        "code",
+        "table-slot",
+      ];
   const all = Object.fromEntries(order.map((name) => [name, element("div", `gd-${name}`)]));
   return { all, live: element("div", "gd-live", ...Object.values(all)) };
 }
@@ -100,7 +112,11 @@ function mount(root, options = {}) {
       shortcuts(root, store, actions),
     );
     if (!small)
-      undo.push(mountReadouts(slots.readouts, store), mountTable(slots["table-slot"], store));
+      undo.push(
+        mountGuide(slots.guide, store),
+        mountReadouts(slots.readouts, store),
+        mountTable(slots["table-slot"], store),
+      );
     const frame = frameOf(data.frame);
     store.set({
       settings: first,

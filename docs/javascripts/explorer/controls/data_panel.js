@@ -6,7 +6,8 @@
  * @import { Store } from "../state/store.js"
  */
 import { element } from "../views/dom.js";
-import { button, choice } from "./fields.js";
+import { chips } from "./chips.js";
+import { button } from "./fields.js";
 import { ownPoints } from "./own_points.js";
 
 const EXAMPLE = { x: [1, 2, 3, 4, 5], y: [2.1, 2.9, 4.2, 4.8, 6.1] };
@@ -16,8 +17,12 @@ const EXAMPLE = { x: [1, 2, 3, 4, 5], y: [2.1, 2.9, 4.2, 4.8, 6.1] };
  * @param {(data: Settings["data"]) => void} change
  */
 export function dataFields(catalog, store, change) {
-  const sets = catalog.datasets.map(({ name, title }) => ({ value: name, title }));
-  const select = choice("Data", [...sets, { value: "own", title: "Your own points" }], choose);
+  const sets = catalog.datasets.map(({ name, title, picture }) => ({
+    value: name,
+    title: title.replace(/^The (.)/, (_, first) => first.toUpperCase()),
+    points: picture,
+  }));
+  const choice = chips("Data", [...sets, { value: "own", title: "Your data" }], choose);
   const lesson = element("p", "gd-hint");
   const back = button(
     "Put the moved points back",
@@ -34,10 +39,10 @@ export function dataFields(catalog, store, change) {
   }
 
   return {
-    root: element("div", "", select.root, lesson, back, own.root),
+    root: element("div", "", choice.root, lesson, back, own.root),
     /** @param {Settings} settings */
     draw({ data }) {
-      select.draw(data.name);
+      choice.draw(data.name);
       const dataset = catalog.datasets.find(({ name }) => name === data.name);
       lesson.textContent =
         dataset?.lesson ?? "Nothing of them leaves this page unless you share the link.";

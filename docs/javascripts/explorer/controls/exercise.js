@@ -9,7 +9,8 @@
  * @typedef {{id: string, title: string, task: string, hint: string, answer: string,
  *   code: boolean, preset: object, solution: object, check: Condition[]}} Exercise
  */
-import { clean } from "../state/settings.js";
+import { FIRST } from "../state/choices.js";
+import { clean, complete, same } from "../state/settings.js";
 import { brief, count } from "../state/numerals.js";
 import { element, marked } from "../views/dom.js";
 import { button } from "./fields.js";
@@ -81,12 +82,65 @@ function shown(value) {
   return Number.isInteger(value) ? count(value) : brief(value);
 }
 
+const PHONE = "(max-width: 59.9844em)";
+const IN_CARD = 2; // controls
+/** Settings that an exercise may change, and the control of each. */
+const CONTROLS = {
+  coordinates: "standardize",
+  loss: "loss",
+  l2: "l2",
+  precision: "precision",
+  start: "start",
+  epochs: "epochs",
+};
+
+/**
+ * The controls that lead from the preset of an exercise to its solution, by their names.
+ * @param {Pick<Exercise, "preset" | "solution">} exercise
+ */
+export function controlsOf({ preset, solution }) {
+  const one = complete(preset);
+  const given = complete(solution);
+  const two = { ...given, ...given.compare };
+  const differs = (/** @type {string} */ key) =>
+    !same(/** @type {any} */ (one)[key], /** @type {any} */ (two)[key]);
+  const [before, after] = [one.optimizer, two.optimizer];
+  const names = one.data.name === two.data.name ? [] : ["data"];
+  if (before.name !== after.name) names.push(FIRST.includes(after.name) ? "method" : "methods");
+  else if (!same(before.learning_rate, after.learning_rate)) names.push("rate");
+  else if (differs("optimizer")) names.push("fields");
+  for (const [key, name] of Object.entries(CONTROLS)) if (differs(key)) names.push(name);
+  return names.slice(0, IN_CARD);
+}
+
+/**
+ * Borrows controls of the panel for the card, and puts them back where they were.
+ * @param {HTMLElement} slot
+ */
+function lender(slot) {
+  /** @type {{node: HTMLElement, place: Comment}[]} */
+  let lent = [];
+  return {
+    /** @param {HTMLElement[]} nodes */
+    take(nodes) {
+      for (const { node, place } of lent) place.replaceWith(node);
+      lent = nodes.map((node) => ({ node, place: document.createComment("in the card") }));
+      for (const { node, place } of lent) node.replaceWith(place);
+      slot.replaceChildren(...nodes);
+    },
+  };
+}
+
 /**
  * Fill the panel of the exercise that the settings name; nothing is shown without one.
  * @param {HTMLElement} root @param {Store} store @param {Actions} actions
- * @param {Exercise[]} exercises @returns {() => void}
+ * @param {Exercise[]} exercises @param {Record<string, HTMLElement>} controls of the panel
+ * @returns {() => void}
  */
-export function mountExercise(root, store, actions, exercises) {
+export function mountExercise(root, store, actions, exercises, controls) {
+  const slot = element("div", "gd-exercise-controls");
+  const card = lender(slot);
+  const phone = window.matchMedia(PHONE);
   const title = element("h2", "gd-exercise-title");
   const task = element("p");
   const verdict = element("p", { className: "gd-judged", role: "status" });
@@ -109,6 +163,7 @@ export function mountExercise(root, store, actions, exercises) {
   root.append(
     element("div", "gd-exercise-head", title, list),
     task,
+    slot,
     verdict,
     hint.fold,
     answer.fold,
@@ -118,7 +173,19 @@ export function mountExercise(root, store, actions, exercises) {
   root.setAttribute("role", "region");
   let shownId = "";
   draw();
-  return store.subscribe(draw, ["settings", "frame", "pins", "busy"]);
+  phone.addEventListener("change", lend);
+  const stop = store.subscribe(draw, ["settings", "frame", "pins", "busy"]);
+  return () => {
+    stop();
+    phone.removeEventListener("change", lend);
+  };
+
+  /** On a phone the card has the controls of its task: the panel is far below. */
+  function lend() {
+    const exercise = phone.matches ? current() : undefined;
+    const names = exercise ? controlsOf(exercise) : [];
+    card.take(names.map((name) => controls[name]).filter(Boolean));
+  }
 
   function current() {
     const { exercise } = store.get().settings;
@@ -139,7 +206,10 @@ export function mountExercise(root, store, actions, exercises) {
   function draw() {
     const exercise = current();
     root.hidden = !exercise;
-    if (!exercise) return void (shownId = "");
+    if (!exercise) {
+      if (shownId) card.take([]);
+      return void (shownId = "");
+    }
     if (exercise.id !== shownId) write(exercise);
     const { frame, pins, busy } = store.get();
     if (!frame || busy || frame.settings.exercise !== exercise.id) return;
@@ -161,6 +231,7 @@ export function mountExercise(root, store, actions, exercises) {
     solve.textContent = exercise.code ? "Put the program in" : "Set it so";
     hint.fold.open = false;
     answer.fold.open = false;
+    lend();
     verdict.textContent = "";
     delete verdict.dataset.passed;
   }

@@ -131,7 +131,7 @@ export function slider(label, { positions, at, from, ...range }, change) {
     min: "0",
     max: String(positions),
     step: "1",
-    "aria-label": label,
+    "aria-label": `${label}, by slider`,
   });
   input.addEventListener("input", () => change(at(Number(input.value))));
   box.root.classList.add("gd-slider");

@@ -12,11 +12,13 @@ import { limitFor, rateField } from "./rate.js";
 const POSITIONS = 1000;
 
 /**
+ * The learning rate, and apart from it the other fields of the method.
  * @param {Catalog} catalog @param {Store} store
  * @param {(method: Method) => void} change
  */
 export function methodFields(catalog, store, change) {
   const root = element("div", "gd-method");
+  const rate = element("div", "gd-method-rate");
   const formula = element("p", "gd-hint gd-formula");
   /** @type {{name: string, draw: (value: any) => void}[]} */
   let drawn = [];
@@ -29,7 +31,7 @@ export function methodFields(catalog, store, change) {
   /** @param {Field} field @returns {{root: HTMLElement, draw: (value: any) => void}[]} */
   function controls(field) {
     const { label } = field;
-    if (field.each) return rates(label);
+    if (field.each) return [...rates(label), ...splitter()];
     const take = (/** @type {any} */ value) => set(field.name, value);
     if (field.kind === "choice") {
       const options = titled(field.choices ?? [], (name) =>
@@ -47,20 +49,8 @@ export function methodFields(catalog, store, change) {
 
   /** One rate, or one for each parameter. @param {string} label */
   function rates(label) {
-    const { learning_rate: given } = method;
     const names = parameterNames(store.get().settings);
-    const one = () => Number(method.learning_rate);
-    const split = button(
-      "One rate for each parameter",
-      () => set("learning_rate", [one(), one()]),
-      "gd-quiet",
-    );
-    const join = button(
-      "One rate for both",
-      () => set("learning_rate", Math.min(.../** @type {number[]} */ (method.learning_rate))),
-      "gd-quiet",
-    );
-    const many = Array.isArray(given);
+    const many = Array.isArray(method.learning_rate);
     const fields = (many ? [0, 1] : [0]).map((i) =>
       rateField(many ? `Learning rate of ${names[i]}` : label, (rate) => {
         const before = method.learning_rate;
@@ -76,8 +66,19 @@ export function methodFields(catalog, store, change) {
         field.draw(rate, limitFor(store.get(), rate, method.name));
       });
     };
-    const root = element("div", "", ...fields.map((field) => field.root), many ? join : split);
-    return [{ root, draw: drawRates }];
+    rate.replaceChildren(...fields.map((field) => field.root));
+    return [{ root: rate, draw: drawRates }];
+  }
+
+  /** From one rate to one for each parameter, and back. */
+  function splitter() {
+    const { learning_rate: given } = method;
+    const [text, next] = Array.isArray(given)
+      ? ["One rate for both", Math.min(...given)]
+      : ["One rate for each parameter", [Number(given), Number(given)]];
+    const now = () => (Array.isArray(next) ? Array(2).fill(method.learning_rate) : next);
+    const root = button(text, () => set("learning_rate", now()), "gd-quiet");
+    return [{ root, draw: () => {} }];
   }
 
   /** What is on the screen: other fields need other controls. @param {Method} now */
@@ -86,6 +87,7 @@ export function methodFields(catalog, store, change) {
 
   return {
     root,
+    rate,
     /** @param {Method} now */
     draw(now) {
       const entry = catalog.optimizers.find(({ name }) => name === now.name);
@@ -98,10 +100,9 @@ export function methodFields(catalog, store, change) {
         drawn = parts.flatMap(({ field, parts: list }) =>
           list.map((one) => ({ name: field.name, draw: one.draw })),
         );
-        root.replaceChildren(
-          ...parts.flatMap(({ parts: list }) => list.map((one) => one.root)),
-          formula,
-        );
+        const roots = parts.flatMap(({ parts: list }) => list.map((one) => one.root));
+        rate.hidden = !roots.includes(rate);
+        root.replaceChildren(...roots.filter((one) => one !== rate), formula);
       }
       for (const { name, draw } of drawn) draw(now[name]);
     },

@@ -19,10 +19,11 @@ import { fullLink, mountShare, shareButtons } from "./share.js";
 export async function mountPanels(slots, store, actions, read) {
   const [catalog, { exercises }] = await Promise.all([read("catalog"), read("exercises")]);
   const share = slots.player.querySelector(".gd-share");
+  const { controls, end } = mountPanel(slots.controls, store, actions, catalog);
   const ends = [
-    mountPanel(slots.controls, store, actions, catalog),
+    end,
     mountCode(slots.code, store, actions, catalog),
-    mountExercise(slots.exercise, store, actions, exercises),
+    mountExercise(slots.exercise, store, actions, exercises, controls),
     mountShare(store, actions),
     ...(share ? [shareButtons(share, actions)] : []),
   ];

@@ -1,25 +1,27 @@
 /**
- * The panel: everything that can be changed, in folds, drawn from the settings.
+ * The panel: what matters most in sight, and all else under "More", drawn from the settings.
  * The one rule: a control changes the settings and nothing else; what it shows comes from there.
  * @import { Actions, Settings } from "../types.js"
  * @import { Catalog } from "../state/choices.js"
  * @import { Store } from "../state/store.js"
  */
 import {
+  FIRST,
   methodChoices,
   methodOf,
   parameterNames,
   whyNot,
   withConsequences,
 } from "../state/choices.js";
+import { count } from "../state/numerals.js";
 import { FIELDS, OPTIMIZERS } from "../state/schema.js";
 import { element } from "../views/dom.js";
+import { chips } from "./chips.js";
 import { dataFields } from "./data_panel.js";
 import { byFactors, choice, group, numberBox, slider, titled, toggle } from "./fields.js";
 import { keptLine } from "./kept.js";
 import { methodFields } from "./method.js";
 
-const PHONE = "(max-width: 59.9844em)";
 const POSITIONS = 120; // of the slider of epochs: twenty for each factor of ten
 const LOSS_TITLES = /** @type {Record<string, string>} */ ({
   mse: "Squared error (MSE)",
@@ -34,63 +36,120 @@ const capital = (/** @type {string} */ text) => text[0].toUpperCase() + text.sli
 /**
  * @param {HTMLElement} root @param {Store} store @param {Actions} actions
  * @param {Catalog} catalog
- * @returns {() => void}
+ * @returns {{controls: Record<string, HTMLElement>, end: () => void}} controls: by what they change
  */
 export function mountPanel(root, store, actions, catalog) {
   const settings = () => store.get().settings;
   const change = (/** @type {Partial<Settings>} */ patch) =>
     actions.choose(withConsequences(settings(), patch));
+  const data = dataFields(catalog, store, (patch) => change({ data: patch }));
+  const fields = methodFields(catalog, store, (optimizer) => change({ optimizer }));
   const parts = [
-    dataPart(catalog, store, change),
-    methodPart(catalog, store, actions, change),
+    methodPart(settings, change, fields.root),
     lossPart(settings, change),
     runPart(settings, change),
   ];
-  const phone = window.matchMedia(PHONE).matches;
-  root.append(...parts.map(({ title, open, nodes }) => group(title, open(phone), ...nodes)));
+  const method = methodChips(settings, change);
+  const standardize = standardizeSwitch(settings, change);
+  const kept = keptLine(store, actions);
+  const more = element("span", "gd-hint");
+  const fold = group("More", false, ...parts.map(({ root: part }) => part));
+  fold.classList.add("gd-more");
+  fold.querySelector("summary")?.append(more);
+  root.append(data.root, method.root, fields.rate, standardize.root, kept.root, fold);
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", "Settings of the run");
-  const draw = () => parts.forEach((part) => part.draw(settings()));
+  const draw = () => {
+    const now = settings();
+    data.draw(now);
+    method.draw(now.optimizer.name);
+    fields.draw(now.optimizer);
+    standardize.draw(now.coordinates);
+    kept.draw();
+    parts.forEach((part) => part.draw(now));
+    more.textContent = `: ${summary(now)}`;
+  };
   draw();
-  return store.subscribe(draw, ["settings", "frame", "kept"]);
+  const controls = Object.assign(
+    { data: data.root, method: method.root, rate: fields.rate, standardize: standardize.root },
+    ...parts.map((part) => part.controls),
+  );
+  return { controls, end: store.subscribe(draw, ["settings", "frame", "kept"]) };
+}
+
+/** What the fold holds now, in few words. @param {Settings} settings */
+function summary({ optimizer, loss, l2, coordinates, epochs, precision }) {
+  return [
+    ...(FIRST.includes(optimizer.name) ? [] : [OPTIMIZERS[optimizer.name].words]),
+    ...(coordinates === "centered" ? ["centered"] : []),
+    loss === "mse" ? "squared error" : "absolute error",
+    ...(l2 ? ["ridge"] : []),
+    `${count(epochs)} epochs`,
+    ...(precision === "float32" ? ["float32"] : []),
+  ].join(", ");
 }
 
 /**
- * @typedef {{title: string, open: (phone: boolean) => boolean, nodes: HTMLElement[],
+ * @typedef {{root: HTMLElement, controls: Record<string, HTMLElement>,
  *   draw: (settings: Settings) => void}} Part
  * @typedef {(patch: Partial<Settings>) => void} Change
  */
 
-/** @param {Catalog} catalog @param {Store} store @param {Change} change @returns {Part} */
-function dataPart(catalog, store, change) {
-  const fields = dataFields(catalog, store, (data) => change({ data }));
-  return { title: "Data", open: (phone) => !phone, nodes: [fields.root], draw: fields.draw };
+/** Controls that belong together. @param {string} title @param {...Node} nodes */
+const part = (title, ...nodes) =>
+  element("fieldset", "gd-part", element("legend", "", title), ...nodes);
+
+/** @param {() => Settings} now @param {Change} change */
+function methodChips(now, change) {
+  const all = methodChoices();
+  return chips(
+    "Method",
+    FIRST.flatMap((name) => all.filter(({ value }) => value === name)),
+    (name) => change({ optimizer: methodOf(name, now().optimizer) }),
+    (name) => whyNot(now(), "optimizer.name", name),
+  );
+}
+
+/** The one switch that helps most. @param {() => Settings} now @param {Change} change */
+function standardizeSwitch(now, change) {
+  const control = toggle("Standardize x", (on) =>
+    change({ coordinates: on ? "standardized" : "raw" }),
+  );
+  const input = control.root.querySelector("input");
+  const hint = element("p", { className: "gd-hint", hidden: true });
+  input?.setAttribute("role", "switch");
+  return {
+    root: element("div", "gd-standardize", control.root, hint),
+    /** @param {string} coordinates */
+    draw(coordinates) {
+      const why = whyNot(now(), "coordinates", "standardized");
+      control.draw(coordinates === "standardized");
+      if (input) input.disabled = why !== "";
+      hint.hidden = why === "";
+      hint.textContent = why && `Not here: ${why}.`;
+    },
+  };
 }
 
 /**
- * @param {Catalog} catalog @param {Store} store @param {Actions} actions
- * @param {Change} change @returns {Part}
+ * @param {() => Settings} now @param {Change} change
+ * @param {HTMLElement} fields of the method, but its rate
+ * @returns {Part}
  */
-function methodPart(catalog, store, actions, change) {
-  const now = () => store.get().settings;
+function methodPart(now, change, fields) {
   const method = choice(
-    "Method",
+    "All methods",
     methodChoices(),
     (name) => change({ optimizer: methodOf(name, now().optimizer) }),
     (name) => whyNot(now(), "optimizer.name", name),
   );
-  const fields = methodFields(catalog, store, (optimizer) => change({ optimizer }));
-  const kept = keptLine(store, actions);
   const coordinates = pick("Coordinates", "coordinates", capital, now, change);
   return {
-    title: "Method and rate",
-    open: () => true,
-    nodes: [method.root, fields.root, coordinates.root, kept.root],
+    root: part("The method", method.root, fields, coordinates.root),
+    controls: { methods: method.root, fields },
     draw(settings) {
       method.draw(settings.optimizer.name);
-      fields.draw(settings.optimizer);
       coordinates.draw(settings.coordinates);
-      kept.draw();
     },
   };
 }
@@ -118,9 +177,8 @@ function lossPart(now, change) {
   const residuals = shows("Show residuals", "residuals");
   const predicted = shows("Show the predicted loss", "predicted");
   return {
-    title: "Loss",
-    open: (phone) => !phone,
-    nodes: [loss.root, ridge.root, residuals.root, predicted.root],
+    root: part("The loss", loss.root, ridge.root, residuals.root, predicted.root),
+    controls: { loss: loss.root, l2: ridge.root },
     draw(settings) {
       loss.draw(settings.loss);
       ridge.draw(settings.l2, whyNot(settings, "l2", 1));
@@ -146,15 +204,10 @@ function runPart(now, change) {
   const seed = numberBox("Seed of the shuffles", { least, most, whole }, (value) =>
     change({ seed: Number(value) }),
   );
+  const pair = element("div", "gd-pair", ...start.map(({ root }) => root));
   return {
-    title: "Start and length",
-    open: (phone) => !phone,
-    nodes: [
-      epochs.root,
-      element("div", "gd-pair", ...start.map(({ root }) => root)),
-      precision.root,
-      seed.root,
-    ],
+    root: part("Start and length", epochs.root, pair, precision.root, seed.root),
+    controls: { epochs: epochs.root, start: pair, precision: precision.root },
     draw(settings) {
       epochs.draw(settings.epochs);
       const names = parameterNames(settings);

@@ -152,7 +152,12 @@ export function shareButtons(root, actions) {
     if (!copied) field.select();
     if (copied) timer = window.setTimeout(() => (note.textContent = ""), SHOWN);
   }
-  const link = element("button", { type: "button" }, "Link to this step");
+  const link = element(
+    "button",
+    { type: "button", "aria-label": "Link to this step" },
+    "Link",
+    element("span", "gd-word", " to this step"),
+  );
   link.addEventListener("click", () => void copy((address) => address));
   const name = "Copy iframe";
   const frame = element("button", { type: "button", "aria-label": name, title: name }, "iframe");

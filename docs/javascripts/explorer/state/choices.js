@@ -8,13 +8,16 @@
  *   most: number, log: boolean, whole?: boolean, each?: number, derived: string | null,
  *   choices?: string[]}} Field
  * @typedef {{text: string, problem: string, when?: Record<string, unknown>}} Program
- * @typedef {{name: string, title: string, lesson: string, points: number, line: boolean}} Dataset
+ * @typedef {{name: string, title: string, lesson: string, points: number, line: boolean,
+ *   picture?: number[][]}} Dataset picture: some of its points, each from 0 to 100
  * @typedef {{name: string, formula: string, seeded: boolean, fields: Field[], numpy: Program[],
  *   torch: Program[]}} Optimizer
  * @typedef {{datasets: Dataset[], optimizers: Optimizer[], code?: string}} Catalog
  */
 import { CONFLICTS, FIELDS, OPTIMIZERS, ROWS } from "./schema.js";
 
+/** The methods that stand in sight; the others are listed. */
+export const FIRST = ["GradientDescent", "Momentum", "Adam", "LBFGS"];
 const MOST_PER_EPOCH = 100; // steps
 
 /** The setting at a path such as "optimizer.name". @param {any} settings @param {string} path */

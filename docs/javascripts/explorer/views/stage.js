@@ -55,7 +55,9 @@ export function mountStage(root, store, actions, small) {
           modes: figure("modes", "Which error is left", "img"),
         }),
   };
-  root.append(...Object.values(figures).map(({ node }) => node));
+  const [line, second, ...rest] = Object.values(figures).map(({ node }) => node);
+  const pictures = element("div", "gd-pictures", line, second);
+  root.append(pictures, ...rest);
   const move = (/** @type {number} */ i, /** @type {number} */ x, /** @type {number} */ y) =>
     actions.change({ data: movedData(store.get().settings.data, i, x, y) });
   const start = (/** @type {number[]} */ raw) => {
@@ -88,12 +90,12 @@ export function mountStage(root, store, actions, small) {
       const { drawing, caption } = figures.line;
       first.view = lined ? lineView(drawing, { move }) : systemView(drawing);
       first.lined = lined;
+      pictures.classList.toggle("gd-stacked", !lined); // equations need the width
       caption.textContent = lined ? "The data and the line" : "The two equations";
       drawing.setAttribute("aria-label", caption.textContent);
       const [p, q] = rawNames(frame.names);
-      figures.surface.caption.textContent = lined
-        ? "The loss over slope and intercept"
-        : `The loss over ${p} and ${q}`;
+      const over = lined ? " over slope and intercept" : ` over ${p} and ${q}`;
+      figures.surface.caption.replaceChildren("The loss", element("span", "gd-word", over));
     }
     return /** @type {View} */ (first.view);
   }
