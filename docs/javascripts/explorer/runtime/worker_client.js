@@ -54,7 +54,10 @@ export class WorkerClient {
         timer: 0,
       };
       this.#waiting.set(question.id, waiting);
-      const late = () => this.end(`Stopped after ${seconds} seconds, without an end in sight.`);
+      const late = () =>
+        this.end(
+          `Stopped after ${seconds} ${seconds === 1 ? "second" : "seconds"}, without an end in sight.`,
+        );
       const send = () => {
         if (!this.alive) return;
         waiting.timer = setTimeout(late, 1000 * seconds);

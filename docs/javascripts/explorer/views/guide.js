@@ -26,7 +26,7 @@ export function advice({ frame, k, settings }) {
   if (k < rows(frame) - 1)
     return "Drag the marker to start elsewhere, or drag a point of the data.";
   if (coordinates === "raw" && !rounded && frame.limit !== null)
-    return "Now switch on “Standardize x”, and look at the loss at the same step.";
+    return "Now switch on “Standardize x”, and compare the steps and the loss.";
   if (frame.limit !== null && (frame.share ?? 1) < 1)
     return "Now press “Past the limit”, and play: the run leaves the picture.";
   return "Now change the data or the method; “Pin this run” keeps this one beside it.";

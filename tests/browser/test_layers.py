@@ -1,0 +1,191 @@
+"""The explorer's two layers: what is in sight, what is under "More", and on a phone.
+
+The one rule: in each state every target is large enough, every name is the only one of
+its kind, and what the page says to do keeps its promise.
+"""
+
+from collections import Counter
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from scripts.exercises import EXERCISES
+from scripts.pipeline import links
+from tests.browser.conftest import window
+from tests.browser.test_explorer import PATH, scrub
+from tests.browser.test_explorer import value as shown
+from tests.browser.test_pages import AXE
+from tests.browser.test_panel import DRAWN, SLOW, settle, wait
+
+LEAST = 24  # CSS px, WCAG 2.2 target size
+TARGETS = (
+    "button, select, summary, input, textarea, a, [tabindex='0'], .gd-points circle"
+)
+SMALL = """([targets, least]) => [...document.querySelectorAll(
+        `.gd-explorer :is(${targets})`)]
+    .filter(e => e.checkVisibility() && getComputedStyle(e).pointerEvents !== 'none')
+    .map(e => {
+        const whole = e.matches('.gd-toggle input') ? e.parentNode : e;
+        const { width, height } = whole.getBoundingClientRect();
+        const { strokeWidth } = getComputedStyle(e);
+        const hand = e.matches('circle') ? parseFloat(strokeWidth) : 0;
+        return [width + hand, height + hand, e.outerHTML.slice(0, 90)];
+    })
+    .filter(([width, height]) => width < least || height < least)"""
+NAMED = "button|combobox|spinbutton|slider|textbox|checkbox|switch|radio|radiogroup"
+
+
+def repeated(page: Page) -> list[str]:
+    """Controls that share their role and their name with another."""
+    lines = page.locator(".gd-explorer").aria_snapshot().splitlines()
+    names = Counter(
+        line.strip().removeprefix("- ").strip("'").partition('"')[0]
+        + line.split('"')[1]
+        for line in lines
+        if '"' in line and line.strip(" -'").split(" ")[0] in NAMED.split("|")
+    )
+    return [name for name, count in names.items() if count > 1]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("unfolded", [False, True], ids=["first layer", "all layers"])
+def test_targets_are_large_names_are_unique_and_axe_is_silent(
+    browser: Browser, address: str, size: str, scheme: str, unfolded: bool
+):
+    with window(browser, size, scheme, has_touch=size == "phone") as context:
+        page = context.new_page()
+        page.goto(address + PATH, wait_until="load")
+        wait(page, DRAWN)
+        page.locator(".gd-more").wait_for()
+        page.get_by_role("button", name="Pin this run").click()
+        if unfolded:
+            page.evaluate(
+                "document.querySelectorAll('.gd-live details')"
+                ".forEach(fold => { fold.open = true; })"
+            )
+            page.locator(".gd-chip", has_text="Your data").click()
+            settle(page)
+        assert page.evaluate(SMALL, [TARGETS, LEAST]) == []
+        assert repeated(page) == []
+        page.add_script_tag(path=AXE)
+        report = page.evaluate(
+            "axe.run('.gd-explorer', {resultTypes: ['violations'],"
+            " rules: {'target-size': {enabled: true}}})"
+        )
+        found = [
+            (violation["id"], [node["html"][:90] for node in violation["nodes"]])
+            for violation in report["violations"]
+        ]
+        assert found == []
+
+
+def test_the_first_layer_is_enough_for_the_first_lesson(browser: Browser, address: str):
+    """What stands above the pictures is followed word for word."""
+    with window(browser) as context:
+        page = context.new_page()
+        page.goto(address + PATH, wait_until="load")
+        wait(page, DRAWN)
+        page.locator(".gd-more").wait_for()
+        guide = page.locator(".gd-guide")
+        expect(guide).to_have_text(
+            "Press play, and watch which of the two errors stays."
+        )
+        scrub(page, 500)
+        expect(guide).to_contain_text("Standardize x")
+        before = shown(page, "loss")
+        page.get_by_role("switch", name="Standardize x").click()
+        settle(page)
+        assert shown(page, "step") <= 500
+        assert shown(page, "loss") < before
+        expect(guide).to_contain_text("Past the limit")
+        page.get_by_role("button", name="Past the limit").click()
+        settle(page)
+        expect(guide).to_contain_text("Half the limit")
+        expect(page.locator(".gd-verdict")).to_contain_text("times the limit")
+        page.get_by_role("button", name="Half the limit").click()
+        settle(page)
+        expect(page.locator(".gd-verdict")).not_to_contain_text("times the limit")
+        assert not page.locator(".gd-more").evaluate("fold => fold.open")
+
+
+def test_chips_are_chosen_by_keyboard_and_follow_the_settings(
+    browser: Browser, address: str
+):
+    with window(browser) as context:
+        page = context.new_page()
+        page.goto(address + PATH, wait_until="load")
+        wait(page, DRAWN)
+        method = page.get_by_role("radio", name="Gradient descent")
+        method.focus()
+        page.keyboard.press("ArrowRight")
+        expect(page.get_by_role("radio", name="Momentum")).to_be_checked()
+        settle(page)
+        page.locator(".gd-more > summary").click()
+        page.get_by_label("All methods", exact=True).select_option("Chebyshev")
+        settle(page)
+        assert page.locator(".gd-chips[aria-label=Method] :checked").count() == 0
+        expect(page.locator(".gd-more > summary")).to_contain_text("Chebyshev")
+        page.get_by_role("radio", name="Two-variable thread").check()
+        settle(page)
+        expect(page.get_by_role("switch", name="Standardize x")).to_be_disabled()
+        expect(page.locator(".gd-standardize .gd-hint")).to_contain_text("needs a line")
+        pictures = page.locator(".gd-chip svg path")
+        assert pictures.count() == 7
+        assert all(
+            d.count("M") == 34
+            for d in pictures.evaluate_all(
+                "all => all.map(path => path.getAttribute('d'))"
+            )
+        )
+
+
+def test_on_a_phone_the_pictures_stay_above_the_controls(
+    browser: Browser, address: str
+):
+    with window(browser, "phone", has_touch=True) as context:
+        page = context.new_page()
+        page.goto(address + PATH, wait_until="load")
+        wait(page, DRAWN)
+        page.locator(".gd-more").scroll_into_view_if_needed()
+        for view in ("line", "surface"):
+            box = page.locator(f".gd-view-{view} svg").bounding_box()
+            assert box
+            assert box["height"] == pytest.approx(150, abs=1)
+            assert 40 < box["y"] < 120
+        header = page.locator(".md-header").bounding_box()
+        pictures = page.locator(".gd-pictures").bounding_box()
+        assert header
+        assert pictures
+        assert pictures["y"] == pytest.approx(header["height"], abs=1.5)
+
+
+@pytest.mark.parametrize(
+    ("name", "control"),
+    [
+        ("threshold", ".gd-method-rate"),
+        ("normalize", ".gd-standardize"),
+        ("ridge", ".gd-field"),
+        ("sweet-spot", ".gd-method"),
+        ("dozen", ".gd-chips"),
+    ],
+)
+def test_on_a_phone_the_card_of_an_exercise_has_its_control_and_verdict(
+    browser: Browser, address: str, name: str, control: str
+):
+    (exercise,) = [one for one in EXERCISES if one.id == name]
+    with window(browser, "phone", has_touch=True) as context:
+        page = context.new_page()
+        fragment = links.encode(exercise.settings("preset"))
+        page.goto(f"{address}{PATH}#s={fragment}", wait_until="load")
+        card = page.get_by_role("region", name="Exercise")
+        expect(card.locator(".gd-judged")).to_contain_text("Not yet", timeout=SLOW)
+        expect(card.locator(f".gd-exercise-controls > {control}").first).to_be_visible()
+        bottom = page.evaluate(
+            "document.querySelector('.gd-judged').getBoundingClientRect().bottom"
+            " + scrollY"
+        )
+        assert bottom < 844
+        card.get_by_role("button", name="Leave").click()
+        expect(page.locator(".gd-exercise-controls > *")).to_have_count(0)
+        assert page.locator(f".gd-controls {control}").count() >= 1
