@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from scripts.engine.catalog import catalog
+from scripts.engine.dial import dial
 from scripts.engine.frame import frame
 from scripts.engine.program_frame import trace
 from scripts.engine.settings import complete, second
@@ -20,8 +21,9 @@ def call(name: str, argument: object) -> Answer:
 
     Args:
         name: "frame" (settings to a frame, and "other" where they compare), "shared"
-            ({"settings", "share"} to the frame at that share of the limit), "catalog"
-            or "trace" (settings with the reader's program to a frame and its output).
+            ({"settings", "share"} to the frame at that share of the limit), "dial"
+            (settings to the steps of each learning rate), "catalog" or "trace"
+            (settings with the reader's program to a frame and its output).
         argument: Plain values: dict, list, str, numbers, None.
 
     Returns:
@@ -54,6 +56,10 @@ def _shared(argument: Any) -> Answer:
     return _frame(at_share(settings, share))
 
 
+def _dial(argument: object) -> Answer:
+    return dial(complete(argument))
+
+
 def _catalog(argument: object) -> Answer:
     return catalog()
 
@@ -65,6 +71,7 @@ def _trace(argument: object) -> Answer:
 QUESTIONS: dict[str, Callable[[object], Answer]] = {
     "frame": _frame,
     "shared": _shared,
+    "dial": _dial,
     "catalog": _catalog,
     "trace": _trace,
 }

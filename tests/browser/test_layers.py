@@ -189,3 +189,37 @@ def test_on_a_phone_the_card_of_an_exercise_has_its_control_and_verdict(
         card.get_by_role("button", name="Leave").click()
         expect(page.locator(".gd-exercise-controls > *")).to_have_count(0)
         assert page.locator(f".gd-controls {control}").count() >= 1
+
+
+def test_the_rate_dial_is_turned_by_pointer_and_keys(browser: Browser, address: str):
+    with window(browser) as context:
+        page = context.new_page()
+        page.goto(address + PATH, wait_until="load")
+        wait(page, DRAWN)
+        page.get_by_text("The rate dial", exact=True).click()
+        curves = page.locator(".gd-dial-drawing .gd-curve")
+        expect(curves).to_have_count(3, timeout=SLOW)
+        drawing = page.get_by_role("slider", name="Rate dial")
+        drawing.focus()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowDown")
+        says = page.locator(".gd-dial").get_by_role("status")
+        expect(says).to_contain_text("Standardized: ")
+        page.keyboard.press("Enter")
+        settle(page)
+        expect(page.get_by_role("switch", name="Standardize x")).to_be_checked()
+        promised = says.inner_text()
+        steps = max(shown(page, f"steps, {name} to 1 %") for name in "wb")
+        assert f": {steps:,.0f} step" in promised
+        box = drawing.bounding_box()
+        assert box
+        drawing.scroll_into_view_if_needed()
+        box = drawing.bounding_box()
+        assert box
+        page.mouse.click(box["x"] + 60, box["y"] + 40)
+        settle(page)
+        expect(says).to_contain_text("Raw: ")
+        expect(page.get_by_role("switch", name="Standardize x")).not_to_be_checked()
+        page.get_by_role("radio", name="L-BFGS").check()
+        expect(says).to_contain_text("L-BFGS has none", timeout=SLOW)
+        expect(drawing).to_be_hidden()

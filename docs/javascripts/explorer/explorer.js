@@ -63,6 +63,7 @@ function parts(small) {
         "said",
         "controls",
         "readouts",
+        "dial",
         "code",
         "table-slot",
       ];

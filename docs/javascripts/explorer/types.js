@@ -67,6 +67,7 @@
  * @typedef {object} Actions
  * @property {(patch: Partial<Settings>) => void} change
  * @property {(patch: Partial<Settings>) => void} choose change, at the same share of the limit
+ * @property {(settings: Settings) => Promise<any>} dial the steps of each learning rate
  * @property {(row: number) => void} go
  * @property {(place: {step: number}) => void} seek the row nearest to a step
  * @property {() => void} pin the run that is shown

@@ -6,7 +6,7 @@ each claim about the difference between them rests on an experiment of its own.
 
 from scripts.drawing.declarations import Topic, declared
 from scripts.topics.ill_conditioning.data import compute
-from scripts.topics.ill_conditioning.figures import curves, valley
+from scripts.topics.ill_conditioning.figures import curves, dial, valley
 from scripts.topics.ill_conditioning.numbers import numbers
 
-TOPIC = Topic(compute, numbers, declared(valley, curves))
+TOPIC = Topic(compute, numbers, declared(valley, curves, dial))

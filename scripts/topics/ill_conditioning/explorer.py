@@ -66,6 +66,12 @@ def cliff(data: Data) -> Settings:
     return settings(NAME, GradientDescent(BELOW), epochs=T, compare=_descent(ABOVE))
 
 
+def dial(data: Data) -> Settings:
+    """The line that the dial counts on, at half its limit."""
+    rate = float(f"{data.dial['raw'].limit / 2:.3g}")
+    return settings("clean", GradientDescent(rate), epochs=20_000)
+
+
 def squared(data: Data) -> Settings:
     """The best momentum over the best gradient descent."""
     method, steps = best_momentum(cases.thread()), data.theory.steps_momentum

@@ -43,6 +43,7 @@ def numbers(data: Data) -> list[Number]:
         _rounding,
         _stops,
         _costs,
+        _dial,
     )
     return [
         Number(key, value, UNITS.get(key, ONE), meaning)
@@ -232,6 +233,18 @@ def _stops(data: Data) -> Iterator[Row]:
     stop, at = data.exercise, f"where float32 stops at {EXERCISE}"
     yield "exercise_x1", stop.x1, f"Second parameter {at}"
     yield "exercise_loss", stop.loss, f"Loss {at}"
+
+
+def _dial(data: Data) -> Iterator[Row]:
+    for name, curve in data.dial.items():
+        meaning = f"On the clean line, {name}: steps to one percent"
+        yield f"dial_fewest_{name}", curve.fewest, f"{meaning}, at the best rate tried"
+        yield f"dial_half_{name}", curve.at_half, f"{meaning}, at half the limit"
+    raw, best = data.dial["raw"], data.dial["standardized"]
+    meaning = "On the clean line: steps raw over steps standardized, at half the limit"
+    yield "dial_ratio", raw.at_half / best.at_half, meaning
+    meaning = "On the clean line, raw: steps at half the limit over the fewest"
+    yield "dial_gain", raw.at_half / raw.fewest, meaning
 
 
 def _costs(data: Data) -> Iterator[Row]:

@@ -6,6 +6,7 @@
  */
 import { decode, isLink } from "../state/settings.js";
 import { mountCode } from "./code_panel.js";
+import { mountDial } from "./dial_panel.js";
 import { mountExercise } from "./exercise.js";
 import { mountRate } from "./rate.js";
 import { mountPanel } from "./settings_panel.js";
@@ -24,6 +25,7 @@ export async function mountPanels(slots, store, actions, read) {
     end,
     mountCode(slots.code, store, actions, catalog),
     mountExercise(slots.exercise, store, actions, exercises, controls),
+    mountDial(slots.dial, store, actions),
     mountShare(store, actions),
     ...(share ? [shareButtons(share, actions)] : []),
   ];

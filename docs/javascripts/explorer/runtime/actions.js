@@ -255,6 +255,8 @@ export function createActions(store, { base, first }) {
       store.set({ pins: rest(pins) });
     },
     choose,
+    /** The steps of each learning rate. @param {Settings} settings */
+    dial: (settings) => python().call("dial", { ...settings, code: null, pins: [] }),
     go,
     seek,
     pause,

@@ -28,7 +28,7 @@ from gdcore.spectral import (
 )
 from gdcore.validation import Array
 from scripts.reference_problems import cases
-from scripts.topics.ill_conditioning.data import example, float32, remedies
+from scripts.topics.ill_conditioning.data import dial, example, float32, remedies
 from scripts.topics.ill_conditioning.data.thread import (
     BELOW,
     CONVERGING,
@@ -149,6 +149,7 @@ class Data:
     searched: remedies.Searched
     path: Array  # (steep, flat) errors of the thread's run, shape (11, 2)
     film: Film
+    dial: dict[str, dial.Curve]  # by coordinates, on a line
 
 
 def compute() -> Data:
@@ -185,6 +186,7 @@ def compute() -> Data:
         searched=remedies.searched(problem),
         path=_path(problem),
         film=_film(problem),
+        dial=dial.curves(),
     )
 
 
