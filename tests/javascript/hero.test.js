@@ -4,7 +4,13 @@ import { test } from "node:test";
 
 import { between, blend, duration, stepAt } from "../../docs/javascripts/hero/clock.js";
 
-const RUN = { share: "0.5", rate: "1", k: [0, 1, 9, 99], theta: [0, 0, 4, 1, 2, 3, 1, 5], story: "" };
+const RUN = {
+  share: "0.5",
+  rate: "1",
+  k: [0, 1, 9, 99],
+  theta: [0, 0, 4, 1, 2, 3, 1, 5],
+  story: "",
+};
 
 test("the clock is logarithmic: each decade takes as long as the last", () => {
   const half = stepAt({ ...RUN, k: [0, 99] }, 0.5);
