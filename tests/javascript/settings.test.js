@@ -107,7 +107,7 @@ test("a link of the first version still opens", async () => {
     compare: { l2: 1 },
     pins: [],
     code: "print(1)",
-    show: { residuals: true, predicted: false },
+    show: { residuals: true, predicted: false, bowl: false },
     exercise: "own-rates",
   });
 });

@@ -1,0 +1,276 @@
+/**
+ * The bowl as polygons: heights over the region, turned, laid on the picture, far ones first.
+ * The one rule: a chunk of its own, loaded when the bowl is asked for; it knows no document.
+ * @import { Frame } from "../types.js"
+ * @import { Box } from "./axes.js"
+ * @typedef {[number, number]} Pair
+ * @typedef {{x: number, y: number, z: number}} Point of the model: base about 0, height up
+ * @typedef {{turn: number, tilt: number}} View in radians: about the height, and from above
+ * @typedef {{view: View, origin: {x: number, y: number}, scale: number}} Lens
+ * @typedef {{band: number, under: boolean, corners: Pair[]}} Polygon
+ * @typedef {{r: number, x: number, y: number, behind: boolean}} Spot of a run, at row r
+ * @typedef {object} Bowl
+ * @property {Pair} across the first parameter, from end to end
+ * @property {Pair} up the second one
+ * @property {number} columns
+ * @property {number} lines
+ * @property {Float64Array} heights losses above the lowest, line by line
+ * @property {number} cut height of the rim
+ * @property {boolean} whole whether nothing is above the rim
+ * @property {number[]} levels heights between the bands
+ * @property {Point[]} points
+ */
+import { gridPlanes3D, points3D } from "d3-3d";
+
+const HEIGHT = 0.62; // of the rim, in sides of the base
+const AIR = 1.04; // of the highest place of the run
+const ROUND = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
+const MARCH = 48; // places that are looked at between a point and the eye
+const SHADE = 0.16; // of what is seen from below
+const APART = 0.7; // pixels: nearer places of a run are one
+
+/** The next round number. @param {number} value */
+function roundUp(value) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return power * (ROUND.find((step) => step * power >= value) ?? 10);
+}
+
+/**
+ * Height over a place; not a number outside.
+ * @param {Pick<Bowl, "across" | "up" | "columns" | "lines" | "heights">} bowl @param {Pair} place
+ */
+export function heightAt({ across, up, columns, lines, heights }, [p, q]) {
+  const c = ((p - across[0]) / (across[1] - across[0])) * (columns - 1);
+  const r = ((q - up[0]) / (up[1] - up[0])) * (lines - 1);
+  if (!(c >= 0 && c <= columns - 1 && r >= 0 && r <= lines - 1)) return NaN;
+  const [i, j] = [Math.min(Math.floor(c), columns - 2), Math.min(Math.floor(r), lines - 2)];
+  const [s, t] = [c - i, r - j];
+  const at = (/** @type {number} */ k) => heights[j * columns + i + k];
+  return (
+    (1 - t) * ((1 - s) * at(0) + s * at(1)) + t * ((1 - s) * at(columns) + s * at(columns + 1))
+  );
+}
+
+/** Whether a place lies on the bowl, below its rim. @param {Bowl} bowl @param {Pair} place */
+export const isOn = (bowl, place) => heightAt(bowl, place) <= bowl.cut;
+
+/**
+ * A place of the model. @param {Pick<Bowl, "across" | "up" | "cut">} bowl
+ * @param {Pair} place @param {number} height @returns {Point}
+ */
+export function pointOf({ across, up, cut }, [p, q], height) {
+  return {
+    x: (p - across[0]) / (across[1] - across[0]) - 0.5,
+    y: 0.5 - (q - up[0]) / (up[1] - up[0]),
+    z: HEIGHT * (height / cut - 0.5),
+  };
+}
+
+/**
+ * The bowl of a frame: with equal axes the middle of the region, as wide as it is deep.
+ * @param {Frame} frame @param {number[]} levels of the losses, between the bands
+ * @returns {Bowl}
+ */
+export function bowlOf({ surface, z, best }, levels) {
+  const { u, v, equal, loss } = surface;
+  const middle = (u[0] + u[u.length - 1]) / 2;
+  const reach = equal ? ((v[v.length - 1] - v[0]) / 2) * (1 + 1e-9) : Infinity;
+  const kept = [...u.keys()].filter((i) => Math.abs(u[i] - middle) <= reach);
+  const [first, columns, lines] = [kept[0], kept.length, v.length];
+  const losses = Float64Array.from(
+    { length: columns * lines },
+    (_, i) => loss.data[Math.floor(i / columns) * u.length + first + (i % columns)],
+  );
+  const finite = losses.filter(Number.isFinite);
+  const lowest = finite.reduce((a, b) => Math.min(a, b), best ?? Infinity);
+  const most = finite.reduce((a, b) => Math.max(a, b), lowest) - lowest || 1;
+  const heights = losses.map((value) => (Number.isFinite(value) ? value - lowest : 4 * most));
+  /** @type {{across: Pair, up: Pair, columns: number, lines: number, heights: Float64Array}} */
+  const grid = {
+    across: [u[first], u[kept[columns - 1]]],
+    up: [v[0], v[lines - 1]],
+    columns,
+    lines,
+    heights,
+  };
+  const cut = Math.min(most, rimOf(grid, z.data) || most);
+  const shape = {
+    ...grid,
+    cut,
+    whole: cut === most,
+    levels: levels.map((level) => level - lowest),
+  };
+  const points = [...heights].map((height, i) =>
+    pointOf(shape, [u[first + (i % columns)], v[Math.floor(i / columns)]], height),
+  );
+  return { ...shape, points };
+}
+
+/**
+ * The height of the rim: above the run, and no lower than the lowest place of the edge.
+ * @param {any} grid @param {Float64Array} places of the run
+ */
+function rimOf(grid, places) {
+  const { columns, lines, heights } = grid;
+  let edge = Infinity;
+  heights.forEach((/** @type {number} */ height, /** @type {number} */ i) => {
+    const [c, r] = [i % columns, Math.floor(i / columns)];
+    if (c % (columns - 1) === 0 || r % (lines - 1) === 0) edge = Math.min(edge, height);
+  });
+  let top = 0;
+  for (let i = 0; i < places.length; i += 2) {
+    top = Math.max(top, heightAt(grid, [places[i], places[i + 1]]) || 0);
+  }
+  return Math.max(edge, top && roundUp(AIR * top));
+}
+
+/**
+ * How the bowl fills a box, however it is turned.
+ * @param {View} view @param {Box} box @returns {Lens}
+ */
+export function lensOf(view, { left, right, top, bottom }) {
+  const high = Math.SQRT2 * Math.cos(view.tilt) + HEIGHT * Math.sin(view.tilt);
+  return {
+    view,
+    origin: { x: (left + right) / 2, y: (top + bottom) / 2 },
+    scale: Math.min((right - left) / Math.SQRT2, (bottom - top) / high),
+  };
+}
+
+/** @param {any} shapes of d3-3d @param {Lens} lens */
+const through = (shapes, { view, origin, scale }) =>
+  shapes.rotateZ(view.turn).rotateX(view.tilt).origin(origin).scale(scale);
+
+/**
+ * Places of the model in the picture.
+ * @param {Point[]} points @param {Lens} lens @returns {Pair[]}
+ */
+export function projected(points, lens) {
+  return through(
+    points3D(),
+    lens,
+  )(points.map((point) => ({ ...point }))).map((/** @type {any} */ { projected: { x, y } }) => [
+    x,
+    y,
+  ]);
+}
+
+/**
+ * The part of a polygon that lies above a level (side 1) or below it (side -1).
+ * @param {Point[]} corners with heights as z @param {number} level @param {number} side
+ */
+function part(corners, level, side) {
+  /** @type {Point[]} */
+  const kept = [];
+  let from = corners[corners.length - 1];
+  for (const to of corners) {
+    const [a, b] = [side * (from.z - level), side * (to.z - level)];
+    if (a >= 0 !== b >= 0) {
+      const share = a / (a - b);
+      kept.push({
+        x: from.x + share * (to.x - from.x),
+        y: from.y + share * (to.y - from.y),
+        z: level,
+      });
+    }
+    if (b >= 0) kept.push(to);
+    from = to;
+  }
+  return kept;
+}
+
+/** What is painted, far parts first. @param {Bowl} bowl @param {Lens} lens @returns {Polygon[]} */
+export function polygons({ points, columns, levels, cut }, lens) {
+  const shapes = through(gridPlanes3D(), lens).rows(columns);
+  const edges = [...levels.filter((level) => level < cut), cut];
+  /** @type {Polygon[]} */
+  const all = [];
+  for (const quad of shapes(points).sort(shapes.sort)) {
+    let rest = quad.map((/** @type {any} */ { projected: { x, y }, z }) => {
+      return { x, y, z: cut * (z / HEIGHT + 0.5) };
+    });
+    const highest = Math.max(...rest.map((/** @type {Point} */ { z }) => z));
+    for (let band = 0; band < edges.length && rest.length > 2; band += 1) {
+      if (highest <= edges[band] || rest.some((/** @type {Point} */ { z }) => z < edges[band])) {
+        const below = highest <= edges[band] ? rest : part(rest, edges[band], -1);
+        const corners = below.map((/** @type {Point} */ { x, y }) => /** @type {Pair} */ ([x, y]));
+        if (corners.length > 2) all.push({ band, under: quad.ccw, corners });
+        rest = highest <= edges[band] ? [] : part(rest, edges[band], 1);
+      }
+    }
+  }
+  return all;
+}
+
+/**
+ * Whether the bowl stands between a point and the eye.
+ * @param {Bowl} bowl @param {View} view @param {Point} point
+ */
+export function isBehind(bowl, { turn, tilt }, { x, y, z }) {
+  const { across, up, cut } = bowl;
+  const [dx, dy, dz] = [
+    Math.sin(tilt) * Math.sin(turn),
+    Math.sin(tilt) * Math.cos(turn),
+    Math.cos(tilt),
+  ];
+  for (let i = 1; i <= MARCH; i += 1) {
+    const way = (i / MARCH) * Math.SQRT2;
+    const height = cut * ((z + way * dz) / HEIGHT + 0.5);
+    if (height > cut) return false;
+    const found = heightAt(bowl, [
+      across[0] + (x + way * dx + 0.5) * (across[1] - across[0]),
+      up[0] + (0.5 - y - way * dy) * (up[1] - up[0]),
+    ]);
+    if (Number.isNaN(found)) return false;
+    if (found > height + 0.01 * cut && found <= cut) return true;
+  }
+  return false;
+}
+
+/**
+ * The places of a run that lie on the bowl, in the picture: those that the eye can tell apart.
+ * @param {Bowl} bowl @param {Lens} lens @param {number} total @param {(r: number) => Pair} place
+ * @returns {Spot[]}
+ */
+export function spots(bowl, lens, total, place) {
+  /** @type {Point[]} */
+  const points = [];
+  /** @type {number[]} */
+  const rows = [];
+  for (let r = 0; r < total; r += 1) {
+    const height = heightAt(bowl, place(r));
+    if (!(height <= bowl.cut)) continue;
+    points.push(pointOf(bowl, place(r), height));
+    rows.push(r);
+  }
+  /** @type {Spot[]} */
+  const kept = [];
+  projected(points, lens).forEach(([x, y], i) => {
+    const last = kept[kept.length - 1];
+    if (last && i < rows.length - 1 && Math.hypot(x - last.x, y - last.y) < APART) return;
+    kept.push({ r: rows[i], x, y, behind: isBehind(bowl, lens.view, points[i]) });
+  });
+  return kept;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context @param {Polygon[]} all
+ * @param {string[]} colors of the bands @param {string} shade of what is seen from below
+ */
+export function paint(context, all, colors, shade) {
+  context.lineWidth = 0.7; // closes the seams
+  context.lineJoin = "round";
+  for (const { band, under, corners } of all) {
+    context.beginPath();
+    for (const [x, y] of corners) context.lineTo(x, y);
+    context.closePath();
+    context.fillStyle = context.strokeStyle = colors[band];
+    context.fill();
+    context.stroke();
+    if (!under) continue;
+    context.globalAlpha = SHADE;
+    context.fillStyle = shade;
+    context.fill();
+    context.globalAlpha = 1;
+  }
+}
