@@ -36,7 +36,7 @@ const FULL = {
     l2: 1,
   },
   code: "print('π ≈ 3', '𝛽')\n",
-  show: { residuals: true, predicted: false },
+  show: { residuals: true, predicted: false, bowl: true },
   exercise: "own-rates",
 };
 

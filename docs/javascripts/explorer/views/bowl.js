@@ -10,6 +10,7 @@ import { row, rows } from "../state/frames.js";
 import { number } from "../state/numerals.js";
 import { levels } from "./contours.js";
 import { bowlAxes } from "./bowl_axes.js";
+import { paint } from "./bowl_paint.js";
 import { drags, label, set, svg } from "./dom.js";
 import { within } from "./axes.js";
 import { ruler } from "./measure.js";
@@ -19,12 +20,13 @@ import { placesOf } from "./region.js";
 
 const MARGIN = { left: 30, right: 30, top: 26, bottom: 40 };
 const NAME_SIZE = 12; // pixels
-const FIRST = { turn: 0.6, tilt: 1.05 }; // radians
+const TURNS = [0, 1, 2, 3].map((side) => 0.6 - (side * Math.PI) / 2); // radians, to open with
+const TILT = 0.85;
 const STEEPEST = 1.45;
 const TURN = Math.PI / 36; // of a key
 const PULL = 0.01; // radians for a pixel of a drag
 const DEGREES = 180 / Math.PI;
-const BANDS = 12;
+const REST = 120; // milliseconds after a turn until it is painted in full
 /** @type {Record<string, Pair>} */
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
@@ -39,6 +41,10 @@ export function pathOf(spots, last = Infinity) {
   for (let i = 1; i < spots.length && spots[i].r <= last; i += 1) {
     const [from, to] = [spots[i - 1], spots[i]];
     const next = from.behind && to.behind ? "back" : "front";
+    if (to.again) {
+      pen = "";
+      continue;
+    }
     if (next !== pen) parts[next] += `M${from.x.toFixed(1)},${from.y.toFixed(1)}`;
     parts[next] += `L${to.x.toFixed(1)},${to.y.toFixed(1)}`;
     pen = next;
@@ -63,33 +69,50 @@ export function bowlView(drawing, canvas, shapes) {
   const { signal } = control;
   const width = ruler(drawing, NAME_SIZE);
   /** @type {Angles} */
-  let view = { ...FIRST };
+  let first = { turn: TURNS[0], tilt: TILT };
+  let view = first;
+  let opened = "";
   /** @type {any} */
   let drawn = null;
   /** @type {Scene | null} */
   let shown = null;
-  let request = 0;
+  let [request, rest] = [0, 0];
   const handle = svg("rect", { class: "gd-turn", tabindex: 0, role: "slider" });
 
   /** @param {Scene} scene */
   function draw(scene) {
     const { frame } = scene;
-    const { data } = frame.surface.loss;
-    const lowest = data.reduce((a, b) => Math.min(a, b), frame.best ?? Infinity);
-    const bowl = drawn?.frame === frame ? drawn.bowl : shapes.bowlOf(frame, levels(data, lowest));
+    const bowl = drawn?.frame === frame ? drawn.bowl : shapes.bowlOf(frame, levels);
     shown = scene;
     drawn = { frame, bowl };
+    const { data: of, coordinates, loss } = frame.settings;
+    const key = [of.name, coordinates, loss].join();
+    if (key !== opened && view === first) first = view = opening(bowl, scene);
+    opened = key;
     render();
   }
 
-  /** All of it, as it is turned now. */
-  function render() {
+  /**
+   * The bowl turned so that most of the run is seen.
+   * @param {Bowl} bowl @param {Scene} scene @returns {Angles}
+   */
+  function opening(bowl, { frame, width: wide, height: high }) {
+    const hides = TURNS.map((angle) => {
+      const lens = shapes.lensOf({ turn: angle, tilt: TILT }, within(MARGIN, wide, high));
+      const spots = shapes.spots(bowl, lens, rows(frame), (r) => row(frame.z, r));
+      return spots.filter(({ behind }) => behind).length / spots.length;
+    });
+    return { turn: TURNS[hides.indexOf(Math.min(...hides))], tilt: TILT };
+  }
+
+  /** All of it, as it is turned now. @param {boolean} [turning] */
+  function render(turning = false) {
     if (!shown || !context) return;
     const { frame, pins, width: wide, height: high, k } = shown;
     const { bowl } = drawn;
     const box = within(MARGIN, wide, high);
     const lens = shapes.lensOf(view, box);
-    fill(context, bowl, lens);
+    paint(context, drawing, shapes.polygons(bowl, lens, turning), wide, high);
     const spots = shapes.spots(bowl, lens, rows(frame), (r) => row(frame.z, r));
     const all = pathOf(spots);
     const dashes = pins.flatMap((pin, i) => {
@@ -102,7 +125,7 @@ export function bowlView(drawing, canvas, shapes) {
       ];
     });
     const now = {
-      front: svg("path", { class: "gd-path gd-bowl-path" }),
+      front: svg("path", { class: "gd-path" }),
       back: svg("path", { class: "gd-path gd-behind" }),
       marker: svg("circle", { class: "gd-marker", r: 7 }),
       out: svg("path", { class: "gd-cross" }),
@@ -118,7 +141,7 @@ export function bowlView(drawing, canvas, shapes) {
       now.front,
       now.back,
       ...(start
-        ? [svg("circle", { class: seen("gd-start", start), cx: start.x, cy: start.y, r: 4.5 })]
+        ? [svg("circle", { class: named("gd-start", start), cx: start.x, cy: start.y, r: 4.5 })]
         : []),
       ...goal(lens),
     ];
@@ -130,25 +153,12 @@ export function bowlView(drawing, canvas, shapes) {
     at(k);
   }
 
-  /** @param {CanvasRenderingContext2D} onto @param {Bowl} bowl @param {Lens} lens */
-  function fill(onto, bowl, lens) {
-    const { width: wide, height: high } = /** @type {Scene} */ (shown);
-    const density = window.devicePixelRatio || 1;
-    [canvas.width, canvas.height] = [wide, high].map((size) => Math.round(size * density));
-    onto.setTransform(density, 0, 0, density, 0, 0);
-    const style = getComputedStyle(drawing);
-    const colors = Array.from({ length: BANDS }, (_, i) =>
-      style.getPropertyValue(`--gd-ramp-${i + 1}`),
-    );
-    shapes.paint(onto, shapes.polygons(bowl, lens), colors, style.getPropertyValue("--gd-text"));
-  }
-
   /** The optimum. @param {Lens} lens */
   function goal(lens) {
     const { optimum_z: optimum } = drawn.frame;
     if (!optimum) return [];
     const [spot] = shapes.spots(drawn.bowl, lens, 1, () => optimum);
-    return spot ? [svg("path", { class: seen("gd-star", spot), d: star(spot.x, spot.y) })] : [];
+    return spot ? [svg("path", { class: named("gd-star", spot), d: star(spot.x, spot.y) })] : [];
   }
 
   /** Only what moves. @param {number} k */
@@ -164,7 +174,7 @@ export function bowlView(drawing, canvas, shapes) {
     set(back, { d: path.back });
     const inside = shapes.isOn(drawn.bowl, row(frame.z, r));
     set(marker, {
-      class: seen("gd-marker", spot),
+      class: named("gd-marker", spot),
       cx: spot.x,
       cy: spot.y,
       visibility: inside ? null : "hidden",
@@ -197,7 +207,9 @@ export function bowlView(drawing, canvas, shapes) {
       tilt: Math.max(0, Math.min(STEEPEST, tilt)),
     };
     cancelAnimationFrame(request);
-    request = requestAnimationFrame(render);
+    request = requestAnimationFrame(() => render(true));
+    clearTimeout(rest);
+    rest = window.setTimeout(render, REST);
   }
 
   /** @type {{x: number, y: number, view: Angles} | null} */
@@ -217,6 +229,8 @@ export function bowlView(drawing, canvas, shapes) {
       });
     },
   );
+  // The finger scrolls the page, as it turns out.
+  drawing.addEventListener("pointercancel", () => grip && turn(grip.view), { signal });
   /** @param {KeyboardEvent} event */
   const press = (event) => {
     const by = KEYS[event.key];
@@ -224,11 +238,11 @@ export function bowlView(drawing, canvas, shapes) {
     event.preventDefault();
     event.stopPropagation();
     const size = event.shiftKey ? 5 * TURN : TURN;
-    if (!by) turn(FIRST);
+    if (!by) turn(first);
     else turn({ turn: view.turn - by[0] * size, tilt: view.tilt - by[1] * size });
   };
   handle.addEventListener("keydown", press, { signal });
-  const scheme = new MutationObserver(render);
+  const scheme = new MutationObserver(() => render());
   scheme.observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
 
   return {
@@ -238,9 +252,10 @@ export function bowlView(drawing, canvas, shapes) {
       control.abort();
       scheme.disconnect();
       cancelAnimationFrame(request);
+      clearTimeout(rest);
     },
   };
 }
 
 /** @param {string} name @param {Spot} spot */
-const seen = (name, { behind }) => (behind ? `${name} gd-behind` : name);
+const named = (name, { behind }) => (behind ? `${name} gd-behind` : name);

@@ -18,7 +18,7 @@ const CORNERS = /** @type {Pair[]} */ ([
   [0, 1],
 ]);
 const NUMBERS = 15; // pixels from an edge to its numbers
-const NAME = 32; // and to its name
+const NAME = 38; // and to its name
 const UPRIGHT = 40; // pixels: a lower height has no axis
 
 /**

@@ -7,8 +7,17 @@
  * @typedef {{x: number, y: number, z: number}} Point of the model: base about 0, height up
  * @typedef {{turn: number, tilt: number}} View in radians: about the height, and from above
  * @typedef {{view: View, origin: {x: number, y: number}, scale: number}} Lens
- * @typedef {{band: number, under: boolean, corners: Pair[]}} Polygon
- * @typedef {{r: number, x: number, y: number, behind: boolean}} Spot of a run, at row r
+ * @typedef {{x: number, y: number, s: number, t: number, height: number}} Corner of a
+ *   polygon: in the picture, on the base, above it
+ * @typedef {object} Polygon
+ * @property {number} band
+ * @property {boolean} under whether it is seen from below
+ * @property {Pair[]} corners
+ * @property {Pair[][]} lines its edges of equal loss
+ * @property {Pair[][]} rims its edges at the end of the bowl
+ * @typedef {{r: number, x: number, y: number, behind: boolean, again: boolean}} Spot of a run,
+ *   at row r; `again`: the rows before it are not on the bowl
+ * @typedef {{points: Point[], columns: number}} Mesh places of the model, line by line
  * @typedef {object} Bowl
  * @property {Pair} across the first parameter, from end to end
  * @property {Pair} up the second one
@@ -18,15 +27,16 @@
  * @property {number} cut height of the rim
  * @property {boolean} whole whether nothing is above the rim
  * @property {number[]} levels heights between the bands
- * @property {Point[]} points
+ * @property {Mesh} fine every place
+ * @property {Mesh} rough every second one, for while it turns
  */
 import { gridPlanes3D, points3D } from "d3-3d";
 
 const HEIGHT = 0.62; // of the rim, in sides of the base
+const FILLED = 0.85; // of the height: where the base ends farthest, no bowl is at its highest
 const AIR = 1.04; // of the highest place of the run
 const ROUND = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
 const MARCH = 48; // places that are looked at between a point and the eye
-const SHADE = 0.16; // of what is seen from below
 const APART = 0.7; // pixels: nearer places of a run are one
 
 /** The next round number. @param {number} value */
@@ -68,7 +78,8 @@ export function pointOf({ across, up, cut }, [p, q], height) {
 
 /**
  * The bowl of a frame: with equal axes the middle of the region, as wide as it is deep.
- * @param {Frame} frame @param {number[]} levels of the losses, between the bands
+ * @param {Frame} frame
+ * @param {(losses: Float64Array, lowest: number) => number[]} levels between the bands
  * @returns {Bowl}
  */
 export function bowlOf({ surface, z, best }, levels) {
@@ -98,12 +109,19 @@ export function bowlOf({ surface, z, best }, levels) {
     ...grid,
     cut,
     whole: cut === most,
-    levels: levels.map((level) => level - lowest),
+    levels: levels(loss.data, lowest).map((level) => level - lowest),
   };
   const points = [...heights].map((height, i) =>
     pointOf(shape, [u[first + (i % columns)], v[Math.floor(i / columns)]], height),
   );
-  return { ...shape, points };
+  const mesh = (/** @type {number} */ stride) => {
+    const is = (/** @type {number} */ i, last = columns - 1) => i % stride === 0 || i === last;
+    const chosen = (/** @type {Point} */ _, /** @type {number} */ i) =>
+      is(i % columns) && is(Math.floor(i / columns), lines - 1);
+    const some = points.filter(chosen);
+    return { points: some, columns: some.findIndex(({ y }) => y !== some[0].y) };
+  };
+  return { ...shape, fine: mesh(1), rough: mesh(2) };
 }
 
 /**
@@ -129,7 +147,7 @@ function rimOf(grid, places) {
  * @param {View} view @param {Box} box @returns {Lens}
  */
 export function lensOf(view, { left, right, top, bottom }) {
-  const high = Math.SQRT2 * Math.cos(view.tilt) + HEIGHT * Math.sin(view.tilt);
+  const high = Math.SQRT2 * Math.cos(view.tilt) + FILLED * HEIGHT * Math.sin(view.tilt);
   return {
     view,
     origin: { x: (left + right) / 2, y: (top + bottom) / 2 },
@@ -157,21 +175,19 @@ export function projected(points, lens) {
 
 /**
  * The part of a polygon that lies above a level (side 1) or below it (side -1).
- * @param {Point[]} corners with heights as z @param {number} level @param {number} side
+ * @param {Corner[]} corners @param {number} level @param {number} side
  */
 function part(corners, level, side) {
-  /** @type {Point[]} */
+  /** @type {Corner[]} */
   const kept = [];
   let from = corners[corners.length - 1];
   for (const to of corners) {
-    const [a, b] = [side * (from.z - level), side * (to.z - level)];
+    const [a, b] = [side * (from.height - level), side * (to.height - level)];
     if (a >= 0 !== b >= 0) {
-      const share = a / (a - b);
-      kept.push({
-        x: from.x + share * (to.x - from.x),
-        y: from.y + share * (to.y - from.y),
-        z: level,
-      });
+      const between = (/** @type {"x" | "y" | "s" | "t"} */ key) =>
+        from[key] + (a / (a - b)) * (to[key] - from[key]);
+      const [x, y, s, t] = [between("x"), between("y"), between("s"), between("t")];
+      kept.push({ x, y, s, t, height: level });
     }
     if (b >= 0) kept.push(to);
     from = to;
@@ -179,27 +195,56 @@ function part(corners, level, side) {
   return kept;
 }
 
-/** What is painted, far parts first. @param {Bowl} bowl @param {Lens} lens @returns {Polygon[]} */
-export function polygons({ points, columns, levels, cut }, lens) {
+/** Whether both ends lie on one side of the base. @param {Corner} p @param {Corner} q */
+const onSide = (p, q) =>
+  (p.s === q.s && Math.abs(p.s) === 0.5) || (p.t === q.t && Math.abs(p.t) === 0.5);
+
+/**
+ * What is painted, far parts first; each quad is cut at the levels between the bands.
+ * @param {Bowl} bowl @param {Lens} lens @param {boolean} [turning] @returns {Polygon[]}
+ */
+export function polygons({ fine, rough, levels, cut }, lens, turning = false) {
+  const { points, columns } = turning ? rough : fine;
   const shapes = through(gridPlanes3D(), lens).rows(columns);
-  const edges = [...levels.filter((level) => level < cut), cut];
+  const tops = [...levels.filter((level) => level < cut), cut];
   /** @type {Polygon[]} */
   const all = [];
   for (const quad of shapes(points).sort(shapes.sort)) {
-    let rest = quad.map((/** @type {any} */ { projected: { x, y }, z }) => {
-      return { x, y, z: cut * (z / HEIGHT + 0.5) };
+    /** @type {Corner[]} */
+    let rest = quad.map((/** @type {any} */ { projected: { x, y }, x: s, y: t, z }) => {
+      return { x, y, s, t, height: cut * (z / HEIGHT + 0.5) };
     });
-    const highest = Math.max(...rest.map((/** @type {Point} */ { z }) => z));
-    for (let band = 0; band < edges.length && rest.length > 2; band += 1) {
-      if (highest <= edges[band] || rest.some((/** @type {Point} */ { z }) => z < edges[band])) {
-        const below = highest <= edges[band] ? rest : part(rest, edges[band], -1);
-        const corners = below.map((/** @type {Point} */ { x, y }) => /** @type {Pair} */ ([x, y]));
-        if (corners.length > 2) all.push({ band, under: quad.ccw, corners });
-        rest = highest <= edges[band] ? [] : part(rest, edges[band], 1);
-      }
+    const lowest = Math.min(...rest.map(({ height }) => height));
+    const highest = Math.max(...rest.map(({ height }) => height));
+    for (let band = 0; band < tops.length && rest.length > 2; band += 1) {
+      const top = tops[band];
+      if (lowest >= top) continue;
+      const inside = highest <= top ? rest : part(rest, top, -1);
+      rest = highest <= top ? [] : part(rest, top, 1);
+      if (inside.length > 2) all.push(polygon(inside, band, quad.ccw, top, top === cut));
     }
   }
   return all;
+}
+
+/**
+ * @param {Corner[]} corners @param {number} band @param {boolean} under
+ * @param {number} top @param {boolean} last @returns {Polygon}
+ */
+function polygon(corners, band, under, top, last) {
+  /** @type {Record<"lines" | "rims", Pair[][]>} */
+  const { lines, rims } = { lines: [], rims: [] };
+  corners.forEach((to, i) => {
+    const from = corners[(i || corners.length) - 1];
+    const line = /** @type {Pair[]} */ ([
+      [from.x, from.y],
+      [to.x, to.y],
+    ]);
+    const level = from.height === top && to.height === top;
+    if (onSide(from, to) || (level && last)) rims.push(line);
+    else if (level) lines.push(line);
+  });
+  return { band, under, corners: corners.map(({ x, y }) => [x, y]), lines, rims };
 }
 
 /**
@@ -217,12 +262,12 @@ export function isBehind(bowl, { turn, tilt }, { x, y, z }) {
     const way = (i / MARCH) * Math.SQRT2;
     const height = cut * ((z + way * dz) / HEIGHT + 0.5);
     if (height > cut) return false;
-    const found = heightAt(bowl, [
+    const wall = heightAt(bowl, [
       across[0] + (x + way * dx + 0.5) * (across[1] - across[0]),
       up[0] + (0.5 - y - way * dy) * (up[1] - up[0]),
     ]);
-    if (Number.isNaN(found)) return false;
-    if (found > height + 0.01 * cut && found <= cut) return true;
+    if (Number.isNaN(wall)) return false;
+    if (wall > height + 0.01 * cut && wall <= cut) return true;
   }
   return false;
 }
@@ -247,30 +292,10 @@ export function spots(bowl, lens, total, place) {
   const kept = [];
   projected(points, lens).forEach(([x, y], i) => {
     const last = kept[kept.length - 1];
-    if (last && i < rows.length - 1 && Math.hypot(x - last.x, y - last.y) < APART) return;
-    kept.push({ r: rows[i], x, y, behind: isBehind(bowl, lens.view, points[i]) });
+    const again = i > 0 && rows[i] > rows[i - 1] + 1;
+    const near = last && Math.hypot(x - last.x, y - last.y) < APART;
+    if (near && !again && i < rows.length - 1) return;
+    kept.push({ r: rows[i], x, y, again, behind: isBehind(bowl, lens.view, points[i]) });
   });
   return kept;
-}
-
-/**
- * @param {CanvasRenderingContext2D} context @param {Polygon[]} all
- * @param {string[]} colors of the bands @param {string} shade of what is seen from below
- */
-export function paint(context, all, colors, shade) {
-  context.lineWidth = 0.7; // closes the seams
-  context.lineJoin = "round";
-  for (const { band, under, corners } of all) {
-    context.beginPath();
-    for (const [x, y] of corners) context.lineTo(x, y);
-    context.closePath();
-    context.fillStyle = context.strokeStyle = colors[band];
-    context.fill();
-    context.stroke();
-    if (!under) continue;
-    context.globalAlpha = SHADE;
-    context.fillStyle = shade;
-    context.fill();
-    context.globalAlpha = 1;
-  }
 }

@@ -11,11 +11,11 @@ import { element } from "./dom.js";
 import { surfaceView } from "./surface.js";
 
 /**
- * @param {{node: HTMLElement, drawing: SVGSVGElement}} figure
+ * @param {{drawing: SVGSVGElement}} figure
  * @param {Store} store @param {Actions} actions
  * @param {Parameters<typeof surfaceView>[1]} hooks
  */
-export function switchedView({ node, drawing }, store, actions, hooks) {
+export function switchedView({ drawing }, store, actions, hooks) {
   const name = "3-D";
   const title = "The loss as a bowl in three dimensions";
   const button = element("button", { type: "button", className: "gd-bowl-switch", title }, name);
@@ -41,12 +41,11 @@ export function switchedView({ node, drawing }, store, actions, hooks) {
 
   /** @param {boolean} next @param {() => View} make */
   function change(next, make) {
-    const made = make();
+    const other = make();
     view.destroy?.();
-    view = made;
+    view = other;
     bowl = next;
     canvas.hidden = !bowl;
-    node.classList.toggle("gd-bowl", bowl);
     if (scene) view.draw({ ...scene, k: store.get().k });
   }
 
