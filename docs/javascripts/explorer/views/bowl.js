@@ -93,14 +93,20 @@ export function bowlView(drawing, canvas, shapes) {
   }
 
   /**
-   * The bowl turned so that most of the run is seen.
+   * The bowl turned so that the optimum and most of the run are seen.
    * @param {Bowl} bowl @param {Scene} scene @returns {Angles}
    */
   function opening(bowl, { frame, width: wide, height: high }) {
     const hides = TURNS.map((angle) => {
       const lens = shapes.lensOf({ turn: angle, tilt: TILT }, within(MARGIN, wide, high));
-      const spots = shapes.spots(bowl, lens, rows(frame), (r) => row(frame.z, r));
-      return spots.filter(({ behind }) => behind).length / spots.length;
+      const hidden = (/** @type {number} */ total, /** @type {(r: number) => Pair} */ place) => {
+        const spots = shapes.spots(bowl, lens, total, place);
+        return spots.filter(({ behind }) => behind).length / (spots.length || 1);
+      };
+      const { z, optimum_z: goal } = frame;
+      return (
+        hidden(rows(frame), (r) => row(z, r)) + (goal ? hidden(1, () => [goal[0], goal[1]]) : 0)
+      );
     });
     return { turn: TURNS[hides.indexOf(Math.min(...hides))], tilt: TILT };
   }
@@ -134,7 +140,7 @@ export function bowlView(drawing, canvas, shapes) {
     const [start] = spots;
     set(handle, { x: 1, y: 1, width: wide - 2, height: high - 2 });
     const still = [
-      bowlAxes(shapes, bowl, lens, { names: frame.names, wide, top: MARGIN.top, width }),
+      bowlAxes(shapes, bowl, lens, { names: frame.names, wide, high, top: MARGIN.top, width }),
       ...dashes,
       svg("path", { class: "gd-path gd-future", d: all.front }),
       svg("path", { class: "gd-path gd-future gd-behind", d: all.back }),

@@ -19,13 +19,15 @@ const CORNERS = /** @type {Pair[]} */ ([
 ]);
 const NUMBERS = 15; // pixels from an edge to its numbers
 const NAME = 38; // and to its name
+const DESCENT = 6; // pixels of a name below its line
 const UPRIGHT = 40; // pixels: a lower height has no axis
 
 /**
  * @param {Shapes} shapes @param {Bowl} bowl @param {Lens} lens
- * @param {{names: string[], wide: number, top: number, width: (text: string) => number}} plot
+ * @param {{names: string[], wide: number, high: number, top: number,
+ *   width: (text: string) => number}} plot
  */
-export function bowlAxes({ pointOf, projected }, bowl, lens, { names, wide, top, width }) {
+export function bowlAxes({ pointOf, projected }, bowl, lens, { names, wide, high, top, width }) {
   /** @param {Pair} corner shares of the base @param {number} [height] */
   const place = ([s, t], height = 0) =>
     pointOf(bowl, [between(bowl.across, s), between(bowl.up, t)], height);
@@ -33,8 +35,6 @@ export function bowlAxes({ pointOf, projected }, bowl, lens, { names, wide, top,
   const corners = flat(...CORNERS.map((corner) => place(corner)));
   const first = (/** @type {(corner: Pair) => number} */ size) =>
     [...corners.keys()].sort((i, j) => size(corners[i]) - size(corners[j]))[0];
-  const words = names.map(axisName);
-  const named = width(words.join("")) > wide - 40 ? names : words;
   const group = svg("g", { class: "gd-axis" });
 
   /** The edge of the base from a corner to the next. @param {number} side */
@@ -54,10 +54,12 @@ export function bowlAxes({ pointOf, projected }, bowl, lens, { names, wide, top,
         label("", x + NUMBERS * ox, y + NUMBERS * oy + 4, tick(value), "middle"),
       );
     }
-    const size = width(named[along]);
-    const left = mx + NAME * ox - (size * (1 - ox)) / 2;
-    const x = Math.max(2, Math.min(wide - size - 4, left));
-    const name = label("gd-axis-name", x, my + NAME * oy + 4, named[along]);
+    const left = (/** @type {string} */ text) => mx + NAME * ox - (width(text) * (1 - ox)) / 2;
+    const fits = (/** @type {string} */ text) =>
+      left(text) >= 2 && left(text) + width(text) <= wide - 4;
+    const words = [axisName(names[along]), names[along]].find(fits) ?? names[along];
+    const y = Math.min(my + NAME * oy + 4, high - DESCENT);
+    const name = label("gd-axis-name", left(words), y, words);
     if (!names[0].startsWith("x"))
       name.classList.add(along ? "gd-intercept-text" : "gd-slope-text");
     group.append(name);
@@ -67,11 +69,11 @@ export function bowlAxes({ pointOf, projected }, bowl, lens, { names, wide, top,
   edge(front);
   edge((front + 3) % 4);
   const cut = bowl.whole ? "" : `, cut at ${number(bowl.cut, 3)}`;
-  group.append(label("gd-axis-name", 0, top - 10, `loss above the lowest${cut}`));
+  group.append(label("gd-axis-name", 4, top - 10, `loss above the lowest${cut}`));
   const corner = CORNERS[first(([x]) => x)];
-  const [[x, low], [, high]] = flat(place(corner), place(corner, bowl.cut));
-  if (low - high < UPRIGHT) return group;
-  group.append(rule(x, low, x, high));
+  const [[x, foot], [, tip]] = flat(place(corner), place(corner, bowl.cut));
+  if (foot - tip < UPRIGHT) return group;
+  group.append(rule(x, foot, x, tip));
   for (const value of ticks([0, bowl.cut], 3)) {
     const [[, y]] = flat(place(corner, value));
     group.append(rule(x - 4, y, x, y), label("", x - 7, y + 4, tick(value), "end"));

@@ -85,7 +85,7 @@ export function pointOf({ across, up, cut }, [p, q], height) {
 export function bowlOf({ surface, z, best }, levels) {
   const { u, v, equal, loss } = surface;
   const middle = (u[0] + u[u.length - 1]) / 2;
-  const reach = equal ? ((v[v.length - 1] - v[0]) / 2) * (1 + 1e-9) : Infinity;
+  const reach = equal ? (1 + 1e-9) * ((v[v.length - 1] - v[0]) / 2) : Infinity;
   const kept = [...u.keys()].filter((i) => Math.abs(u[i] - middle) <= reach);
   const [first, columns, lines] = [kept[0], kept.length, v.length];
   const losses = Float64Array.from(
@@ -93,8 +93,8 @@ export function bowlOf({ surface, z, best }, levels) {
     (_, i) => loss.data[Math.floor(i / columns) * u.length + first + (i % columns)],
   );
   const finite = losses.filter(Number.isFinite);
-  const lowest = finite.reduce((a, b) => Math.min(a, b), best ?? Infinity);
-  const most = finite.reduce((a, b) => Math.max(a, b), lowest) - lowest || 1;
+  const lowest = Math.min(best ?? Infinity, ...finite);
+  const most = Math.max(lowest, ...finite) - lowest || 1;
   const heights = losses.map((value) => (Number.isFinite(value) ? value - lowest : 4 * most));
   /** @type {{across: Pair, up: Pair, columns: number, lines: number, heights: Float64Array}} */
   const grid = {
@@ -214,8 +214,8 @@ export function polygons({ fine, rough, levels, cut }, lens, turning = false) {
     let rest = quad.map((/** @type {any} */ { projected: { x, y }, x: s, y: t, z }) => {
       return { x, y, s, t, height: cut * (z / HEIGHT + 0.5) };
     });
-    const lowest = Math.min(...rest.map(({ height }) => height));
-    const highest = Math.max(...rest.map(({ height }) => height));
+    const heights = rest.map(({ height }) => height);
+    const [lowest, highest] = [Math.min(...heights), Math.max(...heights)];
     for (let band = 0; band < tops.length && rest.length > 2; band += 1) {
       const top = tops[band];
       if (lowest >= top) continue;
