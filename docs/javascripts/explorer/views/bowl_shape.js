@@ -195,8 +195,7 @@ function part(corners, level, side) {
   return kept;
 }
 
-/** Whether both ends lie on one side of the base. @param {Corner} p @param {Corner} q */
-const onSide = (p, q) =>
+const onSide = (/** @type {Corner} */ p, /** @type {Corner} */ q) =>
   (p.s === q.s && Math.abs(p.s) === 0.5) || (p.t === q.t && Math.abs(p.t) === 0.5);
 
 /**
