@@ -7,3 +7,8 @@ interface Window {
 declare module "d3-contour" {
   export function contours(): any;
 }
+
+declare module "d3-3d" {
+  export function gridPlanes3D(): any;
+  export function points3D(): any;
+}

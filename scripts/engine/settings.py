@@ -81,7 +81,11 @@ SETTINGS = schema.mapping(
             )
         ),
         "show": schema.mapping(
-            {"residuals": boolean(default=False), "predicted": boolean(default=True)},
+            {
+                "residuals": boolean(default=False),
+                "predicted": boolean(default=True),
+                "bowl": boolean(default=False),
+            },
             default={},
         ),
         "exercise": nullable(

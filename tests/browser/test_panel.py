@@ -372,7 +372,11 @@ def test_epochs_start_and_views_are_set(page: Page):
     settle(page)
     settings = shared(page)
     assert (settings["epochs"], settings["start"]) == (40, [0.65, 14])
-    assert settings["show"] == {"residuals": True, "predicted": True}
+    assert settings["show"] == {
+        "residuals": True,
+        "predicted": True,
+        "bowl": False,
+    }
 
 
 def test_the_editor_runs_prints_and_says_the_line(page: Page):

@@ -8,7 +8,8 @@ import { linear } from "../../docs/javascripts/explorer/views/scales.js";
 import { lossSpan } from "../../docs/javascripts/explorer/views/loss.js";
 import { barLength } from "../../docs/javascripts/explorer/views/modes.js";
 import { domains, ends } from "../../docs/javascripts/explorer/views/line.js";
-import { downhill, held } from "../../docs/javascripts/explorer/views/surface.js";
+import { held } from "../../docs/javascripts/explorer/views/region.js";
+import { downhill } from "../../docs/javascripts/explorer/views/surface.js";
 import { residual } from "../../docs/javascripts/explorer/views/system.js";
 import { plainFrame } from "./frame.js";
 

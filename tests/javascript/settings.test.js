@@ -36,7 +36,7 @@ const FULL = {
     l2: 1,
   },
   code: "print('π ≈ 3', '𝛽')\n",
-  show: { residuals: true, predicted: false },
+  show: { residuals: true, predicted: false, bowl: true },
   exercise: "own-rates",
 };
 
@@ -107,7 +107,7 @@ test("a link of the first version still opens", async () => {
     compare: { l2: 1 },
     pins: [],
     code: "print(1)",
-    show: { residuals: true, predicted: false },
+    show: { residuals: true, predicted: false, bowl: false },
     exercise: "own-rates",
   });
 });

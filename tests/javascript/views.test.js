@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { frameOf, leftAt, likeness } from "../../docs/javascripts/explorer/state/frames.js";
 import { boxOf, clear, touches } from "../../docs/javascripts/explorer/views/labels.js";
 import { errors } from "../../docs/javascripts/explorer/views/narrate.js";
-import { scales } from "../../docs/javascripts/explorer/views/surface.js";
+import { scales } from "../../docs/javascripts/explorer/views/region.js";
 import { plainFrame } from "./frame.js";
 
 const BOX = { left: 0, right: 100, top: 0, bottom: 100 };

@@ -47,18 +47,25 @@ function placed(figures) {
   return { places, tops: boxes.map((box) => box.top), width, height };
 }
 
-/** All pictures that are shown, as one drawing. @param {HTMLElement} stage */
+/**
+ * All pictures that are shown, as one drawing, and the paintings that stand below it.
+ * @param {HTMLElement} stage
+ */
 function sheet(stage) {
   const figures = [...stage.querySelectorAll("figure")].filter((figure) => figure.clientWidth);
   const { places, tops, width, height } = placed(figures);
   const paper = window.getComputedStyle(document.body);
-  const page = svg(
-    "svg",
-    { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}` },
-    svg("rect", { width, height, fill: paper.backgroundColor }),
-  );
+  const page = svg("svg", {
+    xmlns: "http://www.w3.org/2000/svg",
+    width,
+    height,
+    viewBox: `0 0 ${width} ${height}`,
+  });
+  /** @type {{canvas: HTMLCanvasElement, place: [number, number, number, number]}[]} */
+  const paintings = [];
   figures.forEach((figure, i) => {
     const drawing = /** @type {SVGElement} */ (figure.querySelector("svg"));
+    const canvas = figure.querySelector("canvas");
     const box = drawing.getBoundingClientRect();
     const [x, top] = places[i];
     const y = top + box.top - tops[i];
@@ -69,19 +76,28 @@ function sheet(stage) {
     const title = svg("text", { x, y: y - TITLE / 3, fill: paper.color, style: font });
     title.textContent = figure.querySelector("figcaption")?.textContent ?? "";
     page.append(copy, title);
+    if (canvas?.checkVisibility()) {
+      paintings.push({ canvas, place: [x, y, box.width, box.height] });
+    }
   });
-  return { page, width, height };
+  return { page, paintings, width, height, ground: paper.backgroundColor };
 }
 
 /** @param {HTMLElement} stage @returns {Promise<Blob>} */
 async function png(stage) {
-  const { page, width, height } = sheet(stage);
+  const { page, paintings, width, height, ground } = sheet(stage);
   const text = new XMLSerializer().serializeToString(page);
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
   await image.decode();
   const canvas = element("canvas", { width: SCALE * width, height: SCALE * height });
-  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error("no canvas");
+  context.scale(SCALE, SCALE);
+  context.fillStyle = ground;
+  context.fillRect(0, 0, width, height);
+  for (const { canvas: painting, place } of paintings) context.drawImage(painting, ...place);
+  context.drawImage(image, 0, 0, width, height);
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture"))), "image/png");
   });

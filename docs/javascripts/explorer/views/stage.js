@@ -6,12 +6,12 @@
  * @import { View } from "./scene.js"
  */
 import { hasLine, rows } from "../state/frames.js";
+import { switchedView } from "./bowl_switch.js";
 import { element, svg } from "./dom.js";
 import { lineView } from "./line.js";
 import { lossView } from "./loss.js";
 import { modesView } from "./modes.js";
 import { rawNames } from "./narrate.js";
-import { surfaceView } from "./surface.js";
 import { systemView } from "./system.js";
 
 const DIGITS = 5; // of a place that a hand chose: the link stays short
@@ -64,7 +64,7 @@ export function mountStage(root, store, actions, small) {
     actions.go(0);
     actions.change({ start: raw.map(short) });
   };
-  const surface = surfaceView(figures.surface.drawing, {
+  const surface = switchedView(figures.surface, store, actions, {
     start,
     started: () => /** @type {[number, number]} */ (store.get().settings.start),
   });

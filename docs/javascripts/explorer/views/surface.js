@@ -4,60 +4,24 @@
  * edge. It holds still, and the marker follows the hand, as long as a hand holds the marker.
  * @import { Frame } from "../types.js"
  * @import { Scene } from "./scene.js"
- * @typedef {[number, number]} Pair
- * @typedef {Frame["surface"]} Surface
+ * @import { Pair, Surface } from "./region.js"
  */
-import { fromRaw, row, rows, toRaw } from "../state/frames.js";
+import { fromRaw, row, rows } from "../state/frames.js";
 import { number } from "../state/numerals.js";
 import { bottomAxis, leftAxis, within } from "./axes.js";
 import { contourPaths } from "./contours.js";
 import { directions } from "./directions.js";
-import { clipped, drags, label, pointer, set, svg } from "./dom.js";
+import { clipped, label, set, svg } from "./dom.js";
 import { clear } from "./labels.js";
 import { ruler } from "./measure.js";
 import { rawNames } from "./narrate.js";
 import { arrowHead, cross, star, trail } from "./paths.js";
-import { linear, ticks } from "./scales.js";
+import { axisName, held, placesOf, sameSurface, scales } from "./region.js";
+import { ticks } from "./scales.js";
+import { gestures } from "./surface_hand.js";
 
 const NAME_SIZE = 12; // pixels
 const MARGIN = { left: 40, right: 14, top: 24, bottom: 26 };
-/** @type {Record<string, string>} */
-const WORDS = {
-  w: "w, slope",
-  b: "b, intercept",
-  u: "u, slope for standardized x",
-  c: "c, height at the mean of x",
-  x0: "x₀",
-  x1: "x₁",
-};
-
-/**
- * Whether two surfaces have the same range and the same losses.
- * @param {Surface} one @param {Surface} two
- */
-function sameSurface(one, two) {
-  const equal = (/** @type {Float64Array} */ p, /** @type {Float64Array} */ q) =>
-    p.length === q.length && p.every((value, i) => value === q[i]);
-  return (
-    one === two ||
-    (equal(one.u, two.u) && equal(one.v, two.v) && equal(one.loss.data, two.loss.data))
-  );
-}
-
-/** @type {Record<string, Pair>} */
-const TURNS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
-
-/** @param {string} name */
-const axisName = (name) => WORDS[name] ?? name;
-
-/** The nearest place inside a box. @param {Pair} place @param {any} box @returns {Pair} */
-export function held([x, y], { left, right, top, bottom }, room = 7) {
-  /** @param {number} value @param {number} least @param {number} most */
-  const clamped = (value, least, most) =>
-    Math.max(least + room, Math.min(most - room, Number.isFinite(value) ? value : most));
-  return [clamped(x, left, right), clamped(y, top, bottom)];
-}
-
 /**
  * Arrow of a step downhill in pixels: in its direction, as long as its logarithm says.
  * @param {Frame} frame @param {number} r @param {any} x @param {any} y @returns {Pair}
@@ -219,21 +183,18 @@ export function surfaceView(drawing, hooks) {
 }
 
 /**
- * From the region to the box; with equal axes the middle of it, as far as the box goes.
- * @param {Surface} surface @param {any} box
+ * The ways of the pinned runs.
+ * @param {Scene} run @param {any} x @param {any} y
  */
-export function scales({ u, v, equal }, box) {
-  const ends = [u, v].map((values) => [values[0], values[values.length - 1]]);
-  const sizes = [box.right - box.left, box.bottom - box.top];
-  const unit = Math.max(...ends.map(([low, high], i) => sizes[i] / (high - low)));
-  const [across, up] = ends.map(([low, high], i) => {
-    const [middle, reach] = [(low + high) / 2, sizes[i] / unit / 2];
-    return /** @type {Pair} */ (equal ? [middle - reach, middle + reach] : [low, high]);
+function pinned({ frame, pins }, x, y) {
+  return pins.map((pin) => {
+    const places = placesOf(frame, pin);
+    return trail(
+      places.length,
+      (r) => x(places[r][0]),
+      (r) => y(places[r][1]),
+    );
   });
-  return {
-    x: linear(across, [box.left, box.right]),
-    y: linear(up, [box.bottom, box.top]),
-  };
 }
 
 /** @param {any} x @param {any} y @param {Pair} pair @returns {Pair} */
@@ -264,21 +225,6 @@ function shaft(arrow) {
         ],
       ]
     : [];
-}
-
-/**
- * The ways of the pinned runs, in the coordinates of the present one.
- * @param {Scene} run @param {any} x @param {any} y
- */
-function pinned({ frame, pins }, x, y) {
-  return pins.map((pin) => {
-    const places = Array.from({ length: rows(pin) }, (_, r) => fromRaw(frame, row(pin.x, r)));
-    const [across, up] = [
-      (/** @type {number} */ r) => x(places[r][0]),
-      (/** @type {number} */ r) => y(places[r][1]),
-    ];
-    return trail(places.length, across, up);
-  });
 }
 
 /** @param {Element} arrow @param {Pair} pair @param {number} px @param {number} py */
@@ -330,61 +276,4 @@ function describe(handle, frame, r) {
     "aria-valuemax": rows(frame) - 1,
     "aria-valuetext": `${raw[0]} ${number(w, 3)}, ${raw[1]} ${number(b, 3)}`,
   });
-}
-
-/**
- * A new start by pointer and by arrow keys.
- * @param {SVGSVGElement} drawing @param {() => any} current
- * @param {{start: (raw: Pair) => void, started: () => Pair, hold: (at: Pair | null) => void}} hooks
- */
-function gestures(drawing, current, hooks) {
-  const control = new AbortController();
-  const { signal } = control;
-  /** @param {Event} event */
-  const onHandle = ({ target }) => target instanceof Element && target.matches(".gd-handle");
-  /** @param {MouseEvent} event */
-  const begin = (event) => {
-    const { x, y, box, scene } = current();
-    const [px, py] = held(pointer(drawing, event), box, 1);
-    hooks.start(toRaw(scene.frame, [x.invert(px), y.invert(py)]));
-    return /** @type {Pair} */ ([px, py]);
-  };
-  /** @param {PointerEvent} event */
-  const follow = (event) => {
-    const where = begin(event);
-    hooks.hold(where);
-  };
-  /** @param {PointerEvent} event */
-  const press = (event) => {
-    // A finger beside the marker may want to scroll the page; its tap is a click.
-    if (!current() || (event.pointerType === "touch" && !onHandle(event))) return false;
-    if (!onHandle(event)) follow(event);
-    return true;
-  };
-  drags(drawing, signal, press, follow, () => hooks.hold(null));
-  /** @param {MouseEvent} event */
-  const tap = (event) => {
-    const { pointerType } = /** @type {PointerEvent} */ (event);
-    if (current() && pointerType === "touch" && !onHandle(event)) begin(event);
-  };
-  /** @param {KeyboardEvent} event */
-  const turned = (event) => {
-    const turn = TURNS[event.key];
-    if (!turn || !current() || !onHandle(event)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const { x, y, scene } = current();
-    const { frame } = scene;
-    const share = event.shiftKey ? 10 : 50;
-    const [p, q] = fromRaw(frame, hooks.started());
-    hooks.start(
-      toRaw(frame, [
-        p + (turn[0] * (x.domain[1] - x.domain[0])) / share,
-        q + (turn[1] * (y.domain[1] - y.domain[0])) / share,
-      ]),
-    );
-  };
-  drawing.addEventListener("click", tap, { signal });
-  drawing.addEventListener("keydown", turned, { signal });
-  return () => control.abort();
 }
