@@ -17,6 +17,7 @@ from scripts.topics.ill_conditioning.data import Data
 from scripts.topics.ill_conditioning.data.thread import TOLERANCE
 
 DASHED = (0, (4, 2))
+SHOWN = ("thread", "best", "momentum", "lbfgs", "conjugate_gradients")
 NAMES = {1e-7: "1e-7", 1e-6: "1e-6", 1e-5: "1e-5"}
 
 
@@ -197,11 +198,12 @@ def _differences(ax: Axes, data: Data, *, theme: Theme) -> None:
     "L-BFGS and {evaluations_conjugate_gradients} for conjugate "
     "gradients.",
     explorer=explorer.remedies,
-    size=(6.4, 4.3),
+    size=(6.4, 2.9),
 )
 def remedies(ax: Axes, data: Data, *, theme: Theme) -> None:
     """Gradients needed for one percent of the error, the dearest first."""
-    for row, remedy in enumerate(data.costs):
+    shown = [remedy for remedy in data.costs if remedy.key in SHOWN]
+    for row, remedy in enumerate(shown):
         plain, evaluations = remedy.key in ("thread", "best"), remedy.evaluations
         ax.barh(
             row,
@@ -214,7 +216,7 @@ def remedies(ax: Axes, data: Data, *, theme: Theme) -> None:
             linewidth=0.9,
         )
         ax.text(evaluations * 1.3, row, f"{evaluations:,}", va="center", fontsize=9)
-    labels = [remedy.label for remedy in data.costs]
+    labels = [remedy.label for remedy in shown]
     pieces.log_axis(ax, "x", numticks=5)
     ax.set_yticks(range(len(labels)), labels)
     ax.tick_params(axis="y", length=0, labelcolor=theme.text, labelsize=9.5)
