@@ -4,11 +4,14 @@ The one rule: in each state every target is large enough, every name is the only
 its kind, and what the page says to do keeps its promise.
 """
 
+import re
 from collections import Counter
 
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from gdcore.datasets import outliers
 from scripts.exercises import EXERCISES
 from scripts.pipeline import links
 from tests.browser.conftest import window
@@ -107,6 +110,38 @@ def test_the_first_layer_is_enough_for_the_first_lesson(browser: Browser, addres
         settle(page)
         expect(page.locator(".gd-verdict")).not_to_contain_text("times the limit")
         assert not page.locator(".gd-more").evaluate("fold => fold.open")
+
+
+def median_residual(page: Page) -> float:
+    points = outliers()
+    w, b = shown(page, "w"), shown(page, "b")
+    return float(np.median(np.abs(w * points.x + b - points.y)))
+
+
+def test_what_to_watch_is_what_is_seen(browser: Browser, address: str):
+    """Instructions of the page below the pictures, those that no other test follows."""
+    with window(browser) as context:
+        page = context.new_page()
+        page.goto(address + PATH, wait_until="load")
+        wait(page, DRAWN)
+        page.locator(".gd-more > summary").click()
+        rate = page.get_by_label("Learning rate η", exact=True)
+        rate.press("End")  # beyond the mark of the limit
+        settle(page)
+        expect(page.locator(".gd-past-limit")).to_be_visible()
+        scrub(page, 100)
+        out = page.locator(".gd-view-surface .gd-cross")
+        expect(out).to_have_attribute("d", re.compile("M"))
+        page.get_by_role("button", name="Reset", exact=True).click()
+        settle(page)
+        page.get_by_role("radio", name="Outliers").check()
+        settle(page)
+        scrub(page, 500)
+        squares = median_residual(page)
+        page.get_by_label("Loss", exact=True).select_option("mae")
+        settle(page)
+        scrub(page, 500)
+        assert median_residual(page) < 0.8 * squares
 
 
 def test_chips_are_chosen_by_keyboard_and_follow_the_settings(
