@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from scripts.explorer import hero
 from scripts.pages.macros import Macros, render
 from scripts.pipeline import builder
 from scripts.pipeline.plan import make
@@ -29,9 +30,13 @@ def lines(root: Path, folder: Path) -> Lines:
 
     Args:
         root: The project's folder.
-        folder: Takes the data of the topics, as `.build/` does.
+        folder: Takes the data of the topics and of the front page, as `.build/` does;
+            it is `.build/` of the root where none is built yet.
     """
     numbers, figures = planned(root, folder)
+    for name, content in hero.file().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
     pages = {
         path.relative_to(root).as_posix(): _page(root, path, numbers, figures)
         for path in sorted((root / "docs").rglob("*.md"))

@@ -18,10 +18,11 @@ def parts(sources: Sources, _build: Path) -> Iterator[Part]:
     """One file: runs, scales and sentences."""
     code = sources.closure(__name__)
     key = digest(code, cache.versions("numpy", "scipy"), cache.processor())
-    yield Part("hero", key, _file)
+    yield Part("hero", key, file)
 
 
-def _file() -> dict[str, bytes]:
+def file() -> dict[str, bytes]:
+    """Its place in `.build/`, and its bytes."""
     from scripts.topics.hero import data, picture
 
     value = picture.described(data.compute())
