@@ -39,7 +39,7 @@ LONGEST_BUILD = 420  # seconds that one worker waits for the build of another
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """For two workers: long tests first, those that need the site last.
+    """For few workers: long tests first, those that need the site last.
 
     The tests of a file stay together, so that its fixtures are made once.
     """
