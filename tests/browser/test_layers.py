@@ -97,10 +97,12 @@ def test_the_first_layer_is_enough_for_the_first_lesson(browser: Browser, addres
         scrub(page, 500)
         expect(guide).to_contain_text("Standardize x")
         before = shown(page, "loss")
+        page.get_by_role("button", name="Pin this run").click()
         page.get_by_role("switch", name="Standardize x").click()
         settle(page)
         assert shown(page, "step") <= 500
         assert shown(page, "loss") < before
+        expect(page.locator(".gd-pin-list")).to_contain_text("raw")
         expect(guide).to_contain_text("Past the limit")
         page.get_by_role("button", name="Past the limit").click()
         settle(page)

@@ -23,12 +23,13 @@ function told(changes = {}, k = 3, settings = {}) {
 
 test("at the start: play; on the way: a hand on the pictures", () => {
   assert.match(told({}, 0), /^Press play/);
-  assert.match(told({}, 1), /^Drag the marker/);
+  assert.match(told({}, 1), /^Watch the flat error/);
+  assert.match(told({ condition_number: 1 }, 1), /^Drag the marker/);
 });
 
 test("at the end: the switch, then the limit, then something else", () => {
-  assert.match(told(), /Standardize x/);
-  assert.match(told({ condition_number: 1 }), /Past the limit/);
+  assert.match(told(), /“Pin this run”, then switch on “Standardize x”/);
+  assert.match(told({ condition_number: 1 }), /^Both errors shrink alike.*Past the limit/);
   const settings = { ...plainFrame().settings, code: null, coordinates: "standardized" };
   assert.match(told({ settings }), /Past the limit/);
   assert.match(told({ limit: null, rates: null }), /^Now change the data/);

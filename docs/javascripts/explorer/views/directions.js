@@ -14,6 +14,7 @@ import { arrowHead } from "./paths.js";
 const LENGTHS = { steep: 62, flat: 40 }; // pixels
 const BESIDE = 9; // pixels between an arrow and its name
 const WORDS = { alike: "every direction alike", nearly: "all directions nearly alike" };
+const SHORT = "all alike"; // where there is little room
 
 /**
  * @param {Frame} frame @param {any} x @param {any} y @param {Box} box
@@ -91,6 +92,9 @@ function alike([cx, cy], words, lines, box, width) {
     { x: cx + 16, y: cy + 4, anchor: "start" },
     { x: cx - 16, y: cy + 4, anchor: "end" },
   ];
-  const { x, y, anchor } = clear(places, width(words), lines, box) ?? places[0];
-  return label("gd-name gd-alike", x, y, words, anchor);
+  for (const text of [words, SHORT]) {
+    const place = clear(places, width(text), lines, box);
+    if (place) return label("gd-name gd-alike", place.x, place.y, text, place.anchor);
+  }
+  return svg("g"); // the sentence below the pictures says it too
 }

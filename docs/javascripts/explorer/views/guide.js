@@ -4,7 +4,7 @@
  * @import { State } from "../types.js"
  * @import { Store } from "../state/store.js"
  */
-import { rows } from "../state/frames.js";
+import { hasLine, rows } from "../state/frames.js";
 import { element } from "./dom.js";
 
 const ROUND = 3; // a condition number below this leaves nothing to mend
@@ -23,12 +23,16 @@ export function advice({ frame, k, settings }) {
       ? "The steps are too large: press “Half the limit”, then play."
       : "The steps are too large: lower the learning rate, then play.";
   if (k === 0) return "Press play, and watch which of the two errors stays.";
+  const crawls = coordinates === "raw" && !rounded && frame.limit !== null;
   if (k < rows(frame) - 1)
-    return "Drag the marker to start elsewhere, or drag a point of the data.";
-  if (coordinates === "raw" && !rounded && frame.limit !== null)
-    return "Now switch on “Standardize x”, and compare the steps and the loss.";
+    return crawls && hasLine(frame)
+      ? "Watch the flat error: it is mostly the intercept."
+      : "Drag the marker to start elsewhere, or drag a point of the data.";
+  if (crawls) return "Press “Pin this run”, then switch on “Standardize x”, and compare the two.";
   if (frame.limit !== null && (frame.share ?? 1) < 1)
-    return "Now press “Past the limit”, and play: the run leaves the picture.";
+    return rounded
+      ? "Both errors shrink alike. Now press “Past the limit”, and play: the run leaves the picture."
+      : "Now press “Past the limit”, and play: the run leaves the picture.";
   return "Now change the data or the method; “Pin this run” keeps this one beside it.";
 }
 
