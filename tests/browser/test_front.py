@@ -106,6 +106,19 @@ def test_past_the_limit_the_run_leaves_the_picture_and_says_so(open_page, data):
     assert max(across) > data["size"][0]
 
 
+WRITE_DOWN = """() => {
+    window.said = [];
+    const [story, step] = ['story', 'step'].map(
+        name => document.querySelector(`.gd-hero-${name}`));
+    const write = () => {
+        window.said.push(
+            [story.textContent, Number(step.textContent.replaceAll(',', ''))]);
+        requestAnimationFrame(write);
+    };
+    requestAnimationFrame(write);
+}"""
+
+
 def test_it_plays_once_and_ends_standardized(open_page, data):
     page = open_page(reduced_motion="no-preference")
     page.wait_for_selector(".gd-hero[data-state=plays]")
@@ -113,9 +126,14 @@ def test_it_plays_once_and_ends_standardized(open_page, data):
     page.wait_for_function(
         "document.querySelector('.gd-hero-step').textContent.length > 3"
     )  # it counts into the hundreds and thousands
+    page.evaluate(WRITE_DOWN)
     page.wait_for_selector(RESTS, timeout=30_000)
     expect(page.locator(SWITCH)).to_be_checked()
     expect(page.locator(".gd-hero-step")).to_have_text("1")
+    said = page.evaluate("window.said")
+    assert ["Now x is standardized: the valley turns round.", 13_852] in said
+    together = [step for story, step in said if "both right after 1 step" in story]
+    assert max(together) <= 1, "the counter of one run beside the sentence of another"
     ended = picture(page)
     page.wait_for_timeout(1500)
     assert picture(page) == ended

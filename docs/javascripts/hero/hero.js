@@ -9,6 +9,11 @@ import { pictureOf } from "./picture.js";
 /** @import { Hero } from "./picture.js" */
 const REST = 1300; // milliseconds between the two runs
 const TURN = 900; // of the valley, when x is standardized
+/** Said while the valley turns: the counter is still that of the run before. */
+const TURNING = [
+  "Back to raw x: the valley narrows.",
+  "Now x is standardized: the valley turns round.",
+];
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 /** @param {number} t */
@@ -55,9 +60,9 @@ class Live {
     return (this.switch.checked ? standardized : raw).runs[Number(this.rate.value)];
   }
 
-  /** The rate in words, and what happens at it. */
-  tell() {
-    const { share, rate, story } = this.run;
+  /** The rate in words, and what happens at it. @param {string} [story] */
+  tell(story = this.run.story) {
+    const { share, rate } = this.run;
     const words = `${share} × the limit = ${rate}`;
     this.share.textContent = words;
     this.rate.setAttribute("aria-valuetext", words);
@@ -74,9 +79,9 @@ class Live {
 
   /** A control was moved. */
   change() {
-    this.tell();
     if (calm.matches) {
       this.begun += 1;
+      this.tell();
       this.show(this.run, this.run.k.at(-1) ?? 0, Number(this.switch.checked));
     } else {
       this.act(() => this.play());
@@ -112,7 +117,6 @@ class Live {
   async perform() {
     if (!(await this.play()) || !(await this.over(REST, () => {}))) return;
     this.switch.checked = true;
-    this.tell();
     await this.play();
   }
 
@@ -122,7 +126,12 @@ class Live {
     const [from, to] = [this.turned, Number(this.switch.checked)];
     const turn = (/** @type {number} */ share) =>
       this.show(this.shown.run, this.shown.k, from + eased(share) * (to - from));
-    if (from !== to && !(await this.over(TURN, turn))) return false;
+    if (from !== to) {
+      this.tell(TURNING[to]);
+      if (!(await this.over(TURN, turn))) return false;
+    }
+    this.tell();
+    this.show(run, 0, to);
     return this.over(duration(run), (share) => this.show(run, stepAt(run, share), to));
   }
 
