@@ -4,7 +4,7 @@
 PYTHON  ?= $(firstword $(shell command -v python3 || command -v python) python3)
 ADDRESS ?= 127.0.0.1
 PORT    ?= 8000
-JOBS    ?= 3
+JOBS    ?= 2
 
 RUN     := .venv/bin/python
 READY   := .venv/.ready
