@@ -5,14 +5,27 @@
  * @import { Store } from "../state/store.js"
  * @import { View } from "./scene.js"
  */
-import { hasLine, rows } from "../state/frames.js";
+import { rows } from "../state/frames.js";
 import { element, svg } from "./dom.js";
+import { fittedView } from "./fitted.js";
 import { lineView } from "./line.js";
 import { lossView } from "./loss.js";
 import { modesView } from "./modes.js";
-import { rawNames } from "./narrate.js";
 import { surfaceView } from "./surface.js";
 import { systemView } from "./system.js";
+
+/** What the first two pictures are called, by what the data are. */
+const TITLES = {
+  line: ["The data and the line", "The loss over slope and intercept"],
+  system: ["The two equations", "The loss over x₀ and x₁"],
+  features: [
+    "Measured against predicted y; points cannot be dragged",
+    "The loss over its flat and steep direction, through the optimum",
+  ],
+};
+
+/** @param {Frame} frame @returns {keyof typeof TITLES} */
+const kindOf = ({ data }) => (data.x ? "line" : data.A ? "system" : "features");
 
 const DIGITS = 5; // of a place that a hand chose: the link stays short
 
@@ -67,10 +80,10 @@ export function mountStage(root, store, actions, small) {
     started: () => /** @type {[number, number]} */ (store.get().settings.start),
   });
   /**
-   * Whether the first view shows a line, and the view.
-   * @type {{lined: boolean | null, view: View | null}}
+   * What the first view shows, and the view.
+   * @type {{kind: string, view: View | null}}
    */
-  const first = { lined: null, view: null };
+  const first = { kind: "", view: null };
   /** @type {{figure: ReturnType<typeof figure>, view: View}[]} */
   const lower =
     figures.loss && figures.modes
@@ -82,18 +95,21 @@ export function mountStage(root, store, actions, small) {
 
   /** @param {Frame} frame */
   function firstView(frame) {
-    const lined = hasLine(frame);
-    if (first.lined !== lined) {
+    const kind = kindOf(frame);
+    if (first.kind !== kind) {
       first.view?.destroy?.();
       const { drawing, caption } = figures.line;
-      first.view = lined ? lineView(drawing, { move }) : systemView(drawing);
-      first.lined = lined;
-      caption.textContent = lined ? "The data and the line" : "The two equations";
-      drawing.setAttribute("aria-label", caption.textContent);
-      const [p, q] = rawNames(frame.names);
-      figures.surface.caption.textContent = lined
-        ? "The loss over slope and intercept"
-        : `The loss over ${p} and ${q}`;
+      const views = {
+        line: () => lineView(drawing, { move }),
+        system: () => systemView(drawing),
+        features: () => fittedView(drawing),
+      };
+      first.view = views[kind]();
+      first.kind = kind;
+      const [one, two] = TITLES[kind];
+      caption.textContent = one;
+      drawing.setAttribute("aria-label", one);
+      figures.surface.caption.textContent = two;
     }
     return /** @type {View} */ (first.view);
   }

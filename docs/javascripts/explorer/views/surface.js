@@ -7,7 +7,7 @@
  * @typedef {[number, number]} Pair
  * @typedef {Frame["surface"]} Surface
  */
-import { fromRaw, row, rows, toRaw } from "../state/frames.js";
+import { fromRaw, placesIn, row, rows, toRaw } from "../state/frames.js";
 import { number } from "../state/numerals.js";
 import { bottomAxis, leftAxis, within } from "./axes.js";
 import { contourPaths } from "./contours.js";
@@ -245,7 +245,10 @@ function place(x, y, [z0, z1]) {
 function axes({ names }, x, y, box) {
   const bottom = bottomAxis(x, ticks(x.domain, 5), box, axisName(names[0]));
   const left = leftAxis(y, ticks(y.domain, 5), box, axisName(names[1]));
-  if (!names[0].startsWith("x")) {
+  if (names[0].startsWith("along")) {
+    bottom.lastElementChild?.classList.add("gd-flat-text");
+    left.lastElementChild?.classList.add("gd-steep-text");
+  } else if (!names[0].startsWith("x")) {
     bottom.lastElementChild?.classList.add("gd-slope-text");
     left.lastElementChild?.classList.add("gd-intercept-text");
   }
@@ -272,7 +275,7 @@ function shaft(arrow) {
  */
 function pinned({ frame, pins }, x, y) {
   return pins.map((pin) => {
-    const places = Array.from({ length: rows(pin) }, (_, r) => fromRaw(frame, row(pin.x, r)));
+    const places = placesIn(frame, pin);
     const [across, up] = [
       (/** @type {number} */ r) => x(places[r][0]),
       (/** @type {number} */ r) => y(places[r][1]),
