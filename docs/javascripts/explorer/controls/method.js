@@ -55,6 +55,7 @@ export function methodFields(catalog, store, change) {
       () => set("learning_rate", [one(), one()]),
       "gd-quiet",
     );
+    split.hidden = store.get().settings.data.features !== undefined;
     const join = button(
       "One rate for both",
       () => set("learning_rate", Math.min(.../** @type {number[]} */ (method.learning_rate))),

@@ -28,6 +28,7 @@
  */
 import { featuresOf, guess } from "./roles.js";
 
+const OF_COLUMNS = /^(?:\d+ columns? left out|column 1 is an index)/; // notes of the table
 const SHOWN = 30; // characters of what was written, in a message
 
 /** @param {string} problem @returns {Refusal} */
@@ -116,20 +117,21 @@ export function sentenceOf(table, x, y, more) {
  * @param {Table} table @param {number} y @param {{features: Feature[], notes: string[]}} all
  */
 export function sentenceOfAll(table, y, { features, notes }) {
-  const [rows, ...others] = table.notes;
+  // Each column that is no feature is told by name.
+  const [rows, ...others] = table.notes.filter((note) => !OF_COLUMNS.test(note));
   const names = features.map(([name]) => name).join(", ");
   const words = [rows, `y is ${nameOf(table, y)}`, `the features are ${names}`];
   return `${[...words, ...others, ...notes].join("; ")}.`;
 }
 
-/** A name as a cell. @param {string} name */
-const celled = (name) => `"${name.replaceAll('"', '""')}"`;
+/** A name as a cell between tabs. @param {string} name */
+const celled = (name) => name.replace(/\s+/g, " ");
 
 /** Features as text that is read back. @param {Feature[]} all @param {ArrayLike<number>} y */
 export const writtenAll = (all, y) =>
   [
-    [...all.map(([name]) => celled(name)), "y"].join(","),
-    ...Array.from(y, (value, i) => [...all.map(([, column]) => column[i]), value].join(",")),
+    [...all.map(([name]) => celled(name)), "y"].join("\t"),
+    ...Array.from(y, (value, i) => [...all.map(([, column]) => column[i]), value].join("\t")),
   ].join("\n");
 
 /** Points as text that is read back. @param {ArrayLike<number>} x @param {ArrayLike<number>} y */

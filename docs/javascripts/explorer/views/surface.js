@@ -21,6 +21,7 @@ import { linear, ticks } from "./scales.js";
 
 const NAME_SIZE = 12; // pixels
 const MARGIN = { left: 40, right: 14, top: 24, bottom: 26 };
+const WIDE = { ...MARGIN, left: 56 }; // places along a direction may be long numbers
 /** @type {Record<string, string>} */
 const WORDS = {
   w: "w, slope",
@@ -107,7 +108,7 @@ export function surfaceView(drawing, hooks) {
   /** @param {Scene} scene */
   function draw(scene) {
     const { frame } = scene;
-    const box = within(MARGIN, scene.width, scene.height);
+    const box = within(frame.features ? WIDE : MARGIN, scene.width, scene.height);
     const { x, y } = hand && drawn ? drawn : scales(frame.surface, box);
     const inner = clipped(box);
     const way = trail(
