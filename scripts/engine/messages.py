@@ -72,9 +72,12 @@ def _of_features(setup: Setup, frame: dict[str, Any]) -> Iterator[str]:
             "coefficients fit all rows alike."
         )
     if frame["features"]["eigenvalues"][0] == 0:
+        scaled = setup.coordinates == "standardized"
+        where = " in centered coordinates" if scaled else ""
         yield (
             "The features depend on each other: the smallest eigenvalue is zero, and "
-            "the flat direction has no best value. Leave a column out, or add a ridge."
+            "the flat direction has no best value. Leave a column out, or add a "
+            f"ridge{where}."
         )
 
 

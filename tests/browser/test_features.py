@@ -142,6 +142,21 @@ def test_the_start_is_moved_along_the_two_directions(page: Page):
     assert linked(page)["start"] == [0, steep]
 
 
+def test_a_run_is_pinned_and_told_apart_after_its_rate_was_kept(page: Page):
+    """The frame of a kept share has the reader's data in its settings, too."""
+    page.get_by_role("button", name="Pin this run").click()
+    field(page, "Coordinates").select_option("centered")
+    settle(page)
+    items = page.get_by_role("list", name="Pinned runs").get_by_role("listitem")
+    expect(items).to_contain_text("standardized")
+    expect(page.locator(".gd-view-surface .gd-pin-1")).to_have_count(1)
+    assert page.locator(".gd-view-surface .gd-pin-1").get_attribute("d")
+    assert linked(page)["pins"][0]["data"]["y"] == PRICES
+    page.get_by_role("list", name="Pinned runs").get_by_role("button").first.click()
+    field(page, "Coordinates").select_option("standardized")
+    settle(page)
+
+
 def test_a_column_is_chosen_again_and_all_of_them_by_the_list(page: Page):
     page.get_by_role("button", name="Change how it was read").click()
     field(page, "Column for x").select_option("“rooms”")

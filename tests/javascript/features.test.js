@@ -87,6 +87,13 @@ test("every other column of numbers that vary is a feature, and the rest is told
   );
 });
 
+test("of many features a sentence has six names", () => {
+  const many = [..."abcdefgh"].map((name) => /** @type {[string, number[]]} */ ([name, []]));
+  const { table, y } = all(HOUSES);
+  const words = sentenceOfAll(table, y, { features: many, notes: [] });
+  assert.match(words, /the features are a, b, c, d, e, f and 2 more\.$/);
+});
+
 test("y is chosen, and what was y is a feature", () => {
   const { answer } = all(HOUSES, 2);
   assert.deepEqual(

@@ -29,6 +29,7 @@
 import { featuresOf, guess } from "./roles.js";
 
 const OF_COLUMNS = /^(?:\d+ columns? left out|column 1 is an index)/; // notes of the table
+const MOST_NAMES = 6; // of features, in a sentence
 const SHOWN = 30; // characters of what was written, in a message
 
 /** @param {string} problem @returns {Refusal} */
@@ -119,7 +120,9 @@ export function sentenceOf(table, x, y, more) {
 export function sentenceOfAll(table, y, { features, notes }) {
   // Each column that is no feature is told by name.
   const [rows, ...others] = table.notes.filter((note) => !OF_COLUMNS.test(note));
-  const names = features.map(([name]) => name).join(", ");
+  const more = features.length - MOST_NAMES;
+  const listed = features.slice(0, MOST_NAMES).map(([name]) => name);
+  const names = `${listed.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
   const words = [rows, `y is ${nameOf(table, y)}`, `the features are ${names}`];
   return `${[...words, ...others, ...notes].join("; ")}.`;
 }

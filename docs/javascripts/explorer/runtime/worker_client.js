@@ -97,8 +97,9 @@ export class WorkerClient {
  * @param {any} answer @param {any} asked
  */
 function echoed(answer, asked) {
+  const { data } = asked.settings ?? asked;
   for (const frame of [answer, answer.other, answer.frame]) {
-    if (frame?.settings?.data.name === "own") frame.settings.data = asked.data;
+    if (frame?.settings?.data.name === "own") frame.settings.data = data;
   }
   return answer;
 }
