@@ -10,7 +10,9 @@ from scripts.engine.methods import METHODS
 
 NEEDS_SQUARES = "needs squared error"
 NEEDS_LINE = "needs a line"
+NEEDS_X = "needs a single x"
 PAIR = {"data.name": ["two_variables"]}
+FEATURES: dict[str, list[Any]] = {"data.name": ["own"], "data.x": [None]}
 MAE = {"loss": ["mae"]}
 
 
@@ -47,6 +49,20 @@ CONFLICTS = [
         NEEDS_LINE,
         "the two-variable thread has no intercept to take up a mean: its coordinates "
         "stay raw",
+    ),
+    conflict(
+        FEATURES | MAE,
+        {"loss": "mse"},
+        NEEDS_X,
+        "the absolute error is followed for one x: choose mse for several features",
+    ),
+    conflict(
+        FEATURES | {"coordinates": ["standardized"]},
+        {"l2": 0},
+        "A ridge on several features is no longer the same one once each is scaled.",
+        "a ridge on several features weighs each in its own unit, which scaling "
+        "changes: set l2 to 0, or choose raw or centered coordinates",
+        unless={"l2": 0},
     ),
     *(
         conflict(

@@ -20,6 +20,7 @@ from gdcore.spectral import (
     spectrum,
 )
 from gdcore.validation import Array
+from scripts.engine.features import ENDS, in_plane, pictured
 from scripts.engine.messages import messages
 from scripts.engine.quantities import quantities
 from scripts.engine.recorded_run import ROWS, Path, follow, is_linear
@@ -44,7 +45,9 @@ def frame(settings: Settings, *, rows: int = ROWS) -> dict[str, Any]:
 
     Returns:
         "k", "loss" and "predicted" have shape (R,); "x" (raw), "z", "grad" (of the
-        whole loss by the raw parameters) and "left" of "modes" have shape (R, 2).
+        whole loss by the raw parameters) and "left" of "modes" have shape (R, 2). Of
+        several features they are components along two directions, and "features" has
+        the rest.
 
     Raises:
         ValueError: If loss, data, coordinates and method do not go together.
@@ -58,30 +61,24 @@ def frame(settings: Settings, *, rows: int = ROWS) -> dict[str, Any]:
 
 def drawn(setup: Setup, path: Path) -> dict[str, Any]:
     """All of a frame but its settings and quantities."""
-    x = setup.change.back(path.z)
     optimum_z, best = optimum(setup.exact)
     path = _arrived(path, setup.exact, best)
     known = theory(setup.exact, setup.optimizer, setup.z0)
+    shown = _shown(setup, path.z, optimum_z)
     values = {
         "data": setup.data,
-        "names": NAMES[setup.coordinates] if "x" in setup.data else ["x0", "x1"],
-        "map": {"matrix": setup.change.M, "offset": setup.change.c},
+        **shown,
         "k": path.k,
-        "x": x,
-        "z": path.z,
         "loss": path.loss,
-        "grad": setup.raw.grad(x),
-        "optimum": setup.change.back(optimum_z),
-        "optimum_z": optimum_z,
         "best": best,
         **_foreseen(setup, path, best, known),
         "per_epoch": setup.per_epoch,
         "iterated": path.iterated,
         "status": path.status.name,
         "surface": surface(
-            _height(setup.exact, optimum_z, best),
-            path.z,
-            optimum_z,
+            _height(setup, shown["optimum_z"], best),
+            shown["z"],
+            shown["optimum_z"],
             equal=(known.values["condition_number"] or np.inf) < ROUND,
         ),
         "program": None,
@@ -89,21 +86,39 @@ def drawn(setup: Setup, path: Path) -> dict[str, Any]:
     return {**values, "messages": messages(setup, known, values)}
 
 
-def _height(problem: Rows, optimum_z: Array, best: float) -> Callable[[Array], Array]:
+def _shown(setup: Setup, z: Array, optimum_z: Array) -> dict[str, Any]:
+    """The rows, the optimum and the gradient as two numbers each."""
+    if setup.plane:
+        return pictured(setup.plane, setup.change, z, optimum_z)
+    x = setup.change.back(z)
+    return {
+        "names": NAMES[setup.coordinates] if "x" in setup.data else ["x0", "x1"],
+        "map": {"matrix": setup.change.M, "offset": setup.change.c},
+        "x": x,
+        "z": z,
+        "grad": setup.raw.grad(x),
+        "optimum": setup.change.back(optimum_z),
+        "optimum_z": optimum_z,
+        "features": None,
+    }
+
+
+def _height(setup: Setup, center: Array, best: float) -> Callable[[Array], Array]:
     """The loss at points (N, 2); that of squares is a paraboloid, and takes no sums."""
+    problem, plane = setup.exact, setup.plane
     if not isinstance(problem, LeastSquares):
         return problem.value
-    H = problem.hess(optimum_z)
+    H = np.diag(plane.eigenvalues[ENDS]) if plane else problem.hess(center)
 
     def value(z: Array) -> Array:
-        error = z - optimum_z
+        error = z - center
         return best + 0.5 * dot(product(error, H), error)
 
     return value
 
 
 def optimum(problem: Rows) -> tuple[Array, float]:
-    """The minimizer, shape (2,), and the loss there."""
+    """The minimizer, shape (p,), and the loss there."""
     if isinstance(problem, LeastSquares):
         best = minimizer(problem)
     else:
@@ -120,39 +135,41 @@ def _arrived(path: Path, exact: Rows, best: float) -> Path:
     return path._replace(status=Status.CONVERGED) if close else path
 
 
-def modes(exact: Rows, z: Array, expected: Array | None) -> dict[str, Any] | None:
+def modes(setup: Setup, z: Array, expected: Array | None) -> dict[str, Any] | None:
     """Eigen-directions in z and the error left along each; None without curvature.
 
     Args:
-        exact: The problem in z.
-        z: The run, shape (R, 2).
+        setup: With the problem in z.
+        z: The run, shape (R, p).
         expected: The closed form at the same steps, or None.
     """
+    exact = setup.exact
     if not isinstance(exact, LeastSquares):
         return None
     curvature = spectrum(exact)
     first = eigen_errors(exact, z[0])
     first = np.where(first == 0, np.nan, first)
     predicted = None if expected is None else eigen_errors(exact, expected) / first
-    return {
+    all_modes = {
         "eigenvalues": curvature.eigenvalues,
         "vectors": curvature.eigenvectors,
         "first": eigen_errors(exact, z[0]),
         "left": eigen_errors(exact, z) / first,
         "predicted": predicted,
     }
+    return in_plane(all_modes) if setup.plane else all_modes
 
 
 def _foreseen(setup: Setup, path: Path, best: float, known: Theory) -> dict[str, Any]:
     """Theory's part: the predicted loss, limit, modes, counts of steps."""
     if not is_linear(setup):
         never = {"w": None, "b": None}
-        shown = modes(setup.exact, path.z, None)
+        shown = modes(setup, path.z, None)
         return {"predicted": None, "modes": shown, "steps": never, **known.values}
     at = (setup.exact, setup.optimizer, setup.z0, path.k)
     return {
         "predicted": best + closed_form_excess(*at),
-        "modes": modes(setup.exact, path.z, closed_form(*at)),
+        "modes": modes(setup, path.z, closed_form(*at)),
         "steps": steps_within(setup, known),
         **known.values,
     }

@@ -136,7 +136,9 @@ def _calmer(tries: Tries) -> str:
 
 def _faster(frame: Frame, tries: Tries) -> str:
     ways = ["more epochs"]
-    kappa = raw_condition_number(frame) or 0.0
+    of_line = "X" not in frame["data"]
+    kappa = raw_condition_number(frame) if of_line else frame["condition_number"]
+    kappa = kappa or 0.0
     if tries.coordinates and kappa > UNSCALED:
         ways.insert(0, "standardized x")
     elif tries.larger:
@@ -146,4 +148,6 @@ def _faster(frame: Frame, tries: Tries) -> str:
 
 def raw_names(frame: Frame) -> list[str]:
     """Names of the raw parameters, as the pictures show them."""
+    if "X" in frame["data"]:
+        return ["the flat direction", "the steep direction"]
     return ["w", "b"] if "x" in frame["data"] else ["x₀", "x₁"]

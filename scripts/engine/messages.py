@@ -41,19 +41,44 @@ def messages(setup: Setup, known: Theory, frame: dict[str, Any]) -> list[str]:
         )
     run, share = [*_of_run(setup, frame)], known.values["share"] or 0.0
     foreseen = share >= 1 or frame["status"] != "DIVERGED"
+    several = [*_of_features(setup, frame)] if frame["features"] else []
     if known.diagnosis and foreseen and not batches:
-        return list(dict.fromkeys([*theory, *run]))
+        return _ranked([theory, run], several, share)
     name = type(setup.optimizer).__name__
     has_rate = hasattr(setup.optimizer, "learning_rate") or name == "Averaged"
     tries = Tries(
         rate=has_rate and share < 1,
         larger=has_rate and share < 0.5,
         batches=batches,
-        coordinates="x" in setup.data and setup.coordinates != "standardized",
+        coordinates="A" not in setup.data and setup.coordinates != "standardized",
     )
     measures = measured(frame, METHODS[name].words, tries)
     ranked = [theory, measures, run] if share >= 1 else [measures, run, theory]
+    return _ranked(ranked, several, share)
+
+
+def _ranked(parts: list[list[str]], several: list[str], share: float) -> list[str]:
+    """What the features leave open comes first, unless the run diverges."""
+    ranked = [*parts, several] if share >= 1 else [several, *parts]
     return list(dict.fromkeys(sentence for part in ranked for sentence in part))
+
+
+def _of_features(setup: Setup, frame: dict[str, Any]) -> Iterator[str]:
+    """What several features leave open, whatever the method."""
+    rows, p = len(setup.data["y"]), setup.raw.dim
+    if rows < p:
+        yield (
+            f"There are {p} coefficients and only {rows} rows: many sets of "
+            "coefficients fit all rows alike."
+        )
+    if frame["features"]["eigenvalues"][0] == 0:
+        scaled = setup.coordinates == "standardized"
+        where = " in centered coordinates" if scaled else ""
+        yield (
+            "The features depend on each other: the smallest eigenvalue is zero, and "
+            "the flat direction has no best value. Leave a column out, or add a "
+            f"ridge{where}."
+        )
 
 
 def _of_theory(known: Theory, frame: dict[str, Any]) -> Iterator[str]:
@@ -63,6 +88,8 @@ def _of_theory(known: Theory, frame: dict[str, Any]) -> Iterator[str]:
     for verdict in known.diagnosis.verdicts if known.diagnosis else ():
         if verdict.finding is Finding.SUMMED:
             continue  # the thread's own loss
+        if verdict.finding is Finding.FLAT and frame["features"]:
+            continue  # `_of_features` says what is flat
         own = verdict.finding in (Finding.FINE, Finding.SLOW) and counted
         # The readouts count each parameter; another count beside them would puzzle.
         says = verdict.says.partition(ONE_PERCENT if counted else "\n")[0]

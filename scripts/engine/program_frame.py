@@ -116,6 +116,11 @@ def _plain(settings: Settings) -> Settings:
             "a program works on points x, y: choose other data than the two-variable "
             "thread"
         )
+    if "features" in settings["data"]:
+        raise ValueError(
+            "a program works on points x, y: choose one column for x, or copy the run "
+            "of all features as NumPy or PyTorch code"
+        )
     own = {"coordinates": "raw", "precision": "float64"}
     return {**settings, **own, "optimizer": {"name": "GradientDescent", **_rate({})}}
 

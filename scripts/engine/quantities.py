@@ -94,7 +94,7 @@ MEASURED: dict[str, Callable[[Frame], Any]] = {
     "left_b": lambda a: _number(left(a)[-1, 1]),
     "reached": _reached,
     "needed": _needed,
-    "points": lambda a: len(a["data"].get("x", a["data"].get("b"))),
+    "points": lambda a: len(a["data"].get("y", a["data"].get("b"))),
     "moved": lambda a: len(a["settings"]["data"].get("moved", ())),
     "rates": _rates,
     "raw_condition_number": raw_condition_number,

@@ -14,6 +14,7 @@ LARGEST = 1e100
 """Larger numbers could not even be squared twice."""
 WORDS = {
     "alike": "{path} must have as many {known}",
+    "either": "{path} must have one of {known}",
     "item": "value {n} of {path}",
     "name": "must be one of {known}",
     "object": "must be an object with named values",
@@ -70,7 +71,7 @@ def row(must: str, *items: Node) -> Node:
 
 
 def mapping(fields: Mapping[str, Node], **more: Any) -> Node:
-    """Named values; with `alike`, lists of one length.
+    """Named values; with `alike`, lists of one length; with `either`, one of some.
 
     A field that is missing has its `default`, is left out if it is `optional`, and is
     refused otherwise.

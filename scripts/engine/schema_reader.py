@@ -113,9 +113,13 @@ class _Reader:
             for key, inner in node["fields"].items()
             if key in value or not inner.get("optional")
         }
-        sizes = {len(out[key]) for key in node.get("alike", ())}
-        if len(sizes) > 1:
-            known = " as ".join(node["alike"])
+        either = node.get("either", ())
+        if either and sum(key in out for key in either) != 1:
+            known = ", ".join(either)
+            raise ValueError(WORDS["either"].format(path=path, known=known))
+        alike = [key for key in node.get("alike", ()) if key in out]
+        if len({size for key in alike for size in _sizes(out[key])}) > 1:
+            known = " as ".join(alike)
             raise ValueError(WORDS["alike"].format(path=path, known=known))
         return out
 
@@ -128,6 +132,12 @@ class _Reader:
     def _part(self, node: Node, value: Any, path: str) -> Any:
         fields = {key: {**self.fields[key], "optional": True} for key in node["keys"]}
         return self._mapping({**node, "fields": fields}, value, path)
+
+
+def _sizes(values: list[Any]) -> list[int]:
+    """The length of a list of numbers, or those of the columns of named ones."""
+    named = isinstance(values[0], list)
+    return [len(column) for _, column in values] if named else [len(values)]
 
 
 def _refuse(wrong: object, node: Node, path: str) -> None:

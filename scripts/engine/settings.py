@@ -29,6 +29,24 @@ OF_OPTIMIZERS = ("title", "words", "plain_rate", "seeded")
 COLUMN = schema.listed(
     f"must be a list of 2 to {MOST_POINTS:,} numbers", number(), 2, MOST_POINTS
 )
+MOST_FEATURES, MOST_NAME = 20, 120
+FEATURE = schema.row(
+    "must be [name, numbers]",
+    text(f"must be a text of at most {MOST_NAME} bytes", bytes=MOST_NAME),
+    COLUMN,
+)
+FEATURES = schema.listed(
+    f"must be a list of 2 to {MOST_FEATURES} features", FEATURE, 2, MOST_FEATURES
+)
+OWN = schema.mapping(
+    {
+        "x": {**COLUMN, "optional": True},
+        "features": {**FEATURES, "optional": True},
+        "y": COLUMN,
+    },
+    either=["x", "features"],
+    alike=["x", "features", "y"],
+)
 MOVED = schema.listed(
     f"must be a list of [row, x, y] for at most {MOST_MOVED:,} moved points",
     schema.row("must be [row, x, y]", whole(0, MOST_MOVED - 1), number(), number()),
@@ -43,7 +61,7 @@ SETTINGS = schema.mapping(
             {
                 **{name: schema.mapping({"moved": MOVED}) for name in DATA},
                 "two_variables": schema.mapping({}),
-                "own": schema.mapping({"x": COLUMN, "y": COLUMN}, alike=["x", "y"]),
+                "own": OWN,
             },
             default={"name": "clean"},
         ),

@@ -17,8 +17,9 @@ from gdcore.problems import LeastAbsolute, LeastSquares, line_design
 from gdcore.spectral import spectrum
 from gdcore.validation import Array
 from scripts.engine import catalog
-from scripts.engine.condensed import MANY, condensed
+from scripts.engine.condensed import fewer_points
 from scripts.engine.conflicts import refuse
+from scripts.engine.features import Plane, design, names_of, plane_of
 from scripts.engine.settings import Settings
 
 Rows = LeastSquares | LeastAbsolute
@@ -29,16 +30,18 @@ class Setup:
     """A run that has been set up.
 
     Attributes:
-        data: "x" and "y", each shape (n,); or "A" (2, 2) and "b" (2,).
-        raw: The problem in (w, b), float64.
+        data: "x" and "y", each shape (n,); or "X" (n, p - 1), the features, and "y";
+            or "A" (2, 2) and "b" (2,).
+        raw: The problem in (w, b), or in the coefficients of all features; float64.
         exact: The same loss in z, float64.
         problem: The same loss in z, in the precision of the run.
-        change: From z to (w, b).
+        change: From z to the parameters of `raw`.
         optimizer: The method.
         coordinates: "raw", "centered" or "standardized".
-        z0: Start, shape (2,).
+        z0: Start, shape (p,).
         per_epoch: Steps in one pass over the data.
         steps: Steps to take.
+        plane: What is drawn of several features; None where p is 2.
     """
 
     data: dict[str, Array]
@@ -51,6 +54,7 @@ class Setup:
     z0: Array
     per_epoch: int
     steps: int
+    plane: Plane | None
 
 
 def set_up(settings: Settings) -> Setup:
@@ -61,9 +65,11 @@ def set_up(settings: Settings) -> Setup:
     """
     refuse(settings)
     data = points(settings["data"])
-    raw = _problem(settings, _fewer_points(settings, data))
+    raw = _problem(settings, fewer_points(settings, data))
     change = _change(settings, raw)
     exact = in_coordinates(raw, change)
+    plane = _plane(settings, exact)
+    start = np.array(settings["start"], np.float64)
     optimizer = _optimizer(settings, exact)
     per_epoch = 1
     if isinstance(optimizer, MinibatchGradientDescent):
@@ -76,9 +82,10 @@ def set_up(settings: Settings) -> Setup:
         change=change,
         optimizer=optimizer,
         coordinates=settings["coordinates"],
-        z0=change.to(np.array(settings["start"], np.float64)),
+        z0=product(start, plane.directions.T) if plane else change.to(start),
         per_epoch=per_epoch,
         steps=per_epoch * settings["epochs"],
+        plane=plane,
     )
 
 
@@ -88,7 +95,11 @@ def points(data: Settings) -> dict[str, Array]:
         thread = datasets.two_variable_thread()
         return {"A": thread.A, "b": thread.b}
     if data["name"] == "own":
-        return {key: np.array(data[key], np.float64) for key in "xy"}
+        y = np.array(data["y"], np.float64)
+        if "x" in data:
+            return {"x": np.array(data["x"], np.float64), "y": y}
+        columns = [column for _, column in data["features"]]
+        return {"X": np.array(columns, np.float64).T.copy(), "y": y}
     dataset = getattr(datasets, data["name"])()
     x, y = dataset.x.copy(), dataset.y.copy()
     for row, new_x, new_y in data.get("moved", ()):
@@ -102,7 +113,7 @@ def in_coordinates(raw: Rows, change: ChangeOfVariables) -> Rows:
     """The same loss in z, as a problem on the columns that belong to z.
 
     A shift moves the intercept alone, and a scale the slope alone, so a ridge on the
-    slope stays one.
+    slope stays one; on several features only while none is scaled.
     """
     X = product(raw.X, change.M)
     if isinstance(raw, LeastAbsolute):
@@ -113,36 +124,36 @@ def in_coordinates(raw: Rows, change: ChangeOfVariables) -> Rows:
 def _problem(settings: Settings, data: dict[str, Array]) -> Rows:
     if "A" in data:
         return LeastSquares(data["A"], data["b"], "sum", settings["l2"])
+    if "X" in data:
+        X = design(data["X"], names_of(settings))
+        return LeastSquares(X, data["y"], l2=settings["l2"])
     X, y = line_design(data["x"]), data["y"]
     if settings["loss"] == "mae":
         return LeastAbsolute(X, y)
     return LeastSquares(X, y, l2=settings["l2"])
 
 
-def _fewer_points(settings: Settings, data: dict[str, Array]) -> dict[str, Array]:
-    """Many points as three, where the method asks for no single one.
+def _plane(settings: Settings, exact: Rows) -> Plane | None:
+    """The plane of several features.
 
     Raises:
-        ValueError: If there are too many for the absolute error.
+        ValueError: If there is not one learning rate for all of them.
     """
-    size = len(data.get("x", ()))
-    if size <= MANY:
-        return data
-    if settings["loss"] == "mae":
+    names = names_of(settings)
+    if not (names and isinstance(exact, LeastSquares)):
+        return None
+    if isinstance(settings["optimizer"].get("learning_rate"), list):
         raise ValueError(
-            f"the absolute error is followed over at most {MANY:,} rows, and there are "
-            f"{size:,}: choose mse, or fewer rows"
+            "two learning rates are for the slope and the intercept of a line: set one "
+            "rate for all features"
         )
-    sampled = catalog.is_seeded(settings["optimizer"]["name"])
-    if sampled or settings["precision"] != "float64" or np.ptp(data["x"]) == 0:
-        return data
-    return dict(zip("xy", condensed(data["x"], data["y"]), strict=True))
+    return plane_of(exact, names)
 
 
 def _change(settings: Settings, raw: Rows) -> ChangeOfVariables:
     match settings["coordinates"]:
         case "raw":
-            return ChangeOfVariables(np.eye(2), np.zeros(2))
+            return ChangeOfVariables(np.eye(raw.dim), np.zeros(raw.dim))
         case "centered":
             return center(raw)
         case _:
@@ -158,6 +169,11 @@ def _optimizer(settings: Settings, exact: Rows) -> Optimizer[Any]:
         derived = {
             key: getattr(curvatures, key) for key in ("lambda_min", "lambda_max")
         }
+        if curvatures.lambda_min == 0:
+            raise ValueError(
+                "a direction has no curvature, so there is no range for Chebyshev: "
+                "leave a column out, or add a ridge"
+            )
         if not curvatures.lambda_min < curvatures.lambda_max * (1 - 1e-9):
             raise ValueError(
                 "all curvatures are equal here, so there is no range for Chebyshev: "

@@ -72,8 +72,8 @@ def theory(problem: Rows, optimizer: Optimizer[Any], z0: Array) -> Theory:
 def steps_within(setup: Setup, known: Theory) -> dict[str, int | None]:
     """Steps after which w, and b, stay within one percent of their first error.
 
-    A linear method's, by the closed form; None where it does not converge, or an error
-    is zero at the start.
+    Of several features, the errors along the flat and the steep direction. By the
+    closed form; None where a method does not converge, or an error is zero at first.
     """
     optimizer, problem = setup.optimizer, setup.exact
     assert isinstance(optimizer, LinearMethod)
@@ -81,11 +81,12 @@ def steps_within(setup: Setup, known: Theory) -> dict[str, int | None]:
     never = known.values["condition_number"] is None or not factor < 1
     if never or steps_to(factor, PERCENT) > MOST:
         return {"w": None, "b": None}
-    first = product(setup.z0 - minimizer(problem), setup.change.M.T)
+    parts = setup.plane.directions if setup.plane else setup.change.M.T
+    first = product(setup.z0 - minimizer(problem), parts)
 
     def within(i: int) -> int:
         def size(error: Array) -> Array:
-            return product(error, setup.change.M.T)[..., i]
+            return product(error, parts)[..., i]
 
         return steps_until(
             problem, optimizer, setup.z0, tolerance=PERCENT, measure=size

@@ -17,9 +17,9 @@ from tests.browser.test_pages import AXE
 PATH = "explorer/"
 START = {"name": "GradientDescent", "learning_rate": 0.0005}
 NUMBERS = (
-    "() => Object.fromEntries([...document.querySelectorAll('.gd-readouts div')].map("
-    "cell => [cell.querySelector('dt').textContent,"
-    " cell.querySelector('dd').textContent]))"
+    "() => Object.fromEntries("
+    "[...document.querySelectorAll('.gd-numbers-now > div')].map(cell => "
+    "[cell.querySelector('dt').textContent, cell.querySelector('dd').textContent]))"
 )
 READY = "document.querySelector('.gd-loading')?.hidden === true"
 SETTLED = "!document.querySelector('.gd-busy')"

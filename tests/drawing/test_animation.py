@@ -98,6 +98,21 @@ def test_a_film_is_h264_for_every_player_and_the_same_on_every_run(tmp_path):
     assert data[0].index(b"moov") < data[0].index(b"mdat"), "it starts while it loads"
 
 
+def test_no_byte_hangs_on_what_memory_held(tmp_path, monkeypatch):
+    """Memory that nobody has written is filled: with other bytes, another film."""
+    film = replace(POINT, size=(4.2, 1.6))
+    films, gifs = set(), set()
+    for filled in ("0", "1", "2"):
+        monkeypatch.setenv("GLIBC_TUNABLES", f"glibc.malloc.perturb={filled}")
+        mp4, gif = tmp_path / "a.mp4", tmp_path / "a.gif"
+        animation.film(film, DATA, LIGHT, mp4=mp4, poster=tmp_path / "a.png")
+        animation.gif(film, DATA, LIGHT, path=gif)
+        films.add(mp4.read_bytes())
+        gifs.add(gif.read_bytes())
+    assert len(films) == 1
+    assert len(gifs) == 1
+
+
 def test_the_poster_is_the_frame_that_was_declared(tmp_path):
     film = replace(POINT, poster=7)
     animation.film(film, DATA, LIGHT, mp4=tmp_path / "a.mp4", poster=tmp_path / "a.png")

@@ -20,6 +20,15 @@ from tests.exercises.test_exercises import plain
 THREAD = {"name": "intercept_thread"}
 PAIR = {"name": "two_variables"}
 OWN = {"name": "own", "x": [1, 2.5, 4, -3], "y": [0.5, -1, 2e-3, 7]}
+SEVERAL = {
+    "name": "own",
+    "features": [
+        ["size", [1, 2.5, 4, -3, 0.5, 2]],
+        ["rooms\nin all", [3, 1, 0.5, 2, -1, 1]],
+        ["age", [10, 12, 9, 14, 11, 13]],
+    ],
+    "y": [0.5, -1, 2e-3, 7, 3, 1],
+}
 RUNS: dict[str, dict[str, Any]] = {
     "GradientDescent": {"epochs": 300, "start": [0.65, 14]},
     "two rates": {
@@ -105,6 +114,39 @@ RUNS: dict[str, dict[str, Any]] = {
         "epochs": 90,
     },
     "LBFGS": {"data": THREAD, "optimizer": {"name": "LBFGS"}},
+    "features": {
+        "data": SEVERAL,
+        "optimizer": {"name": "Momentum", "learning_rate": 1e-3, "beta": 0.8},
+        "start": [0.5, -2],
+    },
+    "features, centered": {
+        "data": SEVERAL,
+        "coordinates": "centered",
+        "l2": 0.3,
+        "optimizer": {"name": "Nesterov", "learning_rate": 0.01, "beta": 0.5},
+        "epochs": 20,
+    },
+    "features, standardized": {
+        "data": SEVERAL,
+        "coordinates": "standardized",
+        "optimizer": {"name": "Adam", "learning_rate": 0.1},
+        "epochs": 40,
+    },
+    "features in batches": {
+        "data": SEVERAL,
+        "coordinates": "standardized",
+        "optimizer": {
+            "name": "MinibatchGradientDescent",
+            "learning_rate": 0.1,
+            "batch_size": 2,
+        },
+        "epochs": 5,
+    },
+    "features, averaged": {
+        "data": SEVERAL,
+        "optimizer": {"name": "Averaged", "learning_rate": 1e-3},
+        "epochs": 30,
+    },
 }
 NO_TORCH = ("Chebyshev", "Chebyshev given", "ConjugateGradient", "exact steps")
 NOT_IN_TORCH = (*NO_TORCH, "backtracking")
@@ -125,7 +167,8 @@ def copies(schema, tmp_path_factory) -> dict[str, Any]:
     assert node([script, str(asked), str(answered)]) == 0
     programs = json.loads(answered.read_text(encoding="utf-8"))
     return {
-        name: {"end": frame["x"][-1], **program}
+        name: {"end": (frame["features"] or {}).get("coefficients", frame["x"])[-1]}
+        | program
         for (name, frame), program in zip(frames.items(), programs, strict=True)
     }
 

@@ -72,6 +72,38 @@ def test_where_no_formula_counts_a_run_does(settings):
     assert (counted < LONGEST).all()
 
 
+def test_several_features_count_until_every_coefficient_has_arrived():
+    columns = {"a": [1, 2, 4, 3, 5, 8], "b": [2, 1, 5, 9, 4, 3]}
+    own = {"name": "own", "features": [*columns.items()], "y": [3, 4, 9, 9, 11, 14]}
+    curve = curves(data=own)["standardized"]
+    spot = 15
+    run = call(
+        "frame",
+        {
+            "data": own,
+            "coordinates": "standardized",
+            "optimizer": {
+                "name": "GradientDescent",
+                "learning_rate": float(curve["rate"][spot]),
+            },
+            "epochs": 200,
+        },
+    )["features"]
+    error = np.abs(run["coefficients"] - run["best"])
+    outside = np.flatnonzero((error > 0.01 * error[0]).any(axis=1))
+    assert curve["steps"][spot] == outside[-1] + 1
+
+
+def test_features_that_depend_on_each_other_have_no_count():
+    own = {
+        "name": "own",
+        "features": [["a", [1, 2, 4]], ["b", [2, 4, 8]]],
+        "y": [3, 4, 9],
+    }
+    for curve in curves(data=own).values():
+        assert np.isnan(curve["steps"]).all()
+
+
 def test_two_variables_have_one_curve_and_own_data_three():
     assert set(curves(data={"name": "two_variables"})) == {"raw"}
     own = {"name": "own", "x": [24000, 92000, 240000], "y": [1, 5, 4]}

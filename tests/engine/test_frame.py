@@ -446,7 +446,7 @@ def test_many_rows_have_the_loss_of_three():
     for more in ({}, {"coordinates": "standardized"}, {"l2": 0.1}, {"epochs": 5000}):
         few = frame(**own, **more)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("scripts.engine.setup.MANY", 10**6)
+            patch.setattr("scripts.engine.condensed.MANY", 10**6)
             many = frame(**own, **more)
         for key in ("k", "x", "loss", "optimum", "grad"):
             np.testing.assert_allclose(few[key], many[key], rtol=1e-8, atol=1e-9)

@@ -10,8 +10,8 @@ import {
   torchCode,
   forumAnswer,
   isOf,
-  py,
 } from "../../docs/javascripts/explorer/controls/code_generation.js";
+import { py } from "../../docs/javascripts/explorer/controls/feature_code.js";
 import { DEFAULTS, complete } from "../../docs/javascripts/explorer/state/settings.js";
 
 /** Entries as in the catalog, of two methods that never were. @type {any} */

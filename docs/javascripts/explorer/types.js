@@ -5,7 +5,8 @@
  *
  * @typedef {(typeof import("#schema"))["defaults"]} Usual
  * @typedef {Omit<Usual, "data" | "optimizer" | "compare" | "pins" | "code" | "exercise"> & {
- *   data: {name: string, x?: number[], y?: number[], moved?: number[][]},
+ *   data: {name: string, x?: number[], features?: [string, number[]][], y?: number[],
+ *     moved?: number[][]},
  *   optimizer: {name: string, learning_rate?: number | number[], [field: string]: unknown},
  *   compare: Record<string, unknown> | null,
  *   pins: Pick<Settings, "data" | "optimizer" | "loss" | "l2" | "coordinates" | "precision" |
@@ -18,9 +19,13 @@
  *   left: Table,
  *   predicted: Table | null}} Modes
  *
+ * @typedef {{names: string[], coefficients: Table, best: Float64Array, start: Float64Array,
+ *   eigenvalues: Float64Array, plane: Table}} Features plane: from the raw coefficients to the
+ *   two numbers that are drawn
+ *
  * @typedef {object} Frame all that is drawn of one run
  * @property {Settings} settings
- * @property {{x?: Float64Array, y?: Float64Array, A?: Table, b?: Float64Array}} data
+ * @property {{x?: Float64Array, X?: Table, y?: Float64Array, A?: Table, b?: Float64Array}} data
  * @property {string[]} names
  * @property {Float64Array} k
  * @property {Table} x
@@ -29,6 +34,7 @@
  * @property {Table} grad
  * @property {Float64Array | null} predicted
  * @property {Modes | null} modes
+ * @property {Features | null} features what several features have beside the picture
  * @property {Float64Array | null} optimum
  * @property {Float64Array | null} optimum_z
  * @property {{matrix: Table, offset: Float64Array}} map raw = matrix z + offset

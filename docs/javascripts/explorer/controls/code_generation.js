@@ -5,47 +5,29 @@
  * @import { Optimizer, Program } from "../state/choices.js"
  * @typedef {{text: string} | {problem: string}} GeneratedCode
  */
-import { rows } from "../state/frames.js";
+import { rows, wholeRow } from "../state/frames.js";
 import { OPTIMIZERS } from "../state/schema.js";
 import { same } from "../state/settings.js";
 import { brief, count } from "../state/numerals.js";
-
-const WIDTH = 88;
-
-/** A number as Python writes a float. @param {unknown} value */
-export function py(value) {
-  const text = Object.is(value, -0) ? "0" : String(value);
-  return /[.eE]/.test(text) ? text : `${text}.0`;
-}
+import { featureData, py, wrapped } from "./feature_code.js";
 
 /** A rate or two. @param {any} rate @param {string} dtype */
 const rateOf = (rate, dtype) =>
   Array.isArray(rate) ? `np.array([${rate.map(py).join(", ")}], ${dtype})` : py(rate);
 
 /**
- * Numbers in lines of at most 88 characters.
- * @param {string} open @param {ArrayLike<number>} values @param {string} close
- */
-function wrapped(open, values, close) {
-  const lines = [""];
-  for (const value of Array.from(values, py)) {
-    const line = `${lines[lines.length - 1]} ${value},`;
-    if (line.length + 3 > WIDTH) lines.push(` ${value},`);
-    else lines[lines.length - 1] = line;
-  }
-  return [open, ...lines.map((line) => `   ${line}`), close].join("\n");
-}
-
-/**
  * The data as code, with X of one column for each parameter.
  * @param {Frame} frame @param {string} array @param {string} stack
  */
-function dataOf({ data, settings }, array, stack) {
+function dataOf(frame, array, stack) {
+  const { data, settings } = frame;
   if (data.A) {
     const [p, q, r, s] = Array.from(data.A.data, py);
     const b = Array.from(/** @type {ArrayLike<number>} */ (data.b), py).join(", ");
     return [`X = ${array}([[${p}, ${q}], [${r}, ${s}]])`, `y = ${array}([${b}])`];
   }
+  const torch = stack.startsWith("torch");
+  if (data.X) return featureData(frame, array, torch);
   const { x, y } = /** @type {{x: Float64Array, y: Float64Array}} */ (data);
   const scaled = {
     raw: ["0.0", "1.0"],
@@ -53,7 +35,6 @@ function dataOf({ data, settings }, array, stack) {
     standardized: ["x.mean()", "x.std()"],
   };
   const [mean, sd] = /** @type {Record<string, string[]>} */ (scaled)[settings.coordinates];
-  const torch = stack.startsWith("torch");
   const center = torch ? mean.replace("()", "().item()") : mean;
   const std = torch ? sd.replace("std()", "std(correction=0).item()") : sd;
   return [
@@ -66,14 +47,20 @@ function dataOf({ data, settings }, array, stack) {
 }
 
 /** Where the run starts, in the coordinates of the run. @param {Frame} frame */
-function startOf({ settings, data }) {
+function startOf({ settings, data, features }) {
+  if (features) return Array.from(features.start, py);
   const [w, b] = settings.start.map(py);
   return data.A ? [w, b] : [`${w} * sd`, `${b} + ${w} * mean`];
 }
 
 /** What the ridge adds to the curvature of each column. @param {Frame} frame */
-function ridgeOf({ settings, data }) {
+function ridgeOf({ settings, data, features }) {
   if (!settings.l2) return null;
+  if (features)
+    return `[${features.names
+      .slice(1)
+      .map(() => py(settings.l2))
+      .join(", ")}, 0.0]`;
   return data.A ? `[${py(settings.l2)}, ${py(settings.l2)}]` : `[${py(settings.l2)} / sd**2, 0.0]`;
 }
 
@@ -82,8 +69,12 @@ const stepsOf = ({ settings, status, k }) =>
   status === "DIVERGED" || status === "OVERFLOWED" ? k[k.length - 1] : settings.epochs;
 
 /** @param {Frame} frame */
-const endOf = ({ data }) =>
-  data.A ? ["print(*p)"] : ["w = p[0] / sd", "b = p[1] - w * mean", "print(w, b)"];
+function endOf({ data, features }) {
+  if (data.A) return ["print(*p)"];
+  return features
+    ? ["w = p[:-1] / sd", "b = p[-1] - w @ mean", "print(*w, b)"]
+    : ["w = p[0] / sd", "b = p[1] - w * mean", "print(w, b)"];
+}
 
 /**
  * The catalog's program for these settings, its fields filled in.
@@ -175,7 +166,11 @@ export function torchCode(frame, entry) {
     : `[u, c], lr=${py(rate)}`;
   const { text, problem } = filled(entry.torch, entry, frame, { parameters });
   if (problem) return { problem };
-  const [first, second] = startOf(frame);
+  const { features } = frame;
+  const start = startOf(frame);
+  const first = features ? `[${start.slice(0, -1).join(", ")}]` : start[0];
+  const second = start[start.length - 1];
+  const scores = features ? "X[:, :-1] @ u + X[:, -1] * c" : "X[:, 0] * u + X[:, 1] * c";
   const lines = [
     ...(/\bnp\./.test(text) ? ["import numpy as np"] : []),
     "import torch",
@@ -189,23 +184,30 @@ export function torchCode(frame, entry) {
     "",
     "",
     "def loss(X, y):",
-    "    r = X[:, 0] * u + X[:, 1] * c - y",
+    `    r = ${scores} - y`,
     `    return ${torchLoss(frame)}`,
     "",
     "",
     text,
-    ...(frame.data.A
-      ? ["print(u.item(), c.item())"]
-      : ["w = u.item() / sd", "b = c.item() - w * mean", "print(w, b)"]),
+    ...torchEnd(frame),
   ];
   return { text: `${lines.join("\n")}\n` };
 }
 
 /** @param {Frame} frame */
+function torchEnd({ data, features }) {
+  if (data.A) return ["print(u.item(), c.item())"];
+  return features
+    ? ["w = u.detach() / sd", "b = c.item() - (w @ mean).item()", "print(*w.tolist(), b)"]
+    : ["w = u.item() / sd", "b = c.item() - w * mean", "print(w, b)"];
+}
+
+/** @param {Frame} frame */
 function torchLoss(frame) {
-  const { settings, data } = frame;
+  const { settings, data, features } = frame;
   const fit =
     settings.loss === "mae" ? "r.abs().mean()" : data.A ? "(r * r).sum()" : "(r * r).mean()";
+  if (ridgeOf(frame) && features) return `${fit} + ridge[0] * (u @ u)`;
   return ridgeOf(frame) ? `${fit} + ridge[0] * u * u + ridge[1] * c * c` : fit;
 }
 
@@ -220,7 +222,9 @@ export function forumAnswer(frame, title, link) {
   const { settings, names, k, x, loss, optimum } = frame;
   const { optimizer } = settings;
   const end = rows(frame) - 1;
-  const own = settings.data.name === "two_variables" ? names : ["w", "b"];
+  const { features } = frame;
+  const pairNames = settings.data.name === "two_variables" ? names : ["w", "b"];
+  const own = features ? features.names : pairNames;
   const fields = Object.entries(optimizer).filter(([key]) => key !== "name");
   const method = settings.code
     ? "a program of my own"
@@ -228,18 +232,21 @@ export function forumAnswer(frame, title, link) {
         OPTIMIZERS[optimizer.name].words,
         ...fields.map(([key, value]) => `\`${key}=${[value].flat().join(", ")}\``),
       ].join(", ");
-  const pair = (/** @type {ArrayLike<number>} */ at, row = 0) =>
-    own.map((name, i) => `${name} = ${words(at[2 * row + i])}`).join(", ");
+  const pair = (/** @type {ArrayLike<number>} */ at) =>
+    own.map((name, i) => `${name} = ${words(at[i])}`).join(", ");
+  const places = features ? features.coefficients : x;
+  const start = features ? wholeRow(places, 0) : settings.start;
   const fit = settings.loss === "mae" ? "mean absolute error" : "squared error";
   const ridge = settings.l2 ? ` with ridge ${words(settings.l2)}` : "";
   const lines = [
     `**The run:** ${title}, ${method}, ${fit}${ridge}, ${settings.coordinates} coordinates, ` +
       `${settings.precision}.`,
     "",
-    `- It starts at ${pair(settings.start)} and is at ${pair(x.data, end)} ` +
+    `- It starts at ${pair(start)} and is at ${pair(wholeRow(places, end))} ` +
       `after ${count(k[end])} steps; the loss is ${words(loss[end])}.`,
   ];
-  if (optimum) lines.push(`- The optimum is ${pair(optimum)}.`);
+  const best = features ? features.best : optimum;
+  if (best) lines.push(`- The optimum is ${pair(best)}.`);
   if (frame.limit !== null) {
     lines.push(
       `- The largest stable learning rate of these data is ${words(frame.limit)}; ` +
@@ -249,9 +256,10 @@ export function forumAnswer(frame, title, link) {
   if (frame.condition_number !== null)
     lines.push(`- The condition number is ${words(frame.condition_number)}.`);
   const { w, b } = frame.steps;
+  const [one, two] = features ? ["the flat direction", "the steep direction"] : own;
   if (w && b)
     lines.push(
-      `- Steps to one percent of the error: ${count(w)} for ${own[0]}, ${count(b)} for ${own[1]}.`,
+      `- Steps to one percent of the error: ${count(w)} for ${one}, ${count(b)} for ${two}.`,
     );
   lines.push(...frame.messages.map((sentence) => `- ${sentence}`));
   lines.push("", `[Every step of it, to play with](${link})`, "");

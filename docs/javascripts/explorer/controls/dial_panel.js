@@ -49,7 +49,7 @@ export function mountDial(root, store, actions) {
   const about = element(
     "p",
     "gd-hint",
-    "Steps until w and b are both within one percent, for each learning rate; the ring is the run that you see. Press a point to take it.",
+    "Steps until every parameter is within one percent of its first error, for each learning rate; the ring is the run that you see. Press a point to take it.",
   );
   const view = element("div", "gd-view gd-view-dial", drawing);
   const fold = element(
@@ -83,7 +83,7 @@ export function mountDial(root, store, actions) {
   /** @param {Dial} answer */
   function first({ curves }) {
     const none = curves.every(({ steps }) => steps.every((value) => !Number.isFinite(value)));
-    return none ? "No rate that was tried arrives within 500 steps." : "";
+    return none ? "No rate that was tried brings every parameter within one percent." : "";
   }
 
   function ask() {

@@ -31,7 +31,10 @@ export function methodFields(catalog, store, change) {
   /** @param {Field} field @returns {{root: HTMLElement, draw: (value: any) => void}[]} */
   function controls(field) {
     const { label } = field;
-    if (field.each) return [...rates(label), ...splitter()];
+    if (field.each) {
+      const several = store.get().settings.data.features !== undefined;
+      return several ? rates(label) : [...rates(label), ...splitter()];
+    }
     const take = (/** @type {any} */ value) => set(field.name, value);
     if (field.kind === "choice") {
       const options = titled(field.choices ?? [], (name) =>

@@ -4,13 +4,26 @@
  * @import { Settings } from "../types.js"
  * @import { Answer, Reading, Table } from "../reading/table.js"
  */
-import { points, preview, nameOf, sentenceOf, written } from "../reading/table.js";
+import { featuresOf } from "../reading/roles.js";
+import {
+  features,
+  points,
+  preview,
+  nameOf,
+  sentenceOf,
+  sentenceOfAll,
+  written,
+  writtenAll,
+} from "../reading/table.js";
 import { count } from "../state/numerals.js";
 import { DATASETS } from "../state/schema.js";
 import { element, unique } from "../views/dom.js";
 import { button, choice, field } from "./fields.js";
 
-const BOUNDS = DATASETS.own.fields.x;
+const { x: BOUNDS, features: FEATURES } = DATASETS.own.fields;
+const [NAME] = FEATURES.items.items;
+const ALL_BOUNDS = { ...FEATURES, rows: BOUNDS, name: NAME.bytes };
+const ALL = "all"; // in the place of a column for x
 const MOST_SHOWN = 2000; // points that are written into the box
 const MOST_BYTES = 20_000_000; // of a file
 const KEPT = "The pictures still show the points before.";
@@ -31,6 +44,11 @@ export function ownPoints(change) {
   const columns = element("div", { className: "gd-columns", id: unique("columns"), hidden: true });
   const alter = button("Change how it was read", toggle, "gd-quiet");
   alter.setAttribute("aria-controls", columns.id);
+  const every = button("Fit all features", () => {
+    if (!current) return;
+    useAll(current.table, current.y);
+    if (every.hidden) alter.focus();
+  });
   const root = element(
     "div",
     "gd-own",
@@ -44,18 +62,25 @@ export function ownPoints(change) {
     ),
     says,
     answers,
+    every,
     alter,
     columns,
   );
   /** The points that are in use, as they were handed on. @type {unknown} */
   let used = null;
   let shown = "";
-  alter.hidden = true;
+  /** The table that was read last, and its y. @type {{table: Table, y: number} | null} */
+  let current = null;
+  /** Whether all features are in use. */
+  let several = false;
+  every.hidden = alter.hidden = true;
 
   /** The reader of texts comes once there is one. @param {string} given */
   async function take(given) {
     const { read } = await import("../reading/read.js");
-    settle(read(given));
+    const answer = read(given);
+    if (several && answer.kind === "table" && given === shown) useAll(answer, answer.y);
+    else settle(answer);
   }
 
   /** @param {Answer} answer */
@@ -106,37 +131,69 @@ export function ownPoints(change) {
   /** @param {Table} table @param {number} x @param {number} y */
   function use(table, x, y) {
     const pair = points(table, x, y, BOUNDS);
-    choices(table, x, y);
+    choices(table, String(x), y);
     if ("problem" in pair) return refuse(pair.problem);
     say(sentenceOf(table, x, y, pair.notes), false);
+    apply({ name: "own", x: pair.x, y: pair.y });
+    every.hidden = featuresOf(table.columns, y).places.length < FEATURES.least;
+  }
+
+  /** @param {Table} table @param {number} y */
+  function useAll(table, y) {
+    const all = features(table, y, ALL_BOUNDS);
+    choices(table, ALL, y);
+    if ("problem" in all) return refuse(all.problem);
+    say(sentenceOfAll(table, y, all), false);
+    apply({ name: "own", features: all.features, y: all.y });
+    every.hidden = true;
+  }
+
+  /** @param {Settings["data"]} data */
+  function apply(data) {
     alter.hidden = false;
-    used = pair.x;
+    used = data.y;
+    several = data.features !== undefined;
     shown = text.value;
-    change({ name: "own", x: pair.x, y: pair.y });
+    change(data);
   }
 
   /**
    * The columns to choose from, and the other readings.
-   * @param {Table} table @param {number} x @param {number} y
+   * @param {Table} table @param {string} x a place, or ALL @param {number} y
    */
   function choices(table, x, y) {
+    current = { table, y };
     const usable = table.columns.flatMap(({ trouble }, i) =>
       trouble ? [] : [{ value: String(i), title: nameOf(table, i) }],
     );
+    const all = { value: ALL, title: "All features" };
+    const whole = featuresOf(table.columns, y).places.length >= FEATURES.least || x === ALL;
     const [first, second] = ["Column for x", "Column for y"].map((label, i) =>
-      choice(label, usable, (value) => {
-        const place = Number(value);
-        const [px, py] = i ? [x === place ? y : x, place] : [place, y === place ? x : y];
-        use(table, px, py);
+      choice(label, i || !whole ? usable : [...usable, all], (value) => {
+        exchange(table, x, y, i, value);
         columns.querySelectorAll("select")[i].focus();
       }),
     );
-    first.draw(String(x));
+    first.draw(x);
     second.draw(String(y));
     const pair = element("div", "gd-pair", first.root, second.root);
     const here = { label: table.label, table };
     const others = table.others.map((one) => option(one, [here, ...table.others]));
     columns.replaceChildren(pair, element("div", "gd-readings", ...others));
+  }
+
+  /**
+   * A column in place of another; two that would be the same change places.
+   * @param {Table} table @param {string} x @param {number} y
+   * @param {number} i 0 for x, 1 for y @param {string} value
+   */
+  function exchange(table, x, y, i, value) {
+    const place = Number(value);
+    if (value === ALL || (i && x === ALL)) return useAll(table, i ? place : y);
+    const before = x === ALL ? [table.x, table.y].find((j) => j !== place) : Number(x);
+    const other = Number(before);
+    if (i) use(table, other === place ? y : other, place);
+    else use(table, place, y === place ? other : y);
   }
 
   function toggle() {
@@ -191,13 +248,14 @@ export function ownPoints(change) {
   return {
     root,
     /** @param {Settings["data"]} data */
-    draw({ x = [], y = [] }) {
-      if (x === used || document.activeElement === text) return;
-      used = x;
-      const short = x.length <= MOST_SHOWN;
-      text.value = shown = short ? written(x, y) : "";
-      say(`${count(x.length)} points.`, false);
-      answers.hidden = alter.hidden = true;
+    draw({ x = [], y = [], features: all }) {
+      if (y === used || document.activeElement === text) return;
+      used = y;
+      several = all !== undefined;
+      const short = y.length * (all?.length ?? 1) <= MOST_SHOWN;
+      text.value = shown = short ? (all ? writtenAll(all, y) : written(x, y)) : "";
+      say(`${count(y.length)} ${all ? `rows of ${all.length} features` : "points"}.`, false);
+      answers.hidden = every.hidden = alter.hidden = true;
       fold(true);
     },
   };

@@ -34,6 +34,34 @@ export const isX = (name) => X.test(bare(name));
 const varies = ({ values }) => values.some((value) => value !== values[0]);
 
 /**
+ * The places of all features, if y is chosen: every other column of numbers that vary. And why
+ * each of the rest is left out.
+ * @param {Candidate[]} columns @param {number} y
+ * @returns {{places: number[], left: {place: number, why: string}[]}}
+ */
+export function featuresOf(columns, y) {
+  /** @type {number[]} */
+  const places = [];
+  /** @type {{place: number, why: string}[]} */
+  const left = [];
+  columns.forEach((column, place) => {
+    if (place === y) return;
+    const why = whyNot(column);
+    if (why) left.push({ place, why });
+    else places.push(place);
+  });
+  return { places, left };
+}
+
+/** Why a column is no feature, or "". @param {Candidate} column */
+function whyNot({ values, trouble, index }) {
+  if (trouble) return trouble.startsWith("Column") ? "no numbers" : trouble.replace(/\. .*$/s, "");
+  if (index) return "it counts the rows";
+  const known = values.filter((value) => !Number.isNaN(value));
+  return known.every((value) => value === known[0]) ? "the same in every row" : "";
+}
+
+/**
  * The places of x and y.
  * @param {Candidate[]} columns of which two or more can be used @returns {[number, number]}
  */

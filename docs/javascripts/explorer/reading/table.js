@@ -16,6 +16,7 @@
  * @typedef {{kind: "refusal", problem: string}} Refusal
  * @typedef {Table | Question | Refusal} Answer
  *
+ * @typedef {[string, number[]]} Feature its name, and a number for each row
  * @typedef {{line: number, cells: string[]}} Row
  * @typedef {object} Grid cells as they were written
  * @property {string[]} names of the columns, or none
@@ -25,8 +26,10 @@
  * @property {boolean} [plain] its numbers have a decimal point and nothing else
  * @property {string} [separator] what stood between the cells
  */
-import { guess } from "./roles.js";
+import { featuresOf, guess } from "./roles.js";
 
+const OF_COLUMNS = /^(?:\d+ columns? left out|column 1 is an index)/; // notes of the table
+const MOST_NAMES = 6; // of features, in a sentence
 const SHOWN = 30; // characters of what was written, in a message
 
 /** @param {string} problem @returns {Refusal} */
@@ -110,6 +113,30 @@ export function sentenceOf(table, x, y, more) {
   return `${[rows, ...names, ...others, ...more].join("; ")}.`;
 }
 
+/**
+ * The same for all features.
+ * @param {Table} table @param {number} y @param {{features: Feature[], notes: string[]}} all
+ */
+export function sentenceOfAll(table, y, { features, notes }) {
+  // Each column that is no feature is told by name.
+  const [rows, ...others] = table.notes.filter((note) => !OF_COLUMNS.test(note));
+  const more = features.length - MOST_NAMES;
+  const listed = features.slice(0, MOST_NAMES).map(([name]) => name);
+  const names = `${listed.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  const words = [rows, `y is ${nameOf(table, y)}`, `the features are ${names}`];
+  return `${[...words, ...others, ...notes].join("; ")}.`;
+}
+
+/** A name as a cell between tabs. @param {string} name */
+const celled = (name) => name.replace(/\s+/g, " ");
+
+/** Features as text that is read back. @param {Feature[]} all @param {ArrayLike<number>} y */
+export const writtenAll = (all, y) =>
+  [
+    [...all.map(([name]) => celled(name)), "y"].join("\t"),
+    ...Array.from(y, (value, i) => [...all.map(([, column]) => column[i]), value].join("\t")),
+  ].join("\n");
+
 /** Points as text that is read back. @param {ArrayLike<number>} x @param {ArrayLike<number>} y */
 export const written = (x, y) => Array.from(x, (value, i) => `${value}, ${y[i]}`).join("\n");
 
@@ -137,4 +164,56 @@ export function points({ columns }, x, y, { least, most }) {
   if (xs.every((value) => value === xs[0]))
     return refusal("All x are equal: no slope can be learned. Vary x, or choose another column.");
   return { x: xs, y: ys, notes };
+}
+
+/** The start of a text, in so many bytes of UTF-8. @param {string} text @param {number} most */
+function cut(text, most) {
+  const letters = [...text];
+  while (new TextEncoder().encode(letters.join("")).length > most) letters.pop();
+  return letters.join("");
+}
+
+/**
+ * All features beside y, rows with an empty cell left out.
+ * @param {Table} table @param {number} y
+ * @param {{least: number, most: number, rows: {least: number, most: number}, name: number}} bounds
+ *   of the number of features and of rows, and of the bytes of a name
+ * @returns {{features: Feature[], y: number[], notes: string[]} | Refusal}
+ */
+export function features(table, y, { least, most, rows, name: bytes }) {
+  const { columns } = table;
+  if (columns[y].trouble) return refusal(columns[y].trouble);
+  const first = featuresOf(columns, y);
+  const all = columns[y].values.map((_, i) => i);
+  const used = [...first.places, y];
+  const whole = all.filter((i) => used.every((j) => !Number.isNaN(columns[j].values[i])));
+  if (whole.length < rows.least)
+    return refusal("Fewer than two rows have a number in every column: leave out what is empty.");
+  if (whole.length > rows.most) {
+    return refusal(
+      `These are ${counted(whole.length, "row")}; the explorer takes ${counted(rows.most, "row")} at most.`,
+    );
+  }
+  // What varied only in rows that are left out no longer does.
+  const kept = columns.map((one) => ({ ...one, values: whole.map((i) => one.values[i]) }));
+  const { places, left } = featuresOf(kept, y);
+  if (places.length < least)
+    return refusal("All features need two columns of numbers that vary, besides y.");
+  if (places.length > most) {
+    return refusal(
+      `These are ${counted(places.length, "feature")}; the explorer takes ${counted(most, "feature")} at most.`,
+    );
+  }
+  const names = places.map((i) => columns[i].name || `column ${i + 1}`);
+  const once = names.map((name, j) =>
+    names.indexOf(name) === j ? cut(name, bytes) : cut(`column ${places[j] + 1}, ${name}`, bytes),
+  );
+  const gone = all.length - whole.length;
+  const notes = left.map(({ place, why }) => `${nameOf(table, place)} is left out (${why})`);
+  if (gone) notes.push(`${counted(gone, "row")} with an empty cell left out`);
+  return {
+    features: places.map((i, j) => [once[j], kept[i].values]),
+    y: kept[y].values,
+    notes,
+  };
 }

@@ -23,7 +23,7 @@ const MOST_PER_EPOCH = 100; // steps
 /** The setting at a path such as "optimizer.name". @param {any} settings @param {string} path */
 function at(settings, path) {
   const [key, inner] = path.split(".");
-  return inner ? settings[key][inner] : settings[key];
+  return inner ? (settings[key][inner] ?? null) : settings[key];
 }
 
 /** @param {any} settings @param {string} path @param {any} value @returns {Settings} */
@@ -74,6 +74,7 @@ export function withConsequences(settings, patch) {
     if (!holds(now, conflict)) continue;
     for (const [path, value] of Object.entries(conflict.repair)) now = put(now, path, value);
   }
+  now = { ...now, ...ofFeatures(now, settings) };
   const chosen = now.optimizer.name !== settings.optimizer.name;
   now.optimizer = fitted(now.optimizer, rowsOf(now.data), chosen ? 0 : rowsOf(settings.data));
   const changed = Object.entries(now).filter(
@@ -82,8 +83,23 @@ export function withConsequences(settings, patch) {
   return Object.fromEntries(changed);
 }
 
+/**
+ * What several features take along: one rate for all, and the start at zero, because a start
+ * is a place along two directions of these data in these coordinates.
+ * @param {Settings} now @param {Settings} before @returns {Partial<Settings>}
+ */
+function ofFeatures(now, before) {
+  const others = now.data !== before.data || now.coordinates !== before.coordinates;
+  if (!others || !(now.data.features || before.data.features)) return {};
+  const { learning_rate: rate } = now.optimizer;
+  const optimizer = Array.isArray(rate)
+    ? { ...now.optimizer, learning_rate: Math.min(...rate) }
+    : now.optimizer;
+  return { optimizer, start: [0, 0] };
+}
+
 /** How many rows there are. @param {Settings["data"]} data */
-const rowsOf = ({ name, x }) => x?.length ?? ROWS[name];
+const rowsOf = ({ name, y }) => y?.length ?? ROWS[name];
 
 /**
  * The method with as many rows in a batch as the data have room for: never more than there
@@ -101,9 +117,14 @@ function fitted(method, rows, before) {
   return wanted === size ? method : { ...method, batch_size: wanted };
 }
 
-/** Names of the raw parameters: of a line, or of the two variables. @param {Settings} settings */
-export const parameterNames = ({ data }) =>
-  data.name === "two_variables" ? ["x₀", "x₁"] : ["w", "b"];
+/**
+ * What the two numbers of a start are called: raw parameters, or places along two directions.
+ * @param {Settings} settings
+ */
+export function parameterNames({ data }) {
+  if (data.features) return ["flat", "steep"];
+  return data.name === "two_variables" ? ["x₀", "x₁"] : ["w", "b"];
+}
 
 /** Every method as a choice, the plain ones first. */
 export const methodChoices = () =>

@@ -2,7 +2,7 @@
  * A run as the views read it: typed arrays, whether it came from a file or from Python.
  * The one rule: nothing of the maths is done here; rows are looked up, and changed between
  * the coordinates that the frame itself names.
- * @import { Frame, Table } from "../types.js"
+ * @import { Features, Frame, Table } from "../types.js"
  */
 
 /**
@@ -41,14 +41,30 @@ function modesOf({ eigenvalues, vectors, first, left, predicted }) {
   };
 }
 
+/** @param {any} features */
+function featuresOf({ coefficients, best, start, eigenvalues, plane, ...rest }) {
+  return {
+    ...rest,
+    coefficients: table(coefficients),
+    best: vector(best),
+    start: vector(start),
+    eigenvalues: vector(eigenvalues),
+    plane: table(plane),
+  };
+}
+
+/** The numbers of the data. @param {any} data */
+function dataOf({ A, b, X, x, y }) {
+  if (A) return { A: table(A), b: vector(b) };
+  return X ? { X: table(X), y: vector(y) } : { x: vector(x), y: vector(y) };
+}
+
 /** A frame from the build's JSON or from the runtime. @param {any} plain @returns {Frame} */
 export function frameOf(plain) {
   const { data, surface, map } = plain;
   return {
     ...plain,
-    data: data.A
-      ? { A: table(data.A), b: vector(data.b) }
-      : { x: vector(data.x), y: vector(data.y) },
+    data: dataOf(data),
     k: vector(plain.k),
     x: table(plain.x),
     z: table(plain.z),
@@ -56,6 +72,7 @@ export function frameOf(plain) {
     grad: table(plain.grad),
     predicted: perhaps(plain.predicted, vector),
     modes: perhaps(plain.modes, modesOf),
+    features: perhaps(plain.features, featuresOf),
     optimum: perhaps(plain.optimum, vector),
     optimum_z: perhaps(plain.optimum_z, vector),
     map: { matrix: table(map.matrix), offset: vector(map.offset) },
@@ -117,6 +134,45 @@ export function fromRaw({ map: { matrix, offset } }, [w, b]) {
   const area = m * p - n * o;
   const [dw, db] = [w - offset[0], b - offset[1]];
   return [(p * dw - n * db) / area, (m * db - o * dw) / area];
+}
+
+/**
+ * Row `r` of a table as it is.
+ * @param {Table} values @param {number} r
+ */
+export const wholeRow = ({ shape: [, width], data }, r) =>
+  data.subarray(r * width, (r + 1) * width);
+
+/**
+ * The rows of another run, in the coordinates in which a frame is drawn; none where the two
+ * have not the same parameters.
+ * @param {Frame} frame @param {Frame} other @returns {[number, number][]}
+ */
+export function placesIn(frame, other) {
+  const all = Array.from({ length: rows(other) }, (_, r) => r);
+  const [here, there] = [frame.features, other.features];
+  if (!here && !there) return all.map((r) => fromRaw(frame, row(other.x, r)));
+  if (!here || !there || here.names.join() !== there.names.join()) return [];
+  return all.map((r) => {
+    const coefficients = wholeRow(there.coefficients, r);
+    const [flat, steep] = [0, 1].map((i) => scalar(wholeRow(here.plane, i), coefficients));
+    return [flat, steep];
+  });
+}
+
+/** @param {Float64Array} one @param {Float64Array} other */
+const scalar = (one, other) => one.reduce((sum, value, i) => sum + value * other[i], 0);
+
+/**
+ * What the coefficients of row `r` predict for some rows of the data.
+ * @param {Frame} frame @param {number} r @param {number[]} points places of the data's rows
+ */
+export function fittedAt({ data, features }, r, points) {
+  const X = /** @type {Table} */ (data.X);
+  const coefficients = wholeRow(/** @type {Features} */ (features).coefficients, r);
+  const { length } = coefficients;
+  const slopes = coefficients.subarray(0, length - 1);
+  return points.map((i) => scalar(wholeRow(X, i), slopes) + coefficients[length - 1]);
 }
 
 const HIDES = 64 * Number.EPSILON; // share of one error that rounding puts into the other

@@ -94,6 +94,10 @@ const allWithin = ({ kind, each, whole, least, most }, values) =>
   !whole &&
   values.every((value) => typeof value === "number" && value >= least && value <= most);
 
+/** The length of a list of numbers, or those of the columns of named ones. @param {any[]} values */
+const sizes = (values) =>
+  Array.isArray(values[0]) ? values.map(([, column]) => column.length) : [values.length];
+
 /** Whether a text is as it must be. @param {Node} node @param {string} text */
 const fits = ({ bytes, pattern }, text) =>
   (bytes === undefined || new TextEncoder().encode(text).length <= bytes) &&
@@ -144,8 +148,11 @@ const KINDS = {
         .filter(([key, inner]) => !inner.optional || Object.hasOwn(value, key))
         .map(([key, inner]) => [key, field(inner, value, key, `${path}.${key}`)]),
     );
-    const alike = /** @type {string[]} */ (node.alike ?? []);
-    if (new Set(alike.map((key) => out[key].length)).size > 1)
+    const either = /** @type {string[]} */ (node.either ?? []);
+    if (either.length && either.filter((key) => key in out).length !== 1)
+      throw new Refused(filled(words.either, { path, known: either.join(", ") }));
+    const alike = /** @type {string[]} */ (node.alike ?? []).filter((key) => key in out);
+    if (new Set(alike.flatMap((key) => sizes(out[key]))).size > 1)
       throw new Refused(filled(words.alike, { path, known: alike.join(" as ") }));
     return out;
   },

@@ -6,7 +6,7 @@
  * @import { Pair } from "./region.js"
  * @typedef {typeof import("./bowl_shape.js")} Shapes
  */
-import { row, rows } from "../state/frames.js";
+import { placesIn, row, rows } from "../state/frames.js";
 import { number } from "../state/numerals.js";
 import { levels } from "./contours.js";
 import { bowlAxes } from "./bowl_axes.js";
@@ -16,7 +16,6 @@ import { within } from "./axes.js";
 import { ruler } from "./measure.js";
 import { rawNames } from "./narrate.js";
 import { cross, star } from "./paths.js";
-import { placesOf } from "./region.js";
 
 const MARGIN = { left: 30, right: 30, top: 26, bottom: 40 };
 const NAME_SIZE = 12; // pixels
@@ -122,7 +121,7 @@ export function bowlView(drawing, canvas, shapes) {
     const spots = shapes.spots(bowl, lens, rows(frame), (r) => row(frame.z, r));
     const all = pathOf(spots);
     const dashes = pins.flatMap((pin, i) => {
-      const places = placesOf(frame, pin);
+      const places = placesIn(frame, pin);
       const { front, back } = pathOf(shapes.spots(bowl, lens, places.length, (r) => places[r]));
       const name = `gd-path gd-second gd-pin-${i + 1}`;
       return [

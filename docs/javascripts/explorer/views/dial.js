@@ -114,7 +114,7 @@ export function dialView(drawing) {
     }
     drawing.replaceChildren(
       bottomAxis(x, decades([shares[0], right], 5), box, across),
-      leftAxis(y, decades([1, counts[1] * 2], 6), box, "steps until both are within 1 %"),
+      leftAxis(y, decades([1, counts[1] * 2], 6), box, "steps until the errors are at 1 %"),
       inner.parent,
       ...dial.curves.flatMap((curve) => named(curve, x, y, box)),
       inset,

@@ -41,21 +41,21 @@ export function errors(frame, r) {
 
 /** @param {Frame} frame @param {number} r */
 export function place(frame, r) {
-  const { names, x, k, loss, per_epoch: each } = frame;
+  const { names, x, k, loss, features, per_epoch: each } = frame;
   const [first, second] = row(x, r);
   const [one, two] = rawNames(names);
   const passed = each > 1 ? `, epoch ${epochs(frame, r)}` : "";
-  return (
-    `Step ${count(k[r])}${passed}: ${one} ${number(first)}, ${two} ${number(second)}, ` +
-    `loss ${number(loss[r])}.`
-  );
+  const where = features ? "" : `${one} ${number(first)}, ${two} ${number(second)}, `;
+  return `Step ${count(k[r])}${passed}: ${where}loss ${number(loss[r])}.`;
 }
 
 /**
- * Names of the raw parameters: those of a line, or of the two variables.
+ * Names of the raw parameters: those of a line, or of the two variables; of several features,
+ * of the two directions that are drawn.
  * @param {string[]} names
  */
 export function rawNames(names) {
+  if (names[0].startsWith("along")) return ["flat", "steep"];
   return names[0].startsWith("x") ? ["x₀", "x₁"] : ["w", "b"];
 }
 

@@ -7,6 +7,7 @@
 import { hasLine, row, rows } from "../state/frames.js";
 import { brief, count, number } from "../state/numerals.js";
 import { element } from "./dom.js";
+import { featuresPart } from "./features.js";
 import { epochs, rawNames } from "./narrate.js";
 
 /** @param {number | null} steps */
@@ -76,6 +77,8 @@ const NUMBERS = [
   moving("epochs", "passes over the rows so far", "", (frame, r) => epochs(frame, r)),
 ];
 
+/** The two parameters of a line and their gradient; several features have a table instead. */
+const [PAIR, PAIRED] = [2, 6];
 const [EPOCHS, SHARE] = ["epochs", "lr / limit"].map((sought) =>
   NUMBERS.findIndex(({ name }) => name === sought),
 );
@@ -87,7 +90,8 @@ export function mountReadouts(root, store) {
     const value = element("dd");
     return { term, value, root: element("div", "", term, value) };
   });
-  root.append(element("dl", "gd-numbers-now", ...cells.map(({ root }) => root)));
+  const several = featuresPart();
+  root.append(element("dl", "gd-numbers-now", ...cells.map(({ root }) => root)), several.root);
 
   /** @param {Frame} frame @param {number} k */
   function write(frame, k, all = true) {
@@ -100,6 +104,9 @@ export function mountReadouts(root, store) {
       if (all) cells[i].term.textContent = typeof name === "string" ? name : name(raw);
     });
     root.classList.toggle("gd-no-line", !hasLine(frame));
+    if (all) several.draw(frame);
+    several.at(frame, r);
+    for (const { root: cell } of cells.slice(PAIR, PAIRED)) cell.hidden = frame.features !== null;
     cells[EPOCHS].root.hidden = frame.per_epoch === 1;
     const share = /** @type {number} */ (frame.share);
     cells[SHARE].value.classList.toggle("gd-wrong-text", share >= 1);

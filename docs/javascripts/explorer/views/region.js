@@ -5,7 +5,6 @@
  * @typedef {[number, number]} Pair
  * @typedef {Frame["surface"]} Surface
  */
-import { fromRaw, row, rows } from "../state/frames.js";
 import { linear } from "./scales.js";
 
 /** @type {Record<string, string>} */
@@ -59,10 +58,3 @@ export function scales({ u, v, equal }, box) {
     y: linear(up, [box.bottom, box.top]),
   };
 }
-
-/**
- * The places of a pinned run, in the coordinates of the present one.
- * @param {Frame} frame @param {Frame} pin
- */
-export const placesOf = (frame, pin) =>
-  Array.from({ length: rows(pin) }, (_, r) => fromRaw(frame, row(pin.x, r)));

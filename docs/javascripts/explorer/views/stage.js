@@ -5,14 +5,24 @@
  * @import { Store } from "../state/store.js"
  * @import { View } from "./scene.js"
  */
-import { hasLine, rows } from "../state/frames.js";
+import { rows } from "../state/frames.js";
 import { switchedView } from "./bowl_switch.js";
 import { element, svg } from "./dom.js";
+import { fittedView } from "./fitted.js";
 import { lineView } from "./line.js";
 import { lossView } from "./loss.js";
 import { modesView } from "./modes.js";
-import { rawNames } from "./narrate.js";
 import { systemView } from "./system.js";
+
+/** What the first picture is called, and what the loss is drawn over, by what the data are. */
+const TITLES = {
+  line: { one: "The data and the line", over: " over slope and intercept" },
+  system: { one: "The two equations", over: " over x₀ and x₁" },
+  features: { one: "Measured against predicted y", over: " over its flat and steep direction" },
+};
+
+/** @param {Frame} frame @returns {keyof typeof TITLES} */
+const kindOf = ({ data }) => (data.x ? "line" : data.A ? "system" : "features");
 
 const DIGITS = 5; // of a place that a hand chose: the link stays short
 
@@ -69,10 +79,10 @@ export function mountStage(root, store, actions, small) {
     started: () => /** @type {[number, number]} */ (store.get().settings.start),
   });
   /**
-   * Whether the first view shows a line, and the view.
-   * @type {{lined: boolean | null, view: View | null}}
+   * What the first view shows, and the view.
+   * @type {{kind: string, view: View | null}}
    */
-  const first = { lined: null, view: null };
+  const first = { kind: "", view: null };
   /** @type {{figure: ReturnType<typeof figure>, view: View}[]} */
   const lower =
     figures.loss && figures.modes
@@ -84,17 +94,21 @@ export function mountStage(root, store, actions, small) {
 
   /** @param {Frame} frame */
   function firstView(frame) {
-    const lined = hasLine(frame);
-    if (first.lined !== lined) {
+    const kind = kindOf(frame);
+    if (first.kind !== kind) {
       first.view?.destroy?.();
       const { drawing, caption } = figures.line;
-      first.view = lined ? lineView(drawing, { move }) : systemView(drawing);
-      first.lined = lined;
-      pictures.classList.toggle("gd-stacked", !lined); // equations need the width
-      caption.textContent = lined ? "The data and the line" : "The two equations";
-      drawing.setAttribute("aria-label", caption.textContent);
-      const [p, q] = rawNames(frame.names);
-      const over = lined ? " over slope and intercept" : ` over ${p} and ${q}`;
+      const views = {
+        line: () => lineView(drawing, { move }),
+        system: () => systemView(drawing),
+        features: () => fittedView(drawing),
+      };
+      first.view = views[kind]();
+      first.kind = kind;
+      pictures.classList.toggle("gd-stacked", kind === "system"); // equations need the width
+      const { one, over } = TITLES[kind];
+      caption.textContent = one;
+      drawing.setAttribute("aria-label", one);
       figures.surface.caption.replaceChildren("The loss", element("span", "gd-word", over));
     }
     return /** @type {View} */ (first.view);

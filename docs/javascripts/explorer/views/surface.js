@@ -6,7 +6,7 @@
  * @import { Scene } from "./scene.js"
  * @import { Pair, Surface } from "./region.js"
  */
-import { fromRaw, row, rows } from "../state/frames.js";
+import { fromRaw, placesIn, row, rows } from "../state/frames.js";
 import { number } from "../state/numerals.js";
 import { bottomAxis, leftAxis, within } from "./axes.js";
 import { contourPaths } from "./contours.js";
@@ -16,12 +16,14 @@ import { clear } from "./labels.js";
 import { ruler } from "./measure.js";
 import { rawNames } from "./narrate.js";
 import { arrowHead, cross, star, trail } from "./paths.js";
-import { axisName, held, placesOf, sameSurface, scales } from "./region.js";
+import { axisName, held, sameSurface, scales } from "./region.js";
 import { ticks } from "./scales.js";
 import { gestures } from "./surface_hand.js";
 
 const NAME_SIZE = 12; // pixels
 const MARGIN = { left: 40, right: 14, top: 24, bottom: 26 };
+const WIDE = { ...MARGIN, left: 56 }; // places along a direction may be long numbers
+
 /**
  * Arrow of a step downhill in pixels: in its direction, as long as its logarithm says.
  * @param {Frame} frame @param {number} r @param {any} x @param {any} y @returns {Pair}
@@ -71,7 +73,7 @@ export function surfaceView(drawing, hooks) {
   /** @param {Scene} scene */
   function draw(scene) {
     const { frame } = scene;
-    const box = within(MARGIN, scene.width, scene.height);
+    const box = within(frame.features ? WIDE : MARGIN, scene.width, scene.height);
     const { x, y } = hand && drawn ? drawn : scales(frame.surface, box);
     const inner = clipped(box);
     const way = trail(
@@ -188,7 +190,7 @@ export function surfaceView(drawing, hooks) {
  */
 function pinned({ frame, pins }, x, y) {
   return pins.map((pin) => {
-    const places = placesOf(frame, pin);
+    const places = placesIn(frame, pin);
     return trail(
       places.length,
       (r) => x(places[r][0]),
@@ -206,7 +208,10 @@ function place(x, y, [z0, z1]) {
 function axes({ names }, x, y, box) {
   const bottom = bottomAxis(x, ticks(x.domain, 5), box, axisName(names[0]));
   const left = leftAxis(y, ticks(y.domain, 5), box, axisName(names[1]));
-  if (!names[0].startsWith("x")) {
+  if (names[0].startsWith("along")) {
+    bottom.lastElementChild?.classList.add("gd-flat-text");
+    left.lastElementChild?.classList.add("gd-steep-text");
+  } else if (!names[0].startsWith("x")) {
     bottom.lastElementChild?.classList.add("gd-slope-text");
     left.lastElementChild?.classList.add("gd-intercept-text");
   }

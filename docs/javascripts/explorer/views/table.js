@@ -1,10 +1,10 @@
 /**
  * The run as a table, for those who read numbers rather than pictures.
  * The one rule: at most fifty rows, and none before the fold is opened.
- * @import { Frame } from "../types.js"
+ * @import { Features, Frame } from "../types.js"
  * @import { Store } from "../state/store.js"
  */
-import { row, thinned } from "../state/frames.js";
+import { row, thinned, wholeRow } from "../state/frames.js";
 import { count, number } from "../state/numerals.js";
 import { element } from "./dom.js";
 import { rawNames } from "./narrate.js";
@@ -13,6 +13,7 @@ const MOST = 50;
 
 /** Heads and rows of the table. @param {Frame} frame */
 export function tableOf(frame) {
+  if (frame.features) return coefficientsOf(frame, frame.features);
   const [first, second] = rawNames(frame.names);
   const heads = ["step", first, second, "loss", `∂L/∂${first}`, `∂L/∂${second}`];
   const body = thinned(frame, MOST).map((r) => [
@@ -22,6 +23,19 @@ export function tableOf(frame) {
     ...row(frame.grad, r).map((value) => number(value, 4)),
   ]);
   return { heads, body };
+}
+
+/**
+ * The same for several features: every coefficient.
+ * @param {Frame} frame @param {Features} features
+ */
+function coefficientsOf(frame, { names, coefficients }) {
+  const body = thinned(frame, MOST).map((r) => [
+    count(frame.k[r]),
+    ...Array.from(wholeRow(coefficients, r), (value) => number(value, 5)),
+    number(frame.loss[r], 5),
+  ]);
+  return { heads: ["step", ...names, "loss"], body };
 }
 
 /** @param {HTMLElement} root @param {Store} store */
