@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from mkdocs.utils import get_relative_url
 
 from scripts.drawing import style
-from scripts.drawing.declarations import PIXELS_PER_INCH
+from scripts.drawing.declarations import NARROW, PIXELS_PER_INCH
 from scripts.pages import lines, notebook, typed_numbers
 from scripts.pages.mistakes import Mistake
 from scripts.pages.notebook import Cell, Notebook, NotebookError, Output
@@ -257,6 +257,11 @@ def _figure(book: Notebook, output: Output, name: str, url: str) -> str:
     width, height = (
         round(float(side) / 72 * PIXELS_PER_INCH) for side in size.groups()
     )
+    if width > NARROW * PIXELS_PER_INCH:
+        raise NotebookError(
+            f"{book.name}: figure {name!r} is {width / PIXELS_PER_INCH:g} inches wide; "
+            f"on a phone only {NARROW:g} can be read: give it another figsize"
+        )
     place = f"{PLACE}/{book.name}/{name}"
     images = "".join(
         f'<img class="gd-only-{theme.name}" '

@@ -76,7 +76,18 @@ def test_figures_are_there_in_both_schemes():
     assert style.LIGHT.paper not in dark
     figure = page()[page().index('<figure id="figure-distance">') :]
     assert re.search(r'src="../../assets/notebooks/gradients/distance-dark', figure)
-    assert re.search(r'width="520" height="320" loading="lazy" alt="The dist', figure)
+    assert re.search(r'width="400" height="320" loading="lazy" alt="The dist', figure)
+
+
+def test_a_figure_that_no_phone_can_show_is_refused(tmp_path):
+    text = (ROOT / FOLDER / "gradients.ipynb").read_text(encoding="utf-8")
+    path = tmp_path / "gradients.ipynb"
+    path.write_text(text.replace('width=\\"288pt\\"', 'width=\\"400pt\\"'), "utf-8")
+    wide = (
+        "is 5.56 inches wide; on a phone only 4.2 can be read: give it another figsize"
+    )
+    with pytest.raises(NotebookError, match=wide):
+        notebook_page.markdown(notebook.load(path), "notebooks/gradients/", "", "main")
 
 
 def test_a_color_without_a_meaning_is_refused():
