@@ -147,16 +147,13 @@ def banana(ax: Axes, data: Data, *, theme: Theme) -> Any:
     ax.set(aspect="equal", xlim=(x[0], x[-1]), ylim=(y[0], y[-1]))
     ax.set(xlabel="$x_0$", ylabel="$x_1$")
     others = [
-        (points, pieces.path(ax, points[:1], theme=theme, color=color, dashes=dashes))
-        for points, color, dashes in (
-            (valley.momentum, theme.slope, (0, (5, 1))),
-            (valley.gd, theme.flat, ":"),
-        )
+        (points, ax.plot([], [], color=theme.run, linestyle=dashes, linewidth=1.4)[0])
+        for points, dashes in ((valley.momentum, "--"), (valley.gd, ":"))
     ]
     path = pieces.path(ax, valley.path[:1], theme=theme)
     path.set_zorder(5)
-    (ellipse,) = ax.plot([], [], color=theme.steep, linewidth=1.6, zorder=4)
-    (center,) = ax.plot([], [], "+", color=theme.steep, markersize=9, zorder=4)
+    (ellipse,) = ax.plot([], [], color=theme.theory, linewidth=1.6, zorder=4)
+    (center,) = ax.plot([], [], "+", color=theme.theory, markersize=9, zorder=4)
     status = _names(ax, theme)
     last = int(valley.nfev[-1])
 
@@ -169,20 +166,20 @@ def banana(ax: Axes, data: Data, *, theme: Theme) -> Any:
         here, (B, step) = valley.path[k], valley.models[k]
         ellipse.set_data(*_level(here, B, step))
         center.set_data(*(here + step)[:, None])
-        status.set_text(f"{done} evaluations")
+        status.set_text(f"{done} evaluation{'s' * (done > 1)}")
 
     return [path, *(line for _, line in others), ellipse, center, status], update
 
 
 def _names(ax: Axes, theme: Theme) -> Any:
-    """What each color is, and below it an empty line of text, which is returned."""
+    """What each line is, and below it an empty line of text, which is returned."""
     place: Any = {"transform": ax.transAxes, "fontsize": 9, "va": "top"}
     place["bbox"] = {"facecolor": theme.paper, "edgecolor": "none", "pad": 1}
     rows = (
-        ("L-BFGS", theme.run),
-        ("its quadratic model", theme.steep),
-        ("momentum 0.95", theme.slope),
-        ("gradient descent", theme.flat),
+        ("solid: L-BFGS", theme.run),
+        ("ellipse: its model", theme.theory),
+        ("dashed: momentum 0.95", theme.run),
+        ("dotted: gradient descent", theme.run),
     )
     for i, (words, color) in enumerate(rows):
         ax.text(0.36, 0.97 - 0.07 * i, words, color=color, **place)
