@@ -4,17 +4,42 @@ The one rule: the method and the data are those that the topic computes with; no
 of theirs is written a second time.
 """
 
-from collections.abc import Callable
-from dataclasses import fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 
 from gdcore.optimizers import Averaged
 
+LEAST_STATES = 3
 Settings = dict[str, Any]
 Opens = Callable[[Any], Settings]
 """From the data of a topic to settings."""
+
+
+@dataclass(frozen=True)
+class Handle:
+    """A number in a sentence that moves the live picture of its page.
+
+    Attributes:
+        label: What the number is, for those who hear it.
+        form: How it is written, as in `number`.
+        states: What the picture shows at each value, in the order of a drag.
+        first: The value that the sentence has without script.
+    """
+
+    label: str
+    form: str
+    states: Mapping[float, Settings]
+    first: float
+
+    def __post_init__(self) -> None:
+        if self.first not in self.states or len(self.states) < LEAST_STATES:
+            raise ValueError(
+                f"the handle {self.label!r} needs {LEAST_STATES} states or more, and "
+                f"{self.first} among them"
+            )
 
 
 def settings(

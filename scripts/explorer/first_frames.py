@@ -1,4 +1,5 @@
-"""What the explorer reads before there is Python: first frames, catalog, exercises.
+"""What the explorer reads before there is Python: first frames, catalog, exercises,
+and the states of the numbers in sentences that move it.
 
 The one rule: a first frame is made by the function that makes all later ones.
 """
@@ -8,14 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from scripts.drawing.explorer_settings import Handle
 from scripts.pipeline import cache
 from scripts.pipeline.files import digest
 from scripts.pipeline.manifest import Part
 from scripts.pipeline.reach import Sources
 from scripts.pipeline.snapshot import SNIPPETS
 
-FOLDER = "data/explorer"
+FOLDER, HANDLE = "data/explorer", "handle-"
 ROWS = 500  # of a first frame; the browser's own have more
+HANDLE_ROWS = 100  # of a state, of which a number has many
 DIGITS, SURFACE_DIGITS = 9, 4  # significant; a surface is only looked at
 DEFAULT_CODE = f"{SNIPPETS}/explorer_default.py"
 NUMBERS = "numbers.json"
@@ -29,6 +32,7 @@ def parts(sources: Sources, build: Path) -> Iterator[Part]:
     versions = cache.versions("numpy", "scipy")
     key = digest(code, numbers, closure, versions, cache.processor())
     yield Part("explorer", key, lambda: dict(_files(code, numbers)), after="index")
+    yield Part("handles", digest(closure, versions, cache.processor()), _handle_files)
 
 
 def _read(path: Path) -> bytes:
@@ -37,8 +41,25 @@ def _read(path: Path) -> bytes:
 
 def _files(code: bytes, numbers: bytes) -> Iterator[tuple[str, bytes]]:
     for name, value in _values(code.decode(), json.loads(numbers)):
-        text = json.dumps(value, separators=(",", ":"), allow_nan=False)
-        yield f"{FOLDER}/{name}.json", f"{text}\n".encode()
+        yield f"{FOLDER}/{name}.json", _json(value)
+
+
+def _json(value: Any) -> bytes:
+    text = json.dumps(value, separators=(",", ":"), allow_nan=False)
+    return f"{text}\n".encode()
+
+
+def _handle_files() -> dict[str, bytes]:
+    from scripts.topics.presets import handles
+
+    files, index = {}, {}
+    for name, handle in handles().items():
+        made = states(handle)
+        at = list(handle.states).index(handle.first)
+        shown = {"at": at, "of": len(made), "text": made[at]["text"]}
+        index[name] = {"label": handle.label, **shown}
+        files[f"{FOLDER}/{HANDLE}{name}.json"] = _json({"states": made})
+    return {**files, f"{FOLDER}/handles.json": _json(index)}
 
 
 def _values(code: str, numbers: Any) -> Iterator[tuple[str, Any]]:
@@ -52,23 +73,33 @@ def _values(code: str, numbers: Any) -> Iterator[tuple[str, Any]]:
         yield name, first_frame(settings)
 
 
-def first_frame(settings: dict[str, Any]) -> dict[str, Any]:
+def states(handle: Handle) -> list[dict[str, Any]]:
+    """The states of a number in a sentence: presets, each with the text of a value."""
+    from scripts.drawing import numerals
+
+    return [
+        {"text": numerals.as_html(value, handle.form), **first_frame(now, HANDLE_ROWS)}
+        for value, now in handle.states.items()
+    ]
+
+
+def first_frame(settings: dict[str, Any], rows: int = ROWS) -> dict[str, Any]:
     """A preset as the explorer reads it: {"settings", "frame", "other"?}."""
     from scripts.engine.settings import complete, second
 
     whole = complete(settings)
-    frames = {"frame": _frame(whole)}
+    frames = {"frame": _frame(whole, rows)}
     if whole["compare"] is not None:
-        frames["other"] = _frame(second(whole))
+        frames["other"] = _frame(second(whole), rows)
     return {"settings": whole, **frames}
 
 
-def _frame(settings: dict[str, Any]) -> dict[str, Any]:
+def _frame(settings: dict[str, Any], rows: int) -> dict[str, Any]:
     from scripts.engine.frame import frame
 
     return {
         key: _rounded(value, SURFACE_DIGITS if key == "surface" else DIGITS)
-        for key, value in frame(settings, rows=ROWS).items()
+        for key, value in frame(settings, rows=rows).items()
     }
 
 

@@ -27,11 +27,12 @@ from scripts.pipeline.snapshot import SNIPPETS, Snapshot
 MADE_BY = "scripts.pages.authored"
 EXPLORER = "explorer/"
 CATALOG = "data/explorer/catalog.json"  # of the build
+HANDLES = "data/explorer/handles.json"
 TABS = (("NumPy", "numpy"), ("PyTorch", "torch"))
 NAMES = (
     *("number", "tex", "plain", "quoted", "figure", "animation", "code"),
     *("explorer", "versions", "datasets", "optimizers", "notebooks", "exercise"),
-    *("card", "hero"),
+    *("card", "hero", "handle"),
 )
 CLOSE = "close each brace, and each {% call … %} by {% endcall %}"
 MACROS = f"the macros are {', '.join(NAMES)}; CONTRIBUTING.md shows how each is written"
@@ -109,6 +110,16 @@ class Macros:
             f'<section class="gd-explorer" data-explorer {attributes} '
             f'aria-label="Explorer"><div class="gd-media">'
             f"{pictures.still(figure, self._url)}</div>{link}</section>"
+        )
+
+    def handle(self, name: str) -> str:
+        """A number in a sentence; with script, dragging it moves the page's picture."""
+        handles = read_json(self.root / ".build" / HANDLES) or {}
+        shown = named_entry(handles, name, "handle")
+        return (
+            f'<span class="gd-number-handle" data-handle="{name}" data-at="{shown["at"]}" '
+            f'data-of="{shown["of"]}" data-label="{attribute(shown["label"])}">'
+            f"{shown['text']}</span>"
         )
 
     def hero(self) -> str:
@@ -257,7 +268,7 @@ def load(root: Path, build: Path, url: str) -> Macros:
 
 def sources(root: Path, build: Path) -> str:
     """Digest of all that macros read and run, beside the page itself."""
-    names = ("numbers.json", "figures.json", CATALOG, hero.FILE)
+    names = ("numbers.json", "figures.json", CATALOG, HANDLES, hero.FILE)
     built = (build / name for name in names)
     present = [p for p in (*built, *environment.files(root)) if p.is_file()]
     snapshot = Snapshot.take(root)

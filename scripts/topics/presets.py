@@ -4,7 +4,7 @@ The one rule: a page's preset is the run that the page itself computes.
 """
 
 from gdcore.optimizers import LBFGS
-from scripts.drawing.explorer_settings import Settings, optimizer
+from scripts.drawing.explorer_settings import Handle, Settings, optimizer
 from scripts.exercises import EXERCISES
 from scripts.topics.ill_conditioning import explorer as ill_conditioning
 from scripts.topics.intercept import explorer as intercept
@@ -29,8 +29,20 @@ PAGES: dict[str, Settings] = {
 }
 """Presets with a picture of their own, by the name of the page that shows them."""
 
+HANDLES: dict[str, dict[str, Handle]] = {"intercept": intercept.HANDLES}
+"""Numbers in the sentences of a page that move its picture, by page and name."""
+
 
 def presets() -> dict[str, Settings]:
     """All settings that have a name."""
     tasks = {f"exercise-{task.id}": task.settings("preset") for task in EXERCISES}
     return PAGES | tasks
+
+
+def handles() -> dict[str, Handle]:
+    """All of them, each by the name that a page calls it by."""
+    return {
+        f"{page}-{name}": handle
+        for page, named in HANDLES.items()
+        for name, handle in named.items()
+    }

@@ -1,9 +1,8 @@
 /**
  * Puts explorers into a page, and takes them out of it again.
  * The one rule: the static figure stands until the first frame is drawn, and whenever none can be.
- * @import { Settings, State } from "./types.js"
+ * @import { Actions, Settings, State } from "./types.js"
  */
-import { frameOf, rowOf } from "./state/frames.js";
 import { withPins } from "./state/pins.js";
 import { DEFAULTS, complete } from "./state/settings.js";
 import { createStore } from "./state/store.js";
@@ -14,6 +13,7 @@ import { mountReadouts } from "./views/readouts.js";
 import { mountStage } from "./views/stage.js";
 import { mountStatus } from "./views/status.js";
 import { mountTable } from "./views/table.js";
+import { mountHandles } from "./controls/handles.js";
 import { mountEmbedded, mountPanels } from "./controls/panels.js";
 import { mountPins } from "./controls/pins.js";
 import { mountPlayer, shortcuts } from "./controls/player.js";
@@ -96,6 +96,8 @@ function mount(root, options = {}) {
     () => root.classList.remove("gd-is-live"),
   ];
 
+  const fetched = (/** @type {string} */ name) => read(base, name, control.signal);
+
   async function begin() {
     const asked = small && !embedded ? null : PRESET.exec(window.location.hash)?.[1];
     const data = await read(base, asked ?? preset, control.signal);
@@ -118,13 +120,7 @@ function mount(root, options = {}) {
         mountReadouts(slots.readouts, store),
         mountTable(slots["table-slot"], store),
       );
-    const frame = frameOf(data.frame);
-    store.set({
-      settings: first,
-      frame,
-      pins: data.other ? [frameOf(data.other)] : [],
-      k: rowOf(frame, first.step),
-    });
+    actions.show(data);
     const dim = () => {
       const { busy, refused } = store.get();
       live.classList.toggle("gd-busy", busy);
@@ -134,8 +130,8 @@ function mount(root, options = {}) {
     const mounted = embedded
       ? await mountEmbedded(slots, store, actions)
       : small
-        ? [mountRate(slots.controls, store, actions)]
-        : await mountPanels(slots, store, actions, (name) => read(base, name, control.signal));
+        ? [mountRate(slots.controls, store, actions), ...driven(root, actions, fetched)]
+        : await mountPanels(slots, store, actions, fetched);
     undo.push(...mounted);
     if (control.signal.aborted) mounted.forEach((end) => end());
     else if (!small) undo.push(whenIdle(() => actions.python()));
@@ -155,6 +151,15 @@ function mount(root, options = {}) {
   return () => {
     for (const end of undo.splice(0).reverse()) end();
   };
+}
+
+/**
+ * The numbers of the sentences beside an explorer.
+ * @param {HTMLElement} root @param {Actions} actions @param {(name: string) => Promise<any>} read
+ */
+function driven(root, actions, read) {
+  const block = root.closest(".gd-driven");
+  return block ? [mountHandles(block, actions, read)] : [];
 }
 
 /**

@@ -71,6 +71,8 @@
  *   the rate when its limit moved, and the method with the rate that would stand otherwise
  *
  * @typedef {object} Actions
+ * @property {(made: {settings: Settings, frame: any, other?: any}) => void} show a run that the
+ *   build has made
  * @property {(patch: Partial<Settings>) => void} change
  * @property {(patch: Partial<Settings>) => void} choose change, at the same share of the limit
  * @property {(settings: Settings) => Promise<any>} dial the steps of each learning rate

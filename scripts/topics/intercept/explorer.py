@@ -6,7 +6,14 @@ The one rule: the thread's run, as far as the figure follows it.
 from gdcore.datasets import intercept_thread
 from gdcore.optimizers import GradientDescent
 from gdcore.problems import line_fit
-from scripts.drawing.explorer_settings import Settings, optimizer, settings
+from gdcore.spectral import spectrum
+from scripts.drawing.explorer_settings import (
+    Handle,
+    Settings,
+    optimizer,
+    points,
+    settings,
+)
 from scripts.topics.intercept.data import Data
 from scripts.topics.intercept.data.geometry import FAN
 from scripts.topics.intercept.data.remedies import FIX_RATE, entries
@@ -15,6 +22,45 @@ from scripts.topics.intercept.data.thread import EPOCHS, LATE, START, THREAD
 NAME = intercept_thread.__name__
 PAGE = settings(NAME, THREAD, epochs=EPOCHS, start=START, step=EPOCHS)
 LONG = settings(NAME, THREAD, epochs=max(FAN), start=START)
+RUNS = (1, 10, EPOCHS, 1000, 10_000, 100_000, max(FAN))
+"""Epochs, for the handle that trains longer."""
+SHARES = (0.01, 0.03, 0.1, 0.3, 0.9, 1.02)
+"""Of the limit, for the handle that goes past it."""
+MEANS = (50, 40, 30, 20, 10, 5, 0)
+"""Of x, for the handle that shifts it."""
+
+
+def _handles() -> dict[str, Handle]:
+    sample = intercept_thread()
+    limit = 2 / spectrum(line_fit(sample.x, sample.y)).eigenvalues[-1]
+    rates = {share * limit: share for share in SHARES}
+    fitted = sample.x - sample.x.mean()
+    return {
+        "epochs": Handle(
+            "epochs",
+            ",d",
+            {k: {**PAGE, "epochs": k, "step": k} for k in RUNS},
+            first=EPOCHS,
+        ),
+        "share": Handle(
+            "learning rate as a share of its limit",
+            ".0%",
+            {
+                share: {**PAGE, "optimizer": optimizer(GradientDescent(rate))}
+                for rate, share in rates.items()
+            },
+            first=SHARES[1],
+        ),
+        "mean": Handle(
+            "mean of x",
+            "d",
+            {mean: {**PAGE, "data": points(fitted + mean, sample.y)} for mean in MEANS},
+            first=MEANS[0],
+        ),
+    }
+
+
+HANDLES = _handles()
 
 
 def thread(data: Data) -> Settings:

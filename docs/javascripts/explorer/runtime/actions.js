@@ -72,6 +72,25 @@ export function createActions(store, { base, first }) {
   }
 
   let noted = "";
+  /** How often a run of the build took the place of what was asked. */
+  let round = 0;
+
+  /**
+   * A run that the build has made, in the place of what is shown or asked.
+   * @param {{settings: Settings, frame: any, other?: any}} made
+   */
+  function show({ settings: made, frame: plain, other }) {
+    pause();
+    round += 1;
+    pending = keeps = traced = null;
+    noted = "";
+    const settings = withPins(complete(made));
+    const frame = frameOf(plain);
+    share = frame.share ?? null;
+    const pins = other ? [frameOf(other)] : [];
+    const told = { busy: false, problem: "", refused: false, line: null, kept: null };
+    store.set({ settings, frame, pins, k: rowOf(frame, settings.step), ...told });
+  }
 
   /** @param {any} answer @param {Partial<State>} [more] */
   function take(answer, more = {}) {
@@ -111,12 +130,12 @@ export function createActions(store, { base, first }) {
     if (!gone) store.set({ problem: message, line: line ?? null });
   };
   const pictures = coalesce(
-    (/** @type {{settings: Settings, asked: Wanted | null}} */ { settings, asked }) =>
+    (/** @type {{settings: Settings, asked: Wanted | null, of: number}} */ { settings, asked }) =>
       asked
         ? python().call("shared", { settings, share: asked.share })
         : python().call("frame", settings),
-    (answer, { settings, asked }) => {
-      if (gone) return;
+    (answer, { settings, asked, of }) => {
+      if (gone || of !== round) return;
       const newest = keyOf(settings) === keyOf(store.get().settings);
       if (answer.error) {
         refuse(answer.error);
@@ -131,7 +150,8 @@ export function createActions(store, { base, first }) {
   function ask() {
     store.set({ busy: true });
     // The page's own pictures never need the reader's program.
-    pictures.put({ settings: { ...store.get().settings, code: null, pins: [] }, asked: keeps });
+    const settings = { ...store.get().settings, code: null, pins: [] };
+    pictures.put({ settings, asked: keeps, of: round });
   }
 
   /** A change of the settings, the rate as it stands. @param {Partial<Settings>} patch */
@@ -239,6 +259,7 @@ export function createActions(store, { base, first }) {
   }
 
   return {
+    show,
     change,
     /** Keep the run that is shown, dashed. */
     pin() {
