@@ -116,10 +116,10 @@ class Macros:
         """A number in a sentence; with script, dragging it moves the page's picture."""
         handles = read_json(self.root / ".build" / HANDLES) or {}
         shown = named_entry(handles, name, "handle")
+        label = attribute(shown["label"])
         return (
-            f'<span class="gd-number-handle" data-handle="{name}" data-at="{shown["at"]}" '
-            f'data-of="{shown["of"]}" data-label="{attribute(shown["label"])}">'
-            f"{shown['text']}</span>"
+            f'<span class="gd-number-handle" data-handle="{name}" data-label="{label}" '
+            f'data-at="{shown["at"]}" data-of="{shown["of"]}">{shown["text"]}</span>'
         )
 
     def hero(self) -> str:
