@@ -4,7 +4,7 @@ The one rule: the method and the data are those that the topic computes with; no
 of theirs is written a second time.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -98,6 +98,26 @@ def points(x: Any, y: Any) -> Settings:
         "x": np.asarray(x, float).tolist(),
         "y": np.asarray(y, float).tolist(),
     }
+
+
+def at_ends(page: Settings, steps: Iterable[int]) -> dict[float, Settings]:
+    """The run of a page as far as each count, at its end."""
+    return {k: {**page, "epochs": k, "step": k, "compare": None} for k in steps}
+
+
+def with_methods(page: Settings, methods: Mapping[float, Any]) -> dict[float, Settings]:
+    """The run of a page by each method, at its end."""
+    shown = {"step": page["epochs"], "compare": None}
+    return {
+        value: {**page, **shown, "optimizer": optimizer(method)}
+        for value, method in methods.items()
+    }
+
+
+def with_data(page: Settings, data: Mapping[float, Settings]) -> dict[float, Settings]:
+    """The run of a page on each of the data, at its end."""
+    shown = {"step": page["epochs"], "compare": None}
+    return {value: {**page, **shown, "data": of} for value, of in data.items()}
 
 
 def _plain(value: Any) -> Any:

@@ -29,7 +29,14 @@ PAGES: dict[str, Settings] = {
 }
 """Presets with a picture of their own, by the name of the page that shows them."""
 
-HANDLES: dict[str, dict[str, Handle]] = {"intercept": intercept.HANDLES}
+HANDLES: dict[str, dict[str, Handle]] = {
+    "mse": mse.HANDLES,
+    "intercept": intercept.HANDLES,
+    "ill-conditioning": ill_conditioning.HANDLES,
+    "preconditioning": preconditioning.HANDLES,
+    "lbfgs": lbfgs.HANDLES,
+    "mae": mae.HANDLES,
+}
 """Numbers in the sentences of a page that move its picture, by page and name."""
 
 

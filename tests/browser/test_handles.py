@@ -7,7 +7,7 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from scripts.topics.presets import HANDLES
 from tests.browser.conftest import Visit, window
@@ -15,6 +15,10 @@ from tests.browser.test_explorer import axe
 from tests.conftest import ROOT
 
 LEAST = 3  # on a page
+SCREENS = """() => {  // scrolls of a whole screen until the live picture is seen whole
+    const live = document.querySelector('.gd-driven .gd-pictures');
+    return (live.getBoundingClientRect().bottom + scrollY) / innerHeight - 1;
+}"""
 STEP = 16  # pixels of a drag, as in handles.js
 FRAMES = ROOT / ".build/data/explorer"
 TOPICS = sorted(HANDLES)
@@ -43,36 +47,49 @@ def words(html: str) -> str:
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-def test_each_number_moves_the_picture(browser, address, size, topic):
-    with window(browser, size) as context:
-        visit = Visit(context.new_page(), address, size, "light")
+def test_each_number_moves_the_picture(browser, address, topic):
+    with window(browser, "desktop") as context:
+        visit = Visit(context.new_page(), address, "desktop", "light")
         page, asked = visit.page, []
         page.on("request", lambda request: asked.append(request.url))
         page.goto(f"{address}/topics/{topic}/", wait_until="load")
         live(page)
-        handles = page.locator(".gd-number-handle")
-        assert handles.count() >= LEAST
-        assert handles.evaluate_all(SMALL) == []
-        before = [handle.text_content() for handle in handles.all()]
-        for i, handle in enumerate(handles.all()):
-            made = states(str(handle.get_attribute("data-handle")))
-            handle.scroll_into_view_if_needed()
-            for key, state in (("Home", made[0]), ("End", made[-1])):
-                handle.press(key)
-                expect(handle).to_have_text(words(state["text"]))
-                expect(handle).to_have_attribute("aria-valuetext", words(state["text"]))
-                step = state["settings"]["step"]
-                marker = page.locator(".gd-driven .gd-position")
-                expect(marker).to_contain_text(
-                    f"{min(step, state['frame']['k'][-1]):,}"
-                )
-            handle.press("ArrowLeft")
-            expect(handle).to_have_text(words(made[-2]["text"]))
-            others = [h.text_content() for h in handles.all()]
+        assert page.evaluate(SCREENS) <= 1
+        handles = page.locator(".gd-number-handle").all()
+        assert len(handles) >= LEAST
+        before = [handle.text_content() for handle in handles]
+        for i, handle in enumerate(handles):
+            moved(page, handle)
+            others = [other.text_content() for other in handles]
             assert others[:i] + others[i + 1 :] == before[:i] + before[i + 1 :]
         assert axe(page) == []
         assert not [url for url in asked if "runtime" in url], "no Python is needed"
         assert visit.troubles == []
+
+
+def moved(page: Page, handle: Locator) -> None:
+    """Both ends, and one back: words, and the step of the picture."""
+    made = states(str(handle.get_attribute("data-handle")))
+    for key, state in (("Home", made[0]), ("End", made[-1])):
+        handle.press(key)
+        expect(handle).to_have_text(words(state["text"]))
+        expect(handle).to_have_attribute("aria-valuetext", words(state["text"]))
+        last = min(state["settings"]["step"], state["frame"]["k"][-1])
+        expect(page.locator(".gd-driven .gd-position")).to_contain_text(f"{last:,}")
+    handle.press("ArrowLeft")
+    expect(handle).to_have_text(words(made[-2]["text"]))
+
+
+def test_on_a_phone_all_is_within_reach_and_large_enough(browser, address):
+    with window(browser, "phone") as context:
+        page = context.new_page()
+        for topic in TOPICS:
+            page.goto(f"{address}/topics/{topic}/", wait_until="load")
+            assert page.locator(".gd-answer pre, .gd-answer ~ * pre").count()
+            live(page)
+            assert page.evaluate(SCREENS) <= 2, topic
+            small = page.locator(".gd-number-handle").evaluate_all(SMALL)
+            assert small == [], topic
 
 
 def test_a_drag_goes_through_the_values_and_the_picture_stays(browser, address, size):
@@ -108,4 +125,5 @@ def test_without_script_it_is_a_number(browser, address):
     handle = page.locator("[data-handle=intercept-epochs]")
     expect(handle).to_have_text("100")
     assert handle.get_attribute("role") is None
+    expect(page.get_by_text("moves the picture")).to_be_hidden()
     context.close()

@@ -7,7 +7,7 @@ take each step by itself, as many as the explorer takes.
 import numpy as np
 
 from gdcore.algebra import product
-from gdcore.optimizers import LBFGS, GradientDescent
+from gdcore.optimizers import LBFGS, GradientDescent, Momentum
 from gdcore.spectral import (
     best_gradient_descent,
     best_momentum,
@@ -15,7 +15,14 @@ from gdcore.spectral import (
     minimizer,
     spectrum,
 )
-from scripts.drawing.explorer_settings import Settings, optimizer, settings
+from scripts.drawing.explorer_settings import (
+    Handle,
+    Settings,
+    at_ends,
+    optimizer,
+    settings,
+    with_methods,
+)
 from scripts.engine.recorded_run import MOST_STEPS
 from scripts.reference_problems import cases
 from scripts.topics.ill_conditioning.data import Data
@@ -24,6 +31,7 @@ from scripts.topics.ill_conditioning.data.thread import (
     BELOW,
     BEYOND,
     MIDDLE,
+    RATES,
     SMALLEST,
     START,
     SWINGS,
@@ -34,6 +42,23 @@ from scripts.topics.ill_conditioning.data.thread import (
 NAME = "two_variables"
 PAGE = settings(NAME, GradientDescent(MIDDLE), epochs=T)
 END = {**PAGE, "step": T}
+RUNS = (1000, 10_000, 100_000, 300_000, T)
+BETAS = (0.0, 0.5, 0.9, 0.99, 0.999, 0.9999)
+HANDLES = {
+    "steps": Handle("steps", ",d", at_ends(PAGE, RUNS), T),
+    "rate": Handle(
+        "learning rate",
+        ".4g",
+        with_methods(PAGE, {rate: GradientDescent(rate) for rate in RATES}),
+        MIDDLE,
+    ),
+    "beta": Handle(
+        "momentum",
+        "g",
+        with_methods(PAGE, {beta: Momentum(MIDDLE, beta) for beta in BETAS}),
+        BETAS[0],
+    ),
+}
 
 
 def thread(data: Data) -> Settings:

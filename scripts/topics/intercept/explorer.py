@@ -6,13 +6,15 @@ The one rule: the thread's run, as far as the figure follows it.
 from gdcore.datasets import intercept_thread
 from gdcore.optimizers import GradientDescent
 from gdcore.problems import line_fit
-from gdcore.spectral import spectrum
+from gdcore.spectral import best_gradient_descent, spectrum
 from scripts.drawing.explorer_settings import (
     Handle,
     Settings,
+    at_ends,
     optimizer,
     points,
     settings,
+    with_methods,
 )
 from scripts.topics.intercept.data import Data
 from scripts.topics.intercept.data.geometry import FAN
@@ -26,38 +28,32 @@ RUNS = (1, 10, EPOCHS, 1000, 10_000, 100_000, max(FAN))
 """Epochs, for the handle that trains longer."""
 SHARES = (0.01, 0.03, 0.1, 0.3, 0.9, 1.02)
 """Of the limit, for the handle that goes past it."""
-MEANS = (50, 40, 30, 20, 10, 5, 0)
-"""Of x, for the handle that shifts it."""
+MEANS = (10.0, 5.0, 3.0, 1.73, 1.0, 0.5, 0.0)
+"""Of x with the spread one, for the handle that shifts it."""
 
 
 def _handles() -> dict[str, Handle]:
     sample = intercept_thread()
     limit = 2 / spectrum(line_fit(sample.x, sample.y)).eigenvalues[-1]
-    rates = {share * limit: share for share in SHARES}
-    fitted = sample.x - sample.x.mean()
-    return {
-        "epochs": Handle(
-            "epochs",
-            ",d",
-            {k: {**PAGE, "epochs": k, "step": k} for k in RUNS},
-            first=EPOCHS,
-        ),
-        "share": Handle(
-            "learning rate as a share of its limit",
-            ".0%",
-            {
-                share: {**PAGE, "optimizer": optimizer(GradientDescent(rate))}
-                for rate, share in rates.items()
-            },
-            first=SHARES[1],
-        ),
-        "mean": Handle(
-            "mean of x",
-            "d",
-            {mean: {**PAGE, "data": points(fitted + mean, sample.y)} for mean in MEANS},
-            first=MEANS[0],
-        ),
+    rates = {share: GradientDescent(share * limit) for share in SHARES}
+    far = {
+        mean: _at_best(
+            points((sample.x - sample.x.mean()) / sample.x.std() + mean, sample.y)
+        )
+        for mean in MEANS
     }
+    share = "learning rate as a share of its limit"
+    return {
+        "epochs": Handle("epochs", ",d", at_ends(PAGE, RUNS), EPOCHS),
+        "share": Handle(share, ".0%", with_methods(PAGE, rates), SHARES[1]),
+        "mean": Handle("mean of x, in standard deviations", "g", far, MEANS[0]),
+    }
+
+
+def _at_best(data: Settings) -> Settings:
+    """The page's epochs on other points, at the best rate that these have."""
+    best = best_gradient_descent(line_fit(data["x"], data["y"]))
+    return settings(data, best, epochs=EPOCHS, step=EPOCHS)
 
 
 HANDLES = _handles()

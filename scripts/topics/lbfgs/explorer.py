@@ -12,7 +12,15 @@ from gdcore.datasets import clean, heavy_noise
 from gdcore.linesearch import Exact
 from gdcore.optimizers import LBFGS, ConjugateGradient, MinibatchGradientDescent
 from gdcore.spectral import best_momentum
-from scripts.drawing.explorer_settings import Settings, optimizer, points, settings
+from scripts.drawing.explorer_settings import (
+    Handle,
+    Settings,
+    at_ends,
+    optimizer,
+    points,
+    settings,
+    with_methods,
+)
 from scripts.topics.lbfgs.data import Data
 from scripts.topics.lbfgs.data.kinks import START as KINKED
 from scripts.topics.lbfgs.data.noise import BATCH, BATCH_STEPS, SGD_RATE
@@ -22,6 +30,23 @@ from scripts.topics.lbfgs.data.thread import OUTER, problem
 NAME = "two_variables"
 BANANA = Path(__file__).parents[3] / "docs/snippets/explorer_rosenbrock.py"
 PAGE = settings(NAME, LBFGS(), epochs=OUTER)
+HISTORIES = (1, 2, 3, 5, 10)
+STARTS = (0.0, 1.0, 10.0, 100.0, 1000.0)
+HANDLES = {
+    "steps": Handle("steps", "d", at_ends(PAGE, (1, 2, 3, 4)), 3),
+    "history": Handle(
+        "pairs that are kept",
+        "d",
+        with_methods(PAGE, {pairs: LBFGS(history=pairs) for pairs in HISTORIES}),
+        HISTORIES[-1],
+    ),
+    "start": Handle(
+        "both parameters at the start",
+        ",g",
+        {value: {**PAGE, "step": OUTER, "start": [value, value]} for value in STARTS},
+        STARTS[0],
+    ),
+}
 
 
 def thread(data: Data) -> Settings:

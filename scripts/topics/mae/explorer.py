@@ -7,7 +7,15 @@ import numpy as np
 
 from gdcore import datasets
 from gdcore.optimizers import Adam, GradientDescent, SubgradientDescent
-from scripts.drawing.explorer_settings import Settings, optimizer, points, settings
+from scripts.drawing.explorer_settings import (
+    Handle,
+    Settings,
+    at_ends,
+    optimizer,
+    points,
+    settings,
+    with_methods,
+)
 from scripts.topics.mae.data import Data, lines, runs
 
 NAME = datasets.outliers.__name__
@@ -22,6 +30,24 @@ PAGE = settings(
     coordinates="standardized",
     compare=SQUARES,
 )
+RUNS = (10, 100, 500, runs.TRAIN_STEPS)
+RATES = (0.1, 0.3, 1.0, runs.TRAIN_RATE, 5.0)
+POWERS = (0.0, 0.25, 0.5, 0.75, 1.0)
+HANDLES = {
+    "steps": Handle("steps", ",d", at_ends(PAGE, RUNS), runs.TRAIN_STEPS),
+    "rate": Handle(
+        "first learning rate",
+        "g",
+        with_methods(PAGE, {rate: SubgradientDescent(rate, 0.5) for rate in RATES}),
+        runs.TRAIN_RATE,
+    ),
+    "power": Handle(
+        "power of the decay",
+        "g",
+        with_methods(PAGE, {p: SubgradientDescent(runs.TRAIN_RATE, p) for p in POWERS}),
+        POWERS[2],
+    ),
+}
 
 
 def trained(data: Data) -> Settings:

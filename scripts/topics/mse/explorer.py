@@ -12,7 +12,15 @@ from gdcore.optimizers import GradientDescent
 from gdcore.preconditioning import Transformed, standardize
 from gdcore.problems import line_fit
 from gdcore.spectral import best_gradient_descent
-from scripts.drawing.explorer_settings import Settings, points, settings
+from scripts.drawing.explorer_settings import (
+    Handle,
+    Settings,
+    at_ends,
+    points,
+    settings,
+    with_data,
+    with_methods,
+)
 from scripts.topics.mse.data import Data
 from scripts.topics.mse.data.example import RATE, START, STEPS, X, Y
 from scripts.topics.mse.data.mistakes import ACCUMULATED_STEPS, PAIRED_STEPS
@@ -20,6 +28,23 @@ from scripts.topics.mse.data.mistakes import ACCUMULATED_STEPS, PAIRED_STEPS
 METHOD = GradientDescent(RATE)
 ACCUMULATED = Path(__file__).parents[3] / "docs/snippets/explorer_accumulated.py"
 PAGE = settings(points(X, Y), METHOD, epochs=STEPS, start=START)
+RATES = (0.01, 0.03, RATE, 0.2, 0.29, 0.3)
+LAST = (-6, -2, 2, 4, 6, 8, 10)  # heights of the last point
+HANDLES = {
+    "steps": Handle("steps", "d", at_ends(PAGE, (1, 2, 3, 5, 10, 20, STEPS)), 3),
+    "rate": Handle(
+        "learning rate",
+        "g",
+        with_methods(PAGE, {rate: GradientDescent(rate) for rate in RATES}),
+        RATE,
+    ),
+    "last": Handle(
+        "height of the last point",
+        "d",
+        with_data(PAGE, {y: points(X, [*Y[:-1], y]) for y in LAST}),
+        int(Y[-1]),
+    ),
+}
 
 
 def training(data: Data) -> Settings:

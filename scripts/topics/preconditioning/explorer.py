@@ -12,7 +12,16 @@ from gdcore.preconditioning import jacobi
 from gdcore.problems import line_fit
 from gdcore.spectral import best_gradient_descent
 from gdcore.validation import Array
-from scripts.drawing.explorer_settings import Settings, optimizer, points, settings
+from scripts.drawing.explorer_settings import (
+    Handle,
+    Settings,
+    at_ends,
+    optimizer,
+    points,
+    settings,
+    with_data,
+    with_methods,
+)
 from scripts.reference_problems import cases
 from scripts.topics.preconditioning.data import Data, runs, thread
 
@@ -27,6 +36,29 @@ PAGE = settings(
     coordinates="standardized",
     compare={"optimizer": optimizer(GradientDescent(runs.ONE_STEP_RATE))},
 )
+RUNS = (1, 10, runs.CLAIMED_EPOCHS, 100, runs.EPOCHS)
+RATES = (runs.CLAIMED_RATE, 0.03, 0.1, 0.3, runs.ONE_STEP_RATE, 0.7, 0.97)
+SHIFTS = (0.0, 0.25, 0.5, 1.0, 1.5, 2.0)  # of x, in deviations
+FEW = 20  # steps, with which the circle is done
+
+
+def _handles() -> dict[str, Handle]:
+    sample = intercept_thread()
+    z = (sample.x - sample.x.mean()) / sample.x.std()
+    shifted = {shift: points(z + shift, sample.y) for shift in SHIFTS}
+    method = GradientDescent(runs.SHIFTED_RATE)
+    raw = settings(NAME, method, epochs=FEW)
+    rates = {rate: GradientDescent(rate) for rate in RATES}
+    at_claimed = {**PAGE, "epochs": runs.CLAIMED_EPOCHS}
+    mean = "mean of x, in standard deviations"
+    return {
+        "epochs": Handle("epochs", "d", at_ends(PAGE, RUNS), runs.CLAIMED_EPOCHS),
+        "rate": Handle("learning rate", "g", with_methods(at_claimed, rates), RATES[0]),
+        "mean": Handle(mean, "g", with_data(raw, shifted), SHIFTS[0]),
+    }
+
+
+HANDLES = _handles()
 
 
 def film(data: Data) -> Settings:
