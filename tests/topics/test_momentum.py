@@ -109,6 +109,15 @@ def test_chebyshevs_error_is_2_rho_k_over_1_plus_rho_2k(number, data):
     assert number["chebyshev_steps"] < number["ball_steps"] < number["nesterov_steps"]
 
 
+def test_chebyshevs_numbers_tend_to_those_of_the_best_heavy_ball(number):
+    theta, delta = (HIGH + LOW) / 2, (HIGH - LOW) / 2
+    rho = last = delta / theta
+    for _ in range(200):
+        rho, last = 1 / (2 * theta / delta - rho), rho
+    assert rho * last == pytest.approx(number["ball_beta"])
+    assert 2 * rho / delta == pytest.approx(number["ball_rate"])
+
+
 def test_nesterovs_factor_is_1_minus_2_over_root_3_kappa_plus_1(number):
     assert number["nesterov_factor"] == pytest.approx(1 - 2 / 26)
     assert number["nesterov_rate"] == pytest.approx(4 / 1352)

@@ -16,22 +16,13 @@ from scripts.drawing.explorer_settings import (
     points,
     settings,
 )
-from scripts.topics.momentum.data import Data
+from scripts.topics.momentum.data import Data, valley
 from scripts.topics.momentum.data.beyond import CYCLE_START
-from scripts.topics.momentum.data.valley import (
-    BALL,
-    HABIT,
-    METHODS,
-    PROBLEM,
-    SAFE_RATE,
-    X,
-    Y,
-    problem_of,
-)
+from scripts.topics.momentum.data.valley import BALL, HABIT, METHODS, SAFE_RATE
 
 FLAT_MIDDLE = Path(__file__).parents[3] / "docs/snippets/explorer_flat_middle.py"
 STEPS = 94  # to one percent, with the usual momentum
-LIMIT = learning_rate_limit(PROBLEM, Momentum(SAFE_RATE, HABIT))
+LIMIT = learning_rate_limit(valley.PROBLEM, Momentum(SAFE_RATE, HABIT))
 SHARE = SAFE_RATE / LIMIT
 SHARES = (0.01, 0.05, SHARE, 0.5, 0.8, 0.99, 1.02)
 """Of momentum's own limit, for the handle that goes past it."""
@@ -39,12 +30,12 @@ BETAS = (0.0, 0.5, 0.7, 0.8, HABIT, 0.97, 0.99)
 CONDITIONS = (25, 100, 225, 900, 2500, 10_000)
 
 
-def _run(rate: float, beta: float, x: Any = X) -> Settings:
-    return settings(points(x, Y), Momentum(rate, beta), epochs=STEPS, step=STEPS)
+def _run(rate: float, beta: float, x: Any = valley.X) -> Settings:
+    return settings(points(x, valley.Y), Momentum(rate, beta), epochs=STEPS, step=STEPS)
 
 
 def _scaled(condition_number: float) -> Settings:
-    problem = problem_of(condition_number)
+    problem = valley.problem_of(condition_number)
     return _run(1 / spectrum(problem).lambda_max, HABIT, problem.X[:, 0])
 
 
@@ -52,25 +43,14 @@ PAGE: Settings = {
     **_run(SAFE_RATE, HABIT),
     "compare": {"optimizer": optimizer(METHODS["slow"])},
 }
+OF_BETA = {beta: _run(SAFE_RATE, beta) for beta in BETAS}
+OF_SHARE = {share: _run(share * LIMIT, HABIT) for share in SHARES}
+OF_CONDITION: dict[float, Settings] = {kappa: _scaled(kappa) for kappa in CONDITIONS}
+SHARE_WORDS = "learning rate as a share of momentum's limit"
 HANDLES = {
-    "beta": Handle(
-        "momentum",
-        ".2f",
-        {beta: _run(SAFE_RATE, beta) for beta in BETAS},
-        first=HABIT,
-    ),
-    "share": Handle(
-        "learning rate as a share of momentum's limit",
-        ".0%",
-        {share: _run(share * LIMIT, HABIT) for share in SHARES},
-        first=SHARE,
-    ),
-    "condition": Handle(
-        "condition number",
-        ",d",
-        {condition: _scaled(condition) for condition in CONDITIONS},
-        first=225,
-    ),
+    "beta": Handle("momentum", ".2f", OF_BETA, first=HABIT),
+    "share": Handle(SHARE_WORDS, ".0%", OF_SHARE, first=SHARE),
+    "condition": Handle("condition number", ",d", OF_CONDITION, first=225),
 }
 
 

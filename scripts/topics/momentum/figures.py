@@ -14,19 +14,13 @@ from scripts.drawing.declarations import animation, figure
 from scripts.drawing.pieces import PREDICTED, label_end, note
 from scripts.drawing.style import Theme
 from scripts.topics.momentum import explorer
-from scripts.topics.momentum.data import Data
+from scripts.topics.momentum.data import Data, valley
 from scripts.topics.momentum.data.beyond import KINKS, FlatMiddle
 from scripts.topics.momentum.data.modes import ENDS
-from scripts.topics.momentum.data.valley import (
-    BALL,
-    BETAS,
-    FILM_STEPS,
-    PLAIN,
-    STAR,
-    TOLERANCES,
-)
+from scripts.topics.momentum.data.valley import BALL, BETAS, FILM_STEPS, METHODS, STAR
 
 FILM = {"slow": "without momentum", "habit": "with momentum 0.9"}
+ONE_PERCENT = valley.TOLERANCES[0]
 CENTERED: dict[str, Any] = {"align": "center"}
 
 
@@ -108,9 +102,8 @@ def roots(ax: Axes, data: Data, *, theme: Theme) -> None:
 
 @figure(
     alt="A map of learning rate times curvature against momentum, with four regions: "
-    "monotone, ripples, swings and diverges. The example is a bar as long as its "
-    "condition number. At the best settings it just fits into the ripples; "
-    "without momentum it lies across the monotone region and the swings.",
+    "monotone, ripples, swings, diverges. The example is a bar. At the best settings "
+    "it just fits into the ripples; without momentum it lies across two regions.",
     explorer=explorer.ball,
     size=(6.4, 4.2),
     narrow_height=4.4,
@@ -124,13 +117,14 @@ def regimes(ax: Axes, data: Data, *, theme: Theme) -> None:
     ax.fill_betweenx(beta, 2 * (1 + beta), 40, color=theme.wrong, alpha=0.12)
     ax.fill_betweenx(beta, low, high, color=theme.optimum, alpha=0.12)
     ax.plot(2 * (1 + beta), beta, color=theme.wrong)
-    bars: Any = ((PLAIN, 0, "plain, best"), (BALL, BALL.beta, "best"))
-    for method, y, text in bars:
-        ends = method.learning_rate * ENDS
-        ax.plot(ends, [y, y], color=theme.run, linewidth=3, clip_on=False)
+    method: Any
+    named = {"plain": "plain, best", "ball": "best", "habit": "0.9, as in the film"}
+    for name, text in named.items():
+        method = METHODS[name]
+        ends, y = method.learning_rate * ENDS, getattr(method, "beta", 0)
+        ax.plot(ends, [y, y], color=theme.run, linewidth=3)
         for end, mark in zip(ends, "so", strict=True):
-            look: Any = {"color": theme.run, "markersize": 7, "clip_on": False}
-            ax.plot(end, y, mark, **look)
+            ax.plot(end, y, mark, color=theme.run, markersize=7)
         middle = float(np.sqrt(ends.prod()))
         label_end(ax, middle, y, text, color=theme.run, offset=(0, 9), align="center")
     for x, y, text, color in (
@@ -156,7 +150,7 @@ def double(ax: Axes, data: Data, *, theme: Theme) -> None:
     """rho^k, the same with its factor, and the run."""
     part = data.modes
     k = np.arange(len(part.alone))
-    ax.axhline(TOLERANCES[0], color=theme.grid, linewidth=1.2)
+    ax.axhline(ONE_PERCENT, color=theme.grid, linewidth=1.2)
     ax.plot(k, part.alone, color=theme.theory, linestyle=(0, (1, 1.5)))
     ax.plot(k, part.double[:, 0], color=theme.theory, linestyle=PREDICTED)
     shown: Any = {"color": theme.run, "markersize": 4}
@@ -164,16 +158,15 @@ def double(ax: Axes, data: Data, *, theme: Theme) -> None:
     label_end(ax, 22, part.alone[22], "ρᵏ", color=theme.theory, offset=(6, 8))
     text = "(1 + k(1 + ρ)) ρᵏ\nround: the run"
     label_end(ax, 38, part.double[38, 0], text, color=theme.run, offset=(8, 12))
-    label_end(ax, 0, TOLERANCES[0], "1 %", color=theme.muted, offset=(4, 8))
+    label_end(ax, 0, ONE_PERCENT, "1 %", color=theme.muted, offset=(4, 8))
     pieces.log_axis(ax, "y")
     ax.set(xlabel="step k", ylabel="error, steep direction", ylim=(1e-4, 10))
 
 
 @figure(
     alt="Share of the error left against steps for four methods on the example. Plain "
-    "descent falls slowest; then Nesterov, the heavy ball, and lowest "
-    "Chebyshev's schedule, which reaches one percent after {chebyshev_steps} "
-    "steps.",
+    "descent falls slowest, Chebyshev's schedule fastest; it reaches one percent "
+    "after {chebyshev_steps} steps. The heavy ball grows first.",
     explorer=explorer.race,
     size=(6.4, 4.0),
 )
@@ -191,13 +184,11 @@ def race(ax: Axes, data: Data, *, theme: Theme) -> None:
         ax.plot(share, color=theme.run, linestyle=dashes)
         align = "right" if offset[0] < 0 else "left"
         label_end(ax, at, share[at], text, color=theme.run, offset=offset, align=align)
-    ax.axhline(TOLERANCES[0], color=theme.grid, linewidth=1.2)
-    label_end(ax, 0, TOLERANCES[0], "1 %", color=theme.muted, offset=(4, 8))
+    ax.axhline(ONE_PERCENT, color=theme.grid, linewidth=1.2)
+    label_end(ax, 0, ONE_PERCENT, "1 %", color=theme.muted, offset=(4, 8))
     pieces.log_axis(ax, "y")
-    ax.set(
-        xlabel="step k, one gradient each", ylabel="share left, √((L − L*)/(L₀ − L*))"
-    )
-    ax.set(ylim=(1e-6, 20))
+    ax.set(xlabel="step k, one gradient each", ylim=(1e-6, 20))
+    ax.set_ylabel("share left, √((L − L*)/(L₀ − L*))")
 
 
 @figure(
@@ -239,24 +230,13 @@ def cycle(axes: Any, data: Data, *, theme: Theme) -> None:
     pieces.optimum(curve, (0, 0), theme=theme)
     label_end(curve, 1.5, 4, "flatter", color=theme.muted, align="center")
     curve.set(xlabel="x", ylabel="f(x)", ylim=(-4, 75))
-    k = np.arange(61)
-    distance.plot(k, np.abs(part.path[k]), color=theme.wrong)
-    label_end(
-        distance,
-        60,
-        4,
-        "heavy ball, tuned",
-        color=theme.wrong,
-        align="right",
-        offset=(0, 10),
-    )
-    for (name, text, at), dashes in zip(
-        (("plain", "plain", 44), ("nesterov", "Nesterov", 16)),
-        pieces.DASHES[1:],
-        strict=False,
-    ):
-        size = part.others[name][k]
-        distance.plot(k, size, color=theme.run, linestyle=dashes)
-        label_end(distance, at, size[at], text, color=theme.run, offset=(6, 8))
+    runs = {"tuned": np.abs(part.path), **part.others}
+    names = {"tuned": "heavy ball, tuned", "plain": "plain", "nesterov": "Nesterov"}
+    places = ((24, 4), (44, 0.05), (20, 0.02))
+    looks = zip(names.items(), places, pieces.DASHES, strict=False)
+    for (name, text), at, dashes in looks:
+        color = theme.wrong if name == "tuned" else theme.run
+        distance.plot(runs[name][:61], color=color, linestyle=dashes)
+        label_end(distance, *at, text, color=color, offset=(4, 8))
     pieces.log_axis(distance, "y")
     distance.set(xlabel="step k", ylabel="distance to the minimum", ylim=(1e-6, 100))

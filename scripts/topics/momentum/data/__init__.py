@@ -30,7 +30,7 @@ def compute() -> Data:
     return Data(
         racers={name: valley.race(one) for name, one in valley.METHODS.items()},
         choices={kappa: valley.choice(kappa) for kappa in valley.CONDITIONS},
-        limits=valley.limits(),
+        limits={name: valley.limit_of_run(name) for name in ("ball", "nesterov")},
         too_low=valley.too_low(),
         modes=modes.compute(),
         cycle=beyond.cycle(),

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from gdcore.optimizers import Chebyshev, GradientDescent, Momentum, Nesterov
+from gdcore.optimizers import Chebyshev, GradientDescent, Momentum
 from gdcore.problems import LeastSquares, line_fit
 from gdcore.runs import run
 from gdcore.spectral import (
@@ -109,8 +109,9 @@ def choice(condition_number: float) -> Choice:
     return Choice(np.array(steps), best.beta, counted(problem, best, TOLERANCES[0]))
 
 
-def limit_of_run(method: Any) -> float:
+def limit_of_run(name: str) -> float:
     """The rate from which on long runs grow, by bisection, over the predicted limit."""
+    method: Any = METHODS[name]
     limit, (low, high) = learning_rate_limit(PROBLEM, method), BRACKET
     for _ in range(HALVINGS):
         share = (low + high) / 2
@@ -126,10 +127,3 @@ def too_low() -> tuple[float, float]:
     method = Chebyshev(CURVED.lambda_min, TOO_LOW * CURVED.lambda_max)
     errors = np.abs(run(PROBLEM, method, START, max_steps=400).x[:, 0] - STAR[0])
     return rate(PROBLEM, method), float((errors[400] / errors[200]) ** (1 / 200))
-
-
-def limits() -> dict[str, float]:
-    """Of the run over the predicted, by method."""
-    named = {name: METHODS[name] for name in ("ball", "nesterov")}
-    assert isinstance(named["nesterov"], Nesterov)
-    return {name: limit_of_run(method) for name, method in named.items()}
