@@ -15,7 +15,6 @@ from scripts.topics.momentum.data import Data, valley
 from scripts.topics.momentum.data.beyond import CUT_AT, STEEP
 from scripts.topics.momentum.data.modes import HEAVY, SMALL
 from scripts.topics.momentum.data.valley import BALL, HABIT, METHODS, TOLERANCES
-from scripts.topics.momentum.explorer import SHARE
 
 Rows = Iterator[tuple[str, Any, str, str]]  # key, value, unit, meaning
 
@@ -65,7 +64,7 @@ def _race(data: Data) -> Rows:
         hundred = racer.share[100]
         yield f"{name}_hundred", hundred, NONE, f"left after a hundred steps, {who}"
         for end, tolerance, *row in zip(
-            ("", "_finer", "_finest"), TOLERANCES, *counts, strict=True
+            ("", "_finest"), TOLERANCES, *counts, strict=True
         ):
             until = f"until {tolerance:.0e} of the error is left, {who}"
             for key, count in zip(("alone", "predicted", "steps"), row, strict=True):
@@ -83,6 +82,8 @@ def _small(data: Data) -> Rows:
     yield "small_rate", part.ball.learning_rate, RATE, f"best rate {of}"
     yield "small_beta", part.ball.beta, NONE, f"best momentum {of}"
     yield "small_plain_rate", part.plain.learning_rate, RATE, f"best plain rate {of}"
+    left = 1 - part.plain.learning_rate * SMALL[1]
+    yield "small_plain_factor", left, NONE, f"left per step by plain descent {of}"
     for name, steps in zip(("ball", "plain"), part.steps, strict=True):
         yield f"small_{name}_steps", steps, STEPS, f"to one percent {of}, {name}"
     for j, way in enumerate(("steep", "flat")):
@@ -93,7 +94,6 @@ def _small(data: Data) -> Rows:
             yield f"small_{way}_v{k}", part.velocity[k, j], NONE, f"velocity, {at}"
             yield f"small_{way}_e{k}", error, NONE, f"error, {at}"
             yield f"small_{way}_g{k}", SMALL[j] * error, NONE, f"gradient, {at}"
-            yield f"small_{way}_p{k}", part.plain_errors[k, j], NONE, f"plain, {at}"
 
 
 def _modes(data: Data) -> Rows:
@@ -146,7 +146,6 @@ def _limits(data: Data) -> Rows:
         yield f"limit_{name}_ratio", limit / plain, NONE, "over that of plain descent"
         share = method.learning_rate / limit
         yield f"share_{name}", share, NONE, "best rate over the method's own limit"
-    yield "share_safe", SHARE, NONE, "safe rate over the limit of the usual momentum"
     for name, factor in zip(("predicted", "measured"), data.too_low, strict=True):
         yield f"too_low_{name}", factor, NONE, "Chebyshev's factor, bound too low"
     yield "too_low", 1 - valley.TOO_LOW, NONE, "by how much the bound is too low"
@@ -162,7 +161,6 @@ def _beyond(data: Data) -> Rows:
     yield "cycle_to", part.starts[1], NONE, "last start of that range"
     for name, place in zip(("first", "second", "third"), part.around[1:], strict=True):
         yield f"cycle_{name}", place, NONE, "a place that the ball visits for ever"
-    yield "cycle_steps", len(part.path) - 1, STEPS, f"length of the run {there}"
     for name, size in part.others.items():
         count = int(np.flatnonzero(size > TOLERANCES[0] * size[0])[-1]) + 1
         yield f"cycle_{name}", count, STEPS, f"to one percent {there}, {name}"

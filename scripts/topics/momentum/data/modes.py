@@ -27,9 +27,8 @@ class Small(NamedTuple):
 
     ball: Momentum
     plain: GradientDescent
-    velocity: Array  # (steep, flat) after each step, (SMALL_STEPS + 1, 2)
-    errors: Array  # of the ball, likewise
-    plain_errors: Array
+    velocity: Array  # of the ball, (steep, flat) after each step, (SMALL_STEPS + 1, 2)
+    errors: Array  # likewise
     steps: tuple[int, int]  # to one percent in both directions: ball, plain
 
 
@@ -70,7 +69,7 @@ def small() -> Small:
     )
     velocity = np.vstack([np.zeros(2), -np.diff(errors, axis=0) / ball.learning_rate])
     k = slice(SMALL_STEPS + 1)
-    return Small(ball, plain, velocity[k], errors[k], slow[k], (first, second))
+    return Small(ball, plain, velocity[k], errors[k], (first, second))
 
 
 def compute() -> Modes:

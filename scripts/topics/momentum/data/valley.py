@@ -31,7 +31,7 @@ from gdcore.validation import Array
 X = np.arange(-25.0, 26.0, 2.0)
 Y = 0.3 * X + 5 + np.sin(X)
 START = np.zeros(2)
-TOLERANCES = (1e-2, 1e-4, 1e-6)
+TOLERANCES = (1e-2, 1e-6)
 HABIT = 0.9
 CONDITIONS = (25.0, 225.0, 2025.0)
 BETAS = np.r_[0:0.9:19j, 0.91:0.99:9j]
