@@ -22,7 +22,12 @@ from tests.conftest import ROOT, computed
 
 SNIPPETS = ROOT / "docs" / "snippets"
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
-PROGRAMS = ("explorer_accumulated", "explorer_default", "explorer_rosenbrock")
+PROGRAMS = (
+    "explorer_accumulated",
+    "explorer_default",
+    "explorer_flat_middle",
+    "explorer_rosenbrock",
+)
 CALL = re.compile(r'code\("(\w+)"\)')
 
 
@@ -146,3 +151,9 @@ def test_the_explorers_program_on_rosenbrock_reaches_its_minimum():
     frame = traced("explorer_rosenbrock", start=[-1.2, 1.0], epochs=60)
     assert frame["status"] == "CONVERGED"
     np.testing.assert_allclose(frame["x"][-1], [1, 1], rtol=1e-6)
+
+
+def test_the_explorers_program_with_a_flat_middle_never_arrives():
+    loss = traced("explorer_flat_middle", start=[3.3, 0.0], epochs=60)["loss"]
+    assert min(loss[30:]) > 5
+    np.testing.assert_allclose(loss[57:60], loss[54:57], rtol=1e-3)

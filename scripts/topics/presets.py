@@ -11,6 +11,7 @@ from scripts.topics.ill_conditioning import explorer as ill_conditioning
 from scripts.topics.intercept import explorer as intercept
 from scripts.topics.lbfgs import explorer as lbfgs
 from scripts.topics.mae import explorer as mae
+from scripts.topics.momentum import explorer as momentum
 from scripts.topics.mse import explorer as mse
 from scripts.topics.preconditioning import explorer as preconditioning
 
@@ -23,6 +24,7 @@ PAGES: dict[str, Settings] = {
     "lbfgs": lbfgs.PAGE,
     "mae": mae.PAGE,
     "compare": compare.PAGE,
+    "momentum": momentum.PAGE,
     "intercept-not-learnt": intercept.LONG,
     "two-variables-million-steps": {
         **ill_conditioning.PAGE,
@@ -39,6 +41,7 @@ HANDLES: dict[str, dict[str, Handle]] = {
     "lbfgs": lbfgs.HANDLES,
     "mae": mae.HANDLES,
     "compare": compare.HANDLES,
+    "momentum": momentum.HANDLES,
 }
 """Numbers in the sentences of a page that move its picture, by page and name."""
 

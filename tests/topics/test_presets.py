@@ -284,7 +284,7 @@ def test_first_frames_are_made_anew_when_a_number_or_gdcore_changes(tmp_path):
     project, build = copy_sources(tmp_path), tmp_path / ".build"
 
     def key() -> str:
-        (part,) = first_frames.parts(Sources(Snapshot.take(project)), build)
+        part, _ = first_frames.parts(Sources(Snapshot.take(project)), build)
         return part.key
 
     keys = [key()]

@@ -1,0 +1,78 @@
+"""What the page on momentum opens in the explorer.
+
+The one rule: the page's example, at settings that theory calls best or that the
+sentence names.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from gdcore.optimizers import Momentum
+from gdcore.spectral import learning_rate_limit, spectrum
+from scripts.drawing.explorer_settings import (
+    Handle,
+    Settings,
+    optimizer,
+    points,
+    settings,
+)
+from scripts.topics.momentum.data import Data, valley
+from scripts.topics.momentum.data.beyond import CYCLE_START
+from scripts.topics.momentum.data.valley import BALL, HABIT, METHODS, SAFE_RATE
+
+FLAT_MIDDLE = Path(__file__).parents[3] / "docs/snippets/explorer_flat_middle.py"
+STEPS = 94  # to one percent, with the usual momentum
+LIMIT = learning_rate_limit(valley.PROBLEM, Momentum(SAFE_RATE, HABIT))
+SHARE = SAFE_RATE / LIMIT
+SHARES = (0.01, 0.05, SHARE, 0.5, 0.8, 0.99, 1.02)
+"""Of momentum's own limit, for the handle that goes past it."""
+BETAS = (0.0, 0.5, 0.7, 0.8, HABIT, 0.97, 0.99)
+CONDITIONS = (25, 100, 225, 900, 2500, 10_000)
+
+
+def _run(rate: float, beta: float, x: Any = valley.X) -> Settings:
+    return settings(points(x, valley.Y), Momentum(rate, beta), epochs=STEPS, step=STEPS)
+
+
+def _scaled(condition_number: float) -> Settings:
+    problem = valley.problem_of(condition_number)
+    return _run(1 / spectrum(problem).lambda_max, HABIT, problem.X[:, 0])
+
+
+PAGE: Settings = {
+    **_run(SAFE_RATE, HABIT),
+    "compare": {"optimizer": optimizer(METHODS["slow"])},
+}
+OF_BETA = {beta: _run(SAFE_RATE, beta) for beta in BETAS}
+OF_SHARE = {share: _run(share * LIMIT, HABIT) for share in SHARES}
+OF_CONDITION: dict[float, Settings] = {kappa: _scaled(kappa) for kappa in CONDITIONS}
+SHARE_WORDS = "learning rate as a share of momentum's limit"
+HANDLES = {
+    "beta": Handle("momentum", ".2f", OF_BETA, first=HABIT),
+    "share": Handle(SHARE_WORDS, ".0%", OF_SHARE, first=SHARE),
+    "condition": Handle("condition number", ",d", OF_CONDITION, first=225),
+}
+
+
+def habit(data: Data) -> Settings:
+    """The usual momentum at a safe rate, and the same rate without."""
+    return {**PAGE, "step": 0}
+
+
+def ball(data: Data) -> Settings:
+    """The best heavy ball, and the usual one."""
+    best = optimizer(BALL)
+    return {**PAGE, "optimizer": best, "compare": {"optimizer": PAGE["optimizer"]}}
+
+
+def race(data: Data) -> Settings:
+    """Chebyshev's schedule, and the heavy ball that it becomes."""
+    method = optimizer(METHODS["chebyshev"])
+    return {**PAGE, "optimizer": method, "compare": {"optimizer": optimizer(BALL)}}
+
+
+def flat_middle(data: Data) -> Settings:
+    """The function on which it cycles, as the reader's own program."""
+    code = FLAT_MIDDLE.read_text(encoding="utf-8")
+    start = (CYCLE_START, 0.0)
+    return settings("clean", BALL, epochs=STEPS, start=start, code=code)
