@@ -6,17 +6,10 @@ The one rule: the `clean` line at a share of its limit, unless the sentence says
 import numpy as np
 
 from gdcore.datasets import clean
-from gdcore.linesearch import Exact
-from gdcore.optimizers import GradientDescent, SteepestDescent
+from gdcore.optimizers import GradientDescent
 from gdcore.problems import line_fit
 from gdcore.spectral import best_gradient_descent, spectrum
-from scripts.drawing.explorer_settings import (
-    Handle,
-    Settings,
-    optimizer,
-    points,
-    settings,
-)
+from scripts.drawing.explorer_settings import Handle, Settings, points, settings
 from scripts.topics.learning_rate.data import Data, runs
 
 NAME = clean.__name__
@@ -29,53 +22,36 @@ ROWS, SUM_RATE, FIRST_ROWS = (10, 30, 60, 90, 120, 130, 200), 1e-5, 60
 """Of the table under a summed loss; the rate stays."""
 
 
-def _limit() -> float:
-    data = clean()
-    return 2 / spectrum(line_fit(data.x, data.y)).lambda_max
+CLEAN = clean()
+LIMIT = 2 / spectrum(line_fit(CLEAN.x, CLEAN.y)).lambda_max
 
 
-LIMIT = _limit()
-
-
-def _at(share: float, steps: int = STEPS) -> Settings:
+def _at(share: float) -> Settings:
     method = GradientDescent(share * LIMIT)
-    return settings(NAME, method, epochs=steps, step=steps)
+    return settings(NAME, method, epochs=STEPS, step=STEPS)
 
 
 PAGE = _at(0.9)
 
 
 def _scaled(scale: float) -> Settings:
-    data = clean()
-    return {**_at(0.5), "data": points(data.x * scale, data.y)}
+    return {**_at(0.5), "data": points(CLEAN.x * scale, CLEAN.y)}
 
 
-def _summed(rows: int) -> Settings:
+def _summed(rows: float) -> Settings:
     """n times the mean's rate: the same steps as on the sum of n rows."""
-    x = np.linspace(0, 50, rows)
+    x = np.linspace(0, 50, int(rows))
     line, summed = points(x, 0.3 * x + 5), GradientDescent(rows * SUM_RATE)
     return settings(line, summed, epochs=STEPS, step=STEPS)
 
 
 HANDLES = {
-    "share": Handle(
-        "learning rate as a share of its limit",
-        ".0%",
-        {share: _at(share) for share in SHARES},
-        first=0.9,
-    ),
-    "scale": Handle(
-        "factor of x",
-        ".1f",
-        {scale: _scaled(scale) for scale in SCALES},
-        first=1.0,
-    ),
-    "rows": Handle(
-        "rows under a summed loss",
-        "d",
-        {rows: _summed(rows) for rows in ROWS},
-        first=FIRST_ROWS,
-    ),
+    name: Handle(label, form, {value: shown(value) for value in values}, first)
+    for name, label, form, values, shown, first in (
+        ("share", "learning rate as a share of its limit", ".0%", SHARES, _at, 0.9),
+        ("scale", "factor of x", ".1f", SCALES, _scaled, 1.0),
+        ("rows", "rows under a summed loss", "d", ROWS, _summed, FIRST_ROWS),
+    )
 }
 
 
@@ -86,8 +62,7 @@ def page(data: Data) -> Settings:
 
 def tenth(data: Data) -> Settings:
     """x divided by ten, at its best rate."""
-    sample = clean()
-    x, y = sample.x / 10, sample.y
+    x, y = CLEAN.x / 10, CLEAN.y
     method = best_gradient_descent(line_fit(x, y))
     return settings(points(x, y), method, epochs=STEPS, step=STEPS)
 
@@ -104,14 +79,7 @@ def far(data: Data) -> Settings:
 
 
 def best(data: Data) -> Settings:
-    """The best constant rate, to one percent."""
-    sample = clean()
-    method = best_gradient_descent(line_fit(sample.x, sample.y))
-    steps = data.courses["best"].steps
+    """The best constant rate, until one percent is left."""
+    method = best_gradient_descent(line_fit(CLEAN.x, CLEAN.y))
+    steps = data.dials["raw"].steps.min()
     return settings(NAME, method, epochs=steps, step=steps)
-
-
-def searched(data: Data) -> Settings:
-    """An exact line search over the best constant rate."""
-    method = SteepestDescent(Exact())
-    return {**best(data), "compare": {"optimizer": optimizer(method)}}

@@ -186,8 +186,8 @@ def schedules(ax: Axes, data: Data, *, theme: Theme) -> None:
     for (name, label), dashes in zip(shown.items(), DASHES, strict=True):
         each, (text, at, offset, align) = data.courses[name], label
         cost, left = each.cost, np.maximum.accumulate(each.left[::-1])[::-1]
-        seen = np.unique(np.geomspace(1, len(cost) - 1, 300).astype(int))
-        ax.plot(cost[seen], left[seen], color=theme.run, linestyle=dashes)
+        thinned = np.unique(np.geomspace(1, len(cost) - 1, 300).astype(int))
+        ax.plot(cost[thinned], left[thinned], color=theme.run, linestyle=dashes)
         look: dict[str, Any] = {"offset": offset, "align": align}
         y = np.interp(at, cost, left)
         label_end(ax, at, y, text, color=theme.text, **look)

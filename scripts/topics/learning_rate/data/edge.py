@@ -108,11 +108,11 @@ def conventions() -> dict[str, Edge]:
     return {name: edge(problem, weight) for name, weight in weights.items()}
 
 
-def table(features: int, common: float = COMMON) -> LeastSquares:
-    """Standardized features, correlated by about `common`, and an intercept."""
+def table(features: int) -> LeastSquares:
+    """Standardized features, correlated by about COMMON, and an intercept."""
     draw = np.random.RandomState(SEED)
     shared, own = draw.normal(size=(ROWS, 1)), draw.normal(size=(ROWS, max(COUNTS)))
-    X = (common**0.5 * shared + (1 - common) ** 0.5 * own)[:, :features]
+    X = (COMMON**0.5 * shared + (1 - COMMON) ** 0.5 * own)[:, :features]
     X = (X - X.mean(axis=0)) / X.std(axis=0)
     y = X.sum(axis=1) + draw.normal(size=ROWS) + 3
     return LeastSquares(np.column_stack([X, np.ones(ROWS)]), y)

@@ -3,7 +3,6 @@
 The one rule: a run is a plain loop, as a reader would write it.
 """
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +14,7 @@ from gdcore.spectral import eigen_errors, minimizer, spectrum
 from gdcore.validation import Array
 from scripts.topics.learning_rate.data.edge import bisected
 
+CLEAN = clean()
 HAND_X, HAND_Y = np.array([1.0, 3.0]), np.array([2.0, 6.0])
 HAND_RATES, HAND_STEPS = (0.05, 0.1, 0.15, 0.2, 0.25), 4
 PAST = 1.1  # of the limit, the run that ends as NaN
@@ -48,8 +48,7 @@ class End(NamedTuple):
     nan: int  # the parameters
 
 
-@dataclass(frozen=True)
-class BlowUp:
+class BlowUp(NamedTuple):
     """One run at PAST of the limit, to its end."""
 
     w: Array  # slope after each step, shape (K + 1,)
@@ -58,19 +57,17 @@ class BlowUp:
     rate: float
     factor: float  # of the steep error, in size
     ends: dict[str, End]  # by precision
-    limit_read: float  # from two losses
+    growth: float  # root of the ratio of two losses in a row
 
 
 def blow_up() -> BlowUp:
     """The `clean` line, from 0, in both precisions."""
-    data = clean()
-    problem = line_fit(data.x, data.y)
+    problem = line_fit(CLEAN.x, CLEAN.y)
     curvature = spectrum(problem).lambda_max
     rate = PAST * 2 / curvature
     factor = rate * curvature - 1
     runs = {name: _to_nan(problem, rate, name) for name in ("float64", "float32")}
     w, loss = runs["float64"]
-    growth = float((loss[READ_AT + 1] / loss[READ_AT]) ** 0.5)
     return BlowUp(
         w=w,
         loss=loss,
@@ -78,7 +75,7 @@ def blow_up() -> BlowUp:
         rate=rate,
         factor=factor,
         ends={name: _end(problem, factor, *runs[name], name) for name in runs},
-        limit_read=2 * rate / (1 + growth),
+        growth=float((loss[READ_AT + 1] / loss[READ_AT]) ** 0.5),
     )
 
 
@@ -123,21 +120,18 @@ class Rising(NamedTuple):
 
 def rising() -> Rising:
     """On `clean`, from a start that is wrong along the steep direction alone."""
-    data = clean()
-    problem = line_fit(data.x, data.y)
+    problem = line_fit(CLEAN.x, CLEAN.y)
     steep, best = spectrum(problem), minimizer(problem)
-    theta, limit = best + LIFT * steep.eigenvectors[:, -1], 2 / steep.lambda_max
-    share, path = np.linspace(*FILM, FRAMES), [theta]
+    share, limit = np.linspace(*FILM, FRAMES), 2 / steep.lambda_max
+    path = [best + LIFT * steep.eigenvectors[:, -1]]
     for part in share[:-1]:
-        theta = theta - part * limit * problem.grad(theta)
-        path.append(theta)
+        path.append(path[-1] - part * limit * problem.grad(path[-1]))
     away = np.array(path) - best
     loss = problem.value(np.array(path)) - problem.value(best)
     return Rising(share, away[:, 0], loss / loss[0])
 
 
-@dataclass(frozen=True)
-class Rows:
+class Rows(NamedTuple):
     """Updates by one row at a time, in one fixed order."""
 
     batch: float  # limit of the full gradient
@@ -174,10 +168,9 @@ def _updates(theta: Array, points: Points, rate: float) -> Points:
 
 def far() -> tuple[Array, Array]:
     """`clean` with one x typed wrong; its y as it was."""
-    data = clean()
-    x = data.x.copy()
+    x = CLEAN.x.copy()
     x[FAR_ROW] = FAR
-    return x, data.y
+    return x, CLEAN.y
 
 
 class Thrown(NamedTuple):

@@ -3,7 +3,6 @@
 The one rule: each schedule is the list of the rates that its steps take.
 """
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +15,7 @@ from gdcore.runs import run
 from gdcore.spectral import minimizer, spectrum, steps_until
 from gdcore.validation import Array
 
+CLEAN = clean()
 PERCENT, MOST = 0.01, 20_000
 WARM, CHEBYSHEV = 500, 256  # steps
 SMALL = 1e-3  # gradient at which a searched run ends, far below one percent
@@ -26,38 +26,19 @@ SHARES = np.concatenate([np.linspace(0.02, 0.96, 48), 1 - np.geomspace(0.03, 1e-
 
 
 class Course(NamedTuple):
-    """One schedule on `clean`.
+    """One schedule on `clean`."""
 
-    Attributes:
-        cost: Gradients or losses evaluated up to each row.
-        left: Larger one of the shares of the errors of w and b that are left.
-        loss: Loss above the least, over the first.
-        steps: First step after which at most PERCENT is left; None if it never is.
-        price: What these steps cost, in evaluations.
-        highest: Largest rate that was used, over the limit.
-    """
-
-    cost: Array
-    left: Array
-    loss: Array
-    steps: int | None
-    price: int | None
-    highest: float
-
-    @property
-    def peak(self) -> float:
-        """Largest loss on the way, over the first."""
-        return float(self.loss.max())
-
-
-def _problem() -> LeastSquares:
-    data = clean()
-    return line_fit(data.x, data.y)
+    cost: Array  # gradients and losses evaluated up to each row
+    left: Array  # larger one of the shares of the errors of w and b
+    steps: int | None  # after which at most PERCENT is left, if it ever is
+    price: int | None  # what these steps cost
+    highest: float  # rate that was used, over the limit
+    peak: float  # largest loss on the way, over the first
 
 
 def courses() -> dict[str, Course]:
     """Constant, decaying, warmed up, searched, and Chebyshev's."""
-    problem = _problem()
+    problem = line_fit(CLEAN.x, CLEAN.y)
     curvatures = spectrum(problem)
     limit = 2 / curvatures.lambda_max
     best = 2 / float(curvatures.eigenvalues.sum())
@@ -71,10 +52,10 @@ def courses() -> dict[str, Course]:
         "warm": best * np.minimum((k + 1) / WARM, 1),
         "chebyshev": chebyshev(curvatures.lambda_min, curvatures.lambda_max),
     }
-    made = {name: _followed(problem, each, limit) for name, each in rates.items()}
     flat, steep = curvatures.eigenvectors.T / curvatures.eigenvalues[:, None]
     worst = minimizer(problem) + flat + steep  # so that steps zigzag for ever
-    return made | {
+    return {
+        **{name: _followed(problem, each, limit) for name, each in rates.items()},
         "backtracking": _searched(problem, Backtracking(), np.zeros(2), limit),
         "exact": _searched(problem, Exact(), np.zeros(2), limit),
         "exact_worst": _searched(problem, Exact(), worst, limit),
@@ -101,30 +82,23 @@ def _followed(problem: LeastSquares, rates: Array, limit: float) -> Course:
 def _searched(
     problem: LeastSquares, search: Search, start: Array, limit: float
 ) -> Course:
-    method = SteepestDescent(search)
-    made = run(problem, method, start, max_steps=MOST, gtol=SMALL)
-    return _course(problem, made.x, made.nfev, made.step_size.max() / limit)
+    path = run(problem, SteepestDescent(search), start, max_steps=MOST, gtol=SMALL)
+    return _course(problem, path.x, path.nfev, path.step_size.max() / limit)
 
 
 def _course(problem: LeastSquares, path: Array, cost: Array, highest: float) -> Course:
     best = minimizer(problem)
     left = (np.abs(path - best) / np.abs(path[0] - best)).max(axis=1)
     loss = problem.value(path) - problem.value(best)
-    outside = np.flatnonzero(left > PERCENT)
-    first = int(outside[-1]) + 1
+    first = int(np.flatnonzero(left > PERCENT)[-1]) + 1
     reached = first < len(path)
+    steps, price = (first, int(cost[first])) if reached else (None, None)
     return Course(
-        cost,
-        left,
-        loss / loss[0],
-        first if reached else None,
-        int(cost[first]) if reached else None,
-        float(highest),
+        cost, left, steps, price, float(highest), float((loss / loss[0]).max())
     )
 
 
-@dataclass(frozen=True)
-class Dial:
+class Dial(NamedTuple):
     """Steps to one percent of the error, from one that is equal in both directions."""
 
     share: Array  # shape (S,), the best one among them
@@ -135,11 +109,10 @@ class Dial:
 
 def dials() -> dict[str, Dial]:
     """`clean` as it is, with x divided by ten, and standardized."""
-    data = clean()
-    x = data.x
+    x = CLEAN.x
     standard = (x - x.mean()) / x.std()
     kinds = {"raw": x, "tenth": x / 10, "standardized": standard}
-    return {name: _dial(line_fit(each, data.y)) for name, each in kinds.items()}
+    return {name: _dial(line_fit(each, CLEAN.y)) for name, each in kinds.items()}
 
 
 def _dial(problem: LeastSquares) -> Dial:
