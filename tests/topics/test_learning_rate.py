@@ -65,6 +65,15 @@ def test_two_over_lambda_max_is_where_runs_begin_to_grow(data, name):
     assert above[-1] > above[200]
 
 
+def test_one_step_multiplies_each_error_by_one_minus_eta_lambda():
+    problem, rate = edge.problems()["clean"], 0.001
+    theta, best = np.array([1.0, -2.0]), np.linalg.lstsq(DESIGN, CLEAN.y)[0]
+    after = edge.descent(problem)(rate)(theta)
+    vectors = np.linalg.eigh(HESSIAN)[1]
+    factors = (vectors.T @ (after - best)) / (vectors.T @ (theta - best))
+    np.testing.assert_allclose(factors, 1 - rate * np.array([LOW, HIGH]), rtol=1e-9)
+
+
 def test_all_bisections_agree_to_one_part_in_ten_million(number):
     assert number["limit_off"] < 1e-7
 

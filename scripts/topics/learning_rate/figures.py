@@ -216,14 +216,13 @@ def rising(axes: Any, data: Data, *, theme: Theme) -> Any:
         (line,) = ax.plot([], [], color=theme.run, linewidth=1.3, marker="o")
         line.set_markersize(2.4)
         lines.append((line, values))
-        ax.set_xlim(film.share[0], film.share[-1])
+        ax.set(xlim=film.share[[0, -1]], xticks=(0.94, 0.97, 1, 1.03, 1.06))
         ax.set_xlabel("learning rate over its limit")
     swing, loss = axes
     swing.set(ylabel="error of the slope w", ylim=np.array([-1.15, 1.15]) * film.w[0])
     pieces.log_axis(loss, "y")
     loss.set(ylabel="loss above the least, over the first", ylim=(2e-4, 3))
-    text = swing.text(0.03, 0.95, "", transform=swing.transAxes, color=theme.text)
-    text.set_fontsize(9)
+    text = swing.set_title("step 0: η = 0.940 × limit", fontweight="normal")
 
     def update(frame: int) -> None:
         for line, values in lines:
@@ -236,7 +235,7 @@ def rising(axes: Any, data: Data, *, theme: Theme) -> Any:
 def _beyond(ax: Axes, theme: Theme, start: float, end: float) -> None:
     """Where no run arrives: hatched, with the limit as its edge."""
     ax.axvspan(start, end, color=theme.wrong, alpha=0.07, linewidth=0)
-    ax.axvspan(start, end, facecolor="none", hatch="//////", linewidth=0)
+    ax.axvspan(start, end, facecolor="none", hatch="//", linewidth=0)
     ax.axvline(start, color=theme.wrong, linewidth=1.4)
 
 
