@@ -10,6 +10,7 @@ from scripts.topics.compare import explorer as compare
 from scripts.topics.ill_conditioning import explorer as ill_conditioning
 from scripts.topics.intercept import explorer as intercept
 from scripts.topics.lbfgs import explorer as lbfgs
+from scripts.topics.learning_rate import explorer as learning_rate
 from scripts.topics.mae import explorer as mae
 from scripts.topics.momentum import explorer as momentum
 from scripts.topics.mse import explorer as mse
@@ -25,6 +26,7 @@ PAGES: dict[str, Settings] = {
     "mae": mae.PAGE,
     "compare": compare.PAGE,
     "momentum": momentum.PAGE,
+    "learning-rate": learning_rate.PAGE,
     "intercept-not-learnt": intercept.LONG,
     "two-variables-million-steps": {
         **ill_conditioning.PAGE,
@@ -42,6 +44,7 @@ HANDLES: dict[str, dict[str, Handle]] = {
     "mae": mae.HANDLES,
     "compare": compare.HANDLES,
     "momentum": momentum.HANDLES,
+    "learning-rate": learning_rate.HANDLES,
 }
 """Numbers in the sentences of a page that move its picture, by page and name."""
 
