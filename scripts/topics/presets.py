@@ -12,6 +12,7 @@ from scripts.topics.lbfgs import explorer as lbfgs
 from scripts.topics.mae import explorer as mae
 from scripts.topics.mse import explorer as mse
 from scripts.topics.preconditioning import explorer as preconditioning
+from scripts.topics.ridge import explorer as ridge
 
 PAGES: dict[str, Settings] = {
     "start": {},
@@ -21,6 +22,7 @@ PAGES: dict[str, Settings] = {
     "preconditioning": preconditioning.PAGE,
     "lbfgs": lbfgs.PAGE,
     "mae": mae.PAGE,
+    "ridge": ridge.PAGE,
     "intercept-not-learnt": intercept.LONG,
     "two-variables-million-steps": {
         **ill_conditioning.PAGE,
@@ -29,7 +31,10 @@ PAGES: dict[str, Settings] = {
 }
 """Presets with a picture of their own, by the name of the page that shows them."""
 
-HANDLES: dict[str, dict[str, Handle]] = {"intercept": intercept.HANDLES}
+HANDLES: dict[str, dict[str, Handle]] = {
+    "intercept": intercept.HANDLES,
+    "ridge": ridge.HANDLES,
+}
 """Numbers in the sentences of a page that move its picture, by page and name."""
 
 

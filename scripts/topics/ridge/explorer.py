@@ -1,0 +1,103 @@
+"""What the figures and the sentences of the page open in the explorer.
+
+The one rule: two runs, with the penalty and without; each at the rate that theory calls
+best for it, and long enough for both to arrive.
+"""
+
+import numpy as np
+
+from gdcore.datasets import intercept_thread
+from gdcore.optimizers import Adam
+from gdcore.problems import line_fit
+from gdcore.spectral import best_gradient_descent, steps_until
+from gdcore.validation import Array
+from scripts.drawing.explorer_settings import (
+    Handle,
+    Settings,
+    optimizer,
+    points,
+    settings,
+)
+from scripts.topics.ridge.data import Data
+from scripts.topics.ridge.data.fits import ALPHA, SHIFTS, X, Y
+from scripts.topics.ridge.data.runs import ADAM_RATE, ADAM_STEPS
+from scripts.topics.ridge.data.spectra import rows
+
+LEFT = 1e-3  # of the error, at the end
+ALPHAS = (0, 0.1, 0.3, 1, 3, 10, 30)
+SCALES = (0.1, 0.2, 0.5, 1, 2, 5, 10)
+LIFTS = (0, 5, 10, 20, 40)
+
+
+def both(x: Array, y: Array, alpha: float) -> Settings:
+    """Descent with alpha, over descent without a penalty."""
+    problems = line_fit(x, y, l2=float(alpha)), line_fit(x, y)
+    methods = [best_gradient_descent(problem) for problem in problems]
+    epochs = max(
+        steps_until(problem, method, np.zeros(2), tolerance=LEFT)
+        for problem, method in zip(problems, methods, strict=True)
+    )
+    plain = {"l2": 0, "optimizer": optimizer(methods[1])}
+    preset = settings(
+        points(x, y), methods[0], epochs=epochs, step=epochs, compare=plain
+    )
+    return {**preset, "l2": float(alpha)}
+
+
+PAGE = both(X, Y, ALPHA)
+
+
+def _lifted(up: float) -> Array:
+    return Y + up * (np.arange(len(Y)) == len(Y) - 1)
+
+
+HANDLES = {
+    "alpha": Handle(
+        "ridge weight alpha", "g", {a: both(X, Y, a) for a in ALPHAS}, first=1
+    ),
+    "scale": Handle(
+        "factor that x is multiplied by",
+        "g",
+        {s: both(s * X, Y, ALPHA) for s in SCALES},
+        first=1,
+    ),
+    "lift": Handle(
+        "lift of the last point",
+        "g",
+        {up: both(X, _lifted(up), ALPHA) for up in LIFTS},
+        first=0,
+    ),
+}
+
+
+def page(data: Data) -> Settings:
+    """The ten rows, with the penalty and without."""
+    return PAGE
+
+
+def shifted(data: Data) -> Settings:
+    """The thread's data, lifted, with b free."""
+    sample = intercept_thread()
+    return both(sample.x, sample.y + SHIFTS[-1], ALPHA)
+
+
+def small(data: Data) -> Settings:
+    """The same rows in a unit that makes x small."""
+    return HANDLES["scale"].states[SCALES[0]]
+
+
+def pair(data: Data) -> Settings:
+    """The first of the two like columns."""
+    X, y, _ = rows()
+    return both(X[:, 0], y, ALPHA)
+
+
+def adam(data: Data) -> Settings:
+    """Adam with the penalty in its gradient."""
+    preset = settings(points(X, Y), Adam(ADAM_RATE), epochs=ADAM_STEPS, step=ADAM_STEPS)
+    return {**preset, "l2": ALPHA}
+
+
+def best(data: Data) -> Settings:
+    """The weight that leaving one out prefers."""
+    return both(X, Y, data.choice.best)
