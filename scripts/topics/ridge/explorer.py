@@ -1,15 +1,15 @@
 """What the figures and the sentences of the page open in the explorer.
 
-The one rule: two runs, with the penalty and without; each at the rate that theory calls
-best for it, and long enough for both to arrive.
+The one rule: two runs, with the penalty and without; each at half of its limit, where
+the steep direction takes one step, and long enough for both to arrive.
 """
 
 import numpy as np
 
 from gdcore.datasets import intercept_thread
-from gdcore.optimizers import Adam
+from gdcore.optimizers import Adam, GradientDescent
 from gdcore.problems import line_fit
-from gdcore.spectral import best_gradient_descent, steps_until
+from gdcore.spectral import learning_rate_limit, steps_until
 from gdcore.validation import Array
 from scripts.drawing.explorer_settings import (
     Handle,
@@ -32,7 +32,7 @@ LIFTS = (0, 5, 10, 20, 40)
 def both(x: Array, y: Array, alpha: float) -> Settings:
     """Descent with alpha, over descent without a penalty."""
     problems = line_fit(x, y, l2=float(alpha)), line_fit(x, y)
-    methods = [best_gradient_descent(problem) for problem in problems]
+    methods = [GradientDescent(learning_rate_limit(each) / 2) for each in problems]
     epochs = max(
         steps_until(problem, method, np.zeros(2), tolerance=LEFT)
         for problem, method in zip(problems, methods, strict=True)

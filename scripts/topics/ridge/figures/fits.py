@@ -141,7 +141,7 @@ def choice(ax: Axes, data: Data, *, theme: Theme) -> None:
 
 @figure(
     alt="First: level lines of the loss about the least-squares point touch a diamond "
-    "above its corner and a circle at a general point. Second: one coefficient "
+    "at its corner and a circle at a general point. Second: one coefficient "
     "after the penalty. Ridge is a flatter line through zero; lasso moves each "
     "coefficient by the same amount and is zero between.",
     explorer=explorer.page,

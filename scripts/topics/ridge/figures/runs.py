@@ -19,7 +19,7 @@ from scripts.topics.ridge.data.spectra import ALPHAS, SPOTS, TRUE
 from scripts.topics.ridge.figures.fits import WEIGHT
 
 LINES: tuple[Any, ...] = (  # method, its label, where, dashes
-    ("descent", "plain, l2 or decay", (1.1, 0.68), pieces.DASHES[0]),
+    ("descent", "plain", (1.1, 0.69), pieces.DASHES[0]),
     ("momentum_decay", "momentum, decay", (60, 0.66), pieces.DASHES[1]),
     ("adam", "Adam, l2", (6, 0.3), pieces.DASHES[2]),
     ("adamw", "AdamW", (600, 0.2), pieces.DASHES[3]),
