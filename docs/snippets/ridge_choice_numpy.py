@@ -14,9 +14,7 @@ def left_out(alpha):
     return np.mean((r / (1 - np.diag(hat))) ** 2)
 
 
-for alpha in (0.01, 0.1, 1, 10):
-    print(f"{alpha:5} {left_out(alpha):.2f}")
-#  0.01 2.52
-#   0.1 2.46
-#     1 2.30
-#    10 2.84
+print(f"{left_out(0.01):.2f}")  # 2.52
+print(f"{left_out(0.1):.2f}")  # 2.46
+print(f"{left_out(1):.2f}")  # 2.30
+print(f"{left_out(10):.2f}")  # 2.84

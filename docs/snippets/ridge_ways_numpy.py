@@ -16,8 +16,6 @@ for _ in range(2000):
     gradient = 2 / n * X.T @ (X @ theta - y)
     theta -= 0.05 * (gradient + 2 * alpha * D @ theta)  # weight decay
 
-for way in (closed, rows, theta):
-    print(way.round(4))
-# [0.4567 0.7009]
-# [0.4567 0.7009]
-# [0.4567 0.7009]
+print(closed.round(4))  # [0.4567 0.7009]
+print(rows.round(4))  # [0.4567 0.7009]
+print(theta.round(4))  # [0.4567 0.7009]

@@ -7,7 +7,4 @@ groups = [
 ]
 optimizer = torch.optim.SGD(groups, lr=0.05)
 
-for group in optimizer.param_groups:
-    print(group["weight_decay"])
-# 2.0
-# 0.0
+print([group["weight_decay"] for group in optimizer.param_groups])  # [2.0, 0.0]

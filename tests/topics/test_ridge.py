@@ -12,10 +12,11 @@ import pytest
 from gdcore.datasets import intercept_thread
 from scripts import engine
 from scripts.topics.ridge import TOPIC, explorer
-from scripts.topics.ridge.data import fits, runs, selection, spectra
+from scripts.topics.ridge import data as parts
+from scripts.topics.ridge.data import columns, runs
 from tests.conftest import computed
 
-X, Y = fits.X, fits.Y
+X, Y = runs.X, runs.Y
 
 
 @pytest.fixture(scope="module")
@@ -67,27 +68,26 @@ def test_by_hand_three_points(number):
 
 
 def test_share_v_over_v_plus_alpha_is_what_the_fit_keeps(data, number):
-    for alpha, line in list(zip(fits.ALPHAS, data.line.free, strict=True))[::10]:
+    for alpha, line in list(zip(runs.ALPHAS, data.path, strict=True))[::10]:
         np.testing.assert_allclose(line, solved(X, Y, alpha), rtol=1e-9)
         share = X.var() / (X.var() + alpha)
         assert line[0] == pytest.approx(share * number["plain_w"], rel=1e-9)
         assert line[1] == pytest.approx(Y.mean() - line[0] * X.mean(), rel=1e-9)
     assert number["share"] == pytest.approx(number["ridge_w"] / number["plain_w"])
-    for alpha, line in list(zip(fits.ALPHAS, data.line.tied, strict=True))[::10]:
-        np.testing.assert_allclose(line, solved(X, Y, alpha, tied=1), rtol=1e-9)
 
 
 def test_kappa_is_lambda_max_plus_2_alpha_over_lambda_min_plus_2_alpha(data, number):
     """The eigenvalues of a symmetric two by two, by trace and determinant."""
-    columns, _, _ = spectra.rows()
-    for alpha, kappa in zip(spectra.SPOTS, data.pair.kappa, strict=True):
+    design, _, _ = columns.rows()
+    for alpha, kappa in zip(columns.SPOTS, data.pair.kappa, strict=True):
         a, b, c = (
-            2 * np.mean(columns[:, i] * columns[:, j]) + 2 * alpha * (i == j)
+            2 * np.mean(design[:, i] * design[:, j]) + 2 * alpha * (i == j)
             for i, j in ((0, 0), (0, 1), (1, 1))
         )
         high = (a + c) / 2 + np.hypot((a - c) / 2, b)
         assert kappa == pytest.approx(high / ((a * c - b * b) / high), rel=1e-6)
-    predicted = data.pair.predicted_kappa[::10]
+    low, high = data.pair.values
+    predicted = (high + 2 * columns.SPOTS) / (low + 2 * columns.SPOTS)
     np.testing.assert_allclose(data.pair.kappa, predicted, rtol=1e-6)
     mean = (number["pair_lambda_max"] / 2 + 0.01) / (
         number["pair_lambda_min"] / 2 + 0.01
@@ -96,42 +96,43 @@ def test_kappa_is_lambda_max_plus_2_alpha_over_lambda_min_plus_2_alpha(data, num
 
 
 def test_steps_of_the_rate_are_those_taken(data, number):
-    predicted = data.pair.predicted_steps[::10]
-    assert np.all(np.abs(data.pair.steps - predicted) <= 1)
+    predicted = data.pair.steps[::10]
+    assert np.all(np.abs(data.pair.taken[1:] - predicted) <= 1)
     assert number["pair_steps_plain"] > 12 * number["pair_steps"]
     assert number["pair_error"] < number["pair_error_plain"] / 3
 
 
 def test_share_kept_of_each_direction(data):
     """The two directions of two standardized columns are their sum and difference."""
-    plain, ridge = data.pair.plain, data.pair.ridge
+    plain, ridge = data.pair.spots[[0, columns.AT]]
     flat, steep = (
         (ridge[0] + sign * ridge[1]) / (plain[0] + sign * plain[1]) for sign in (-1, 1)
     )
-    low, high = data.pair.lambda_min, data.pair.lambda_max
-    assert flat == pytest.approx(low / (low + 2 * spectra.PAIR_ALPHA), rel=1e-6)
-    assert steep == pytest.approx(high / (high + 2 * spectra.PAIR_ALPHA), rel=1e-6)
+    (low, high), alpha = data.pair.values, columns.SPOTS[columns.AT]
+    assert flat == pytest.approx(low / (low + 2 * alpha), rel=1e-6)
+    assert steep == pytest.approx(high / (high + 2 * alpha), rel=1e-6)
 
 
-def test_a_free_intercept_stays_slow_and_a_penalized_one_gets_wrong(number):
+def test_a_free_intercept_stays_slow_and_a_penalized_one_gets_wrong(data, number):
     assert number["thread_free1"] > 0.99 * number["thread_free0"]
     assert number["thread_tied1"] < number["thread_tied0"] / 4
     sample = intercept_thread()
-    for i, alpha in enumerate(spectra.THREAD_ALPHAS):
+    for i, alpha in enumerate(parts.THREAD_ALPHAS):
         for tied, name in enumerate(("free", "tied")):
             line = solved(sample.x, sample.y, alpha, tied)
-            assert number[f"thread_{name}_w{i}"] == pytest.approx(line[0], rel=1e-9)
-            assert number[f"thread_{name}_b{i}"] == pytest.approx(line[1], rel=1e-7)
+            assert data.thread[bool(tied)][i] == pytest.approx(line, rel=1e-7)
+            assert number[f"thread_{name}_b{i}"] == data.thread[bool(tied)][i, 1]
     assert number["thread_tied_b1"] < 0.3 * number["thread_tied_b0"]
 
 
 def test_a_lift_of_y_moves_the_free_line_and_bends_the_penalized_one(data):
-    np.testing.assert_allclose(data.shift.free, data.shift.free[[0, 0, 0]], rtol=1e-8)
-    assert np.all(np.diff(data.shift.tied[:, 0]) > 0.5)
+    free, tied = data.shifted[False], data.shifted[True]
+    np.testing.assert_allclose(free, free[[0, 0, 0]], rtol=1e-8)
+    assert np.all(np.diff(tied[:, 0]) > 0.5)
 
 
 def test_the_same_alpha_in_other_units(number):
-    for name in fits.UNITS:
+    for name in parts.UNITS:
         formula = number[f"scale_{name}"]
         assert number[f"scale_{name}_measured"] == pytest.approx(formula, rel=1e-9)
     standard = (X - X.mean()) / X.std()
@@ -139,12 +140,16 @@ def test_the_same_alpha_in_other_units(number):
     assert kept == pytest.approx(number["scale_standardized"])
 
 
-def test_closed_form_one_more_row_and_weight_decay_are_one(number):
+def test_closed_form_one_more_row_and_weight_decay_are_one(data, number):
     line = solved(X, Y, 1)
     for name in ("closed", "rows", "descent"):
         way = [number[f"ways_{name}_w"], number[f"ways_{name}_b"]]
         assert way == pytest.approx(line, rel=1e-9)
-    assert number["decays_apart"] < 1e-13
+    path, d = [np.zeros(2)], np.array([1, 0])
+    for _ in range(runs.STEPS):  # l2 in the gradient
+        g = data_gradient(path[-1]) + 2 * d * path[-1]
+        path.append(path[-1] - runs.GD_RATE * g)
+    np.testing.assert_allclose(data.runs.paths["descent"], path, atol=1e-12)
 
 
 def test_where_momentum_ends_with_l2_and_with_decay(number):
@@ -163,13 +168,13 @@ def test_where_momentum_ends_with_l2_and_with_decay(number):
 
 
 def test_adamw_ends_at_least_squares_or_at_the_wall(data, number):
-    box = data.box
-    far = np.abs(np.log(runs.BOX_ALPHAS / number["decays_corner"])) > 0.3
-    np.testing.assert_allclose(box.adamw[far], box.predicted[far], rtol=0.02)
-    assert np.all(box.adamw <= 1 / (2 * runs.BOX_ALPHAS) + 1e-9)
+    alphas, found = runs.ALPHAS[runs.BOX], data.runs
+    far = np.abs(np.log(alphas / number["decays_corner"])) > 0.3
+    np.testing.assert_allclose(found.adamw[far], found.wall[far], rtol=0.02)
+    assert np.all(found.adamw <= 1 / (2 * alphas) + 1e-9)
     assert number["decays_adamw"] == pytest.approx(number["decays_wall"], rel=0.01)
-    inside = runs.BOX_ALPHAS < 0.5
-    assert np.all(box.adamw[inside] > box.ridge[inside])
+    inside = alphas < 0.5
+    assert np.all(found.adamw[inside] > data.path[runs.BOX, 0][inside])
 
 
 def test_adamw_shrinks_with_single_rows():
@@ -193,12 +198,12 @@ def test_adamw_shrinks_with_single_rows():
 def test_leaving_one_out_by_the_hat_matrix(data, number):
     """Really without each row, and the diagonal of the matrix itself."""
     n = len(X)
-    for alpha, actual in zip(fits.LEFT_OUT, data.choice.left_out, strict=True):
+    for alpha, actual in zip(parts.LEFT_OUT, data.choice.left_out, strict=True):
         held = Fraction(float(alpha)) * n / (n - 1)
         lines = [solved(np.delete(X, i), np.delete(Y, i), held) for i in range(n)]
         errors = [w * X[i] + b - Y[i] for i, (w, b) in enumerate(lines)]
         assert actual == pytest.approx(np.mean(np.square(errors)), rel=1e-9)
-    assert number["choice_apart"] < 1e-9
+    np.testing.assert_allclose(data.choice.formula[::25], data.choice.left_out)
     best = data.choice.best
     design = np.stack([X, np.ones(n)], axis=1)
     inverse = np.linalg.inv(design.T @ design + n * best * np.diag([1, 0]))
@@ -213,19 +218,19 @@ def test_soft_thresholding_is_the_minimum_of_one_coefficient(data):
     grid = np.linspace(-3, 3, 6001)
     for z in (-1.7, -0.3, 0.2, 0.9):
         lasso = grid[((grid - z) ** 2 + np.abs(grid)).argmin()]
-        assert selection.soft(np.array(z), 0.5) == pytest.approx(lasso, abs=1e-3)
+        assert columns.soft(np.array(z), 0.5) == pytest.approx(lasso, abs=1e-3)
         ridge = grid[((grid - z) ** 2 + grid**2).argmin()]
         assert z / 2 == pytest.approx(ridge, abs=1e-3)
 
 
 def test_lasso_sits_in_the_corner_and_ridge_does_not(data, number):
-    assert number["lasso_lasso_2"] == 0 < 0.3 < number["lasso_ridge_2"]
+    assert number["lasso_lasso_2"] == 0.0 < 0.3 < number["lasso_ridge_2"]
     plane = np.stack(np.meshgrid(*[np.linspace(-1, 2, 301)] * 2), axis=-1)
     for weight, size, best in (
-        (selection.LASSO_ALPHA, np.abs(plane), data.lasso.lasso),
-        (selection.RIDGE_ALPHA, plane**2, data.lasso.ridge),
+        (columns.LASSO_ALPHA, np.abs(plane), data.lasso.theta["lasso"]),
+        (columns.RIDGE_ALPHA, plane**2, data.lasso.theta["ridge"]),
     ):
-        value = selection.excess(plane) + weight * size.sum(axis=-1)
+        value = columns.excess(plane) + weight * size.sum(axis=-1)
         at = np.unravel_index(value.argmin(), value.shape)
         assert plane[at] == pytest.approx(best, abs=0.011)
 

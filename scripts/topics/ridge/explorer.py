@@ -18,15 +18,13 @@ from scripts.drawing.explorer_settings import (
     points,
     settings,
 )
-from scripts.topics.ridge.data import Data
-from scripts.topics.ridge.data.fits import ALPHA, SHIFTS, X, Y
-from scripts.topics.ridge.data.runs import ADAM_RATE, ADAM_STEPS
-from scripts.topics.ridge.data.spectra import rows
+from scripts.topics.ridge.data import SHIFTS, Data
+from scripts.topics.ridge.data.runs import ADAM_RATE, ADAM_STEPS, ALPHA, X, Y
 
 LEFT = 1e-3  # of the error, at the end
 ALPHAS = (0, 0.1, 0.3, 1, 3, 10, 30)
 SCALES = (0.1, 0.2, 0.5, 1, 2, 5, 10)
-LIFTS = (0, 5, 10, 20, 40)
+LIFTS: tuple[float, ...] = (0, 5, 10, 20, 40)
 
 
 def both(x: Array, y: Array, alpha: float) -> Settings:
@@ -47,26 +45,13 @@ def both(x: Array, y: Array, alpha: float) -> Settings:
 PAGE = both(X, Y, ALPHA)
 
 
-def _lifted(up: float) -> Array:
-    return Y + up * (np.arange(len(Y)) == len(Y) - 1)
-
-
+_ALPHA = {alpha: both(X, Y, alpha) for alpha in ALPHAS}
+_SCALE = {scale: both(scale * X, Y, ALPHA) for scale in SCALES}
+_LIFT = {lift: both(X, Y + lift * (X.max() == X), ALPHA) for lift in LIFTS}
 HANDLES = {
-    "alpha": Handle(
-        "ridge weight alpha", "g", {a: both(X, Y, a) for a in ALPHAS}, first=1
-    ),
-    "scale": Handle(
-        "factor that x is multiplied by",
-        "g",
-        {s: both(s * X, Y, ALPHA) for s in SCALES},
-        first=1,
-    ),
-    "lift": Handle(
-        "lift of the last point",
-        "g",
-        {up: both(X, _lifted(up), ALPHA) for up in LIFTS},
-        first=0,
-    ),
+    "alpha": Handle("ridge weight alpha", "g", _ALPHA, first=1),
+    "scale": Handle("factor that x is multiplied by", "g", _SCALE, first=1),
+    "lift": Handle("lift of the last point", "g", _LIFT, first=0),
 }
 
 
@@ -83,21 +68,10 @@ def shifted(data: Data) -> Settings:
 
 def small(data: Data) -> Settings:
     """The same rows in a unit that makes x small."""
-    return HANDLES["scale"].states[SCALES[0]]
-
-
-def pair(data: Data) -> Settings:
-    """The first of the two like columns."""
-    X, y, _ = rows()
-    return both(X[:, 0], y, ALPHA)
+    return _SCALE[SCALES[0]]
 
 
 def adam(data: Data) -> Settings:
     """Adam with the penalty in its gradient."""
     preset = settings(points(X, Y), Adam(ADAM_RATE), epochs=ADAM_STEPS, step=ADAM_STEPS)
     return {**preset, "l2": ALPHA}
-
-
-def best(data: Data) -> Settings:
-    """The weight that leaving one out prefers."""
-    return both(X, Y, data.choice.best)

@@ -1,4 +1,0 @@
-"""Pictures of the page on ridge.
-
-The one rule: what is drawn was computed before.
-"""
