@@ -25,7 +25,7 @@ WEIGHT = "ridge weight α"
 METHODS: tuple[Any, ...] = (  # key, label, where, dashes
     ("descent", "plain", (1.1, 0.69), DASHES[0]),
     ("momentum_decay", "momentum, decay", (60, 0.66), DASHES[1]),
-    ("adam", "Adam, l2", (6, 0.3), DASHES[2]),
+    ("adam", "Adam, l2", (250, 0.535), DASHES[2]),
     ("adamw", "AdamW", (600, 0.2), DASHES[3]),
 )
 
@@ -135,8 +135,8 @@ def shifted(axes: Any, data: Data, *, theme: Theme) -> None:
         ax.set(xlabel="x", ylim=(-85, 105), xlim=(-2, 102))
     label_end(free, 20, 45, "all three lines", color=theme.run)
     label_end(tied, 10, 45, "y as it is", color=theme.run)
-    label_end(tied, 0, -22, "y + 50", color=theme.wrong)
-    label_end(tied, 6, -74, "y + 100", color=theme.wrong)
+    label_end(tied, 0, -22, f"y + {SHIFTS[1]:.0f}", color=theme.wrong)
+    label_end(tied, 6, -74, f"y + {SHIFTS[2]:.0f}", color=theme.wrong)
     free.set(ylabel="y, moved back", title="b free")
     tied.set(title="b penalized")
 
