@@ -36,7 +36,12 @@ MSE, MAE, LBFGS = "topics/mse/", "topics/mae/", "topics/lbfgs/"
 RATE, SCALE = "topics/ill-conditioning/", "topics/preconditioning/"
 BIAS, BALL = "topics/intercept/", "topics/momentum/"
 LIMIT = "topics/learning-rate/"
+RIDGE = "topics/ridge/"
 ASKED = {
+    "weight decay": RIDGE,
+    "l2 regularization": RIDGE,
+    "lasso": RIDGE,
+    "adamw": RIDGE,
     "which momentum": BALL,
     "heavy ball": BALL,
     "nesterov momentum": BALL,

@@ -15,6 +15,7 @@ from scripts.topics.mae import explorer as mae
 from scripts.topics.momentum import explorer as momentum
 from scripts.topics.mse import explorer as mse
 from scripts.topics.preconditioning import explorer as preconditioning
+from scripts.topics.ridge import explorer as ridge
 
 PAGES: dict[str, Settings] = {
     "start": {},
@@ -27,6 +28,7 @@ PAGES: dict[str, Settings] = {
     "compare": compare.PAGE,
     "momentum": momentum.PAGE,
     "learning-rate": learning_rate.PAGE,
+    "ridge": ridge.PAGE,
     "intercept-not-learnt": intercept.LONG,
     "two-variables-million-steps": {
         **ill_conditioning.PAGE,
@@ -45,6 +47,7 @@ HANDLES: dict[str, dict[str, Handle]] = {
     "compare": compare.HANDLES,
     "momentum": momentum.HANDLES,
     "learning-rate": learning_rate.HANDLES,
+    "ridge": ridge.HANDLES,
 }
 """Numbers in the sentences of a page that move its picture, by page and name."""
 
