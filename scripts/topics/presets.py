@@ -10,6 +10,7 @@ from scripts.topics.ill_conditioning import explorer as ill_conditioning
 from scripts.topics.intercept import explorer as intercept
 from scripts.topics.lbfgs import explorer as lbfgs
 from scripts.topics.mae import explorer as mae
+from scripts.topics.minibatches import explorer as minibatches
 from scripts.topics.mse import explorer as mse
 from scripts.topics.preconditioning import explorer as preconditioning
 
@@ -21,6 +22,7 @@ PAGES: dict[str, Settings] = {
     "preconditioning": preconditioning.PAGE,
     "lbfgs": lbfgs.PAGE,
     "mae": mae.PAGE,
+    "minibatches": minibatches.PAGE,
     "intercept-not-learnt": intercept.LONG,
     "two-variables-million-steps": {
         **ill_conditioning.PAGE,
@@ -29,7 +31,10 @@ PAGES: dict[str, Settings] = {
 }
 """Presets with a picture of their own, by the name of the page that shows them."""
 
-HANDLES: dict[str, dict[str, Handle]] = {"intercept": intercept.HANDLES}
+HANDLES: dict[str, dict[str, Handle]] = {
+    "intercept": intercept.HANDLES,
+    "minibatches": minibatches.HANDLES,
+}
 """Numbers in the sentences of a page that move its picture, by page and name."""
 
 
