@@ -4,7 +4,7 @@ import numpy as np
 def sgd_regressor(x, y, tol=1e-3, eta0=0.01, power_t=0.25, alpha=1e-4):
     w = b = 0.0
     t, best, idle, draw = 1, np.inf, 0, np.random.RandomState(0)
-    for epoch in range(1, 1001):
+    for _ in range(1000):
         total = 0.0
         for i in draw.permutation(len(y)):
             eta, r = eta0 / t**power_t, w * x[i] + b - y[i]
@@ -14,7 +14,7 @@ def sgd_regressor(x, y, tol=1e-3, eta0=0.01, power_t=0.25, alpha=1e-4):
         best = min(best, total)
         if idle == 5:  # n_iter_no_change
             break
-    return w, epoch
+    return w, t // len(y)
 
 
 draw = np.random.RandomState(1)

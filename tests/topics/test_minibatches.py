@@ -49,27 +49,33 @@ def test_the_recursion_is_the_mean_over_every_batch(few, batch):
     for index in itertools.product(range(4), repeat=batch):
         x, s = few.X[list(index)], few.s[list(index)]
         ends.append(e - rate * 2 * x.T @ (x @ e + s) / batch)
-    first, second = recursion.step(few, (e, np.outer(e, e)), rate, batch)
+    theory = recursion.moments(few, batch)
+    upper = np.triu_indices(3)
+    first, second = theory.step(e, np.outer(e, e)[upper], rate)
     np.testing.assert_allclose(first, np.mean(ends, axis=0), rtol=1e-12)
     outer = np.mean([np.outer(end, end) for end in ends], axis=0)
-    np.testing.assert_allclose(second, outer, rtol=1e-12)
+    np.testing.assert_allclose(second, outer[upper], rtol=1e-12)
+    trace = (few.H * outer).sum() / 2
+    assert theory.gap(second) == pytest.approx(trace, rel=1e-12)
     full = (np.eye(3) - rate * few.H) @ e
     np.testing.assert_allclose(first, full, rtol=1e-12)
 
 
 @pytest.mark.parametrize("batch", [1, 10])
 def test_the_fixed_point_is_where_the_recursion_rests(data, batch):
-    gaps = recursion.curve(data.rows, runs.START, [0.1] * 400, batch)
-    assert gaps[-1] == pytest.approx(recursion.floor(data.rows, 0.1, batch), rel=1e-9)
+    theory = recursion.moments(data.rows, batch)
+    gaps = theory.curve(runs.START, [0.1] * 400)
+    assert gaps[-1] == pytest.approx(theory.floor(0.1), rel=1e-9)
 
 
 @pytest.mark.parametrize("batch", [1, 10])
 def test_at_the_limit_the_mean_square_begins_to_grow(data, batch):
-    limit = recursion.limit(data.rows, batch)
+    theory = recursion.moments(data.rows, batch)
+    limit = theory.limit()
     for factor, grows in ((0.97, False), (1.03, True)):
-        gaps = recursion.curve(data.rows, runs.START, [factor * limit] * 2000, batch)
+        gaps = theory.curve(runs.START, [factor * limit] * 2000)
         assert (gaps[-1] > 100 * gaps[0]) == grows
-    assert recursion.floor(data.rows, 0.999 * limit, batch) > 100 * data.rows.least
+    assert theory.floor(0.999 * limit) > 100 * data.rows.least
 
 
 def test_a_floor_that_is_called_predicted_is_measured_within_one_percent(data, number):
@@ -98,7 +104,7 @@ def test_floors_on_runs_that_this_test_makes_itself(problem, number):
 def test_the_floor_is_nearly_c_times_rate_over_batch(data, number):
     c = number["first_order"]
     for batch in (1, 10):
-        floor = recursion.floor(data.rows, 1e-4, batch) / data.rows.least
+        floor = recursion.moments(data.rows, batch).floor(1e-4) / data.rows.least
         assert floor == pytest.approx(c * 1e-4 / batch, rel=1e-3)
     one, ten = number["floor_predicted_1_0_02"], number["floor_predicted_10_0_2"]
     assert one / 2 < ten < 2 * one
@@ -106,7 +112,7 @@ def test_the_floor_is_nearly_c_times_rate_over_batch(data, number):
 
 def test_without_disagreement_the_floor_is_zero(data):
     silent = recursion.rows(LeastSquares(data.rows.X, data.rows.X @ [2.0, 1.0]))
-    assert recursion.floor(silent, 0.1, 1) < 1e-20
+    assert recursion.moments(silent, 1).floor(0.1) < 1e-20
 
 
 def test_by_hand_two_targets(number):
@@ -118,12 +124,14 @@ def test_by_hand_two_targets(number):
         assert number[f"hand_b_{k}"] == b
     pair = recursion.rows(LeastSquares(np.ones((2, 1)), [0.0, 2.0]))
     for key, eta in (("hand_floor", rate), ("hand_half", 0.5)):
-        assert number[key] == pytest.approx(recursion.floor(pair, eta, 1), rel=1e-12)
+        assert number[key] == pytest.approx(
+            recursion.moments(pair, 1).floor(eta), rel=1e-12
+        )
     assert number["hand_least"] == pair.least == 1
 
 
 def test_a_gradient_of_zero_is_a_mean_of_gradients_that_are_not(data, problem, number):
-    r = 2 * problem.residual(data.end.at)
+    r = 2 * problem.residual(data.rows.star)
     each = np.hypot(r * problem.X[:, 0], r)
     assert number["end_length"] == pytest.approx(each.mean())
     assert number["end_agreement"] == 0
@@ -137,15 +145,15 @@ def test_limits_fall_from_all_rows_to_the_largest_row(data, problem, name):
     X = problem.X if name == "standardized" else line_fit(points.x, points.y).X
     limits = data.limits[name]
     whole = 2 / np.linalg.eigvalsh(2 * X.T @ X / len(X))[-1]
-    assert limits.whole == pytest.approx(whole, rel=1e-9)
-    assert limits.row == pytest.approx(1 / (X**2).sum(axis=1).max())
-    assert limits.row < limits.batches[1] < limits.batches[10] < limits.whole
+    assert limits["whole"] == pytest.approx(whole, rel=1e-9)
+    assert limits["row"] == pytest.approx(1 / (X**2).sum(axis=1).max())
+    assert limits["row"] < limits["1"] < limits["10"] < limits["whole"]
     pairs = np.einsum("ni,nj->nij", X, X).reshape(len(X), -1)
     H = 2 * X.T @ X / len(X)
     A = np.kron(H, np.eye(2)) + np.kron(np.eye(2), H)
     B = 4 * pairs.T @ pairs / len(X)
     largest = np.abs(np.linalg.eigvals(np.linalg.pinv(A) @ B)).max()
-    assert limits.batches[1] == pytest.approx(1 / largest, rel=1e-6)
+    assert limits["1"] == pytest.approx(1 / largest, rel=1e-6)
 
 
 def test_a_row_throws_its_residual_outward_beyond_its_own_limit():
@@ -157,10 +165,10 @@ def test_a_row_throws_its_residual_outward_beyond_its_own_limit():
 
 def test_shuffling_pays_only_where_the_memory_is_longer_than_an_epoch(data, number):
     shown = data.shuffled
-    large, small = shown.rates >= 0.1, shown.rates <= 0.002
-    np.testing.assert_allclose(shown.steps[large], shown.replaced[large], rtol=0.1)
-    assert np.all(shown.steps[small] < shown.replaced[small] / 5)
-    assert np.all(shown.ends[small] < shown.replaced[small] / 50)
+    large, small = shown.at >= 0.1, shown.at <= 0.002
+    np.testing.assert_allclose(shown.measured[large], shown.predicted[large], rtol=0.1)
+    assert np.all(shown.measured[small] < shown.predicted[small] / 5)
+    assert np.all(shown.ends[small] < shown.predicted[small] / 50)
     assert number["shuffled_gain_0_001"] > 100
 
 
@@ -209,14 +217,14 @@ def test_a_rate_that_decays_too_fast_stops_short():
 
 def test_the_bad_row_throws_single_rows_and_clipping_holds_them(data, number):
     points, bad = clean(), data.bad
-    assert bad.y == pytest.approx(10 * points.y[single_rows.BAD_ROW])
+    assert bad.place[1] == pytest.approx(10 * points.y[single_rows.BAD_ROW])
     assert number["bad_noise_share"] > 0.9
     assert number["bad_single"] > 50 * number["bad_before"]
     assert number["bad_clipped"] < number["bad_single"] / 50
     assert number["bad_clipped"] < number["bad_settled"] < number["bad_single"]
-    assert len(bad.hits) == number["bad_epochs"]
+    assert len(bad.hits) == single_rows.BAD_EPOCHS
     y = points.y.copy()
-    y[single_rows.BAD_ROW] = bad.y
+    y[single_rows.BAD_ROW] = bad.place[1]
     z = (points.x - points.x.mean()) / points.x.std()
     path = run(
         LeastSquares(np.stack([z, np.ones(100)], axis=1), y),
@@ -237,8 +245,8 @@ def test_sgd_regressor_stops_by_an_absolute_tolerance(data, number):
     assert np.all(np.diff(data.stops.epochs) <= 0)
     assert number["stop_epochs_0_001"] == number["stop_patience"] + 1
     assert number["stop_left_0_001"] > 0.15 > 0.01 > number["stop_left_1"]
-    assert number["stop_patient_epochs"] == number["stop_epochs_1"]
-    assert number["stop_patient_left"] == pytest.approx(number["stop_left_1"])
+    assert number["stop_epochs_patient"] == number["stop_epochs_1"]
+    assert number["stop_left_patient"] == pytest.approx(number["stop_left_1"])
     w, b, epochs = regressor.sgd_regressor(z, points.y, tol=-np.inf)
     assert epochs == regressor.MAX_ITER, "without a tolerance nothing stops it"
     assert [w, b] == pytest.approx(np.polyfit(z, points.y, 1), rel=0.01)

@@ -3,52 +3,40 @@
 The one rule: the page's data and rate; the explorer shuffles anew each epoch.
 """
 
+from typing import Any
+
 from gdcore.datasets import clean, heavy_noise
 from gdcore.optimizers import GradientDescent, MinibatchGradientDescent
 from scripts.drawing.explorer_settings import Handle, Settings, optimizer, settings
 from scripts.topics.minibatches.data import Data, runs
-from scripts.topics.minibatches.data.single_rows import (
-    BAD_EPOCHS,
-    BAD_RATE,
-    BAD_ROW,
-)
+from scripts.topics.minibatches.data.single_rows import BAD_EPOCHS, BAD_RATE, BAD_ROW
 
-NAME, ROWS, EPOCHS = heavy_noise.__name__, 100, 20
-SIZES = (1, 2, 5, 10, 20, 50, 100)
+ROWS, EPOCHS = 100, 10
+SIZES: tuple[float, ...] = (1, 2, 5, 10, 20, 50, 100)
 RATES = (0.2, 0.1, 0.05, 0.02, 0.01, 0.005)
-DECAYED = (1, 2, 5, 10, 20, 40)
+DECAYED: tuple[float, ...] = (1, 2, 4, 7, 10, 20)
 
 
-def _run(method: MinibatchGradientDescent, epochs: int = EPOCHS) -> Settings:
-    """A run, shown at its end."""
+def _run(
+    method: MinibatchGradientDescent,
+    epochs: int = EPOCHS,
+    data: str | Settings = heavy_noise.__name__,
+    **rest: Any,
+) -> Settings:
+    """A run on standardized x, shown at its end."""
     steps = epochs * -(-ROWS // method.batch_size)
-    return settings(
-        NAME,
-        method,
-        epochs=epochs,
-        start=runs.START,
-        step=steps,
-        coordinates="standardized",
-    )
+    rest |= {"coordinates": "standardized", "start": runs.START, "step": steps}
+    return settings(data, method, epochs=epochs, **rest)
 
 
 PAGE = _run(runs.method(1))
+SIZED = {m: _run(runs.method(int(m))) for m in SIZES}
+RATED = {rate: _run(MinibatchGradientDescent(rate, 1)) for rate in RATES}
+LONGER = {k: _run(runs.decaying(), int(k)) for k in DECAYED}
 HANDLES = {
-    "batch": Handle(
-        "batch size", "d", {m: _run(runs.method(m)) for m in SIZES}, first=SIZES[0]
-    ),
-    "rate": Handle(
-        "learning rate",
-        "g",
-        {rate: _run(MinibatchGradientDescent(rate, 1)) for rate in RATES},
-        first=RATES[0],
-    ),
-    "epochs": Handle(
-        "epochs with a decaying rate",
-        "d",
-        {k: _run(runs.decaying(), k) for k in DECAYED},
-        first=DECAYED[0],
-    ),
+    "batch": Handle("batch size", "d", SIZED, first=SIZES[0]),
+    "rate": Handle("learning rate", "g", RATED, first=RATES[0]),
+    "epochs": Handle("epochs with a decaying rate", "d", LONGER, first=DECAYED[0]),
 }
 
 
@@ -58,7 +46,7 @@ def page(data: Data) -> Settings:
 
 
 def start(data: Data) -> Settings:
-    """The same, before its first step."""
+    """The same before its first step, with what each row has left."""
     return {**PAGE, "step": 0, "show": {"residuals": True, "predicted": True}}
 
 
@@ -68,31 +56,24 @@ def batches(data: Data) -> Settings:
 
 
 def slow(data: Data) -> Settings:
-    """A rate at which the memory of a run is longer than an epoch."""
-    return _run(MinibatchGradientDescent(runs.SHUFFLED_RATES[2], 1))
+    """The smallest rate of the page's handle, whose memory is an epoch."""
+    return RATED[RATES[-1]]
 
 
 def decaying(data: Data) -> Settings:
     """The decaying rate, and the constant one."""
-    shown = _run(runs.decaying())
-    return {**shown, "compare": {"optimizer": optimizer(runs.method(1))}}
+    return {**LONGER[EPOCHS], "compare": {"optimizer": optimizer(runs.method(1))}}
 
 
 def bad_row(data: Data) -> Settings:
-    """The bad row among the clean ones, single rows against all."""
-    moved = {"name": clean.__name__, "moved": [[BAD_ROW, data.bad.x, data.bad.y]]}
-    return settings(
-        moved,
-        MinibatchGradientDescent(BAD_RATE, 1),
-        epochs=BAD_EPOCHS,
-        start=runs.START,
-        step=ROWS * BAD_EPOCHS,
-        coordinates="standardized",
-        compare={"optimizer": optimizer(GradientDescent(0.5))},
-    )
+    """The bad row among the clean ones: single rows against all."""
+    moved = {"name": clean.__name__, "moved": [[BAD_ROW, *data.bad.place]]}
+    whole = {"optimizer": optimizer(GradientDescent(0.5))}
+    single = MinibatchGradientDescent(BAD_RATE, 1)
+    return _run(single, BAD_EPOCHS, moved, compare=whole)
 
 
 def clean_rows(data: Data) -> Settings:
-    """The data of the regressor, single rows at its first rate."""
-    shown = _run(MinibatchGradientDescent(0.005, 1), int(data.stops.epochs[0]))
-    return {**shown, "data": {"name": clean.__name__}}
+    """The data of the regressor, single rows at its first rate, in squares halved."""
+    single = MinibatchGradientDescent(0.005, 1)
+    return _run(single, int(data.stops.epochs[0]), clean.__name__)

@@ -8,25 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdcore.algebra import product
+from gdcore.algebra import dot
 from gdcore.datasets import clean, heavy_noise, intercept_thread
-from gdcore.preconditioning import standardize
 from gdcore.problems import LeastSquares, line_fit
 from gdcore.spectral import learning_rate_limit
 from gdcore.validation import Array
 from scripts.topics.intercept.data.thread import THREAD
 from scripts.topics.minibatches.data import recursion, regressor, runs, single_rows
-
-LIMITED = (1, 10)  # batch sizes whose limits the page names
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Learning rates: of all rows, in the mean square, and of the largest row."""
-
-    whole: float
-    batches: dict[int, float]
-    row: float
 
 
 @dataclass(frozen=True)
@@ -37,31 +25,25 @@ class Data:
     start: single_rows.Gradients
     end: single_rows.Gradients
     hand: single_rows.Hand
-    floors: dict[int, runs.Floors]
+    floors: dict[int, runs.Compared]  # by batch size
     shuffled: runs.Shuffled
-    schedules: runs.Schedules
+    schedules: dict[str, runs.Compared]  # "constant" and "decaying"
+    averaged: Array  # gap of the average of the constant runs, by step
+    one: Array  # gap of one of them
     film: dict[int, Array]  # iterates by batch size
-    limits: dict[str, Limits]  # "standardized" and "thread"
+    limits: dict[str, dict[str, float]]  # of "standardized" and "thread", by what
     bad: single_rows.BadRow
     stops: regressor.Stops
-    thread: runs.Thread
-
-
-def standardized() -> LeastSquares:
-    """`heavy_noise`, its x in standard deviations from their mean."""
-    data = heavy_noise()
-    raw = line_fit(data.x, data.y)
-    return LeastSquares(product(raw.X, standardize(raw).M), data.y)
+    intercepts: dict[str, float]  # of the thread
 
 
 def compute() -> Data:
     """All of it; about ten seconds."""
-    problem = standardized()
-    rows = recursion.rows(problem)
-    points = intercept_thread()
-    thread = line_fit(points.x, points.y)
-    easy = clean()
-    z = (easy.x - easy.x.mean()) / easy.x.std()
+    noisy, thread = heavy_noise(), intercept_thread()
+    problem = single_rows.standardized(noisy.x, noisy.y)
+    rows, raw = recursion.rows(problem), line_fit(thread.x, thread.y)
+    constant, averaged, one = runs.schedule(rows, "constant")
+    easy = single_rows.standardized(clean().x, clean().y)
     return Data(
         rows=rows,
         start=single_rows.gradients(problem, runs.START),
@@ -69,22 +51,23 @@ def compute() -> Data:
         hand=single_rows.hand(),
         floors={m: runs.floors(rows, m) for m in runs.FLOOR_RATES},
         shuffled=runs.shuffled(rows),
-        schedules=runs.schedules(rows),
+        schedules={
+            "constant": constant,
+            "decaying": runs.schedule(rows, "decaying")[0],
+        },
+        averaged=averaged,
+        one=one,
         film=runs.film(problem),
-        limits={"standardized": limits(problem), "thread": limits(thread)},
+        limits={"standardized": limits(problem), "thread": limits(raw)},
         bad=single_rows.bad_row(),
-        stops=regressor.stops(z, easy.y),
-        thread=runs.thread(
-            thread, recursion.rows(thread), float(np.asarray(THREAD.learning_rate))
-        ),
+        stops=regressor.stops(easy.X[:, 0], easy.y),
+        intercepts=runs.intercepts(raw, float(np.asarray(THREAD.learning_rate))),
     )
 
 
-def limits(problem: LeastSquares) -> Limits:
-    """Of one problem."""
+def limits(problem: LeastSquares) -> dict[str, float]:
+    """Of all rows, in the mean square of batches, and of the largest row."""
     rows = recursion.rows(problem)
-    return Limits(
-        whole=learning_rate_limit(problem),
-        batches={m: recursion.limit(rows, m) for m in LIMITED},
-        row=single_rows.single_limit(rows),
-    )
+    batches = {str(m): recursion.moments(rows, m).limit() for m in runs.FLOOR_RATES}
+    largest = float(dot(rows.X, rows.X).max())
+    return {"whole": learning_rate_limit(problem), **batches, "row": 1 / largest}

@@ -1,7 +1,7 @@
 """What sampling noise does to least squares, exactly: mean and covariance of the error.
 
-The one rule: rows are drawn with replacement, so each step's noise is independent of
-the error before it, and both moments follow a linear map.
+The one rule: rows are drawn with replacement, so a step's noise is independent of the
+error before it, and both moments follow a linear map.
 """
 
 from collections.abc import Iterable
@@ -42,86 +42,77 @@ def rows(problem: LeastSquares) -> Rows:
     return Rows(problem.X, problem.residual(star), star, problem.hess(star))
 
 
-def noise(rows: Rows, C: Array, mean: Array) -> Array:
-    """E[g g^T] of the gradient of one row, at errors of these moments; (p, p).
+@dataclass(frozen=True)
+class Moments:
+    """One step of E[e], and of c: the q = p (p + 1) / 2 entries of E[e e^T].
 
-    g = 2 x (x^T e + s), so it is the mean of 4 x x^T (x^T C x + 2 s x^T mean + s^2).
+    c <- c - eta A c + eta^2 (B c + K E[e] + S)
     """
-    X, s = rows.X, rows.s
-    squares = dot(product(X, C), X) + 2 * s * product(X, mean[:, None])[:, 0] + s**2
-    return product((4 / len(s) * squares[:, None] * X).T, X)
+
+    rows: Rows
+    upper: Array  # places of c in a matrix that is read row by row, (q,)
+    twice: Array  # c to that matrix, (p^2, q)
+    A: Array  # of C -> H C + C H, (q, q)
+    B: Array  # of C -> E[g g^T], the noise at the minimizer apart, (q, q)
+    K: Array  # (q, p)
+    S: Array  # (q,)
+
+    def step(self, mean: Array, c: Array, rate: float) -> tuple[Array, Array]:
+        """Both after one step."""
+        noise = product(c, self.B.T) + product(mean, self.K.T) + self.S
+        c = c - rate * product(c, self.A.T) + rate**2 * noise
+        return mean - rate * product(mean, self.rows.H), c
+
+    def gap(self, c: Array) -> float:
+        """E[L - L*], half the trace of H C."""
+        return float(dot(self.rows.H.ravel(), product(c, self.twice.T)) / 2)
+
+    def curve(self, start: Array, rates: Iterable[float]) -> Array:
+        """E[L - L*] at the start and after each step."""
+        mean = start - self.rows.star
+        c = np.outer(mean, mean).ravel()[self.upper]
+        gaps = [self.gap(c)]
+        for rate in rates:
+            mean, c = self.step(mean, c, rate)
+            gaps.append(self.gap(c))
+        return np.array(gaps)
+
+    def floor(self, rate: float) -> float:
+        """E[L - L*] at the fixed point: (A - eta B) c = eta S."""
+        return self.gap(solve(self.A - rate * self.B, rate * self.S))
+
+    def limit(self) -> float:
+        """The rate from which on there is none: 1 over the largest eigenvalue of B / A.
+
+        A^-1 B keeps covariances covariances, so that eigenvalue is real, and the power
+        method finds it.
+        """
+        c = np.eye(len(self.rows.H)).ravel()[self.upper]
+        for _ in range(POWER_STEPS):
+            c = solve(self.A, product(c, self.B.T))
+            growth = length(c)
+            c = c / growth
+        return float(1 / growth)
 
 
-def step(
-    rows: Rows, moments: tuple[Array, Array], rate: float, batch: int
-) -> tuple[Array, Array]:
-    """E[e] and E[e e^T] after one step on a batch; see `noise`."""
-    (mean, C), H = moments, rows.H
-    HC = product(H, C)
-    second = noise(rows, C, mean) / batch + (1 - 1 / batch) * product(HC, H)
-    return mean - rate * product(mean, H), C - rate * (HC + HC.T) + rate**2 * second
-
-
-def curve(rows: Rows, start: Array, rates: Iterable[float], batch: int) -> Array:
-    """E[L - L*] before each step and after the last one."""
-    e = start - rows.star
-    moments = (e, np.outer(e, e))
-    gaps = [_trace(rows.H, moments[1])]
-    for rate in rates:
-        moments = step(rows, moments, rate, batch)
-        gaps.append(_trace(rows.H, moments[1]))
-    return np.array(gaps)
-
-
-def floor(rows: Rows, rate: float, batch: int) -> float:
-    """E[L - L*] at the fixed point of `step`; (A - rate B) c = rate S in its unknowns.
-
-    The unknowns are the p (p + 1) / 2 entries of C on and above the diagonal.
-    """
-    A, B = maps(rows, batch)
-    zero = np.zeros_like(rows.H)
-    S = _upper(noise(rows, zero, np.zeros(len(zero)))) / batch
-    return _trace(rows.H, _symmetric(solve(A - rate * B, rate * S), len(zero)))
-
-
-def limit(rows: Rows, batch: int) -> float:
-    """The rate from which on E[e e^T] has no fixed point: 1 / spectral radius of B/A.
-
-    The map A^-1 B keeps covariances covariances, so its largest eigenvalue is real,
-    and the power method finds it.
-    """
-    A, B = maps(rows, batch)
-    c = _upper(np.eye(len(rows.H)))
-    for _ in range(POWER_STEPS):
-        c = solve(A, product(c, B.T))
-        growth = length(c)
-        c = c / growth
-    return float(1 / growth)
-
-
-def maps(rows: Rows, batch: int) -> tuple[Array, Array]:
-    """C -> H C + C H, and C -> E[g g^T] without the noise at the minimizer."""
-    p, H = len(rows.H), rows.H
-    silent = Rows(rows.X, np.zeros_like(rows.s), rows.star, H)
-    A, B = [], []
-    for unit in np.eye(p * (p + 1) // 2):
-        C = _symmetric(unit, p)
-        HC = product(H, C)
-        A.append(_upper(HC + HC.T))
-        of_rows, of_mean = noise(silent, C, np.zeros(p)), product(HC, H)
-        B.append(_upper(of_rows / batch + (1 - 1 / batch) * of_mean))
-    return np.stack(A, axis=1), np.stack(B, axis=1)
-
-
-def _upper(C: Array) -> Array:
-    return np.asarray(C[np.triu_indices(len(C))])
-
-
-def _symmetric(c: Array, p: int) -> Array:
-    C = np.zeros((p, p))
-    C[np.triu_indices(p)] = c
-    return np.triu(C) + np.triu(C, 1).T
-
-
-def _trace(H: Array, C: Array) -> float:
-    return float((H * C).sum() / 2)
+def moments(rows: Rows, batch: int) -> Moments:
+    """For batches of this size."""
+    X, s, H = rows.X, rows.s, rows.H
+    n, p = X.shape
+    i, j = np.triu_indices(p)
+    upper, at, same = i * p + j, np.arange(len(i)), np.eye(p)
+    twice = np.zeros((p * p, len(i)))
+    twice[upper, at] = twice[j * p + i, at] = 1
+    pairs = (X[:, :, None] * X[:, None, :]).reshape(n, -1)  # x x^T, row by row
+    weighted = 4 / (batch * n) * pairs[:, upper].T
+    flat = np.kron(H, same) + np.kron(same, H)
+    whole = (1 - 1 / batch) * np.kron(H, H)[upper]
+    return Moments(
+        rows=rows,
+        upper=upper,
+        twice=twice,
+        A=product(flat[upper], twice),
+        B=product(product(weighted, pairs) + whole, twice),
+        K=product(weighted, 2 * s[:, None] * X),
+        S=product(s**2, weighted.T),
+    )

@@ -8,67 +8,42 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdcore.algebra import product
+from gdcore.algebra import length, product
 from gdcore.optimizers import DecayingSGD, GradientDescent, MinibatchGradientDescent
 from gdcore.problems import LeastSquares
 from gdcore.runs import run
 from gdcore.spectral import closed_form
 from gdcore.validation import Array
-from scripts.topics.minibatches.data import recursion
-from scripts.topics.minibatches.data.recursion import Rows
+from scripts.topics.minibatches.data.recursion import Rows, moments, rows
 
-START = np.zeros(2)
-RATE, BATCHES = 0.1, (1, 10, 100)
+START, RATE, BATCHES = np.zeros(2), 0.1, (1, 10, 100)
 FLOOR_RATES = {1: (0.02, 0.05, 0.1, 0.2), 10: (0.05, 0.1, 0.2, 0.4)}
 FLOOR_RUNS, SETTLED = 10_000, 4  # over the rate: steps until the start is forgotten
 SHUFFLED_RATES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1)
 SHUFFLED_RUNS = 400
 DECAY, DECAY_STEPS, FORGOTTEN = 0.05, 1500, 50
 DECAY_RUNS = {"constant": 10_000, "decaying": 30_000}
-LATE = slice(-200, None)  # steps whose mean is the end of such a run
 FILM_ROWS, FILM_FRAMES = 10, 100
 THREAD_STEPS, THREAD_RUNS = 1000, 1000
 
 
 @dataclass(frozen=True)
-class Floors:
-    """Where constant rates end, for one batch size; all (r,)."""
+class Compared:
+    """Gaps by theory and on runs, at rates or at steps; all of one length."""
 
-    rates: Array
+    at: Array
     predicted: Array
     measured: Array
 
 
 @dataclass(frozen=True)
-class Shuffled:
-    """Single rows, each once an epoch, beside rows drawn anew; all (r,)."""
+class Shuffled(Compared):
+    """Single rows, each once an epoch; predicted is the floor with replacement."""
 
-    rates: Array
-    replaced: Array  # predicted
-    steps: Array  # over all steps of an epoch
-    ends: Array  # at the ends of epochs
+    ends: Array  # measured at the ends of epochs
 
 
-@dataclass(frozen=True)
-class Schedules:
-    """Gaps before each step and after the last, single rows; (K + 1,) each."""
-
-    measured: dict[str, Array]  # "constant", "decaying", "averaged"
-    predicted: dict[str, Array]  # of the first two
-    one: Array  # a single run at the constant rate
-
-
-@dataclass(frozen=True)
-class Thread:
-    """The intercept of the thread after THREAD_STEPS steps."""
-
-    single: float  # mean of the runs on single rows
-    whole: float  # of as many steps on all rows
-    best: float
-    spread: float  # standard deviation of the runs
-
-
-def drawn(n: int, batch: int, runs: int, *, shuffled: bool) -> Iterator[Array]:
+def drawn(n: int, batch: int, runs: int, *, shuffled: bool = False) -> Iterator[Array]:
     """Rows of one batch after another, shape (batch, runs), without end."""
     draws = np.random.RandomState(0)
     while True:
@@ -80,77 +55,71 @@ def drawn(n: int, batch: int, runs: int, *, shuffled: bool) -> Iterator[Array]:
 
 
 def walk(
-    rows: Rows, start: Array, rates: Iterable[float], batches: Iterator[Array]
+    rows: Rows,
+    start: Array,
+    rates: Iterable[float],
+    batches: Iterator[Array],
+    bound: float = np.inf,
 ) -> Iterator[Array]:
-    """Errors after each step, shape (2, runs)."""
+    """Errors after each step, (2, runs), gradients cut to the length `bound`."""
     x, e = rows.X[:, 0], (start - rows.star)[:, None]
     for rate in rates:
         index = next(batches)
         at = x[index]
-        r = (at * e[0] + e[1] + rows.s[index]) * (2 * rate / len(index))
-        e = e - np.array([(r * at).sum(axis=0), r.sum(axis=0)])
+        r = (at * e[0] + e[1] + rows.s[index]) * (2 / len(index))
+        g = np.array([(r * at).sum(axis=0), r.sum(axis=0)])
+        cut = np.minimum(1, bound / length(g.T)) if bound < np.inf else 1
+        e = e - rate * cut * g
         yield e
 
 
 def share(rows: Rows, e: Array) -> float:
-    """The mean gap of errors (2, runs), as a share of the least loss."""
+    """The mean gap of errors (2, runs)."""
     return float((product(rows.H, e) * e).sum() / (2 * e.shape[1] * rows.least))
 
 
-def floors(rows: Rows, batch: int) -> Floors:
-    """Long-run gaps by the fixed point, and by FLOOR_RUNS runs from the minimizer."""
-    measured = []
+def floors(rows: Rows, batch: int) -> Compared:
+    """Long-run gaps by the fixed point, and by runs that begin at the minimizer."""
+    theory, measured = moments(rows, batch), []
     for rate in FLOOR_RATES[batch]:
         burn, steps = round(SETTLED / rate), round(3 * SETTLED / rate)
-        batches = drawn(len(rows.s), batch, FLOOR_RUNS, shuffled=False)
+        batches = drawn(len(rows.s), batch, FLOOR_RUNS)
         errors = walk(rows, rows.star, [rate] * steps, batches)
-        gaps = [share(rows, e) for k, e in enumerate(errors) if k >= burn]
-        measured.append(np.mean(gaps))
-    predicted = [recursion.floor(rows, r, batch) for r in FLOOR_RATES[batch]]
-    return Floors(
-        np.array(FLOOR_RATES[batch]),
-        np.array(predicted) / rows.least,
-        np.array(measured),
-    )
+        measured.append(np.mean([share(rows, e) for e in errors][burn:]))
+    predicted = [theory.floor(rate) / rows.least for rate in FLOOR_RATES[batch]]
+    return Compared(*map(np.array, (FLOOR_RATES[batch], predicted, measured)))
 
 
 def shuffled(rows: Rows) -> Shuffled:
     """Long-run gaps of single rows, each once an epoch."""
-    n, steps, ends = len(rows.s), [], []
+    theory, n, gaps = moments(rows, 1), len(rows.s), []
     for rate in SHUFFLED_RATES:
         burn = round(1.5 / (rate * n)) + 2
         batches = drawn(n, 1, SHUFFLED_RUNS, shuffled=True)
         errors = walk(rows, rows.star, [rate] * (3 * burn * n), batches)
-        gaps = np.array([share(rows, e) for e in errors]).reshape(-1, n)[burn:]
-        steps.append(gaps.mean())
-        ends.append(gaps[:, -1].mean())
-    replaced = [recursion.floor(rows, r, 1) / rows.least for r in SHUFFLED_RATES]
-    return Shuffled(*map(np.array, (SHUFFLED_RATES, replaced, steps, ends)))
+        shares = np.array([share(rows, e) for e in errors])
+        late = shares.reshape(-1, n)[burn:].mean(axis=0)
+        gaps.append((theory.floor(rate) / rows.least, late.mean(), late[-1]))
+    return Shuffled(np.array(SHUFFLED_RATES), *np.array(gaps).T)
 
 
-def schedules(rows: Rows) -> Schedules:
-    """A constant rate, its average, and a decaying rate, from the start."""
+def schedule(rows: Rows, name: str) -> tuple[Compared, Array, Array]:
+    """Single rows from the start: the mean gap, that of the average, and one run's.
+
+    The average begins at step FORGOTTEN; "constant" is RATE, "decaying" falls from it.
+    """
     k = np.arange(DECAY_STEPS)
-    rates = {
-        "constant": np.full(DECAY_STEPS, RATE),
-        "decaying": RATE / (1 + DECAY * k),
-    }
+    rates = RATE / (1 + DECAY * k * (name == "decaying"))
     first = float(rows.gap(START - rows.star)) / rows.least
-    measured, predicted, averaged, one = {}, {}, [first], [first]
-    for name, rate in rates.items():
-        batches = drawn(len(rows.s), 1, DECAY_RUNS[name], shuffled=False)
-        gaps, total, count = [first], np.zeros((2, 1)), 0
-        for e in walk(rows, START, rate, batches):
-            gaps.append(share(rows, e))
-            if name == "constant":  # averaged from step FORGOTTEN on
-                late = len(gaps) > FORGOTTEN
-                total, count = (total + e, count + 1) if late else (e, 1)
-                averaged.append(share(rows, total / count))
-                one.append(share(rows, e[:, :1]))
-        measured[name] = np.array(gaps)
-        predicted[name] = recursion.curve(rows, START, rate, 1) / rows.least
-    measured["averaged"] = np.array(averaged)
-    return Schedules(measured, predicted, np.array(one))
+    gaps, total, count = [(first, first, first)], np.zeros((2, 1)), 0
+    for e in walk(rows, START, rates, drawn(len(rows.s), 1, DECAY_RUNS[name])):
+        late = len(gaps) > FORGOTTEN
+        total, count = (total + e, count + 1) if late else (e, 1)
+        averaged = share(rows, total / count)
+        gaps.append((share(rows, e), averaged, share(rows, e[:, :1])))
+    measured, averaged, one = np.array(gaps).T
+    predicted = moments(rows, 1).curve(START, rates) / rows.least
+    return Compared(np.r_[k, DECAY_STEPS], predicted, measured), averaged, one
 
 
 def method(batch: int) -> MinibatchGradientDescent:
@@ -172,10 +141,12 @@ def film(problem: LeastSquares) -> dict[int, Array]:
     }
 
 
-def thread(problem: LeastSquares, rows: Rows, rate: float) -> Thread:
-    """Single rows on the intercept thread, and all rows."""
-    batches = drawn(len(rows.s), 1, THREAD_RUNS, shuffled=False)
-    *_, e = walk(rows, START, [rate] * THREAD_STEPS, batches)
+def intercepts(problem: LeastSquares, rate: float) -> dict[str, float]:
+    """b after THREAD_STEPS steps: mean over single-row runs, on all rows, and best."""
+    thread = rows(problem)
+    batches = drawn(len(thread.s), 1, THREAD_RUNS)
+    *_, e = walk(thread, START, [rate] * THREAD_STEPS, batches)
     whole = closed_form(problem, GradientDescent(rate), START, THREAD_STEPS)
-    b = e[1] + rows.star[1]
-    return Thread(float(b.mean()), float(whole[1]), float(rows.star[1]), float(b.std()))
+    best = thread.star[1]
+    ends = {"single": e[1].mean() + best, "whole": whole[1], "best": best}
+    return {name: float(b) for name, b in ends.items()}

@@ -11,9 +11,9 @@ from gdcore.algebra import dot, length, product
 from gdcore.datasets import clean
 from gdcore.preconditioning import standardize
 from gdcore.problems import LeastSquares, line_fit
-from gdcore.spectral import minimizer
 from gdcore.validation import Array
-from scripts.topics.minibatches.data.recursion import Rows, rows
+from scripts.topics.minibatches.data import runs
+from scripts.topics.minibatches.data.recursion import rows
 
 TARGETS, HAND_RATE, HAND_ORDER = (0.0, 2.0), 0.25, (1, 0, 0, 1)
 BAD_ROW, BAD_FACTOR, BAD_RATE, BAD_EPOCHS = 80, 10, 0.02, 6
@@ -23,14 +23,8 @@ BAD_ROW, BAD_FACTOR, BAD_RATE, BAD_EPOCHS = 80, 10, 0.02, 6
 class Gradients:
     """The gradients of all rows at one point, and their mean."""
 
-    at: Array  # (2,)
     rows: Array  # (n, 2)
     mean: Array  # (2,)
-
-    @property
-    def agreement(self) -> float:
-        """Length of the mean over the mean length: 1 where all rows agree."""
-        return float(length(self.mean) / length(self.rows).mean())
 
 
 @dataclass(frozen=True)
@@ -39,28 +33,31 @@ class Hand:
 
     path: Array  # b before each step and after the last
     gradients: Array  # of each step's target
-    floor: float  # eta sigma^2 / (1 - eta)
-    half: float  # the same at eta = 1/2
+    floors: Array  # eta sigma^2 / (1 - eta) at HAND_RATE and at one half
 
 
 @dataclass(frozen=True)
 class BadRow:
-    """A row whose y lost its decimal point, and three ways to meet it."""
+    """A row whose y lost its decimal point; gaps are on the others, over their L*."""
 
-    x: float  # of the bad row
-    y: float  # as it stands there
-    gaps: dict[str, Array]  # "single", "clipped", "all": on the rest, by step
+    place: tuple[float, float]  # x and y as they stand there
+    gaps: dict[str, Array]  # "single" and "clipped", by step
     hits: Array  # steps on the bad row, (BAD_EPOCHS,)
     bound: float  # length at which gradients are clipped
     noise_share: float  # of the noise at the minimizer that is the bad row's
-    worst: float  # largest gap of "single" in the last epochs
     settled: float  # gap of the line that is best with the bad row
+
+
+def standardized(x: Array, y: Array) -> LeastSquares:
+    """The line fit with x in standard deviations from its mean."""
+    raw = line_fit(x, y)
+    return LeastSquares(product(raw.X, standardize(raw).M), y)
 
 
 def gradients(problem: LeastSquares, at: Array) -> Gradients:
     """One arrow a row."""
     each = 2 * problem.residual(at)[:, None] * problem.X
-    return Gradients(at, each, problem.grad(at))
+    return Gradients(each, problem.grad(at))
 
 
 def hand() -> Hand:
@@ -69,51 +66,35 @@ def hand() -> Hand:
     for i in HAND_ORDER:
         pulls.append(2 * (path[-1] - TARGETS[i]))
         path.append(path[-1] - HAND_RATE * pulls[-1])
-    ends = [rate * np.var(TARGETS) / (1 - rate) for rate in (HAND_RATE, 0.5)]
-    return Hand(np.array(path), np.array(pulls), *map(float, ends))
+    rates = np.array([HAND_RATE, 0.5])
+    floors = rates * np.var(TARGETS) / (1 - rates)
+    return Hand(np.array(path), np.array(pulls), floors)
 
 
 def bad_row() -> BadRow:
-    """`clean` with one y ten times too large, x standardized."""
+    """`clean` with one y ten times too large, shuffled as gdcore does."""
     data = clean()
-    y = data.y.copy()
+    y, n = data.y.copy(), len(data.y)
     y[BAD_ROW] *= BAD_FACTOR
-    raw = line_fit(data.x, y)
-    problem = LeastSquares(product(raw.X, standardize(raw).M), y)
-    n = len(y)
-    rest = rows(problem.rows(np.delete(np.arange(n), BAD_ROW)))
-    orders = np.array(
-        [np.random.RandomState([0, k]).permutation(n) for k in range(BAD_EPOCHS)]
-    )
-    bound = 2 * float(np.median(length(gradients(problem, np.zeros(2)).rows)))
-    ways = {"single": np.inf, "clipped": bound}
-    gaps = {name: rest.gap(_walk(problem, orders, c)) for name, c in ways.items()}
-    gaps = {name: path / rest.least for name, path in gaps.items()}
+    problem = standardized(data.x, y)
     whole = rows(problem)
-    sizes = dot(problem.X, problem.X) * whole.s**2
+    rest = rows(problem.rows(np.delete(np.arange(n), BAD_ROW)))
+    seeds = [[0, epoch] for epoch in range(BAD_EPOCHS)]
+    order = np.ravel([np.random.RandomState(seed).permutation(n) for seed in seeds])
+    bound = 2 * float(np.median(length(gradients(problem, runs.START).rows)))
+
+    def gaps(cut: float) -> Array:
+        batches = iter(order[:, None, None])
+        errors = runs.walk(whole, runs.START, [BAD_RATE] * len(order), batches, cut)
+        lines = [runs.START, *(e[:, 0] + whole.star for e in errors)]
+        return rest.gap(np.array(lines) - rest.star) / rest.least
+
+    sizes = dot(whole.X, whole.X) * whole.s**2
     return BadRow(
-        x=float(data.x[BAD_ROW]),
-        y=float(y[BAD_ROW]),
-        gaps=gaps,
-        hits=np.flatnonzero(orders.ravel() == BAD_ROW),
+        place=(float(data.x[BAD_ROW]), float(y[BAD_ROW])),
+        gaps={"single": gaps(np.inf), "clipped": gaps(bound)},
+        hits=np.flatnonzero(order == BAD_ROW),
         bound=bound,
         noise_share=float(sizes[BAD_ROW] / sizes.sum()),
-        worst=float(gaps["single"][n * BAD_EPOCHS // 2 :].max()),
-        settled=float(rest.gap(minimizer(problem) - rest.star) / rest.least),
+        settled=float(rest.gap(whole.star - rest.star) / rest.least),
     )
-
-
-def _walk(problem: LeastSquares, orders: Array, bound: float) -> Array:
-    """Lines before each single-row step and after the last, (steps + 1, 2)."""
-    path, rest = [np.zeros(2)], np.delete(np.arange(len(problem.y)), BAD_ROW)
-    best = minimizer(problem.rows(rest))
-    for i in orders.ravel():
-        row = problem.X[i]
-        g = 2 * (dot(row, path[-1]) - problem.y[i]) * row
-        path.append(path[-1] - BAD_RATE * g * min(1, bound / length(g)))
-    return np.array(path) - best
-
-
-def single_limit(rows: Rows) -> float:
-    """The rate above which some row's step throws its own residual outward."""
-    return float(1 / dot(rows.X, rows.X).max())

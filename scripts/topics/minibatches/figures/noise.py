@@ -59,9 +59,9 @@ def arrows(axes: Any, data: Data, *, theme: Theme) -> None:
 )
 def jitter(ax: Axes, data: Data, *, theme: Theme) -> None:
     """One run, the mean of many, and the prediction for that mean."""
-    schedules, k = data.schedules, np.arange(SHOWN + 1)
-    one, mean = (100 * gaps[k] for gaps in (schedules.one, _constant(data)))
-    predicted = 100 * schedules.predicted["constant"][k]
+    k, constant = np.arange(SHOWN + 1), data.schedules["constant"]
+    one, mean = (100 * gaps[k] for gaps in (data.one, constant.measured))
+    predicted = 100 * constant.predicted[k]
     ax.plot(k, one, color=theme.muted, linewidth=1)
     ax.plot(k, predicted, color=theme.theory, linestyle=pieces.PREDICTED)
     ax.plot(k[::15], mean[::15], "o", color=theme.run, markersize=4)
@@ -86,14 +86,14 @@ def floor(ax: Axes, data: Data, *, theme: Theme) -> None:
     pieces.log_axis(ax, "xy")
     for batch, floors in data.floors.items():
         look: dict[str, Any] = {"color": theme.theory, "linestyle": pieces.PREDICTED}
-        ax.plot(floors.rates, 100 * floors.predicted, **look)
-        ax.plot(floors.rates, 100 * floors.measured, "o", color=theme.run)
-        x, y = floors.rates[1], 100 * floors.measured[1]
+        ax.plot(floors.at, 100 * floors.predicted, **look)
+        ax.plot(floors.at, 100 * floors.measured, "o", color=theme.run)
+        x, y = floors.at[1], 100 * floors.measured[1]
         text, up = TITLES[batch], 12 if batch == 1 else -12
         beside: dict[str, Any] = {"align": "right" if batch == 1 else "left"}
         side = -8 if batch == 1 else 8
         label_end(ax, x, y, text, color=theme.run, offset=(side, up), **beside)
-    limit = data.limits["standardized"].batches[1]
+    limit = data.limits["standardized"]["1"]
     ax.axvline(limit, color=theme.wrong, linewidth=1.2, linestyle=(0, (1, 1.5)))
     label = "limit of\nsingle rows"
     label_end(ax, limit, 0.65, label, color=theme.wrong, offset=(5, 0))
@@ -112,16 +112,16 @@ def floor(ax: Axes, data: Data, *, theme: Theme) -> None:
 )
 def shuffled(ax: Axes, data: Data, *, theme: Theme) -> None:
     """Shuffled single rows beside rows drawn with replacement."""
-    shown, rates = data.shuffled, data.shuffled.rates
+    shown, rates = data.shuffled, data.shuffled.at
     pieces.log_axis(ax, "xy")
     dashed: dict[str, Any] = {"color": theme.theory, "linestyle": pieces.PREDICTED}
-    ax.plot(rates, 100 * shown.replaced, **dashed)
-    ax.plot(rates, 100 * shown.steps, "o-", color=theme.run, markersize=4)
+    ax.plot(rates, 100 * shown.predicted, **dashed)
+    ax.plot(rates, 100 * shown.measured, "o-", color=theme.run, markersize=4)
     ax.plot(rates, 100 * shown.ends, "s:", color=theme.run, markersize=4)
     beside: dict[str, Any] = {"align": "right", "offset": (-8, 4)}
     for gaps, text, color in (
-        (shown.replaced, "with replacement", theme.theory),
-        (shown.steps, "shuffled", theme.run),
+        (shown.predicted, "with replacement", theme.theory),
+        (shown.measured, "shuffled", theme.run),
     ):
         label_end(ax, rates[2], 100 * gaps[2], text, color=color, **beside)
     text, spot = "shuffled, at the\nends of epochs", (rates[1], 100 * shown.ends[1])
@@ -164,10 +164,6 @@ def batches(axes: Any, data: Data, *, theme: Theme) -> Any:
         clock.set_text(f"{read} rows read")
 
     return [*lines.values(), clock], update
-
-
-def _constant(data: Data) -> Any:
-    return data.schedules.measured["constant"]
 
 
 def _plain(ax: Axes, x: Any, y: Any) -> None:

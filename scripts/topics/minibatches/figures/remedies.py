@@ -26,27 +26,19 @@ from scripts.topics.minibatches.figures import noise
 )
 def decay(ax: Axes, data: Data, *, theme: Theme) -> None:
     """A constant rate, a decaying one, and the average of the constant run."""
-    schedules = data.schedules
     pieces.log_axis(ax, "xy")
-    k = np.unique(np.geomspace(1, len(schedules.one) - 1, 80).astype(int))
-    for predicted in schedules.predicted.values():
+    k = np.unique(np.geomspace(1, len(data.one) - 1, 80).astype(int))
+    for name, up, marker in (("constant", 0, "o"), ("decaying", 7, "s")):
+        gaps = data.schedules[name]
         look: dict[str, Any] = {"color": theme.theory, "linestyle": pieces.PREDICTED}
-        ax.plot(k, 100 * predicted[k], **look)
-    for (name, text), marker in zip(
-        {
-            "constant": "constant rate",
-            "decaying": "decaying rate",
-            "averaged": "average of\nthe constant run",
-        }.items(),
-        "os^",
-        strict=True,
-    ):
-        gaps, spots = 100 * schedules.measured[name], k[::4]
-        if name == "averaged":
-            ax.plot(k, gaps[k], color=theme.run, linewidth=1)
-        ax.plot(spots, gaps[spots], marker, color=theme.run, markersize=4)
-        up = 7 if name == "decaying" else -7 if name == "averaged" else 0
-        label_end(ax, k[-1], gaps[k[-1]], text, color=theme.run, offset=(8, up))
+        ax.plot(k, 100 * gaps.predicted[k], **look)
+        ax.plot(k[::4], 100 * gaps.measured[k[::4]], marker, color=theme.run)
+        end = 100 * gaps.measured[k[-1]]
+        label_end(ax, k[-1], end, f"{name} rate", color=theme.run, offset=(8, up))
+    averaged = 100 * data.averaged[k]
+    ax.plot(k, averaged, color=theme.run, linewidth=1.4)
+    text = "average of\nthe constant run"
+    label_end(ax, k[-1], averaged[-1], text, color=theme.run, offset=(8, -7))
     ax.set(xlabel="step, one row each; dashed: predicted", ylabel=noise.GAP)
     ax.set_xlim(1, k[-1])
 
