@@ -200,7 +200,7 @@ def test_decaying_and_averaging_fall_below_the_constant_floor(data, number):
     assert number["decay_averaged"] < number["decay_decaying"]
     assert number["jitter_largest"] > 5 * constant
     rates = runs.RATE / (1 + runs.DECAY * np.arange(3))
-    method = runs.decaying()
+    method = runs.decaying(runs.DECAY)
     assert isinstance(method, DecayingSGD)
     path = run(line_fit([0, 1], [0, 1]), method, [0, 0], max_steps=3)
     np.testing.assert_allclose(path.step_size[1:], rates)

@@ -14,7 +14,7 @@ from scripts.topics.minibatches.data.single_rows import BAD_EPOCHS, BAD_RATE, BA
 ROWS, EPOCHS = 100, 10
 SIZES: tuple[float, ...] = (1, 2, 5, 10, 20, 50, 100)
 RATES = (0.2, 0.1, 0.05, 0.02, 0.01, 0.005)
-DECAYED: tuple[float, ...] = (1, 2, 4, 7, 10, 20)
+DECAYS = (0.0, 0.005, 0.02, runs.DECAY, 0.2, 1.0, 5.0)
 
 
 def _run(
@@ -32,11 +32,11 @@ def _run(
 PAGE = _run(runs.method(1))
 SIZED = {m: _run(runs.method(int(m))) for m in SIZES}
 RATED = {rate: _run(MinibatchGradientDescent(rate, 1)) for rate in RATES}
-LONGER = {k: _run(runs.decaying(), int(k)) for k in DECAYED}
+DECAYED = {d: _run(runs.decaying(d)) for d in DECAYS}
 HANDLES = {
     "batch": Handle("batch size", "d", SIZED, first=SIZES[0]),
     "rate": Handle("learning rate", "g", RATED, first=RATES[0]),
-    "epochs": Handle("epochs with a decaying rate", "d", LONGER, first=DECAYED[0]),
+    "decay": Handle("decay of the rate", "g", DECAYED, first=DECAYS[0]),
 }
 
 
@@ -62,7 +62,7 @@ def slow(data: Data) -> Settings:
 
 def decaying(data: Data) -> Settings:
     """The decaying rate, and the constant one."""
-    return {**LONGER[EPOCHS], "compare": {"optimizer": optimizer(runs.method(1))}}
+    return {**DECAYED[runs.DECAY], "compare": {"optimizer": optimizer(runs.method(1))}}
 
 
 def bad_row(data: Data) -> Settings:

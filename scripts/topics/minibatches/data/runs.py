@@ -127,9 +127,9 @@ def method(batch: int) -> MinibatchGradientDescent:
     return MinibatchGradientDescent(RATE, batch)
 
 
-def decaying() -> DecayingSGD:
-    """Single rows at the rate that decays."""
-    return DecayingSGD(RATE, 1, decay_rate=DECAY)
+def decaying(decay: float) -> DecayingSGD:
+    """Single rows at the rate RATE / (1 + decay k)."""
+    return DecayingSGD(RATE, 1, decay_rate=decay)
 
 
 def film(problem: LeastSquares) -> dict[int, Array]:
