@@ -29,6 +29,7 @@ def numbers(data: Data) -> list[Number]:
 def _floors(data: Data) -> Rows:
     rows, of = data.rows, "long-run E[L - L*] over L*"
     noise = (dot(rows.X, rows.X) * rows.s**2).mean() / rows.least
+    yield "rows", len(rows.s), "rows", "rows of the data"
     yield "rate", runs.RATE, NONE, "learning rate of the page's runs"
     yield "first_order", noise, NONE, "mean |x|^2 s^2 over L*"
     yield "floor_runs", runs.FLOOR_RUNS, "runs", "behind each measured floor"
