@@ -168,7 +168,7 @@ def test_shuffling_pays_only_where_the_memory_is_longer_than_an_epoch(data, numb
     large, small = shown.at >= 0.1, shown.at <= 0.002
     np.testing.assert_allclose(shown.measured[large], shown.predicted[large], rtol=0.1)
     assert np.all(shown.measured[small] < shown.predicted[small] / 5)
-    assert np.all(shown.ends[small] < shown.predicted[small] / 50)
+    assert np.all(data.ends[small] < shown.predicted[small] / 50)
     assert number["shuffled_gain_0_001"] > 100
 
 

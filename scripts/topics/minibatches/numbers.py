@@ -77,7 +77,7 @@ def _hand(data: Data) -> Rows:
 
 
 def _shuffled(data: Data) -> Rows:
-    gain = data.shuffled.predicted / data.shuffled.ends
+    gain = data.shuffled.predicted / data.ends
     meaning = "floor with replacement over shuffled ends of epochs, rate"
     for rate, times in zip(data.shuffled.at, gain, strict=True):
         yield f"shuffled_gain_{_key(rate)}", times, NONE, f"{meaning} {rate:g}"

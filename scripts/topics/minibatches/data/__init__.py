@@ -26,7 +26,8 @@ class Data:
     end: single_rows.Gradients
     hand: single_rows.Hand
     floors: dict[int, runs.Compared]  # by batch size
-    shuffled: runs.Shuffled
+    shuffled: runs.Compared  # single rows; predicted is the floor with replacement
+    ends: Array  # of shuffled epochs
     schedules: dict[str, runs.Compared]  # "constant" and "decaying"
     averaged: Array  # gap of the average of the constant runs, by step
     one: Array  # gap of one of them
@@ -43,6 +44,7 @@ def compute() -> Data:
     problem = single_rows.standardized(noisy.x, noisy.y)
     rows, raw = recursion.rows(problem), line_fit(thread.x, thread.y)
     constant, averaged, one = runs.schedule(rows, "constant")
+    shuffled, ends = runs.shuffled(rows)
     easy = single_rows.standardized(clean().x, clean().y)
     return Data(
         rows=rows,
@@ -50,7 +52,8 @@ def compute() -> Data:
         end=single_rows.gradients(problem, rows.star),
         hand=single_rows.hand(),
         floors={m: runs.floors(rows, m) for m in runs.FLOOR_RATES},
-        shuffled=runs.shuffled(rows),
+        shuffled=shuffled,
+        ends=ends,
         schedules={
             "constant": constant,
             "decaying": runs.schedule(rows, "decaying")[0],

@@ -36,13 +36,6 @@ class Compared:
     measured: Array
 
 
-@dataclass(frozen=True)
-class Shuffled(Compared):
-    """Single rows, each once an epoch; predicted is the floor with replacement."""
-
-    ends: Array  # measured at the ends of epochs
-
-
 def drawn(n: int, batch: int, runs: int, *, shuffled: bool = False) -> Iterator[Array]:
     """Rows of one batch after another, shape (batch, runs), without end."""
     draws = np.random.RandomState(0)
@@ -90,8 +83,11 @@ def floors(rows: Rows, batch: int) -> Compared:
     return Compared(*map(np.array, (FLOOR_RATES[batch], predicted, measured)))
 
 
-def shuffled(rows: Rows) -> Shuffled:
-    """Long-run gaps of single rows, each once an epoch."""
+def shuffled(rows: Rows) -> tuple[Compared, Array]:
+    """Single rows, each once an epoch: long-run gaps, and those at ends of epochs.
+
+    Predicted is the floor with replacement.
+    """
     theory, n, gaps = moments(rows, 1), len(rows.s), []
     for rate in SHUFFLED_RATES:
         burn = round(1.5 / (rate * n)) + 2
@@ -100,7 +96,8 @@ def shuffled(rows: Rows) -> Shuffled:
         shares = np.array([share(rows, e) for e in errors])
         late = shares.reshape(-1, n)[burn:].mean(axis=0)
         gaps.append((theory.floor(rate) / rows.least, late.mean(), late[-1]))
-    return Shuffled(np.array(SHUFFLED_RATES), *np.array(gaps).T)
+    predicted, measured, ends = np.array(gaps).T
+    return Compared(np.array(SHUFFLED_RATES), predicted, measured), ends
 
 
 def schedule(rows: Rows, name: str) -> tuple[Compared, Array, Array]:

@@ -84,15 +84,13 @@ def jitter(ax: Axes, data: Data, *, theme: Theme) -> None:
 def floor(ax: Axes, data: Data, *, theme: Theme) -> None:
     """The noise floor of two batch sizes, predicted and measured."""
     pieces.log_axis(ax, "xy")
-    for batch, floors in data.floors.items():
+    for batch, align, offset in ((1, "right", (-8, 12)), (10, "left", (8, -12))):
+        floors, text = data.floors[batch], TITLES[batch]
         look: dict[str, Any] = {"color": theme.theory, "linestyle": pieces.PREDICTED}
         ax.plot(floors.at, 100 * floors.predicted, **look)
         ax.plot(floors.at, 100 * floors.measured, "o", color=theme.run)
-        x, y = floors.at[1], 100 * floors.measured[1]
-        text, up = TITLES[batch], 12 if batch == 1 else -12
-        beside: dict[str, Any] = {"align": "right" if batch == 1 else "left"}
-        side = -8 if batch == 1 else 8
-        label_end(ax, x, y, text, color=theme.run, offset=(side, up), **beside)
+        look = {"color": theme.run, "align": align, "offset": offset}
+        label_end(ax, floors.at[1], 100 * floors.measured[1], text, **look)
     limit = data.limits["standardized"]["1"]
     ax.axvline(limit, color=theme.wrong, linewidth=1.2, linestyle=(0, (1, 1.5)))
     label = "limit of\nsingle rows"
@@ -117,14 +115,14 @@ def shuffled(ax: Axes, data: Data, *, theme: Theme) -> None:
     dashed: dict[str, Any] = {"color": theme.theory, "linestyle": pieces.PREDICTED}
     ax.plot(rates, 100 * shown.predicted, **dashed)
     ax.plot(rates, 100 * shown.measured, "o-", color=theme.run, markersize=4)
-    ax.plot(rates, 100 * shown.ends, "s:", color=theme.run, markersize=4)
+    ax.plot(rates, 100 * data.ends, "s:", color=theme.run, markersize=4)
     beside: dict[str, Any] = {"align": "right", "offset": (-8, 4)}
     for gaps, text, color in (
         (shown.predicted, "with replacement", theme.theory),
         (shown.measured, "shuffled", theme.run),
     ):
         label_end(ax, rates[2], 100 * gaps[2], text, color=color, **beside)
-    text, spot = "shuffled, at the\nends of epochs", (rates[1], 100 * shown.ends[1])
+    text, spot = "shuffled, at the\nends of epochs", (rates[1], 100 * data.ends[1])
     label_end(ax, *spot, text, color=theme.run, offset=(10, -8))
     ax.set(xlabel="learning rate η, dimensionless", ylabel=GAP)
 
