@@ -37,7 +37,12 @@ RATE, SCALE = "topics/ill-conditioning/", "topics/preconditioning/"
 BIAS, BALL = "topics/intercept/", "topics/momentum/"
 LIMIT = "topics/learning-rate/"
 RIDGE = "topics/ridge/"
+BATCH = "topics/minibatches/"
 ASKED = {
+    "batch size": BATCH,
+    "stochastic gradient descent": BATCH,
+    "noisy loss": BATCH,
+    "sgdregressor": BATCH,
     "weight decay": RIDGE,
     "l2 regularization": RIDGE,
     "lasso": RIDGE,

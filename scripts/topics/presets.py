@@ -13,6 +13,7 @@ from scripts.topics.lbfgs import explorer as lbfgs
 from scripts.topics.learning_rate import explorer as learning_rate
 from scripts.topics.mae import explorer as mae
 from scripts.topics.momentum import explorer as momentum
+from scripts.topics.minibatches import explorer as minibatches
 from scripts.topics.mse import explorer as mse
 from scripts.topics.preconditioning import explorer as preconditioning
 from scripts.topics.ridge import explorer as ridge
@@ -29,6 +30,7 @@ PAGES: dict[str, Settings] = {
     "momentum": momentum.PAGE,
     "learning-rate": learning_rate.PAGE,
     "ridge": ridge.PAGE,
+    "minibatches": minibatches.PAGE,
     "intercept-not-learnt": intercept.LONG,
     "two-variables-million-steps": {
         **ill_conditioning.PAGE,
@@ -48,6 +50,7 @@ HANDLES: dict[str, dict[str, Handle]] = {
     "momentum": momentum.HANDLES,
     "learning-rate": learning_rate.HANDLES,
     "ridge": ridge.HANDLES,
+    "minibatches": minibatches.HANDLES,
 }
 """Numbers in the sentences of a page that move its picture, by page and name."""
 

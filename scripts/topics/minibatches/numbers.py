@@ -1,0 +1,126 @@
+"""The numbers of the page on minibatches.
+
+The one rule: a share is of the least loss, and what is measured says on how many runs.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from gdcore.algebra import dot, length
+from scripts.drawing.declarations import Number
+from scripts.topics.minibatches.data import Data, regressor, runs, single_rows
+
+Rows = Iterator[tuple[str, Any, str, str]]  # key, value, unit, meaning
+
+LATE = slice(-200, None)  # steps whose mean is the end of a run
+NONE, Y, SQUARES = "dimensionless", "units of y", "squared units of y"
+STEPS, EPOCHS, PULL = "steps", "epochs", "loss per unit"
+SAMPLED = "rows drawn with replacement"
+
+
+def numbers(data: Data) -> list[Number]:
+    """All of them, section by section."""
+    parts = (_floors, _rows, _hand, _shuffled, _schedules, _bad_row, _regressor)
+    return [Number(*row) for part in parts for row in part(data)]
+
+
+def _floors(data: Data) -> Rows:
+    rows, of = data.rows, "long-run E[L - L*] over L*"
+    noise = (dot(rows.X, rows.X) * rows.s**2).mean() / rows.least
+    yield "rows", len(rows.s), "rows", "rows of the data"
+    yield "rate", runs.RATE, NONE, "learning rate of the page's runs"
+    yield "first_order", noise, NONE, "mean |x|^2 s^2 over L*"
+    yield "floor_runs", runs.FLOOR_RUNS, "runs", "behind each measured floor"
+    for m, floors in data.floors.items():
+        for i, rate in enumerate(floors.at):
+            at, end = f"{of}, batch of {m}, rate {rate:g}, {SAMPLED}", _key(rate)
+            yield f"floor_predicted_{m}_{end}", floors.predicted[i], NONE, at
+            yield f"floor_measured_{m}_{end}", floors.measured[i], NONE, f"{at}, runs"
+    off = [f.measured / f.predicted - 1 for f in data.floors.values()]
+    worst = np.abs(off).max()
+    yield "floor_worst", worst, NONE, "largest relative gap of predicted to measured"
+    for name, limits in data.limits.items():
+        for key, limit in limits.items():
+            at = f"limit of the rate on {name}: all rows, largest row, or a batch"
+            yield f"limit_{name}_{key}", limit, NONE, f"{at}; {key}"
+
+
+def _rows(data: Data) -> Rows:
+    for name, g in (("start", data.start), ("end", data.end)):
+        mean = float(length(g.rows).mean())
+        share = round(float(length(g.mean)) / mean, 9)
+        yield f"{name}_length", mean, PULL, f"mean length of a row's gradient, {name}"
+        yield f"{name}_agreement", share, NONE, f"length of their mean over it, {name}"
+    for name, b in data.intercepts.items():
+        at = "mean of runs on single rows, all rows, least squares"
+        yield f"thread_{name}", b, Y, f"intercept of the thread: {name} ({at})"
+    yield "thread_steps", runs.THREAD_STEPS, STEPS, "of single rows, and of all rows"
+    yield "thread_runs", runs.THREAD_RUNS, "runs", "behind the mean"
+
+
+def _hand(data: Data) -> Rows:
+    hand, of = data.hand, "two targets, one number b"
+    yield "hand_rate", single_rows.HAND_RATE, NONE, f"learning rate, {of}"
+    for i, target in enumerate(single_rows.TARGETS):
+        yield f"hand_target_{i}", target, Y, f"target {i + 1} of {of}"
+    for k, b in enumerate(hand.path):
+        yield f"hand_b_{k}", b, Y, f"b after {k} steps, {of}"
+    for k, i in enumerate(single_rows.HAND_ORDER, 1):
+        target, pull = single_rows.TARGETS[i], hand.gradients[k - 1]
+        yield f"hand_y_{k}", target, Y, f"target of step {k}, {of}"
+        yield f"hand_g_{k}", pull, PULL, f"gradient of step {k}, {of}"
+    yield "hand_least", np.var(single_rows.TARGETS), SQUARES, f"least loss, {of}"
+    yield "hand_floor", hand.floors[0], SQUARES, f"long-run E[L - L*], {of}"
+    yield "hand_half", hand.floors[1], SQUARES, f"the same at rate one half, {of}"
+
+
+def _shuffled(data: Data) -> Rows:
+    gain = data.shuffled.predicted / data.ends
+    meaning = "floor with replacement over shuffled ends of epochs, rate"
+    for rate, times in zip(data.shuffled.at, gain, strict=True):
+        yield f"shuffled_gain_{_key(rate)}", times, NONE, f"{meaning} {rate:g}"
+
+
+def _schedules(data: Data) -> Rows:
+    of = "mean gap of the last steps over L*, single rows"
+    yield "decay_steps", runs.DECAY_STEPS, STEPS, "length of the runs compared"
+    yield "decay_forgotten", runs.FORGOTTEN, STEPS, "left out of the average"
+    yield "decay_averaged", data.averaged[LATE].mean(), NONE, f"{of}, averaged"
+    for name, gaps in data.schedules.items():
+        measured, predicted = gaps.measured[LATE].mean(), gaps.predicted[LATE].mean()
+        yield f"decay_{name}", measured, NONE, f"{of}, {name} rate, runs"
+        yield f"decay_{name}_predicted", predicted, NONE, f"{of}, {name} rate"
+    yield "jitter_largest", data.one[runs.FORGOTTEN :].max(), NONE, "of one run's gaps"
+
+
+def _bad_row(data: Data) -> Rows:
+    bad, share = data.bad, "gap on the other rows over their least loss"
+    (_, y), last = bad.place, bad.hits[-1]
+    yield "bad_y", y, Y, "y of the row that lost its decimal point"
+    yield "bad_true_y", y / single_rows.BAD_FACTOR, Y, "y of that row before"
+    yield "bad_bound", bad.bound, PULL, "length at which a gradient is cut"
+    yield "bad_noise_share", bad.noise_share, NONE, "the row's share of the noise"
+    yield "bad_settled", bad.settled, NONE, f"{share}, best line with the bad row"
+    yield "bad_before", bad.gaps["single"][last], NONE, f"{share}, before the last hit"
+    for name, gaps in bad.gaps.items():
+        yield f"bad_{name}", gaps[last + 1], NONE, f"{share}, {name}, after the last"
+
+
+def _regressor(data: Data) -> Rows:
+    stops, patience = data.stops, regressor.PATIENCE
+    yield "stop_eta0", regressor.ETA0, NONE, "eta0, documented default"
+    yield "stop_power", regressor.POWER_T, NONE, "power_t, documented default"
+    yield "stop_patience", patience, EPOCHS, "n_iter_no_change, documented default"
+    pairs = zip(stops.epochs, stops.left, strict=True)
+    ends = dict(zip(map(_key, stops.units), pairs, strict=True))
+    for key, (epochs, left) in {**ends, "patient": stops.patient}.items():
+        at = f"SGDRegressor rebuilt, unit of y {key} (patient: tol scaled with it)"
+        yield f"stop_epochs_{key}", epochs, EPOCHS, f"until it stops, {at}"
+        yield f"stop_left_{key}", left, NONE, f"slope missing, {at}"
+
+
+def _key(value: float) -> str:
+    """A number as a part of a key: 0_1 of 0.1."""
+    return f"{value:g}".replace(".", "_")
