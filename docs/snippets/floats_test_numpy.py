@@ -12,7 +12,7 @@ def train(x, y, lr=0.005):  # your own, which returns the last loss
     return np.mean((w * x + b - y) ** 2)
 
 
-single = train(np.float32(x), np.float32(y))
-turned = train(np.float32(x[::-1]), np.float32(y[::-1]))
-print("float64 changes it:", train(x, y) < single / 2)  # float64 changes it: True
-print("row order does:", abs(turned / single - 1) > 0.5)  # row order does: False
+a, b = np.float32(x), np.float32(y)
+single = train(a, b)
+print("float64:", train(x, y) < single / 2)  # float64: True
+print("order:", not 0.5 < train(a[::-1], b[::-1]) / single < 2)  # order: False

@@ -12,7 +12,7 @@ def train(x, y, lr=0.005):  # your own, which returns the last loss
     return (w * x + b - y).pow(2).mean().item()
 
 
-single = train(x.float(), y.float())
-turned = train(x.flip(0).float(), y.flip(0).float())
-print("float64 changes it:", train(x, y) < single / 2)  # float64 changes it: True
-print("row order does:", abs(turned / single - 1) > 0.5)  # row order does: False
+a, b = x.float(), y.float()
+single = train(a, b)
+print("float64:", train(x, y) < single / 2)  # float64: True
+print("order:", not 0.5 < train(a.flip(0), b.flip(0)) / single < 2)  # order: False

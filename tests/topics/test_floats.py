@@ -15,7 +15,7 @@ from gdcore.spectral import spectrum
 from scripts import engine
 from scripts.topics import floats
 from scripts.topics.floats import explorer
-from scripts.topics.floats.data import formats, runs, sums, unhelped
+from scripts.topics.floats.data import formats, runs, sums
 from scripts.topics.floats.data.formats import BFLOAT16, FLOAT16, FLOAT32, FLOAT64
 from tests.conftest import computed
 
@@ -117,7 +117,7 @@ def test_a_compensated_update_goes_on_as_float64_does(data):
 
 
 def test_the_two_variable_thread_stops_at_powers_of_two(data):
-    for rule, rest in zip(data.pair.predicted, data.pair.measured, strict=True):
+    for rule, rest, _ in data.pair:
         assert rest == pytest.approx(rule, rel=1e-4)
         assert rest == 2.0 ** round(np.log2(rest))
 
@@ -138,20 +138,22 @@ def test_both_formulas_of_the_variance_agree_in_float64():
         assert float(way(x)) == pytest.approx(float(exact), rel=1e-14)
 
 
-def test_mapping_back_is_no_better_than_a_spacing_of_the_product(data):
-    back, (w, b) = data.back, sums.BACK_LINE
-    assert back.spacing == float(np.spacing(np.float32(w * sums.BACK_MEAN)))
-    assert 0.05 * b < abs(back.intercept - b) < 2 * back.spacing
-    assert back.intercept % back.spacing == 0
+def test_mapping_back_is_no_better_than_a_spacing_of_the_product(data, number):
+    (_, intercept), (w, b) = data.back, sums.BACK_LINE
+    spacing = number["back.spacing"]
+    assert spacing == float(np.spacing(np.float32(w * sums.BACK_MEAN)))
+    assert 0.05 * b < abs(intercept - b) < 2 * spacing
+    assert intercept % spacing == 0
 
 
 def test_sums_stay_below_their_worst_cases(data):
-    orders = data.orders
-    assert np.all(orders.in_turn < orders.n - 1)
-    assert np.all(orders.ascending < orders.n - 1)
-    assert np.all(orders.pairwise < np.log2(orders.n))
-    assert np.all(orders.kahan < 2)
-    assert orders.pairwise[-1] < 1 < orders.ascending[-1] < orders.in_turn[-1]
+    in_turn, ascending, pairwise, kahan = data.orders.values()
+    n = sums.SIZES
+    assert np.all(in_turn < n - 1)
+    assert np.all(ascending < n - 1)
+    assert np.all(pairwise < np.log2(n))
+    assert np.all(kahan < 2)
+    assert pairwise[-1] < 1 < ascending[-1] < in_turn[-1]
 
 
 def test_halves_of_halves_add_every_term_once():
@@ -164,17 +166,18 @@ def test_rows_turned_round_do_not_move_the_floor(number):
 
 
 def test_the_run_by_hand_keeps_three_digits(data):
-    for rate, places in zip(runs.HAND_RATES, data.hand.theta, strict=True):
+    for rate, rows in zip(runs.HAND_RATES, data.hand, strict=True):
         theta = 100
-        for place in places:
+        for place, update in rows:
             assert place == theta
+            assert update == float(Fraction(rate) * 2 * (104 - theta))
             theta = round(theta + Fraction(rate) * 2 * (104 - theta))
-    assert data.hand.theta[0][-1] == 100
-    assert data.hand.theta[1][-1] == 102
+    assert data.hand[0][-1][0] == 100
+    assert data.hand[1][-1][0] == 102
 
 
 def test_a_wrong_gradient_ends_at_the_variance_of_y_in_both(data):
-    for loss in data.unhelped.broadcast:
+    for loss in data.broadcast.values():
         assert loss == pytest.approx(runs.Y.var(), rel=2e-3)
 
 
@@ -184,10 +187,11 @@ def test_inf_comes_when_growth_per_step_says(data):
 
 
 def test_float64_loses_the_determinant_of_unix_time(data):
-    times = range(unhelped.CLOCK, unhelped.CLOCK + unhelped.SECONDS)
+    times = range(sums.CLOCK, sums.CLOCK + sums.SECONDS)
     exact = len(times) * sum(t * t for t in times) - sum(times) ** 2
-    assert data.unhelped.centered == exact
-    assert data.unhelped.normal == 0
+    raw, centered = map(sums.determinant, data.clocks)
+    assert centered == exact
+    assert raw == 0
 
 
 def end(settings) -> float:

@@ -13,8 +13,10 @@ from scripts.drawing.pieces import PREDICTED, label_end
 from scripts.drawing.style import Theme
 from scripts.topics.floats import explorer
 from scripts.topics.floats.data import Data
+from scripts.topics.floats.data.sums import SIZES
 
 FRAMES = 120
+SHOWN_ORDERS = ("in_turn", "ascending", "pairwise")
 GAP = "loss above the least one"
 
 
@@ -110,7 +112,7 @@ def variance(ax: Axes, data: Data, *, theme: Theme) -> None:
     text = "two passes: mean((x − mean)²)"
     label_end(ax, found.mean[-1], 1e-9, text, color=theme.run, align="right")
     text = "predicted: u mean² / variance"
-    label_end(ax, 1.3, 3e-3, text, color=theme.theory)
+    label_end(ax, 300, 4e-4, text, color=theme.theory)
     ax.axhline(1, color=theme.grid, linewidth=1)
     label_end(ax, 1.1, 1, "no digit is right", color=theme.muted, offset=(0, -8))
     pieces.log_axis(ax, "xy")
@@ -127,19 +129,13 @@ def variance(ax: Axes, data: Data, *, theme: Theme) -> None:
 )
 def orders(ax: Axes, data: Data, *, theme: Theme) -> None:
     """One sum in three orders."""
-    found = data.orders
-    lines = {
-        "in turn": found.in_turn,
-        "ascending": found.ascending,
-        "pairwise": found.pairwise,
-    }
-    for (text, error), dashes in zip(lines.items(), pieces.DASHES, strict=False):
-        ax.plot(found.n, error, color=theme.run, linestyle=dashes)
-        label_end(ax, found.n[-1], error[-1], text, color=theme.run)
-    ax.plot(found.n, found.n, color=theme.theory, linestyle=PREDICTED, linewidth=1.2)
-    text = "in turn, at worst: n"
-    at = (found.n[4], found.n[4])
-    label_end(ax, *at, text, color=theme.theory, align="right", offset=(-6, 6))
+    for name, dashes in zip(SHOWN_ORDERS, pieces.DASHES, strict=False):
+        error, text = data.orders[name], name.replace("_", " ")
+        ax.plot(SIZES, error, color=theme.run, linestyle=dashes)
+        label_end(ax, SIZES[-1], error[-1], text, color=theme.run)
+    ax.plot(SIZES, SIZES, color=theme.theory, linestyle=PREDICTED, linewidth=1.2)
+    look: dict[str, Any] = {"color": theme.theory, "align": "right", "offset": (-6, 6)}
+    label_end(ax, SIZES[4], SIZES[4], "in turn, at worst: n", **look)
     pieces.log_axis(ax, "xy")
     ax.set(xlabel="terms n", ylabel="relative error, in units of u", xlim=(100, 1.4e5))
 

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from gdcore.problems import line_fit
-from gdcore.spectral import learning_rate_limit, spectrum
+from gdcore.spectral import spectrum
 from scripts.drawing.declarations import Number
-from scripts.topics.floats.data import Data, runs, sums, unhelped
+from scripts.topics.floats.data import Data, runs, sums
 from scripts.topics.floats.data.formats import FLOAT16, FLOAT32, FORMATS
 
 Rows = Iterator[tuple[str, Any, str, str]]  # key, value, unit, meaning
@@ -20,6 +20,7 @@ NONE, STEPS, Y = "dimensionless", "steps", "units of y"
 LOSS = "units of y squared"
 SINGLE = "in float32"
 ORDINALS = ("first", "second", "third", "fourth")
+RATES = ("small", "large")
 FIXES = ("float32", "compensated", "float64")
 
 
@@ -30,31 +31,23 @@ def numbers(data: Data) -> list[Number]:
 
 
 def _hand(data: Data) -> Rows:
-    hand = data.hand
     yield "hand.start", float(runs.HAND_START), NONE, "start of the run by hand"
     yield "hand.best", float(runs.HAND_BEST), NONE, "minimizer of the run by hand"
-    for i, name in enumerate(("small", "large")):
-        rate = float(runs.HAND_RATES[i])
-        yield f"hand.rate.{name}", rate, NONE, f"the {name} learning rate by hand"
-        for k in range(runs.HAND_STEPS):
-            at = f"{name}.{k}"
+    for name, rate, rows in zip(RATES, runs.HAND_RATES, data.hand, strict=True):
+        yield f"hand.rate.{name}", float(rate), NONE, f"the {name} rate by hand"
+        for k, (theta, update) in enumerate(rows):
             where = f"by hand at the {name} rate, {ORDINALS[k]} step"
-            theta, update = hand.theta[i][k], hand.update[i][k]
-            yield f"hand.theta.{at}", theta, NONE, f"parameter {where}"
-            yield f"hand.update.{at}", update, NONE, f"update {where}"
-            yield f"hand.exact.{at}", theta + update, NONE, f"sum {where}"
+            yield f"hand.theta.{name}.{k}", theta, NONE, f"parameter {where}"
+            yield f"hand.update.{name}.{k}", update, NONE, f"update {where}"
+            yield f"hand.exact.{name}.{k}", theta + update, NONE, f"sum {where}"
 
 
 def _example(data: Data) -> Rows:
     example, problem, best = data.example, line_fit(runs.X, runs.Y), runs.INTERCEPT
     on = "of the example"
     yield "example.rows", len(runs.X), "rows", f"points {on}"
-    yield "example.x_largest", runs.X[-1], "units of x", f"largest x {on}"
-    yield "example.slope", runs.SLOPE, NONE, f"slope {on}"
     yield "example.intercept", best, Y, f"intercept {on}"
     yield "example.rate", runs.RATE, NONE, f"learning rate {on}"
-    yield "example.steps", runs.STEPS, STEPS, f"length of the run {on}"
-    yield "example.limit", learning_rate_limit(problem), NONE, f"largest rate {on}"
     low = spectrum(problem).lambda_min
     yield "example.lambda_min", low, NONE, f"flat curvature {on}"
     for kept in FORMATS:
@@ -94,48 +87,49 @@ def _thread(data: Data) -> Rows:
 
 
 def _pair(data: Data) -> Rows:
-    pair, at = data.pair, "on the two-variable thread, by learning rate"
-    for i, rate in enumerate(runs.PAIR_RATES):
-        key = f"{rate:.0e}"
-        yield f"pair.predicted.{key}", pair.predicted[i], NONE, f"rest by the rule {at}"
-        yield f"pair.measured.{key}", pair.measured[i], NONE, f"rest {SINGLE} {at}"
-        yield f"pair.loss.{key}", pair.loss[i], NONE, f"loss at rest {at}"
+    at = "on the two-variable thread, by learning rate"
+    for rate, (rule, rest, loss) in zip(runs.PAIR_RATES, data.pair, strict=True):
+        yield f"pair.predicted.{rate:.0e}", rule, NONE, f"rest by the rule {at}"
+        yield f"pair.measured.{rate:.0e}", rest, NONE, f"rest {SINGLE} {at}"
+        yield f"pair.loss.{rate:.0e}", loss, NONE, f"loss at rest {at}"
 
 
 def _sums(data: Data) -> Rows:
-    orders, variances, back = data.orders, data.variances, data.back
-    yield "unit", sums.UNIT, NONE, "largest relative error of one float32 rounding"
-    yield "orders.n", int(orders.n[-1]), "numbers", "terms of the longest sum"
-    for name in ("in_turn", "ascending", "pairwise", "kahan"):
-        error = getattr(orders, name)[-1]
-        yield f"orders.{name}", error, "roundings", f"error of the longest sum, {name}"
-    share = orders.in_turn[-1] * sums.UNIT
+    variances, (product, intercept), (w, b) = data.variances, data.back, sums.BACK_LINE
+    yield "orders.n", int(sums.SIZES[-1]), "numbers", "terms of the longest sum"
+    for name, errors in data.orders.items():
+        of = f"error of the longest sum, {name}"
+        yield f"orders.{name}", errors[-1], "roundings", of
+    share = data.orders["in_turn"][-1] * sums.UNIT
     yield "orders.relative", share, NONE, "error of the longest sum, in turn"
-    spreads = "a mean, in standard deviations"
-    yield "variance.large_mean", sums.LARGE_MEAN, NONE, spreads
-    yield "variance.large", variances.large, NONE, "error of one pass at that mean"
+    spreads, large = "a mean, in standard deviations", variances.one_pass[sums.LARGE]
+    yield "variance.large_mean", variances.mean[sums.LARGE], NONE, spreads
+    yield "variance.large", large, NONE, "error of one pass at that mean"
     yield "variance.far_mean", sums.FAR_MEAN, NONE, spreads
     yield "variance.far", variances.far, NONE, "variance by one pass, true is one"
     two = float(np.max(variances.two_pass))
     yield "variance.two_pass", two, NONE, "largest error of two passes"
-    w, b = sums.BACK_LINE
     yield "back.slope", w, NONE, "slope that is mapped back"
     yield "back.mean", sums.BACK_MEAN, "units of x", "mean of x"
     yield "back.true", b, Y, "intercept that is mapped back"
-    yield "back.intercept", back.intercept, Y, f"the same {SINGLE}"
-    yield "back.product", back.product, Y, f"slope times mean {SINGLE}"
-    yield "back.spacing", back.spacing, Y, f"spacing {SINGLE} there"
+    yield "back.intercept", intercept, Y, f"the same {SINGLE}"
+    yield "back.product", product, Y, f"slope times mean {SINGLE}"
+    yield "back.spacing", FLOAT32.spacing(product), Y, f"spacing {SINGLE} there"
 
 
 def _unhelped(data: Data) -> Rows:
-    left, clock = data.unhelped, "determinant of the normal equations of a clock"
-    for name, loss in zip((FIXES[0], FIXES[-1]), left.broadcast, strict=True):
+    (clock, centered), of = (
+        data.clocks,
+        "determinant of the normal equations, clock",
+    )
+    for name, loss in data.broadcast.items():
         steps, rule = data.example.overflow[name]
         yield f"broadcast.{name}", loss, LOSS, f"loss of the wrong gradient, {name}"
         yield f"overflow.{name}", steps, STEPS, f"until the loss is inf, {name}"
         yield f"overflow.rule.{name}", rule, STEPS, f"the same by the rule, {name}"
+    ratio = clock.mean() / clock.std()
     yield "overflow.share", runs.PAST_LIMIT, NONE, "rate as a share of its limit"
-    yield "clock.seconds", unhelped.SECONDS, "rows", "readings of a clock"
-    yield "clock.normal", left.normal, NONE, f"{clock}, float64"
-    yield "clock.centered", left.centered, NONE, f"{clock} from its mean"
-    yield "clock.ratio", left.ratio, NONE, "mean of the clock over its spread"
+    yield "clock.seconds", len(clock), "rows", "readings of a clock"
+    yield "clock.normal", sums.determinant(clock), NONE, f"{of}, float64"
+    yield "clock.centered", sums.determinant(centered), NONE, f"{of} from its mean"
+    yield "clock.ratio", ratio, NONE, "mean of the clock over its spread"

@@ -5,32 +5,35 @@ The one rule: each part is a module of its own, and this one puts them together.
 
 from dataclasses import dataclass
 
-from scripts.topics.floats.data import runs, sums, unhelped
+from gdcore.validation import Array
+from scripts.topics.floats.data import runs, sums
 
 
 @dataclass(frozen=True)
 class Data:
     """Runs, sums, and what float64 does not cure."""
 
-    hand: runs.ByHand
+    hand: list[list[tuple[float, float]]]  # by rate
     example: runs.Example
     thread: runs.Thread
-    pair: runs.Pair
-    orders: sums.Orders
+    pair: Array
+    orders: dict[str, Array]
     variances: sums.Variances
-    back: sums.MappedBack
-    unhelped: unhelped.Unhelped
+    back: tuple[float, float]
+    broadcast: dict[str, float]
+    clocks: tuple[Array, Array]
 
 
 def compute() -> Data:
     """All of them."""
     return Data(
-        runs.by_hand(),
+        [runs.by_hand(rate) for rate in runs.HAND_RATES],
         runs.example(),
         runs.thread(),
         runs.pair(),
         sums.orders(),
         sums.variances(),
         sums.mapped_back(),
-        unhelped.compute(),
+        runs.broadcast(),
+        sums.clocks(),
     )

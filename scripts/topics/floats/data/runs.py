@@ -11,7 +11,13 @@ import numpy as np
 from gdcore.datasets import intercept_thread, two_variable_thread
 from gdcore.optimizers import GradientDescent
 from gdcore.problems import LeastSquares, line_fit
-from gdcore.spectral import closed_form, learning_rate_limit, minimizer, spectrum
+from gdcore.spectral import (
+    closed_form,
+    eigen_errors,
+    learning_rate_limit,
+    minimizer,
+    spectrum,
+)
 from gdcore.validation import Array
 from scripts.topics.floats.data.formats import (
     FLOAT32,
@@ -36,14 +42,6 @@ OUTSIDE, NEAR_STEPS = 1.2, 20_000
 LONG_RATE, LONG_STEPS, LONG_EVERY = 2e-4, 100_000, 250
 PAIR_RATES = (1e-7, 1e-6, 1e-5)
 PAST_LIMIT = 1.05  # of the largest stable rate
-
-
-@dataclass(frozen=True)
-class ByHand:
-    """One parameter in three decimal digits: a row is one step."""
-
-    theta: list[list[float]]  # by rate
-    update: list[list[float]]
 
 
 @dataclass(frozen=True)
@@ -72,30 +70,15 @@ class Thread:
     still: int  # recorded step from which float32 does not move
 
 
-@dataclass(frozen=True)
-class Pair:
-    """The two-variable thread: where |x1| rests, by PAIR_RATES, and with which loss."""
-
-    predicted: list[float]
-    measured: list[float]
-    loss: list[float]
-
-
-def by_hand() -> ByHand:
-    """(theta - 104)^2 from 100, each number kept to three digits."""
-    short, start, best = Context(prec=3), Decimal(HAND_START), Decimal(HAND_BEST)
-    theta: list[list[float]] = []
-    update: list[list[float]] = []
-    for rate in map(Decimal, HAND_RATES):
-        at, places, moves = start, [], []
-        for _ in range(HAND_STEPS):
-            move = rate * 2 * (best - at)
-            places.append(float(at))
-            moves.append(float(move))
-            at = short.add(at, move)
-        theta.append(places)
-        update.append(moves)
-    return ByHand(theta, update)
+def by_hand(rate: str) -> list[tuple[float, float]]:
+    """theta and its update, (theta - 104)^2 from 100, three digits; a row is a step."""
+    short, theta, best = Context(prec=3), Decimal(HAND_START), Decimal(HAND_BEST)
+    rows = []
+    for _ in range(HAND_STEPS):
+        update = Decimal(rate) * 2 * (best - theta)
+        rows.append((float(theta), float(update)))
+        theta = short.add(theta, update)
+    return rows
 
 
 def example() -> Example:
@@ -123,14 +106,13 @@ def example() -> Example:
 def _overflow(problem: LeastSquares, kept: Format) -> tuple[int, int]:
     """First step whose loss is too large for the format: measured, predicted."""
     largest = float(np.finfo(kept.dtype).max)
-    rate, high = PAST_LIMIT * learning_rate_limit(problem), spectrum(problem)
+    rate, high = PAST_LIMIT * learning_rate_limit(problem), spectrum(problem).lambda_max
     with np.errstate(over="ignore", invalid="ignore"):
         path = descended(problem, rate, steps=4500, kept=kept)
         losses = excess(problem, path)[:, 0]
-    direction = high.eigenvectors[:, 1]
-    e = float((minimizer(problem) * direction).sum())
-    growth = 2 * np.log(abs(1 - rate * high.lambda_max))
-    steps = (np.log(largest) - np.log(high.lambda_max / 2 * e**2)) / growth
+    e = eigen_errors(problem, np.zeros(2))[-1]
+    growth = 2 * np.log(abs(1 - rate * high))
+    steps = (np.log(largest) - np.log(high / 2 * e**2)) / growth
     return int(np.argmax(~(losses < largest))), int(np.ceil(steps))
 
 
@@ -169,10 +151,20 @@ def thread() -> Thread:
     )
 
 
-def pair() -> Pair:
-    """The two-variable thread: what the rule says, and what the run does."""
+def pair() -> Array:
+    """The two-variable thread at rest: |x1| by the rule, |x1|, loss; by rate."""
     system = two_variable_thread()
     problem = LeastSquares(system.A, system.b, reduction="sum")
-    rule = [float(course(problem, rate).size[-1]) for rate in PAIR_RATES]
-    rests = [stop(problem, *pair) for pair in zip(PAIR_RATES, rule, strict=True)]
-    return Pair(rule, [abs(rest.x1) for rest in rests], [rest.loss for rest in rests])
+    rule = [(rate, float(course(problem, rate).size[-1])) for rate in PAIR_RATES]
+    rests = [(size, stop(problem, rate, size)) for rate, size in rule]
+    return np.array([[size, abs(rest.x1), rest.loss] for size, rest in rests])
+
+
+def broadcast() -> dict[str, float]:
+    """Loss at the end if each row is compared with all: the mean replaces each y."""
+    everywhere, ends = line_fit(X, np.full_like(Y, Y.mean())), {}
+    for kept in (FLOAT32, FLOAT64):
+        path = descended(everywhere, RATE, steps=STEPS, every=STEPS, kept=kept)
+        w, b = path[-1, :, 0]
+        ends[kept.name] = float(np.mean((w * X + b - Y) ** 2))
+    return ends

@@ -14,24 +14,16 @@ from scripts.topics.floats.data.formats import FLOAT32, halved
 
 UNIT = 2.0**-24
 """Half the spacing of float32 above 1: the largest relative error of one rounding."""
+ORDERS = ("in_turn", "ascending", "pairwise", "kahan")
 SIZES = 2 ** np.arange(7, 18)
 SETS = 16  # of numbers, for one root mean square
+LARGE = 8  # the place of a mean of a hundred spreads
 MEANS = np.geomspace(1, 1e5, 21)
-LARGE_MEAN, FAR_MEAN = 100.0, 1e4
+FAR_MEAN = 1e4
 SPREAD, VALUES = 1.0, 1000
 BACK_MEAN, BACK_SPREAD = 54_321.6, 28.9
+SECONDS, CLOCK = 60, 1_700_000_000  # one reading a second, at Unix time
 BACK_LINE = (0.3, 0.01)  # slope and intercept of the line that is mapped back
-
-
-@dataclass(frozen=True)
-class Orders:
-    """Relative errors of a sum of n squares in float32, root mean square, over u."""
-
-    n: Array
-    in_turn: Array
-    ascending: Array
-    pairwise: Array
-    kahan: Array
 
 
 @dataclass(frozen=True)
@@ -42,26 +34,15 @@ class Variances:
     one_pass: Array
     two_pass: Array
     predicted: Array  # u (mean^2 + v) / v
-    large: float  # error of one pass at LARGE_MEAN
     far: float  # one pass at FAR_MEAN: the value itself
 
 
-@dataclass(frozen=True)
-class MappedBack:
-    """The intercept c - w mean in float32: its error and what the rule allows."""
-
-    c: float
-    product: float
-    intercept: float
-    spacing: float  # of numbers as large as the product
-
-
-def orders() -> Orders:
-    """The same squares added in four ways."""
+def orders() -> dict[str, Array]:
+    """Relative errors of sums of SIZES squares, root mean square, over u, by order."""
     drawn = np.random.RandomState(0).normal(size=(SIZES[-1], SETS))
     values = drawn.astype(np.float32) ** 2
-    rows = [_errors(values[:n]) for n in SIZES.tolist()]
-    return Orders(SIZES, *np.array(rows).T)
+    columns = zip(*(_errors(values[:n]) for n in SIZES.tolist()), strict=True)
+    return dict(zip(ORDERS, map(np.array, columns), strict=True))
 
 
 def _errors(values: Array) -> list[float]:
@@ -111,15 +92,25 @@ def variances() -> Variances:
 
     one, two, rule = np.array([errors(mean) for mean in MEANS.tolist()]).T
     far = one_pass(FLOAT32.of(FAR_MEAN + SPREAD * z))
-    return Variances(MEANS, one, two, rule, errors(LARGE_MEAN)[0], float(far))
+    return Variances(MEANS, one, two, rule, float(far))
 
 
-def mapped_back() -> MappedBack:
-    """The line of BACK_LINE, known by u and c, taken back to raw x in float32."""
+def mapped_back() -> tuple[float, float]:
+    """w mean and c - w mean in float32, from the u and c that BACK_LINE has."""
     w, b = BACK_LINE
-    u, c, mean, sd = FLOAT32.of(
-        [w * BACK_SPREAD, w * BACK_MEAN + b, BACK_MEAN, BACK_SPREAD]
-    )
+    raw = (w * BACK_SPREAD, w * BACK_MEAN + b, BACK_MEAN, BACK_SPREAD)
+    u, c, mean, sd = FLOAT32.of(raw)
     product = (u / sd) * mean
-    spacing = FLOAT32.spacing(float(product))
-    return MappedBack(float(c), float(product), float(c - product), spacing)
+    return float(product), float(c - product)
+
+
+def clocks() -> tuple[Array, Array]:
+    """Unix time, raw and counted from its mean."""
+    raw = CLOCK + np.arange(float(SECONDS))
+    return raw, raw - raw.mean()
+
+
+def determinant(x: Array) -> float:
+    """n sum x^2 - (sum x)^2, by which the normal equations of a line divide."""
+    total = halved(x)
+    return float(len(x) * halved(x * x) - total * total)
