@@ -17,11 +17,11 @@ from scripts.topics.floats.data.runs import (
     LONG_RATE,
     RATE,
     SLOPE,
-    STEPS,
     X,
 )
 
-RUNS = (500, 1000, 2000, 3000, 4000, 6000, STEPS)
+LONG = 14_000
+RUNS = (500, 1000, 2000, 3000, 4000, 6000, LONG)
 """Steps, for the handle that trains longer."""
 STEP_SIZES = (0.003, RATE, 0.01, 0.02, 0.027)
 LEVELS = (300, 100, 30, 10, 3, 1)
@@ -36,9 +36,9 @@ def _run(rate: float = RATE, level: float = INTERCEPT, far: float = 0) -> Settin
     return settings(
         points(X, SLOPE * X + level),
         GradientDescent(rate),
-        epochs=STEPS,
+        epochs=LONG,
         start=(SLOPE, level - far) if far else (0.0, 0.0),
-        step=STEPS,
+        step=LONG,
         precision="float32",
         compare=DOUBLE,
     )
@@ -50,7 +50,7 @@ HANDLES = {
         "steps",
         ",d",
         {k: {**PAGE, "epochs": k, "step": k} for k in RUNS},
-        first=STEPS,
+        first=LONG,
     ),
     "rate": Handle(
         "learning rate", "g", {rate: _run(rate) for rate in STEP_SIZES}, first=RATE
