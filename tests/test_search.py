@@ -38,7 +38,13 @@ BIAS, BALL = "topics/intercept/", "topics/momentum/"
 LIMIT = "topics/learning-rate/"
 RIDGE = "topics/ridge/"
 BATCH = "topics/minibatches/"
+FLOATS = "topics/floats/"
 ASKED = {
+    "is it rounding": FLOATS,
+    "loss stuck at 1e-5": FLOATS,
+    "float64": FLOATS,
+    "bfloat16": FLOATS,
+    "kahan summation": FLOATS,
     "batch size": BATCH,
     "stochastic gradient descent": BATCH,
     "noisy loss": BATCH,

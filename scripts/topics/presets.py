@@ -7,6 +7,7 @@ from gdcore.optimizers import LBFGS
 from scripts.drawing.explorer_settings import Handle, Settings, optimizer
 from scripts.exercises import EXERCISES
 from scripts.topics.compare import explorer as compare
+from scripts.topics.floats import explorer as floats
 from scripts.topics.ill_conditioning import explorer as ill_conditioning
 from scripts.topics.intercept import explorer as intercept
 from scripts.topics.lbfgs import explorer as lbfgs
@@ -31,6 +32,7 @@ PAGES: dict[str, Settings] = {
     "learning-rate": learning_rate.PAGE,
     "ridge": ridge.PAGE,
     "minibatches": minibatches.PAGE,
+    "floats": floats.PAGE,
     "intercept-not-learnt": intercept.LONG,
     "two-variables-million-steps": {
         **ill_conditioning.PAGE,
@@ -51,6 +53,7 @@ HANDLES: dict[str, dict[str, Handle]] = {
     "learning-rate": learning_rate.HANDLES,
     "ridge": ridge.HANDLES,
     "minibatches": minibatches.HANDLES,
+    "floats": floats.HANDLES,
 }
 """Numbers in the sentences of a page that move its picture, by page and name."""
 
