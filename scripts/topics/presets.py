@@ -6,6 +6,7 @@ The one rule: a page's preset is the run that the page itself computes.
 from gdcore.optimizers import LBFGS
 from scripts.drawing.explorer_settings import Handle, Settings, optimizer
 from scripts.exercises import EXERCISES
+from scripts.topics.adam import explorer as adam
 from scripts.topics.ill_conditioning import explorer as ill_conditioning
 from scripts.topics.intercept import explorer as intercept
 from scripts.topics.lbfgs import explorer as lbfgs
@@ -19,6 +20,7 @@ PAGES: dict[str, Settings] = {
     "intercept": intercept.PAGE,
     "ill-conditioning": ill_conditioning.END,
     "preconditioning": preconditioning.PAGE,
+    "adam": adam.PAGE,
     "lbfgs": lbfgs.PAGE,
     "mae": mae.PAGE,
     "intercept-not-learnt": intercept.LONG,
@@ -34,6 +36,7 @@ HANDLES: dict[str, dict[str, Handle]] = {
     "intercept": intercept.HANDLES,
     "ill-conditioning": ill_conditioning.HANDLES,
     "preconditioning": preconditioning.HANDLES,
+    "adam": adam.HANDLES,
     "lbfgs": lbfgs.HANDLES,
     "mae": mae.HANDLES,
 }
