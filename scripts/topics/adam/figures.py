@@ -27,7 +27,7 @@ FRAMES, HELD = 150, 12  # of the film, and of its last picture
 
 @figure(
     alt="Length of the gradient over fifty thousand steps of Adam, logarithmic. The "
-    "median falls by many powers of ten; the largest of each block stays in the "
+    "smallest of each block falls by many powers of ten, the largest stays in the "
     "thousands to the end. Crosses mark {glitches} printed rows of the thread.",
     explorer=explorer.thread,
     size=(6.4, 4.0),
@@ -54,10 +54,10 @@ def glitches(ax: Axes, data: Data, *, theme: Theme) -> None:
         offset=(0, -15),
         align="right",
     )
-    top, k = thread.grad.most[80], thread.grad.k[80]
+    top, k = thread.grad.most[20], thread.grad.k[20]
     label_end(ax, k, top, "largest of each block", color=theme.wrong, offset=(0, 11))
-    k, middle = thread.grad.k[45], thread.grad.median[45]
-    label_end(ax, k, middle, "median", color=theme.run, offset=(8, 6))
+    k, middle = thread.grad.k[26], thread.grad.median[26]
+    label_end(ax, k, middle, "median", color=theme.run, offset=(0, -14))
     pieces.log_axis(ax, "y")
     ax.set(xlabel="step", ylabel="length of the gradient", ylim=(1e-9, 2e5))
     ax.set_xticks(STEPS, [f"{k:,}" for k in STEPS])
@@ -66,8 +66,8 @@ def glitches(ax: Axes, data: Data, *, theme: Theme) -> None:
 @figure(
     alt="Preconditioned sharpness over the run: it rises to the dashed limit of "
     "{limit:.0f} in the first two thousand steps, and then the band of each block "
-    "reaches from {trough_least:.0f} to {peak_most:.0f}, just above the limit, to "
-    "the end.",
+    "reaches from about {trough_least:,.2r} to {peak_most:,.2r}, just above the "
+    "limit, to the end.",
     explorer=explorer.thread,
     size=(6.4, 3.6),
 )
@@ -122,9 +122,9 @@ def rotation(ax: Axes, data: Data, *, theme: Theme) -> None:
 def falling(ax: Axes, data: Data, *, theme: Theme) -> None:
     """The spikes under four dials of the rate."""
     labels = {
-        "constant": ("constant", 10),
-        "root": ("like 1/√k", -9),
-        "slower": (f"× {SLOWER:g} a step", 0),
+        "constant": ("constant", 9),
+        "root": ("like 1/√k", 9),
+        "slower": (f"× {SLOWER:g} a step", -12),
         "faster": (f"× {FASTER:g} a step: no spike", 9),
     }
     colors = (theme.run, theme.run, theme.run, theme.optimum)
@@ -199,7 +199,7 @@ def spikes(axes: Any, data: Data, *, theme: Theme) -> Any:
     sharp.set_xticklabels(["20,000", "20,500", "21,000", "21,500"])
     sharp.axhline(EDGE, color=theme.theory, linestyle=pieces.PREDICTED)
     label_end(
-        sharp, WINDOW[0], EDGE, f"limit {EDGE:.0f}", color=theme.theory, offset=(3, 9)
+        sharp, 20_290, EDGE, f"limit {EDGE:.0f}", color=theme.theory, offset=(0, 9)
     )
     look: dict[str, Any] = {"color": theme.run, "linewidth": 1.5}
     lines = [ax.plot([], [], **look)[0] for ax in (loss, sharp)]

@@ -39,6 +39,8 @@ def _thread(data: Data) -> Iterator[Row]:
     yield "glitches", int(thread.glitches.sum()), "rows", "Glitches the thread printed"
     yield "printed", len(thread.printed), "rows", "Rows that the thread printed"
     yield "limit", limit(ADAM_RATE), NONE, "Largest stable preconditioned sharpness"
+    yield "edge", limit(1.0), NONE, "The same times the learning rate"
+    yield "beta1", Adam.beta1, NONE, "Decay of the mean of the gradients"
     yield "steepest", data.steepest, NONE, "Largest eigenvalue of the thread's Hessian"
     size = data.steepest / limit(ADAM_RATE)
     yield "size", size, NONE, "Root of the steep second moment at the limit"

@@ -72,7 +72,7 @@ def forerunner(bowl: Bowl, decay: float | None) -> float:
         x -= ADAM_RATE * gx / (math.sqrt(vx) + Adam.eps)
         y -= ADAM_RATE * gy / (math.sqrt(vy) + Adam.eps)
         left.append(math.hypot(e, f) / math.hypot(at, to))
-    return float(np.median(left[-2 * BLOCK :]))
+    return float(np.median(left[-BLOCK:]))
 
 
 def decay() -> Decay:

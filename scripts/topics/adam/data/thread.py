@@ -19,7 +19,7 @@ from scripts.topics.checked.data.adam import LONG, NEAR, PRINTED
 
 SHARE = 0.01  # of the distance, that counts as arrived
 SETTLED = 10_000  # steps, after which every tooth is like the last
-BLOCK = 250  # steps, of which the pictures show median, least and most
+BLOCK = 1000  # steps, two teeth, of which pictures show median, least and most
 SHORT = 20_000  # steps of the runs that are told and not drawn
 FALL = 20_000  # steps before the rate begins to fall
 ANGLES = (0, 1, 2, 5, 10, 20, 30, 45, 60, 75, 90)  # degrees
@@ -116,7 +116,7 @@ def outcome(walk: Walk) -> Run:
     late = walk.loss[len(walk.loss) // 2 :]
     return Run(
         first=walk.first(SHARE),
-        left=float(np.median(walk.left[-2 * BLOCK :])),
+        left=float(np.median(walk.left[-BLOCK:])),
         crossings=int((walk.crossings() > len(walk.loss) // 2).sum()),
         highest=float(late.max()),
         first_step=float(abs(walk.theta[1, 0] - walk.theta[0, 0])),
