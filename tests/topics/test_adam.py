@@ -92,6 +92,7 @@ def test_the_run_lives_at_the_limit_pushed_or_not(number, pushed):
     count = (pushed.crossings() > thread.SETTLED).sum()
     for spikes in (number["spikes"], count):
         assert 78 <= spikes <= 88
+    assert 3000 < pushed.loss[thread.SETTLED :].max() / RATE**2 < 6000
     assert pushed.first(0.01) == pytest.approx(number["first"], rel=0.01)
 
 
@@ -107,6 +108,8 @@ def test_the_height_of_a_spike_grows_with_the_square_of_the_rate(number):
     heights = [number[f"highest_rate_{rate}"] for rate in ("0.1", "1", "10")]
     for low, high in pairwise(heights):
         assert high / low == pytest.approx(100, rel=0.3)
+    for height, rate in zip(heights, (0.1, 1, 10), strict=True):
+        assert 3000 < height / rate**2 < 6000
     firsts = [number[f"first_rate_{rate}"] for rate in ("0.1", "1", "10")]
     assert max(firsts) < 1.1 * min(firsts)
 

@@ -16,6 +16,7 @@ from scripts.reference_problems.cases import ADAM_RATE, ADAM_STEPS
 from scripts.topics.adam.data import Data
 from scripts.topics.adam.data.thread import FALL, FASTER, SETTLED, SHORT
 from scripts.topics.adam.data.walk import limit
+from scripts.topics.checked.data.adam import NEAR
 
 NONE, STEPS = "dimensionless", "steps"
 RUN = f"Adam at rate {ADAM_RATE} on the thread's problem"
@@ -37,7 +38,8 @@ def _thread(data: Data) -> Iterator[Row]:
     yield "steps", ADAM_STEPS, STEPS, "Steps of the thread's run"
     yield "settled", SETTLED, STEPS, "Steps after which every tooth is alike"
     yield "glitches", int(thread.glitches.sum()), "rows", "Glitches the thread printed"
-    yield "printed", len(thread.printed), "rows", "Rows that the thread printed"
+    printed = len(thread.printed) - NEAR
+    yield "printed", printed, "rows", f"Rows that the thread printed after {SETTLED:,}"
     yield "limit", limit(ADAM_RATE), NONE, "Largest stable preconditioned sharpness"
     yield "edge", limit(1.0), NONE, "The same times the learning rate"
     yield "beta1", Adam.beta1, NONE, "Decay of the mean of the gradients"
