@@ -39,7 +39,13 @@ LIMIT = "topics/learning-rate/"
 RIDGE = "topics/ridge/"
 BATCH = "topics/minibatches/"
 FLOATS = "topics/floats/"
+ADAM = "topics/adam/"
 ASKED = {
+    "adam": ADAM,
+    "adam loss spikes": ADAM,
+    "sgd explodes adam works": ADAM,
+    "rmsprop": ADAM,
+    "adamw weight decay": ADAM,
     "is it rounding": FLOATS,
     "loss stuck at 1e-5": FLOATS,
     "float64": FLOATS,

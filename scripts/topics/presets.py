@@ -6,6 +6,7 @@ The one rule: a page's preset is the run that the page itself computes.
 from gdcore.optimizers import LBFGS
 from scripts.drawing.explorer_settings import Handle, Settings, optimizer
 from scripts.exercises import EXERCISES
+from scripts.topics.adam import explorer as adam
 from scripts.topics.compare import explorer as compare
 from scripts.topics.floats import explorer as floats
 from scripts.topics.ill_conditioning import explorer as ill_conditioning
@@ -13,8 +14,8 @@ from scripts.topics.intercept import explorer as intercept
 from scripts.topics.lbfgs import explorer as lbfgs
 from scripts.topics.learning_rate import explorer as learning_rate
 from scripts.topics.mae import explorer as mae
-from scripts.topics.momentum import explorer as momentum
 from scripts.topics.minibatches import explorer as minibatches
+from scripts.topics.momentum import explorer as momentum
 from scripts.topics.mse import explorer as mse
 from scripts.topics.preconditioning import explorer as preconditioning
 from scripts.topics.ridge import explorer as ridge
@@ -25,6 +26,7 @@ PAGES: dict[str, Settings] = {
     "intercept": intercept.PAGE,
     "ill-conditioning": ill_conditioning.END,
     "preconditioning": preconditioning.PAGE,
+    "adam": adam.PAGE,
     "lbfgs": lbfgs.PAGE,
     "mae": mae.PAGE,
     "compare": compare.PAGE,
@@ -46,6 +48,7 @@ HANDLES: dict[str, dict[str, Handle]] = {
     "intercept": intercept.HANDLES,
     "ill-conditioning": ill_conditioning.HANDLES,
     "preconditioning": preconditioning.HANDLES,
+    "adam": adam.HANDLES,
     "lbfgs": lbfgs.HANDLES,
     "mae": mae.HANDLES,
     "compare": compare.HANDLES,
