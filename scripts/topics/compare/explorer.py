@@ -27,7 +27,7 @@ NAME = clean.__name__
 SAMPLE = clean()
 PROBLEM = line_fit(SAMPLE.x, SAMPLE.y)
 GD = best_gradient_descent(PROBLEM)
-FEW = 500
+FEW = 300
 PAGE = settings(
     NAME,
     best_momentum(PROBLEM),

@@ -99,7 +99,7 @@ def kappa(ax: Axes, data: Data, *, theme: Theme) -> None:
 @figure(
     alt="Gradients against the number of parameters, both on log scales, at one "
     "condition number. Conjugate gradients need as many as there are parameters while "
-    "these are few, and then level off below the gray line that Chebyshev promises. "
+    "these are few, and then level off below the dashed line that Chebyshev promises. "
     "L-BFGS needs many more while parameters are few, and ends near that line.",
     explorer=explorer.searching,
     size=(6.4, 3.6),
