@@ -66,7 +66,7 @@ def shrinking(axes: Any, data: Data, *, theme: Theme) -> Any:
         line.set_ydata(w * np.array(ENDS) + b)
         for dot, value in zip(dots, (w, b), strict=True):
             dot.set_data([ALPHAS[frame]], [value])
-        text.set_text(f"α = {ALPHAS[frame]:.2g}\nw = {w:.2f}, b = {b:.2f}")
+        text.set_text(f"α = {ALPHAS[frame]:.3g}\nw = {w:.2f}, b = {b:.2f}")
 
     return [line, text, *dots], update
 
