@@ -14,11 +14,18 @@ const sizes = new ResizeObserver((entries) => {
   for (const { target } of entries) fit(/** @type {HTMLElement} */ (target));
 });
 
+/** Those of the page that is shown. @type {HTMLElement[]} */
+let shown = [];
+
 /**
  * Observe the scrollers of the page; those of the page before are let go.
  * @param {ParentNode} root
  */
 export function reachScrollers(root) {
   sizes.disconnect();
-  for (const element of root.querySelectorAll(SCROLLERS)) sizes.observe(element);
+  shown = [...root.querySelectorAll(SCROLLERS)].map((one) => /** @type {HTMLElement} */ (one));
+  for (const element of shown) sizes.observe(element);
 }
+
+// A formula that its fonts make wider keeps the size of its box.
+document.fonts.addEventListener("loadingdone", () => shown.forEach(fit));

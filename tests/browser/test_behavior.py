@@ -153,6 +153,9 @@ def test_the_keyboard_reaches_content_first(open_page):
 
 def test_what_scrolls_can_be_reached_by_keyboard(open_page):
     page = open_page(TOPICS[0], size="phone")
+    page.evaluate(
+        "document.querySelectorAll('details').forEach(one => one.open = true)"
+    )
     page.wait_for_timeout(300)
     unreached = page.evaluate(
         """() => [...document.querySelectorAll('article *')]

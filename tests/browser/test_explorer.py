@@ -227,7 +227,7 @@ def test_no_number_of_the_system_stands_on_another(open_page, size):
 
 def test_a_preset_opens_where_its_page_says(open_page):
     """ "The thread's run at its end, a million steps"."""
-    page = open_page("topics/ill-conditioning/#try-it")
+    page = open_page("topics/ill-conditioning/#live")
     page.wait_for_selector(".gd-small .gd-position output")
     expect(page.locator(".gd-position output")).to_have_text("1,000,000 of 1,000,000")
 

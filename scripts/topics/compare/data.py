@@ -127,7 +127,9 @@ def counts(problem: Problem) -> Counts:
         for name, method in best.items()
     }
     short = {name: best[name] for name, k in predicted.items() if k <= RUN_MOST}
-    limits = {name: 2 * predicted[name] for name in short} | {"adam": ADAM_MOST}
+    limits = {name: 6 * predicted[name] // 5 + 9 for name in short} | {
+        "adam": ADAM_MOST
+    }
     tried: dict[str, Optimizer[Any]] = short | {"adam": Adam(ADAM_RATE)} | SEARCHING
     return Counts(
         kappa=spectrum(problem).condition_number,

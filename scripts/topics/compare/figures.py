@@ -30,16 +30,7 @@ from scripts.topics.compare.data import (
 DASH: Mapping[str, Any] = dict(
     zip(("lbfgs", "momentum", "gd", "chebyshev", "cg"), pieces.DASHES, strict=True)
 )
-TITLES = {
-    "clean": "clean",
-    "heavy_noise": "heavy noise",
-    "outliers": "outliers",
-    "saturating": "saturating",
-    "growing_variance": "growing variance",
-    "two_populations": "two populations",
-    "intercept_thread": "intercept thread",
-    "two_variable_thread": "two variables",
-}
+TITLES = {"two_variable_thread": "two variables"}
 MARKS = {"gd": "o", "momentum": "s", "chebyshev": "D", "lbfgs": "^", "cg": "*"}
 NAMES = {
     "gd": "gradient\ndescent",
@@ -72,7 +63,8 @@ def problems(ax: Axes, data: Data, *, theme: Theme) -> None:
                 words = NAMES[name]
                 pieces.label_end(ax, spent[name], up, words, color=theme.text, **place)
     pieces.log_axis(ax, "x", numticks=9)
-    ax.set_yticks(range(len(data.raw)), [TITLES[name] for name in data.raw])
+    names = [TITLES.get(name, name.replace("_", " ")) for name in data.raw]
+    ax.set_yticks(range(len(data.raw)), names)
     ax.set(xlim=(1.2, 1e8), ylim=(len(data.raw) - 0.5, -2.6), xlabel="gradients")
 
 

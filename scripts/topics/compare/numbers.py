@@ -106,6 +106,6 @@ def _grid(data: Data) -> Iterator[Number]:
             meaning = f"Conjugate gradients at most, with {GRID_DIMS[j]:,} parameters"
             yield Number(f"grid.{i}.{j}", int(steps), GRADIENTS, meaning)
     for j, (p, cost) in enumerate(zip(GRID_DIMS, data.solving, strict=True)):
-        yield Number(f"solving.{j}.p", p, NONE, "Parameters")
+        yield Number(f"solving.{j}.p", p, NONE, "Parameters of a column")
         meaning = f"Solving with {p:,} parameters, as many gradients"
         yield Number(f"solving.{j}", cost, GRADIENTS, meaning)
