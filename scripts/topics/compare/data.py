@@ -150,13 +150,13 @@ def counts(problem: Problem) -> Counts:
 def counted(
     problem: Problem, method: Optimizer[Any], start: Array, most: int
 ) -> int | None:
-    """Gradients of a run after the first until its error stays within the tolerance."""
+    """Gradients that a run needs until its error stays within the tolerance."""
     path = run(problem, method, start, max_steps=most)
     error = root_of_loss(problem)(path.x - minimizer(problem))
     outside = np.flatnonzero(~(error <= TOLERANCE * error[0]))
     after = int(outside[-1]) + 1 if len(outside) else 0
     settled = after < SETTLED * most and after < len(path.k)
-    return int(path.nfev[after] - path.nfev[0]) if settled else None
+    return int(path.nfev[after]) - _unused(method) if settled else None
 
 
 def solving(p: Array) -> Array:
@@ -208,7 +208,12 @@ def _searched(problem: Problem, method: Optimizer[Any], start: Array) -> float:
     path = run(problem, method, start, max_steps=SOME, gtol=gtol)
     error = np.sqrt(np.abs(path.value))
     below = np.flatnonzero(error <= TOLERANCE * error[0])
-    return float(path.nfev[below[0]] - path.nfev[0]) if len(below) else np.nan
+    return float(path.nfev[below[0]]) - _unused(method) if len(below) else np.nan
+
+
+def _unused(method: Optimizer[Any]) -> int:
+    """Gradients at the end that no step needed; a line search needs its own."""
+    return 0 if isinstance(method, LBFGS) else 1
 
 
 def _race() -> Race:
