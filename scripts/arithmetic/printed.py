@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from scripts.explorer import hero
+from scripts.explorer import first_frames, hero
 from scripts.pages.macros import Macros, render
 from scripts.pipeline import builder
-from scripts.pipeline.plan import make
+from scripts.pipeline.manifest import Manifest, placed
+from scripts.pipeline.plan import make, recorded
 from scripts.pipeline.reach import Sources
 from scripts.pipeline.snapshot import Snapshot
 
@@ -21,37 +22,40 @@ FIRST_FRAME_ROWS = 500
 EXACT = re.compile(r'<data class="gd-number" value="[^"]*"')
 LINK = re.compile(r"#s=[^\"]*")
 PARTS = ("status", "messages", "steps", "limit", "share", "condition_number", "best")
+READ = ("hero", "handles")  # the parts of the build that pages read
 
 Lines = dict[str, list[str]]
 
 
 def lines(root: Path, folder: Path) -> Lines:
-    """The printed lines by file, computed anew below `folder`.
+    """The printed lines by file.
 
     Args:
         root: The project's folder.
-        folder: Takes the data of the topics and of the front page, as `.build/` does;
-            it is `.build/` of the root where none is built yet.
+        folder: `.build/` of the root. What a build on this processor has left there is
+            read; what it lacks is computed, and what pages read of it is written.
     """
-    numbers, figures = planned(root, folder)
-    for name, content in hero.file().items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
+    manifest, sources = Manifest(folder), Sources(Snapshot.take(root))
+    numbers, figures = planned(folder, manifest, sources)
+    for part in (*hero.parts(sources, folder), *first_frames.parts(sources, folder)):
+        if part.name in READ and not manifest.stands(part.name, part.key):
+            placed(folder, part.make())
     pages = {
         path.relative_to(root).as_posix(): _page(root, path, numbers, figures)
         for path in sorted((root / "docs").rglob("*.md"))
     }
     alts = {f"figures/{key}": [figure["alt"]] for key, figure in figures.items()}
-    return pages | alts | dict(_explorer(numbers))
+    return pages | alts | dict(_explorer(numbers)) | dict(_handles(folder))
 
 
-def planned(root: Path, folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+def planned(
+    folder: Path, manifest: Manifest, sources: Sources
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """What numbers.json and figures.json would hold."""
     numbers: dict[str, Any] = {}
     figures: dict[str, Any] = {}
-    sources = Sources(Snapshot.take(root))
     for name in builder.topics(sources.snapshot):
-        plan = make(sources, folder, name)
+        plan = make(sources, folder, name, recorded(manifest, name))
         numbers |= {f"{name}.{key}": entry for key, entry in plan.numbers.items()}
         figures |= {f"{name}.{key}": entry for key, entry in plan.artifacts.items()}
     return numbers, figures
@@ -83,8 +87,20 @@ def _explorer(numbers: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
         yield f"exercises/{exercise['id']}", texts
     for name, settings in presets().items():
         answer = frame(complete(settings), rows=FIRST_FRAME_ROWS)
-        texts = [f"{part}: {_shown(answer[part])}" for part in PARTS]
-        yield f"explorer/{name}", texts
+        yield f"explorer/{name}", _said(answer)
+
+
+def _handles(folder: Path) -> Iterator[tuple[str, list[str]]]:
+    """What is said beside the figure in each state of a number in a sentence."""
+    pattern = f"{first_frames.FOLDER}/{first_frames.HANDLE}*.json"
+    for path in sorted(folder.glob(pattern)):
+        states = json.loads(path.read_text(encoding="utf-8"))["states"]
+        texts = [[state["text"], *_said(state["frame"])] for state in states]
+        yield f"handles/{path.stem}", [text for state in texts for text in state]
+
+
+def _said(answer: dict[str, Any]) -> list[str]:
+    return [f"{part}: {_shown(answer[part])}" for part in PARTS]
 
 
 def _shown(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""What readers see is what is compared: every page, alt text, exercise, first frame.
+"""What readers see is what is compared: pages, alt texts, exercises, frames.
 
 The one rule: nothing that a page shows as a number is missing from the lines.
 """
@@ -45,6 +45,9 @@ def test_every_alt_text_exercise_and_first_frame_is_there(lines):
     for exercise in EXERCISES:
         task, hint, answer = lines[f"exercises/{exercise.id}"]
         assert "[[" not in task + hint + answer
+    for name, handle in presets.handles().items():
+        said = lines[f"handles/handle-{name}"]
+        assert sum(line.startswith("status: ") for line in said) == len(handle.states)
     for name in presets.presets():
         said = "\n".join(lines[f"explorer/{name}"])
         assert "status: " in said
