@@ -4,7 +4,9 @@ The one rule: a color is named by what it means and stands nowhere else; matplot
 the browser (`palette.css`) read the same two themes below.
 """
 
+import functools
 import logging
+import re
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -93,6 +95,7 @@ TOLD_APART = {
 }
 
 
+COLOR = re.compile(r"#[0-9a-f]{6}\b")  # as matplotlib writes them
 COMMON = {  # matplotlib settings of both themes
     "font.family": [FONT, GREEK_FONT, "DejaVu Sans"],
     "font.size": 10,
@@ -131,6 +134,27 @@ def rc(theme: Theme) -> dict[str, Any]:
         for setting in settings
     }
     return COMMON | colors
+
+
+def recolored(svg: str, theme: Theme) -> str:
+    """A drawing that has the colors of the light theme, with those of another."""
+    colors = _counterparts(theme)
+    return COLOR.sub(lambda color: colors.get(color[0], color[0]), svg)
+
+
+@functools.cache
+def _counterparts(theme: Theme) -> dict[str, str]:
+    """The colors of a theme by those of the light one that mean the same."""
+    colors: dict[str, str] = {}
+    for light, other in zip(_colors(LIGHT), _colors(theme), strict=True):
+        if colors.setdefault(light, other) != other:
+            raise ValueError(f"{light} has two meanings, one color in another theme")
+    return colors
+
+
+def _colors(theme: Theme) -> list[str]:
+    roles = [value for value in vars(theme).values() if str(value).startswith("#")]
+    return [color.lower() for color in (*roles, *theme.contours, *ramp(theme.name))]
 
 
 def use_fonts(directory: Path) -> None:

@@ -27,28 +27,36 @@ POINTS = 72  # an inch: in these SVG is laid out, and so its words are measured 
 NO_METADATA = {"Date": None, "Creator": None}  # they differ from run to run
 
 
-def draw(figure: Figure, data: Data, theme: style.Theme, *, salt: str) -> str:
-    """The figure as SVG text.
+def draw(figure: Figure, data: Data, *, salt: str) -> dict[str, str]:
+    """The figure as SVG text, by the name of the theme.
+
+    It is drawn once: a theme is nothing but colors, and they are replaced.
 
     Args:
         figure: What to draw.
         data: What its topic's compute() returned.
-        theme: Colors.
-        salt: Seeds the ids within the file; any name that is the figure's own.
+        salt: Seeds the ids within the files; any name that is the figure's own.
 
     Raises:
         ValueError: If it holds more than eight hues, or words that cannot be read.
     """
-    with settings(theme):
+    with settings(style.LIGHT):
         matplotlib.rcParams["svg.hashsalt"] = salt
         canvas, axes = blank(figure, dpi=POINTS)
-        figure.draw(axes, data, theme=theme)
+        figure.draw(axes, data, theme=style.LIGHT)
         text = io.StringIO()
         canvas.print_figure(text, format="svg", metadata=NO_METADATA)
         width, height = canvas.get_width_height()
         measure = RendererSVG(width, height, io.StringIO(), image_dpi=POINTS)
         refuse_unreadable(canvas.figure, measure)
     content = rounded(text.getvalue())
+    drawn = {theme.name: style.recolored(content, theme) for theme in style.THEMES}
+    for one in drawn.values():
+        _refuse_motley(one)
+    return drawn
+
+
+def _refuse_motley(content: str) -> None:
     distinct = hues(content)
     if len(distinct) > MOST_HUES:
         raise ValueError(
@@ -56,7 +64,6 @@ def draw(figure: Figure, data: Data, theme: style.Theme, *, salt: str) -> str:
             f"{MOST_HUES} can be told apart: use the roles of the theme, "
             "and gray for the rest"
         )
-    return content
 
 
 def refuse_unreadable(figure: MatplotlibFigure, renderer: RendererBase) -> None:

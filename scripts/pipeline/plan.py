@@ -32,7 +32,8 @@ DATA_PACKAGES = ("numpy", "scipy")
 DRAWING_PACKAGES = ("matplotlib", "imageio-ffmpeg", "pillow")
 THEMES = tuple(theme.name for theme in style.THEMES)
 DRAWN = (*THEMES, *(f"{theme}-narrow" for theme in THEMES))
-PARTS = {"figure": DRAWN, "animation": (*DRAWN, "gif")}  # each is drawn by itself
+# Each is drawn by itself; a figure in all themes at once.
+PARTS = {"figure": ("wide", "narrow"), "animation": (*DRAWN, "gif")}
 
 
 class DeclarationError(ValueError):
@@ -154,7 +155,10 @@ def files(kind: str, topic: str, name: str, part: str) -> dict[str, str]:
     """Where a part of an artifact stands below .build/, by what each file is."""
     base = f"{kind}s/{topic}/{name}"
     if kind == "figure":
-        return {part: f"{base}-{part}.svg"}
+        named = [
+            what for what in DRAWN if what.endswith("narrow") == (part == "narrow")
+        ]
+        return {what: f"{base}-{what}.svg" for what in named}
     if part == "gif":
         return {part: f"{base}.gif"}
     return {part: f"{base}-{part}.mp4", f"{part}-poster": f"{base}-{part}.png"}

@@ -50,14 +50,13 @@ def draw(name: str, artifact: str, part: str, data: planning.Data) -> Written:
     places = planning.files(drawn.kind, name, artifact, part)
     paths = [BUILD / place for place in places.values()]
     values = drawn.part(planning.cached_data(BUILD, data))
-    theme, _, narrow = part.partition("-")
-    shape = drawn.narrow if narrow else drawn
+    shape = drawn.narrow if part.endswith("narrow") else drawn
     if not isinstance(shape, Animation):
-        _draw_figure(shape, values, theme, f"{name}/{artifact}-{part}", *paths)
+        _draw_figure(shape, values, f"{name}/{artifact}-{part}", *paths)
     elif part == "gif":
         _draw_gif(shape, values, *paths)
     else:
-        _draw_film(shape, values, theme, *paths)
+        _draw_film(shape, values, part.partition("-")[0], *paths)
     return {place: digest((BUILD / place).read_bytes()) for place in places.values()}
 
 
@@ -81,10 +80,12 @@ JOBS: dict[str, Callable[..., Any]] = {
 }
 
 
-def _draw_figure(figure: Figure, data: Any, theme: str, salt: str, path: Path) -> None:
+def _draw_figure(figure: Figure, data: Any, salt: str, *paths: Path) -> None:
     from scripts.drawing import svg
 
-    write(path, svg.draw(figure, data, THEMES[theme], salt=salt))
+    drawn = svg.draw(figure, data, salt=salt)
+    for path, text in zip(paths, drawn.values(), strict=True):
+        write(path, text)
 
 
 def _draw_gif(film: Animation, data: Any, path: Path) -> None:

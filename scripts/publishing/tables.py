@@ -43,7 +43,7 @@ def _row(row: str, labels: list[str]) -> str:
 
     def cell(match: re.Match[str]) -> str:
         label = next(rest, "")
-        shown = LABEL.format(label) if label else ""
+        shown = LABEL.format(label) if label and match[2].strip() else ""
         return f'<td role="cell"{match[1]}>{shown}{match[2]}</td>'
 
     return CELL.sub(cell, row)

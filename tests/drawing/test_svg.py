@@ -1,5 +1,7 @@
 """Figures are the same bytes on every run, and keep to the house's hues."""
 
+import dataclasses
+import re
 from xml.etree import ElementTree
 
 import matplotlib
@@ -9,10 +11,12 @@ import pytest
 from scripts.build import PARTS
 from scripts.drawing import style, svg
 from scripts.drawing.declarations import Figure
-from scripts.drawing.style import DARK, LIGHT
+from scripts.drawing.ramp import ramp
+from scripts.drawing.style import DARK
 from scripts.pipeline import parts
 from tests.conftest import ROOT
 
+NAMED_BY_COLOR = re.compile(r"\b[a-z][0-9a-f]{10}\b")
 ALT = "A curve that climbs from the left to the right of the figure."
 
 
@@ -39,34 +43,57 @@ DATA = {"x": np.linspace(0, 1, 400)}
 
 
 def test_the_same_figure_is_the_same_bytes():
-    first = svg.draw(CURVE, DATA, LIGHT, salt="a")
-    assert svg.draw(CURVE, DATA, LIGHT, salt="a") == first
-    assert svg.draw(CURVE, DATA, DARK, salt="a") != first
+    first = svg.draw(CURVE, DATA, salt="a")["light"]
+    assert svg.draw(CURVE, DATA, salt="a")["light"] == first
+
+
+def draw_every_color(ax, data, *, theme):
+    roles = [getattr(theme, role) for role in style.ROLES]
+    for i, color in enumerate((*roles, *theme.contours, *ramp(theme.name))):
+        ax.axhline(i, color=color)
+    ax.set_title("words")
+
+
+def test_a_theme_is_nothing_but_colors(monkeypatch):
+    every = Figure("every", draw_every_color, alt=ALT, explorer=dict)
+    monkeypatch.setattr(svg, "MOST_HUES", 99)
+    replaced = svg.draw(every, DATA, salt="a")["dark"]
+    monkeypatch.setattr(style, "LIGHT", DARK)
+    monkeypatch.setattr(style, "THEMES", (DARK,))
+    monkeypatch.setattr(style, "recolored", lambda content, theme: content)
+    drawn = svg.draw(every, DATA, salt="a")["dark"]
+    assert NAMED_BY_COLOR.sub("id", drawn) == NAMED_BY_COLOR.sub("id", replaced)
+
+
+def test_a_color_with_two_meanings_in_another_theme_is_refused():
+    dark = dataclasses.replace(DARK, text="#FFFFFF")  # light has it of `run`, too
+    with pytest.raises(ValueError, match=r"#1f2430 has two meanings"):
+        style.recolored("<svg/>", dark)
 
 
 def test_a_file_tells_neither_its_date_nor_its_maker():
-    text = svg.draw(CURVE, DATA, LIGHT, salt="a")
+    text = svg.draw(CURVE, DATA, salt="a")["light"]
     assert ElementTree.fromstring(text).get("width") == "460.8pt"
     assert "dc:date" not in text
     assert "atplotlib" not in text.split("-->")[1]
 
 
 def test_the_users_own_settings_do_not_matter():
-    first = svg.draw(CURVE, DATA, LIGHT, salt="a")
+    first = svg.draw(CURVE, DATA, salt="a")["light"]
     with matplotlib.rc_context({"lines.linewidth": 9, "axes.grid": True}):
-        assert svg.draw(CURVE, DATA, LIGHT, salt="a") == first
+        assert svg.draw(CURVE, DATA, salt="a")["light"] == first
         assert matplotlib.rcParams["lines.linewidth"] == 9
 
 
 def test_letters_are_paths_so_no_font_is_needed_to_read_them():
-    assert "<text" not in svg.draw(CURVE, DATA, LIGHT, salt="a")
+    assert "<text" not in svg.draw(CURVE, DATA, salt="a")["light"]
 
 
 def test_eight_hues_are_drawn_and_a_ninth_is_refused():
-    drawn = svg.draw(WHEEL, {"hues": 8}, LIGHT, salt="a")
+    drawn = svg.draw(WHEEL, {"hues": 8}, salt="a")["light"]
     assert len(svg.hues(drawn)) == 8
     with pytest.raises(ValueError, match="9 distinct hues"):
-        svg.draw(WHEEL, {"hues": 9}, LIGHT, salt="a")
+        svg.draw(WHEEL, {"hues": 9}, salt="a")
 
 
 def test_grays_and_shades_of_one_hue_do_not_add_up():

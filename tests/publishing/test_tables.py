@@ -48,7 +48,7 @@ def test_each_cell_repeats_its_header_for_eyes_alone(wide):
     labels = re.findall(r'<td role="cell"[^>]*>(<span.*?</span>)?', wide)[1:]
     marks = '<span class="gd-label" data-search-exclude aria-hidden="true">'
     row = ["", f"{marks}steps</span>", f"{marks}<code>loss</code> at 5</span>"]
-    assert labels == [*row, *row]
+    assert labels == [*row, *row[:2], ""]  # a cell with nothing in it needs no label
     assert wide.count("<data") == 1
 
 
