@@ -39,6 +39,7 @@ FLOORS = (  # from the bottom; a module imports from below, or from its own room
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms.split()}
 SMALL = ("gdcore", "scripts.engine")  # what a reader reads, and a browser loads
 LONGEST, LONGEST_SMALL, LONGEST_FUNCTION = 300, 200, 40
+KEYED = ("scripts.engine", "scripts.drawing", "scripts.exercises", "scripts.topics")
 UNREPEATABLE = ("print(", "warnings", "np.random.seed", "default_rng", "os.environ")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -70,7 +71,7 @@ class House:
 
     def faults(self) -> list[str]:
         """A line for each rule that a module breaks."""
-        rules = (arrows, foreign, documentation, lengths, repeatability)
+        rules = (arrows, foreign, documentation, lengths, repeatability, reading)
         found = [
             fault for rule in rules for name in self.texts for fault in rule(self, name)
         ]
@@ -156,6 +157,16 @@ def repeatability(house: House, name: str) -> Iterator[str]:
         yield from (f"{name} says {word}" for word in UNREPEATABLE if word in text)
 
 
+def reading(house: House, name: str) -> Iterator[str]:
+    """What is computed hangs on no file that its key does not hold."""
+    text = house.texts[name]
+    if room_of(name) in KEYED:
+        if "read_text(" in text or "read_bytes(" in text:
+            yield f"{name} reads a file in a way of its own; scripts.read reads it"
+        if "from scripts import read\n" in text and "\nREADS = (" not in text:
+            yield f"{name} reads a file that no READS names"
+
+
 def test_the_house_stands():
     house = House(ROOT)
     assert {room_of(name) for name in house.texts} == FLOOR.keys()
@@ -163,8 +174,6 @@ def test_the_house_stands():
 
 
 GOOD = '"""A module of some length.\n\nThe one rule: there is one.\n"""\n'
-
-
 RUNS, ENGINE, PAGES = "gdcore/runs", "scripts/engine/a", "scripts/pages/a"
 
 
@@ -183,6 +192,9 @@ RUNS, ENGINE, PAGES = "gdcore/runs", "scripts/engine/a", "scripts/pages/a"
         ("gdcore/other", "", "gdcore.other stands on no floor"),
         (ENGINE, "import scripts.drawing.b", "imports scripts.drawing.b, which"),
         (ENGINE, "\n" * 200, "has 205 lines, 200 at most"),
+        (ENGINE, 'Path("a").read_text()', "reads a file in a way of its own"),
+        (ENGINE, "from scripts import read", "reads a file that no READS names"),
+        (ENGINE, 'from scripts import read\n\nREADS = ("a",)', None),
         (PAGES, "\n" * 200, None),
         (PAGES, "\n" * 300, "has 305 lines, 300 at most"),
         (PAGES, "import gdcore, scripts.engine, sys, yaml", None),

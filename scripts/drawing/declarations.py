@@ -45,7 +45,7 @@ class Number:
 
 @dataclass(frozen=True)
 class Figure:
-    """A still picture: `draw(ax, data, *, theme)` draws it once per theme.
+    """A still picture: `draw(ax, data, *, theme)` draws it once, in one theme.
 
     Args:
         name: Its file name and its anchor on the page, `#figure-<name>`.
@@ -197,13 +197,11 @@ class Topic:
         compute: What is computed: plain values, arrays, and frozen dataclasses of them.
         numbers: What pages may show of these data.
         figures: Pictures and films of these data; `declared` lists those of a module.
-        recorded: Whether `compute` reads recorded values.
     """
 
     compute: Callable[[], Any]
     numbers: Callable[[Any], list[Number]]
     figures: tuple[Figure, ...] = ()
-    recorded: bool = False
 
     def __post_init__(self) -> None:
         names = [figure.name for figure in self.figures]

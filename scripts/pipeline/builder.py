@@ -21,7 +21,7 @@ from scripts.pipeline.manifest import Entry, Manifest, Part, placed
 from scripts.pipeline.plan import PARTS, Plan, differences, drawing_pins, recorded
 from scripts.pipeline.pool import Job, Pool
 from scripts.pipeline.reach import Sources
-from scripts.pipeline.snapshot import RECORDED, Snapshot
+from scripts.pipeline.snapshot import Snapshot
 
 TOPICS = "scripts/topics"
 DRAWING = ("scripts.drawing.svg", "scripts.drawing.animation")
@@ -206,7 +206,7 @@ class Builder:
             code = self.sources.closure(f"scripts.topics.{name}", *PLANNED_BY)
         except SyntaxError:
             return ""  # a worker will meet the same error, and report it
-        return digest(code, self._pins, self.snapshot.digest(RECORDED))
+        return digest(code, self._pins)
 
     def _stale(self, names: list[str]) -> list[str]:
         """The topics that were not planned as they are now, or are not all drawn."""

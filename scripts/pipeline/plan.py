@@ -25,7 +25,7 @@ from scripts.pipeline.failures import Refusal
 from scripts.pipeline.files import digest, whole
 from scripts.pipeline.manifest import Entry, Manifest, Written
 from scripts.pipeline.reach import Sources
-from scripts.pipeline.snapshot import RECORDED, Snapshot
+from scripts.pipeline.snapshot import Snapshot
 from scripts.pipeline.values import value_digest
 
 DATA_PACKAGES = ("numpy", "scipy")
@@ -183,8 +183,7 @@ def _data(
 def _data_key(sources: Sources, name: str) -> str:
     topic = load(name)
     code = sources.key(topic.compute.__module__, topic.compute.__name__)
-    read = [sources.snapshot.digest(RECORDED)] if topic.recorded else []
-    return digest(code, cache.versions(*DATA_PACKAGES), cache.processor(), *read)
+    return digest(code, cache.versions(*DATA_PACKAGES), cache.processor())
 
 
 def entries(topic: str, numbers: list[Number]) -> dict[str, Entry]:

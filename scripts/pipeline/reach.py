@@ -3,6 +3,7 @@
 The one rule: what is named is followed to where it is defined, by a re-export or a star
 of `gdcore` too. Of a topic's module the definitions within reach count, and of the
 local modules that they import, all; of `gdcore`, for a notebook, the definitions alone.
+What a module reads beside code, its `READS` names, and that counts with it.
 """
 
 import ast
@@ -60,7 +61,8 @@ class Sources:
                 raise ValueError(f"{module} has no top-level definition named {name!r}")
         nodes = home.reach(names)
         imported = self._existing(home.imported_by(nodes))
-        return digest(*map(ast.dump, nodes), self._closure(imported, "drawn"))
+        read = self._read(module)
+        return digest(*map(ast.dump, nodes), read, self._closure(imported, "drawn"))
 
     def closure(self, *modules: str, docstrings: bool = False) -> str:
         """Digest of whole modules and of all local modules that they import."""
@@ -68,7 +70,14 @@ class Sources:
 
     def _closure(self, modules: Iterable[str], kind: str) -> str:
         reached = self.reached(*modules)
-        return digest(*(f"{m} {getattr(self._summary(m), kind)}" for m in reached))
+        return digest(
+            *(f"{m} {getattr(self._summary(m), kind)} {self._read(m)}" for m in reached)
+        )
+
+    def _read(self, module: str) -> str:
+        """Digest of the sources that a module reads."""
+        reads = self._summary(module).reads
+        return self.snapshot.digest(*reads) if reads else ""
 
     def reached(self, *modules: str) -> list[str]:
         """These modules and all local modules that they import, sorted."""

@@ -51,11 +51,11 @@ class Snapshot:
         return cls(root, files)
 
     def below(self, folder: str, end: str = "") -> dict[str, bytes]:
-        """The sources in a folder whose names end so."""
+        """The sources in a folder, or the one file, whose names end so."""
         return {
             place: content
             for place, content in self.files.items()
-            if place.startswith(f"{folder}/") and place.endswith(end)
+            if f"{place}/".startswith(f"{folder}/") and place.endswith(end)
         }
 
     def digest(self, *folders: str) -> str:

@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 from scripts.pipeline.files import digest
 
 DECLARATIONS = ("figure", "animation")  # decorators that change no stroke
+READS = "READS"  # names what a module reads beside code
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 Import = ast.Import | ast.ImportFrom
 T = TypeVar("T")
@@ -33,6 +34,7 @@ class Summary(NamedTuple):
     text: str  # digest of its syntax tree with them
     drawn: str  # digest of its syntax tree without docstrings and declarations
     imports: list[list[str]]  # for each name imported, where it may come from
+    reads: list[str]  # the sources that it reads, files or folders
 
 
 class Module:
@@ -52,7 +54,8 @@ class Module:
     def summary(self) -> Summary:
         """What is kept of it."""
         imports = self.whole.imported_by(self.whole.body)
-        return Summary(self.whole.digest, self._text, self.drawn.digest, imports)
+        digests = (self.whole.digest, self._text, self.drawn.digest)
+        return Summary(*digests, imports, self.whole.reads)
 
 
 class Code:
@@ -79,6 +82,12 @@ class Code:
             for name in _defined(node):
                 by_name.setdefault(name, []).append(node)
         return by_name
+
+    @cached_property
+    def reads(self) -> list[str]:
+        """The texts in its `READS = (...)`, if it has one."""
+        said = [node for node in self.statements(READS) if isinstance(node, ast.Assign)]
+        return [place for node in said for place in ast.literal_eval(node.value)]
 
     def statements(self, name: str) -> list[ast.stmt]:
         """The definitions of a name; of "", what runs on import and defines nothing."""

@@ -6,15 +6,15 @@ gets the floats next to them.
 
 import json
 from fractions import Fraction
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from gdcore.problems import LeastSquares
 from gdcore.validation import Array
+from scripts import read
 
-RECORDED = Path(__file__).parent / "recorded" / "nist_strd.json"
+READS = ("scripts/reference_problems/recorded/nist_strd.json",)
 Rows = list[list[Fraction]]
 
 
@@ -34,7 +34,7 @@ class Case(NamedTuple):
 
 def entries() -> dict[str, Any]:
     """Columns of x, powers, y and certified parameters of each, as text."""
-    loaded: dict[str, Any] = json.loads(RECORDED.read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = json.loads(read(*READS))
     return loaded["problems"]
 
 

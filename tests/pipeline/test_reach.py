@@ -131,6 +131,20 @@ def test_what_is_within_reach_changes_the_key(project, file, old, new, expected)
     assert changed(project, file, old, new) == expected
 
 
+@pytest.mark.parametrize("place", ["docs/snippets/one.py", "docs/snippets"])
+def test_what_a_module_reads_counts_with_its_code(project, place):
+    text = f'READS = ("{place}",)\n\ndef value(x): return x\n'
+    (project / "gdcore/near.py").write_text(text, encoding="utf-8")
+    snippet = project / "docs/snippets/one.py"
+    snippet.parent.mkdir(parents=True)
+    snippet.write_text("x = 1", encoding="utf-8")
+    everything = {"compute", "other"}  # of what imports it
+    assert changed(project, "docs/snippets/one.py", "1", "2") == everything
+    (project / "docs/snippets/other.py").write_text("x = 1", encoding="utf-8")
+    neighbor = set() if place.endswith(".py") else everything
+    assert changed(project, "docs/snippets/other.py", "1", "2") == neighbor
+
+
 def test_a_new_line_that_runs_on_import_changes_every_key(project):
     new = "VALUES = []\nVALUES.append(1)\nRATE = 0.1"
     assert changed(project, "scripts/topic.py", "RATE = 0.1", new) == set(NAMES)
@@ -184,7 +198,7 @@ def test_what_was_parsed_once_is_not_parsed_again(project, monkeypatch):
 def test_what_other_code_has_kept_of_a_module_counts_for_nothing(project, monkeypatch):
     sources = Sources(Snapshot.take(project))
     expected = sources.closure("scripts.topic")
-    spoiled = {key: ["", "", "", []] for key in sources.summaries}
+    spoiled = {key: ["", "", "", [], []] for key in sources.summaries}
     assert Sources(Snapshot.take(project), spoiled).closure("scripts.topic") != expected
     monkeypatch.setattr(reach, "read", lambda path: b"how it summarizes now")
     now = Sources(Snapshot.take(project), spoiled)

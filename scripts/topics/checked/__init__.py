@@ -7,4 +7,4 @@ from scripts.drawing.declarations import Topic
 from scripts.topics.checked.data import compute
 from scripts.topics.checked.numbers import numbers
 
-TOPIC = Topic(compute, numbers, recorded=True)
+TOPIC = Topic(compute, numbers)

@@ -4,14 +4,13 @@ The one rule: the same problem; where the figure runs another program's L-BFGS, 
 of gdcore, whose line search is what that other lacks.
 """
 
-from pathlib import Path
-
 import numpy as np
 
 from gdcore.datasets import clean, heavy_noise
 from gdcore.linesearch import Exact
 from gdcore.optimizers import LBFGS, ConjugateGradient, MinibatchGradientDescent
 from gdcore.spectral import best_momentum
+from scripts import read
 from scripts.drawing.explorer_settings import (
     Handle,
     Settings,
@@ -28,7 +27,7 @@ from scripts.topics.lbfgs.data.surfaces import BEGIN, ROSENBROCK_STEPS, START
 from scripts.topics.lbfgs.data.thread import OUTER, problem
 
 NAME = "two_variables"
-BANANA = Path(__file__).parents[3] / "docs/snippets/explorer_rosenbrock.py"
+READS = ("docs/snippets/explorer_rosenbrock.py",)
 PAGE = settings(NAME, LBFGS(), epochs=OUTER)
 HISTORIES = (1, 2, 3, 5, 10)
 STARTS = (0.0, 1.0, 10.0, 100.0, 1000.0)
@@ -68,7 +67,7 @@ def methods(data: Data) -> Settings:
 
 def banana(data: Data) -> Settings:
     """Rosenbrock's function, as the reader's own program."""
-    code = BANANA.read_text(encoding="utf-8")
+    code = read(*READS).decode()
     return settings("clean", LBFGS(), epochs=ROSENBROCK_STEPS, start=START, code=code)
 
 

@@ -4,11 +4,11 @@ The one rule: the page's example, at settings that theory calls best or that the
 sentence names.
 """
 
-from pathlib import Path
 from typing import Any
 
 from gdcore.optimizers import Momentum
 from gdcore.spectral import learning_rate_limit, spectrum
+from scripts import read
 from scripts.drawing.explorer_settings import (
     Handle,
     Settings,
@@ -20,7 +20,7 @@ from scripts.topics.momentum.data import Data, valley
 from scripts.topics.momentum.data.beyond import CYCLE_START
 from scripts.topics.momentum.data.valley import BALL, HABIT, METHODS, SAFE_RATE
 
-FLAT_MIDDLE = Path(__file__).parents[3] / "docs/snippets/explorer_flat_middle.py"
+READS = ("docs/snippets/explorer_flat_middle.py",)
 STEPS = 94  # to one percent, with the usual momentum
 LIMIT = learning_rate_limit(valley.PROBLEM, Momentum(SAFE_RATE, HABIT))
 SHARE = SAFE_RATE / LIMIT
@@ -73,6 +73,6 @@ def race(data: Data) -> Settings:
 
 def flat_middle(data: Data) -> Settings:
     """The function on which it cycles, as the reader's own program."""
-    code = FLAT_MIDDLE.read_text(encoding="utf-8")
+    code = read(*READS).decode()
     start = (CYCLE_START, 0.0)
     return settings("clean", BALL, epochs=STEPS, start=start, code=code)

@@ -3,8 +3,6 @@
 The one rule: the page's own five points, start and rate, unless the figure says other.
 """
 
-from pathlib import Path
-
 import numpy as np
 
 from gdcore.datasets import clean
@@ -12,6 +10,7 @@ from gdcore.optimizers import GradientDescent
 from gdcore.preconditioning import Transformed, standardize
 from gdcore.problems import line_fit
 from gdcore.spectral import best_gradient_descent
+from scripts import read
 from scripts.drawing.explorer_settings import (
     Handle,
     Settings,
@@ -26,7 +25,7 @@ from scripts.topics.mse.data.example import RATE, START, STEPS, X, Y
 from scripts.topics.mse.data.mistakes import ACCUMULATED_STEPS, PAIRED_STEPS
 
 METHOD = GradientDescent(RATE)
-ACCUMULATED = Path(__file__).parents[3] / "docs/snippets/explorer_accumulated.py"
+READS = ("docs/snippets/explorer_accumulated.py",)
 PAGE = settings(points(X, Y), METHOD, epochs=STEPS, start=START)
 RATES = (0.01, 0.03, RATE, 0.2, 0.29, 0.3)
 LAST = (-6, -2, 2, 4, 6, 8, 10)  # heights of the last point
@@ -72,7 +71,7 @@ def fitted(data: Data) -> Settings:
 
 def accumulated(data: Data) -> Settings:
     """The right loop; and, as the reader's program, the one that never zeroes."""
-    code = ACCUMULATED.read_text(encoding="utf-8")
+    code = read(*READS).decode()
     return {**PAGE, "epochs": ACCUMULATED_STEPS, "code": code}
 
 
