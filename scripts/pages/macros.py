@@ -28,9 +28,8 @@ MADE_BY = "scripts.pages.authored"
 EXPLORER = "explorer/"
 CATALOG = "data/explorer/catalog.json"  # of the build
 HANDLES = "data/explorer/handles.json"
-TABS = (("NumPy", "numpy"), ("PyTorch", "torch"))
 NAMES = (
-    *("number", "tex", "plain", "quoted", "figure", "animation", "code"),
+    *("number", "tex", "plain", "quoted", "figure", "animation", "code", "repair"),
     *("explorer", "versions", "datasets", "optimizers", "notebooks", "exercise"),
     *("card", "hero", "handle"),
 )
@@ -154,19 +153,22 @@ class Macros:
 
     def code(self, name: str) -> str:
         """The same code in NumPy and PyTorch, as tabs, from files that a test runs."""
-        tabs = []
-        for label, suffix in TABS:
-            path = self.root / SNIPPETS / f"{name}_{suffix}.py"
-            if path.is_file():
-                text = path.read_text(encoding="utf-8").strip()
-                block = f"```python\n{snippets.shown(text, self.plain)}\n```"
-                tabs.append(f'=== "{label}"\n\n{_indented(block)}\n')
-        if not tabs:
-            raise PageError(
-                f"code({name!r}): there is neither {SNIPPETS}/{name}_numpy.py nor "
-                f"{name}_torch.py; write one of them, or correct the name"
-            )
-        return "\n".join(tabs)
+        blocks = {k.label: _block(k.lexer, t) for k, t in self._snippets(name).items()}
+        return self._tabs(f"code({name!r})", blocks)
+
+    def repair(self, name: str) -> str:
+        """What changes from NAME_before to NAME_after, and all of the repaired code."""
+        before, after = (self._snippets(f"{name}_{w}") for w in ("before", "after"))
+        if odd := before.keys() ^ after.keys():
+            label = min(kind.label for kind in odd)
+            raise PageError(f"repair({name!r}): {label} is on one side alone")
+        blocks = {}
+        for kind, code in after.items():
+            changes = snippets.difference(before[kind], code)
+            whole = _indented(_block(kind.lexer, code))
+            fold = f'??? success "All of it, repaired"\n\n{whole}'
+            blocks[kind.label] = f"{_block('{.diff .no-copy}', changes)}\n\n{fold}"
+        return self._tabs(f"repair({name!r})", blocks)
 
     def versions(self) -> dict[str, dict[str, str]]:
         """Versions of what computed the site, of what was recorded, of the browser."""
@@ -183,6 +185,26 @@ class Macros:
     def notebooks(self) -> list[dict[str, Any]]:
         """The committed notebooks, with what is compared when they are run again."""
         return environment.notebooks(self.root)
+
+    def _snippets(self, name: str) -> dict[snippets.Kind, str]:
+        """The same code in each language that has it."""
+        folder = self.root / SNIPPETS
+        paths = {kind: folder / f"{name}_{kind.ending}" for kind in snippets.KINDS}
+        return {
+            kind: snippets.shown(path.read_text(encoding="utf-8").strip(), self.plain)
+            for kind, path in paths.items()
+            if path.is_file()
+        }
+
+    @staticmethod
+    def _tabs(call: str, blocks: dict[str, str]) -> str:
+        if not blocks:
+            endings = ", ".join(f"_{kind.ending}" for kind in snippets.KINDS)
+            raise PageError(
+                f"{call}: no such file in {SNIPPETS}; write one, ending in {endings}"
+            )
+        tabs = (f'=== "{name}"\n\n{_indented(text)}\n' for name, text in blocks.items())
+        return "\n".join(tabs)
 
     def _catalog(self, part: str) -> Any:
         return (read_json(self.root / ".build" / CATALOG) or {}).get(part, [])
@@ -279,6 +301,10 @@ def sources(root: Path, build: Path) -> str:
         *(path.name for path in present),
         *(path.read_bytes() for path in present),
     )
+
+
+def _block(lexer: str, code: str) -> str:
+    return f"```{lexer}\n{code}\n```"
 
 
 def _indented(block: str) -> str:

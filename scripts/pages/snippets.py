@@ -4,9 +4,28 @@ The one rule: a print at the left margin has its line as a comment, `# {topic.ke
 on its own line or below it; a number that the site computes is named there, not typed.
 """
 
+import difflib
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
+
+class Kind(NamedTuple):
+    """A language and library: the name of its tab, how its files end, its lexer."""
+
+    label: str
+    ending: str
+    lexer: str
+
+
+KINDS = (
+    Kind("NumPy", "numpy.py", "python"),
+    Kind("PyTorch", "torch.py", "python"),
+    Kind("scikit-learn", "sklearn.py", "python"),
+    Kind("Keras", "keras.py", "python"),
+    Kind("Octave", "octave.m", "octave"),
+    Kind("JavaScript", "javascript.js", "javascript"),
+)
 PRINT = re.compile(r"^(print\(.*\)(?:  |\n))(# .+(?:\n# .+)*)$", re.MULTILINE)
 NUMBER = re.compile(r"\{(\w+\.[\w.+-]+):([^{}]*)\}")
 UNSTEADY = "not compared: "  # what hangs on rounding; the words of the notebooks
@@ -30,3 +49,11 @@ def printed(code: str) -> list[str]:
     """The lines that a snippet says it prints, in their order."""
     comments = [match[2].splitlines() for match in PRINT.finditer(code)]
     return [line.removeprefix("# ") for lines in comments for line in lines]
+
+
+def difference(before: str, after: str) -> str:
+    """The lines that a repair takes away and adds, each with one line around it."""
+    old, new = before.split("\n"), after.split("\n")
+    _, _, _, *lines = difflib.unified_diff(old, new, n=1, lineterm="")  # no header
+    text = "\n".join("" if line.startswith("@@") else line for line in lines)
+    return re.sub(r"\n( ?\n)+", "\n\n", text)

@@ -5,6 +5,7 @@ key is made of the same bytes.
 """
 
 import pickle
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,8 @@ from scripts.pipeline.files import digest, whole
 
 SCRIPTS = "docs/javascripts/explorer"
 SNIPPETS = "docs/snippets"
+ANSWERS = "docs/answers"
+HEAD = re.compile(rb"---\n.*?^---\n", re.MULTILINE | re.DOTALL)
 RECORDED = "scripts/reference_problems/recorded"  # what other programs have computed
 NPM_LOCK = "package-lock.json"
 FOLDERS = {  # all that something in .build/ is made of, by the ends of their names
@@ -23,6 +26,7 @@ FOLDERS = {  # all that something in .build/ is made of, by the ends of their na
     "scripts": (".py", ".mjs"),
     SCRIPTS: (".js",),
     SNIPPETS: (".py",),
+    ANSWERS: (".md",),  # of these the front matter, which says what is computed
     RECORDED: (".json",),
 }
 
@@ -43,11 +47,11 @@ class Snapshot:
         files = {}
         for place in sorted(_places(root)):
             try:
-                files[place] = (
-                    scripts.read(place) if ours else (root / place).read_bytes()
-                )
+                content = scripts.read(place) if ours else (root / place).read_bytes()
             except FileNotFoundError:
                 continue  # deleted since it was listed
+            head = HEAD.match(content) if place.endswith(".md") else None
+            files[place] = head[0] if head else content
         return cls(root, files)
 
     def below(self, folder: str, end: str = "") -> dict[str, bytes]:

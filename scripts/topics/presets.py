@@ -7,6 +7,7 @@ from gdcore.optimizers import LBFGS
 from scripts.drawing.explorer_settings import Handle, Settings, optimizer
 from scripts.exercises import EXERCISES
 from scripts.topics.adam import explorer as adam
+from scripts.topics.answers.written import answers
 from scripts.topics.compare import explorer as compare
 from scripts.topics.floats import explorer as floats
 from scripts.topics.ill_conditioning import explorer as ill_conditioning
@@ -40,6 +41,7 @@ PAGES: dict[str, Settings] = {
         **ill_conditioning.PAGE,
         "compare": {"optimizer": optimizer(LBFGS())},
     },
+    **{name: answer.opened for name, answer in answers().items()},
 }
 """Presets with a picture of their own, by the name of the page that shows them."""
 

@@ -232,12 +232,32 @@ def test_a_snippet_names_the_numbers_that_it_prints(macros, tmp_path):
         render('{{ code("a") }}', macros)
 
 
+def test_a_repair_shows_what_changes_and_folds_the_rest(tmp_path):
+    macros = Macros(root=tmp_path, numbers=NUMBERS, figures=FIGURES, url="topics/a/")
+    folder = tmp_path / SNIPPETS
+    folder.mkdir(parents=True)
+    (folder / "a_before_numpy.py").write_text("x = 1\ny = 2\nz = 3\n")
+    (folder / "a_after_numpy.py").write_text("x = 1\ny = 4\nz = 3\n")
+    shown = render('{{ repair("a") }}', macros)
+    changes, whole = shown.split("??? success")
+    assert "     x = 1\n    -y = 2\n    +y = 4\n     z = 3\n" in changes
+    assert "        x = 1\n        y = 4\n        z = 3\n" in whole
+    assert '=== "NumPy"' in changes
+    (folder / "a_after_torch.py").write_text("x = 1\n")
+    with pytest.raises(PageError, match="PyTorch is on one side alone"):
+        render('{{ repair("a") }}', macros)
+
+
 REFUSED = [
     ('{{ number("topic.rat") }}', "no number 'topic.rat'; did you mean topic.rate"),
     ('{{ number("zzz") }}', "there is no number 'zzz'"),
     ('{{ number("topic.rate", "d") }}', "Unknown format code 'd'"),
     ('{{ quoted("3") }}', "names no source"),
-    ('{{ code("a") }}', "there is neither docs/snippets/a_numpy.py nor a_torch.py"),
+    (
+        '{{ code("a") }}',
+        "docs/snippets; write one, ending in _numpy.py",
+    ),
+    ('{{ repair("a") }}', "no such file in docs/snippets"),
     ('{% call figure("topic.film") %}{% endcall %}', "there is no figure 'topic.film'"),
     ('{% call animation("a.b") %}{% endcall %}', "there is no animation 'a.b'"),
     ('{{ figure("topic.valley") }}', "missing 1 required positional argument"),

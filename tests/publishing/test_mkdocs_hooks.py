@@ -225,7 +225,7 @@ def test_a_link_to_what_a_broken_macro_leaves_out_is_no_mistake(project):
 
 
 def test_a_mistake_in_the_scripts_is_one_line(project):
-    edit(project.root / "scripts/pages/macros.py", "TABS = (", "TABS = ((")
+    edit(project.root / "scripts/pages/macros.py", "NAMES = (", "NAMES = ((")
     said = mkdocs(project, code=1)
     assert re.match(
         r"scripts/pages/macros\.py:\d+: SyntaxError: '\(' was never closed", said

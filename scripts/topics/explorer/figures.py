@@ -16,6 +16,7 @@ from scripts.topics.explorer.data import Picture
 from scripts.topics.presets import PAGES
 
 MARKERS = 24  # on a path, at most
+WORDS = 0.25  # of the width and the height, for the words at the end of a path
 LEVELS = np.linspace(0.1, 0.9, 12) ** 3  # of the highest; close together at the bottom
 VALLEY = (
     "First: level lines of the loss, so narrow a valley that they are strokes, "
@@ -24,10 +25,13 @@ VALLEY = (
 ALTS = {  # @ stands for the page
     "line": "First: level lines of the loss, with the run on its way to the star. "
     "Second: the points, the line after {@_step:,} steps and the best one, dashed. "
-    "It is at w = {@_first:.3f}, b = {@_second:.3f}, with the loss {@_loss:.4g}; the "
-    "best line has w = {@_best_first:.3f}, b = {@_best_second:.3f} and {@_least:.4g}.",
+    "It is at w = {@_first:.4g}, b = {@_second:.4g}, with the loss {@_loss:.4g}; the "
+    "best line has w = {@_best_first:.4g}, b = {@_best_second:.4g} and {@_least:.4g}.",
     "valley": f"{VALLEY}. After {{@_step:,}} steps the second variable is "
     "{@_second:.4g} and the loss {@_loss:.3g}; the solution has {@_best_second:.4g}.",
+    "features": "First: level lines of the loss along its steepest and its flattest "
+    "direction, with the run in it. Second: the loss against the step. After "
+    "{@_step:,} steps it is {@_loss:.3g}; the least is {@_least:.3g}.",
     # The loss of a run that ends at the solution is what rounding left.
     "solved": f"{VALLEY}, down to what rounding leaves. After {{@_step:,}} steps the "
     "second variable is {@_second:.4g}, as at the solution.",
@@ -38,6 +42,7 @@ def _figure(name: str) -> Figure:
     run = complete(PAGES[name])
     ends = "solved" if run["optimizer"]["name"] == "LBFGS" else "valley"
     kind = ends if run["data"]["name"] == "two_variables" else "line"
+    kind = "features" if "features" in run["data"] else kind
     return Figure(
         name,
         draw_run,
@@ -76,9 +81,27 @@ def _valley(ax: Axes, run: Picture, *, theme: Theme) -> None:
         )
     pieces.path(ax, run.z[:end], theme=theme, every=max(1, end // MARKERS))
     pieces.optimum(ax, run.optimum_z, theme=theme)
-    label, at = f"step {run.k[run.row]:,}", run.z[run.row]
-    pieces.label_end(ax, at[0], at[1], label, color=theme.text, offset=(8, -9))
+    _stepped(ax, run, theme=theme)
     ax.set(xlabel=run.names[0], ylabel=run.names[1])
+
+
+def _stepped(ax: Axes, run: Picture, *, theme: Theme) -> None:
+    """The step where the path ends in the picture: a run that explodes leaves it."""
+    low = np.array([ax.get_xlim()[0], ax.get_ylim()[0]])
+    share = (run.z[: run.row + 1] - low) / ([ax.get_xlim()[1], ax.get_ylim()[1]] - low)
+    row = int(np.flatnonzero(((share >= 0) & (share <= 1)).all(axis=1))[-1])
+    left, below = share[row, 0] > 1 - WORDS, share[row, 1] > WORDS
+    offset = (-8 if left else 8, -9 if below else 9)
+    u, v = run.z[row]
+    pieces.label_end(
+        ax,
+        u,
+        v,
+        f"step {run.k[row]:,}",
+        color=theme.text,
+        offset=offset,
+        align="right" if left else "left",
+    )
 
 
 def _line(ax: Axes, run: Picture, *, theme: Theme) -> None:

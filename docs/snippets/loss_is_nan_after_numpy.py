@@ -1,0 +1,16 @@
+import numpy as np
+
+x = np.arange(50.0)  # your x
+y = 3 * x + 4
+mean, deviation = x.mean(), x.std()
+x = (x - mean) / deviation
+w = b = 0.0
+lr = 0.1
+for _ in range(2000):
+    r = w * x + b - y
+    w -= lr * 2 * np.mean(r * x)
+    b -= lr * 2 * np.mean(r)
+
+w = w / deviation
+b = b - w * mean
+print(f"w {w:.3f}, b {b:.3f}")  # w 3.000, b 4.000

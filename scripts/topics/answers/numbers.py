@@ -1,0 +1,69 @@
+"""The numbers of the answers: the same for each page, under its name.
+
+The one rule: a key is the name of the page, with underscores, and the part.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from scripts.drawing.declarations import Number
+from scripts.topics.answers.data import Followed, Runs
+from scripts.topics.answers.written import key
+
+Rows = Iterator[tuple[str, Any, str, str]]  # key, value, unit, meaning
+
+NONE, STEPS = "dimensionless", "steps"
+WHEN = {"before": "before the repair", "after": "after the repair"}
+
+
+def numbers(data: dict[str, Runs]) -> list[Number]:
+    """Those of every page."""
+    return [
+        Number(f"{key(name)}_{part}", value, unit, meaning)
+        for name, runs in data.items()
+        for part, value, unit, meaning in (*_data(runs), *_both(runs))
+    ]
+
+
+def _data(runs: Runs) -> Rows:
+    yield "rows", runs.rows, "rows", "rows of the data"
+    yield "least", runs.least, NONE, "least loss of the data"
+    for name, value in _named(runs.best):
+        yield f"best_{name}", value, NONE, f"best {name}, by least squares"
+    if runs.x is not None:
+        yield "x_mean", float(runs.x.mean()), "units of x", "mean of x"
+        yield "x_deviation", float(runs.x.std()), "units of x", "deviation of x"
+        yield "x_most", float(abs(runs.x).max()), "units of x", "largest size of an x"
+
+
+def _both(runs: Runs) -> Rows:
+    for when, run in (("before", runs.before), ("after", runs.after)):
+        for part, value, unit, meaning in _run(run, runs):
+            yield f"{when}_{part}", value, unit, f"{meaning}, {WHEN[when]}"
+
+
+def _run(run: Followed, runs: Runs) -> Rows:
+    yield "rate", run.rate, NONE, "learning rate"
+    yield "limit", run.limit, NONE, "limit of the learning rate, 2 / lambda_max"
+    share = run.rate / run.limit if run.rate and run.limit else None
+    yield "share", share, NONE, "learning rate over its limit"
+    yield "condition_number", run.condition_number, NONE, "condition number"
+    yield "steps", int(run.k[-1]), STEPS, "steps of the run with a finite loss"
+    yield "exploded", run.exploded, STEPS, "first step beyond all bounds, if any"
+    yield "arrived", run.arrived, STEPS, "steps until one percent is left, if ever"
+    yield "first_loss", float(run.loss[0]), NONE, "loss at the start"
+    yield "last_loss", float(run.loss[-1]), NONE, "last finite loss"
+    yield "lowest_loss", float(run.loss.min()), NONE, "lowest loss of the run"
+    way = run.loss[0] - runs.least
+    left = float((run.loss[-1] - runs.least) / way) if way > 0 else None
+    yield "loss_left", left, NONE, "share that is left of the loss above its least"
+    for i, (name, value) in enumerate(_named(run.last)):
+        yield name, value, NONE, f"{name} at the end"
+        began, best = run.first[i], runs.best[i]
+        gap = abs(value - best) / abs(began - best) if began != best else None
+        yield f"left_{name}", gap, NONE, f"share of its error that {name} has left"
+
+
+def _named(parameters: tuple[float, ...]) -> Iterator[tuple[str, float]]:
+    names = "wb" if len(parameters) == 2 else range(len(parameters))
+    yield from zip(map(str, names), parameters, strict=True)

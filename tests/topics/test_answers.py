@@ -1,0 +1,100 @@
+"""The answers' own runs: what front matter asks for is run as it says, or refused.
+
+The one rule: each run is done over by a bare loop, or by least squares.
+"""
+
+import numpy as np
+import pytest
+
+from scripts.engine.settings import complete
+from scripts.topics import answers
+from scripts.topics.answers import written
+from scripts.topics.answers.data import Followed, Runs, _runs
+from tests.conftest import computed
+
+GOOD = {
+    "data": {"x": "np.arange(6.0)", "y": "2 * x + 1"},
+    "epochs": 400,
+    "before": {"learning_rate": 0.5},
+    "after": {"coordinates": "standardized", "learning_rate": 0.25},
+}
+
+
+@pytest.fixture(scope="module")
+def data() -> dict[str, Runs]:
+    return computed("answers")
+
+
+def test_the_first_run_goes_wrong_and_the_second_arrives(data):
+    assert data.keys() == written.answers().keys()
+    for name, runs in data.items():
+        before, after = runs.before, runs.after
+        assert after.arrived is not None, name
+        assert after.exploded is None, name
+        late = before.arrived is None or before.arrived > 2 * after.arrived
+        assert late or before.exploded, name
+
+
+def bare_loop(rate: float, steps: int) -> list[float]:
+    x = np.arange(6.0)
+    y, w, b, losses = 2 * x + 1, 0.0, 0.0, []
+    for _ in range(steps + 1):
+        r = w * x + b - y
+        losses.append(np.mean(r**2))
+        w, b = w - rate * 2 * np.mean(r * x), b - rate * 2 * np.mean(r)
+    return losses
+
+
+def test_both_runs_are_those_of_a_bare_loop():
+    runs = _runs(written._runs(GOOD))
+    losses = bare_loop(0.5, 9)
+    np.testing.assert_allclose(runs.before.loss[:10], losses, rtol=1e-9)
+    assert runs.before.exploded
+    assert runs.before.arrived is None
+    assert runs.best == pytest.approx((2, 1))
+    assert runs.after.last == pytest.approx((2, 1))
+    z = (np.arange(6.0) - 2.5) / np.arange(6.0).std()
+    assert z.std() == pytest.approx(1)
+    share = 0.5 ** (2 * np.arange(20))  # a rate of a quarter halves both errors
+    arrived = int(np.argmax(share <= 0.01))
+    assert runs.after.arrived == arrived
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        ({"epochs": None}, "epochs must be a whole number"),
+        ({"data": {"x": "np.arange(6.0)", "y": "[1, 2]"}}, "as many"),
+        ({"data": {"x": "arange(6)", "y": "x"}}, "name 'arange' is not defined"),
+        ({"before": {"learning_rte": 1}}, "learning_rte"),
+        ({"after": {"code": "explorer_default"}, "more": 1}, "'more' is no part of it"),
+    ],
+)
+def test_what_cannot_be_run_names_the_page_and_the_way(edit, said):
+    with pytest.raises(ValueError, match=r"as in runs: \{data: NAME") as refused:
+        written._answer("docs/answers/a.md", {"runs": {**GOOD, **edit}})
+    assert str(refused.value).startswith("docs/answers/a.md: runs: ")
+    assert said in str(refused.value)
+
+
+def test_a_program_stands_beside_the_method_that_is_right():
+    said = {**GOOD, "before": {"code": "explorer_accumulated"}}
+    answer = written._runs(said)
+    assert "summed" in answer.opened["code"]
+    assert answer.opened["optimizer"] == answer.after["optimizer"]
+    assert answer.opened["compare"] is None
+    assert complete(answer.opened) == answer.opened
+
+
+def test_several_columns_are_features():
+    columns = {"a": "np.arange(6.0)", "b": "a**2", "y": "a + b"}
+    answer = written._runs({**GOOD, "data": columns, "after": {"learning_rate": 1e-3}})
+    assert [name for name, _ in answer.opened["data"]["features"]] == ["a", "b"]
+    assert len(_runs(answer).best) == 3
+
+
+def test_a_number_that_no_run_has_is_none(data):
+    numbers = {number.key: number.value for number in answers.TOPIC.numbers(data)}
+    assert numbers["loss_is_nan_before_arrived"] is None
+    assert numbers["loss_is_nan_before_exploded"] > 0
+    assert isinstance(data["loss-is-nan"].after, Followed)
