@@ -17,7 +17,7 @@ from scripts.pages import katex, lines, notebook, notebook_page
 from scripts.pages.authored import Authored
 from scripts.pages.mistakes import Mistake, Mistakes, shown
 from scripts.pipeline.kept import Kept
-from scripts.publishing import reference, stylesheets, tables
+from scripts.publishing import folds, reference, stylesheets, tables
 from scripts.publishing.rendered import Renderer
 
 TEX = "correct it; scripts/pages/katex.mjs has the commands of the house"
@@ -157,12 +157,12 @@ class Site:
 
 
 def content(html: str, page: Page) -> str:
-    """What Markdown cannot say of notebooks and of tables.
+    """What Markdown cannot say of notebooks, of tables and of folds.
 
     The tables of notebooks scroll on a phone: labels would make their pages heavy.
     """
     light = notebook_page.light if is_notebook(page.file) else tables.cards
-    return tables.without_empty_headers(light(html))
+    return folds.folded(tables.without_empty_headers(light(html)))
 
 
 def packed(output: str, page: Page) -> str:
