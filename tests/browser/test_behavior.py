@@ -120,6 +120,32 @@ def test_paper_is_light(open_page):
     expect(body).to_have_attribute("data-md-color-scheme", "slate")
 
 
+def test_paper_leaves_out_the_folds_that_nobody_has_opened(open_page):
+    page = open_page("topics/lbfgs/")
+    folds = page.locator("details.gd-fold")
+    folds.first.locator("summary").click()
+    opened = "document.querySelectorAll('details').forEach(fold => fold.open = true)"
+    page.evaluate(opened)  # as Material does for the printer
+    page.emulate_media(media="print")
+    expect(folds.first.locator("p").first).to_be_visible()
+    expect(folds.nth(1).locator("summary")).to_be_visible()
+    expect(folds.nth(1).locator("p").first).to_be_hidden()
+    page.emulate_media(media="screen")
+    expect(folds.nth(1).locator("p").first).to_be_visible()
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_topic_takes_at_most_eight_pages_of_paper(open_page, topic):
+    page = open_page(topic)
+    page.evaluate(
+        "document.querySelectorAll('img').forEach(image => image.loading = 'eager')"
+    )
+    page.wait_for_load_state("networkidle")
+    margin = dict.fromkeys(("top", "bottom", "left", "right"), "12mm")
+    paper = page.pdf(format="A4", margin=margin)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) <= 8
+
+
 def test_search_finds_a_page(open_page):
     page = open_page()
     page.keyboard.press("/")
