@@ -5,11 +5,15 @@ The one rule: each run is done over by a bare loop, or by least squares.
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
+from scripts.drawing.style import LIGHT
 from scripts.engine.settings import complete
 from scripts.topics import answers
 from scripts.topics.answers import written
 from scripts.topics.answers.data import Followed, Runs, _runs
+from scripts.topics.explorer.data import _pictured
+from scripts.topics.explorer.figures import _loss
 from tests.conftest import computed
 
 GOOD = {
@@ -98,3 +102,33 @@ def test_a_number_that_no_run_has_is_none(data):
     assert numbers["loss_is_nan_before_arrived"] is None
     assert numbers["loss_is_nan_before_exploded"] > 0
     assert isinstance(data["loss-is-nan"].after, Followed)
+
+
+def test_a_loss_that_grows_says_its_factor_per_step():
+    runs = {"a": _runs(written._runs(GOOD))}
+    numbers = {number.key: number.value for number in answers.TOPIC.numbers(runs)}
+    steep = 2 * numbers["a_before_share"] - 1
+    assert numbers["a_before_growth"] == pytest.approx(steep**2)
+    assert numbers["a_after_growth"] is None
+
+
+def test_at_the_limit_of_its_row_an_update_turns_the_residual_around():
+    runs = {"a": _runs(written._runs(GOOD))}
+    numbers = {number.key: number.value for number in answers.TOPIC.numbers(runs)}
+    x, rate = 5.0, numbers["a_x_row_limit"]
+    w, b, y = 0.3, 0.2, 11.0
+    r = w * x + b - y
+    w, b = w - rate * 2 * r * x, b - rate * 2 * r
+    assert w * x + b - y == pytest.approx(-r)
+
+
+def test_the_explorers_picture_of_a_run_that_explodes_ends_where_it_leaves():
+    steep = {**GOOD, "data": {"x": "1e3 * np.arange(6.0)", "z": "x % 7", "y": "x + z"}}
+    opened = written._runs({**steep, "step": 1}).opened
+    ax = Figure().subplots()
+    _loss(ax, _pictured(opened), theme=LIGHT)
+    dashed, shown, run = (line.get_ydata() for line in ax.lines)
+    assert len(shown) == 1
+    assert run[-1] <= 1e9 * run[0] or len(run) == 2
+    assert np.isfinite(ax.get_ylim()).all()
+    assert dashed[-1] < run[0]

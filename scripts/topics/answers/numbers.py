@@ -6,6 +6,9 @@ The one rule: a key is the name of the page, with underscores, and the part.
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
+from gdcore.validation import Array
 from scripts.drawing.declarations import Number
 from scripts.topics.answers.data import Followed, Runs
 from scripts.topics.answers.written import key
@@ -34,6 +37,12 @@ def _data(runs: Runs) -> Rows:
         yield "x_mean", float(runs.x.mean()), "units of x", "mean of x"
         yield "x_deviation", float(runs.x.std()), "units of x", "deviation of x"
         yield "x_most", float(abs(runs.x).max()), "units of x", "largest size of an x"
+        yield (
+            "x_row_limit",
+            _row_limit(runs.x),
+            NONE,
+            "limit for the farthest row alone",
+        )
 
 
 def _both(runs: Runs) -> Rows:
@@ -54,6 +63,7 @@ def _run(run: Followed, runs: Runs) -> Rows:
     yield "first_loss", float(run.loss[0]), NONE, "loss at the start"
     yield "last_loss", float(run.loss[-1]), NONE, "last finite loss"
     yield "lowest_loss", float(run.loss.min()), NONE, "lowest loss of the run"
+    yield "growth", _growth(run), NONE, "factor of a growing loss per step, at the end"
     way = run.loss[0] - runs.least
     left = float((run.loss[-1] - runs.least) / way) if way > 0 else None
     yield "loss_left", left, NONE, "share that is left of the loss above its least"
@@ -62,6 +72,19 @@ def _run(run: Followed, runs: Runs) -> Rows:
         began, best = run.first[i], runs.best[i]
         gap = abs(value - best) / abs(began - best) if began != best else None
         yield f"left_{name}", gap, NONE, f"share of its error that {name} has left"
+
+
+def _row_limit(x: Array) -> float:
+    """1 / max(x^2 + 1): beyond it an update by that row enlarges its own residual."""
+    return float(1 / np.max(x**2 + 1))
+
+
+def _growth(run: Followed) -> float | None:
+    """(L_j / L_i)^(1 / (k_j - k_i)) of the last two finite losses; None if it fell."""
+    if not run.loss[-1] > run.loss[0]:
+        return None
+    steps = float(run.k[-1] - run.k[-2])
+    return float(np.exp((np.log(run.loss[-1]) - np.log(run.loss[-2])) / steps))
 
 
 def _named(parameters: tuple[float, ...]) -> Iterator[tuple[str, float]]:

@@ -17,6 +17,7 @@ from scripts.topics.presets import PAGES
 
 MARKERS = 24  # on a path, at most
 WORDS = 0.25  # of the width and the height, for the words at the end of a path
+HEADROOM = 1e9  # over the loss at the start; a run that explodes leaves the picture
 LEVELS = np.linspace(0.1, 0.9, 12) ** 3  # of the highest; close together at the bottom
 VALLEY = (
     "First: level lines of the loss, so narrow a valley that they are strokes, "
@@ -129,8 +130,10 @@ def _loss(ax: Axes, run: Picture, *, theme: Theme) -> None:
             color=theme.theory,
             linewidth=1.4,
         )
-    ax.plot(k, loss, color=theme.run, linewidth=1.6)
     ax.plot(k[run.row], loss[run.row], "o", color=theme.run)
+    held = loss <= max(HEADROOM * loss[0], loss[run.row])
+    k, loss = k[held], loss[held]
+    ax.plot(k, loss, color=theme.run, linewidth=1.6)
     if loss.max() > 10 * loss.min() or other:
         pieces.log_axis(ax, "y")
     ax.set(xlabel="step", ylabel="loss (dimensionless)")
