@@ -1,0 +1,14 @@
+import numpy as np
+
+size = [2104.0, 1600, 2400, 1416, 3000, 1985]
+rooms = [3, 3, 3, 2, 4, 4]
+y = np.array([399900.0, 329900, 369000, 232000, 539900, 299900])
+X = np.column_stack([size, rooms])
+w, b = np.zeros(2), 0.0
+alpha = 0.001
+for _ in range(1500):
+    error = X @ w + b - y
+    w = w - alpha * X.T @ error / len(y)
+    b = b - alpha * error.mean()
+
+print(f"w {w[0]:.2f}, {w[1]:.1f}, b {b:.0f}")  # w nan, nan, b nan
