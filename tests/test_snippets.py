@@ -24,6 +24,7 @@ SNIPPETS = ROOT / "docs" / "snippets"
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
 PROGRAMS = (
     "explorer_accumulated",
+    "explorer_broadcast",
     "explorer_default",
     "explorer_flat_middle",
     "explorer_rosenbrock",

@@ -87,6 +87,7 @@ def test_a_program_stands_beside_the_method_that_is_right():
     assert "summed" in answer.opened["code"]
     assert answer.opened["optimizer"] == answer.after["optimizer"]
     assert answer.opened["compare"] is None
+    assert answer.before == answer.opened
     assert complete(answer.opened) == answer.opened
 
 

@@ -75,10 +75,11 @@ def _runs(said: dict[str, Any]) -> Answer:
         raise ValueError(f"{min(unknown)!r} is no part of it")
     common = {"step": said["epochs"], **rest, "data": _data(said["data"])}
     before, after = _run(said["before"]), _run(said["after"])
-    wrong = complete({**common, **before})
     right = complete({**common, **after})
-    if wrong["code"]:  # the explorer runs it beside the right method
-        return Answer(wrong, right, complete({**common, **after, **before}))
+    if before.get(CODE):  # the explorer runs it beside the right method
+        wrong = complete({**common, **after, **before})  # at its rate, if it sets none
+        return Answer(wrong, right, wrong)
+    wrong = complete({**common, **before})
     differs = {name: right[name] for name in ("optimizer", *OF_A_RUN)}
     return Answer(wrong, right, complete({**common, **before, "compare": differs}))
 
