@@ -28,6 +28,7 @@ PROGRAMS = (
     "explorer_default",
     "explorer_flat_middle",
     "explorer_rosenbrock",
+    "explorer_wrong_sign",
 )
 CALL = re.compile(r'code\("(\w+)"\)')
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|nan|-?inf")
