@@ -27,6 +27,7 @@ PROGRAMS = (
     "explorer_broadcast",
     "explorer_default",
     "explorer_flat_middle",
+    "explorer_missing_row",
     "explorer_rosenbrock",
     "explorer_wrong_sign",
 )

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from scripts.drawing.style import LIGHT
 from scripts.engine.settings import complete
 from scripts.topics import answers
-from scripts.topics.answers import written
+from scripts.topics.answers import figures, written
 from scripts.topics.answers.data import Followed, Runs, _runs
 from scripts.topics.explorer.data import _pictured
 from scripts.topics.explorer.figures import _loss
@@ -89,6 +89,17 @@ def test_a_program_stands_beside_the_method_that_is_right():
     assert answer.opened["compare"] is None
     assert answer.before == answer.opened
     assert complete(answer.opened) == answer.opened
+
+
+def test_a_run_without_a_step_is_a_cross():
+    runs = _runs(written._runs({**GOOD, "before": {"code": "explorer_missing_row"}}))
+    assert runs.before.exploded == 0
+    ax = Figure().subplots()
+    figures.draw(ax, runs, theme=LIGHT)
+    assert [len(line.get_xdata()) for line in ax.lines if line.get_marker() == "x"] == [
+        1
+    ]
+    assert "before: NaN" in [text.get_text() for text in ax.texts]
 
 
 def test_several_columns_are_features():

@@ -33,6 +33,8 @@ def draw(ax: Axes, runs: Runs, *, theme: Theme) -> None:
     for run, color, dashes in lines:
         k, loss = _points(run, low, high)
         ax.plot(k, loss, dashes, color=color, linewidth=1.8, clip_on=False)
+        if len(k) == 1:  # a run without a step has no line
+            ax.plot(k, loss, "x", color=color, zorder=3, clip_on=False)
     pieces.log_axis(ax, "xy")
     if runs.least > low:
         ax.axhline(runs.least, color=theme.optimum, linewidth=1, linestyle=":")
@@ -66,6 +68,8 @@ def _named(ax: Axes, runs: Runs, low: float, high: float, *, theme: Theme) -> No
 
 
 def _word(before: Followed) -> str:
+    if before.exploded == 0:
+        return "before: NaN"
     return "before: explodes" if before.exploded else "before"
 
 
