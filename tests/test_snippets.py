@@ -30,6 +30,7 @@ PROGRAMS = (
     "explorer_missing_row",
     "explorer_rosenbrock",
     "explorer_wrong_sign",
+    "explorer_scaled_twice",
     "explorer_unmapped",
 )
 CALL = re.compile(r'code\("(\w+)"\)')
