@@ -133,8 +133,8 @@ def fitted(name: str) -> list[float]:
 
 
 @pytest.mark.parametrize("name", [*filter(REPAIRED.fullmatch, names())])
-def test_a_repair_ends_at_least_squares_and_what_it_mends_does_not(name):
-    """What is printed is what is run, as the tests above say."""
+def test_a_repair_ends_at_the_best_line_and_what_it_mends_does_not(name):
+    """Of its own loss; what is printed is what is run, as the tests above say."""
     page, part, _ = REPAIRED.fullmatch(name).groups()
     known = numbers("answers").items()
     best = [v for k, v in known if k.startswith(f"answers.{page}_best_")]

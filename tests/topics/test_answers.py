@@ -3,6 +3,8 @@
 The one rule: each run is done over by a bare loop, or by least squares.
 """
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
@@ -14,6 +16,7 @@ from scripts.topics.answers import figures, written
 from scripts.topics.answers.data import Followed, Runs, _runs
 from scripts.topics.explorer.data import _pictured
 from scripts.topics.explorer.figures import _loss
+from scripts.topics.answers.figures import _lowest
 from tests.conftest import computed
 
 GOOD = {
@@ -72,6 +75,8 @@ def test_both_runs_are_those_of_a_bare_loop():
         ({"data": {"x": "arange(6)", "y": "x"}}, "name 'arange' is not defined"),
         ({"before": {"learning_rte": 1}}, "learning_rte"),
         ({"after": {"code": "explorer_default"}, "more": 1}, "'more' is no part of it"),
+        ({"near": "1e-6"}, "near must be a number such as 1.0e-6, not '1e-6'"),
+        ({"near": 1.5}, "near must be"),
     ],
 )
 def test_what_cannot_be_run_names_the_page_and_the_way(edit, said):
@@ -79,6 +84,46 @@ def test_what_cannot_be_run_names_the_page_and_the_way(edit, said):
         written._answer("docs/answers/a.md", {"runs": {**GOOD, **edit}})
     assert str(refused.value).startswith("docs/answers/a.md: runs: ")
     assert said in str(refused.value)
+
+
+def test_a_page_says_how_near_a_run_must_come():
+    runs = _runs(written._runs({**GOOD, "near": 1e-6}))
+    assert runs.near == 1e-6
+    shares = 0.25 ** np.arange(20)  # of the loss, which goes with the square
+    assert runs.after.arrived == int(np.argmax(shares <= 1e-6))
+    errors = 0.5 ** np.arange(20)
+    assert runs.after.needed["w"] == int(np.argmax(errors <= 0.01))
+
+
+def test_under_absolute_errors_the_best_line_is_theirs():
+    said = {
+        "data": {"x": "np.arange(9.0)", "y": "2 * x + 1 + 50 * (x > 7)"},
+        "epochs": 2000,
+        "before": {"loss": "mae", "learning_rate": 0.1},
+        "after": {
+            "method": "SubgradientDescent",
+            "loss": "mae",
+            "coordinates": "standardized",
+            "learning_rate": 3,
+            "power": 0.75,
+        },
+    }
+    runs = _runs(written._runs(said))
+    assert runs.best == pytest.approx((2, 1))
+    assert runs.least == pytest.approx(50 / 9)
+    assert runs.after.last == pytest.approx((2, 1), abs=0.02)
+    assert runs.before.needed == {"w": None, "b": None}
+
+
+def test_a_loss_that_rises_again_stays_in_its_picture():
+    runs = _runs(written._runs(GOOD))
+    start = runs.before.loss[0]
+    assert _lowest(runs, start) == pytest.approx(1e-9 * start)
+    dips = np.array([start, 1e-12 * start, start])
+    low = replace(runs, before=replace(runs.before, loss=dips))
+    assert _lowest(low, start) < dips.min()
+    dips[1] = 0
+    assert _lowest(low, start) > 0
 
 
 def test_a_program_stands_beside_the_method_that_is_right():

@@ -15,7 +15,6 @@ from scripts.engine.program_frame import trace
 from scripts.topics.answers.written import Answer, answers
 
 ROWS = 500
-NEAR = 0.01  # of the way to the least loss that is left where a run has arrived
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,8 @@ class Followed:
 
     Attributes:
         exploded: The first step whose loss is no number that can be held, if any.
-        arrived: Steps until the loss is within 1 % of its way to the least, if any.
+        needed: Steps until 1 % of its error is left, of w and of b, if theory knows.
+        arrived: Steps until the loss is near its least, as the page has it, if any.
     """
 
     k: Array
@@ -34,17 +34,19 @@ class Followed:
     limit: float | None
     rate: float | None
     condition_number: float | None
+    needed: dict[str, int | None]
     exploded: int | None
     arrived: int | None
 
 
 @dataclass(frozen=True)
 class Runs:
-    """Before and after, with the least loss and where it is."""
+    """Before and after, with the least loss that is mended for, and where it is."""
 
     before: Followed
     after: Followed
     least: float
+    near: float
     best: tuple[float, ...]
     x: Array | None  # the column, if there is one
     rows: int
@@ -65,9 +67,10 @@ def _runs(answer: Answer) -> Runs:
     several = after.get("features")
     rows = data["y"] if "y" in data else after["optimum"]
     return Runs(
-        before=_followed(answer.before, before, least),
-        after=_followed(answer.after, after, least),
+        before=_followed(answer.before, before, least, answer.near),
+        after=_followed(answer.after, after, least, answer.near),
         least=least,
+        near=answer.near,
         best=_numbers(several["best"] if several else after["optimum"]),
         x=column,
         rows=len(rows),
@@ -82,12 +85,14 @@ def _traced(settings: Settings) -> dict[str, Any]:
     return run
 
 
-def _followed(settings: Settings, run: dict[str, Any], least: float) -> Followed:
+def _followed(
+    settings: Settings, run: dict[str, Any], least: float, near: float
+) -> Followed:
     k, loss = np.asarray(run["k"]), np.asarray(run["loss"], float)
     several = run.get("features")
     x = several["coefficients"] if several else run["x"]
     held = np.isfinite(loss)
-    far = np.flatnonzero(~(loss - least <= NEAR * (loss[0] - least)))
+    far = np.flatnonzero(~(loss - least <= near * (loss[0] - least)))
     stays = k[1 + np.max(far, initial=-1) :]  # near, from there on
     return Followed(
         k=k[held],
@@ -97,6 +102,7 @@ def _followed(settings: Settings, run: dict[str, Any], least: float) -> Followed
         limit=run["limit"],
         rate=settings["optimizer"].get("learning_rate"),
         condition_number=run["condition_number"],
+        needed=run["steps"],
         exploded=int(k[-1]) if run["status"] == "DIVERGED" else None,
         arrived=int(stays[0]) if len(stays) else None,
     )

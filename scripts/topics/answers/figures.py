@@ -10,9 +10,10 @@ from scripts.drawing import pieces
 from scripts.drawing.declarations import Figure
 from scripts.drawing.style import Theme
 from scripts.topics.answers.data import Followed, Runs
-from scripts.topics.answers.written import Answer, answers, key
+from scripts.topics.answers.written import NEAR, Answer, answers, key
 
 HEADROOM, FLOOR = 1e4, 1e-9  # over the loss at the start, and under it
+UNDER, DEEPEST = 0.01, 1e-20  # of the lowest loss before the repair, and of the start
 FIRST = 0.5  # where the start stands on the axis of steps
 ROOM = 0.25  # for the words at the ends of the lines, of the width
 CLOSE = 0.1  # ends so near, of the height, have their words above and below
@@ -20,7 +21,7 @@ SIZE = (6.4, 2.8)
 ALT = (
     "Loss by step, on logarithmic axes. Before the repair it goes from "
     "{@_before_first_loss:.3g} to {@_before_last_loss:.3g} in {@_before_steps:,d} "
-    "steps. After the repair one percent of the way down is left after "
+    "steps. After the repair {near} of the way down is left after "
     "{@_after_arrived:,d} steps."
 )
 
@@ -29,7 +30,7 @@ def draw(ax: Axes, runs: Runs, *, theme: Theme) -> None:
     """Both runs, and the least loss where it is above zero."""
     lines = (runs.before, theme.wrong, "--"), (runs.after, theme.run, "-")
     start = max(run.loss[0] for run, _, _ in lines)
-    low, high = start * FLOOR, start * HEADROOM
+    low, high = _lowest(runs, start), start * HEADROOM
     for run, color, dashes in lines:
         k, loss = _points(run, low, high)
         ax.plot(k, loss, dashes, color=color, linewidth=1.8, clip_on=False)
@@ -44,6 +45,12 @@ def draw(ax: Axes, runs: Runs, *, theme: Theme) -> None:
     ax.set_xlim(FIRST, FIRST * (most / FIRST) ** (1 / (1 - ROOM)))
     _named(ax, runs, low, high, theme=theme)
     ax.set(xlabel="step", ylabel="loss (dimensionless)")
+
+
+def _lowest(runs: Runs, start: float) -> float:
+    """The lower edge, below the run before the repair: it may rise again."""
+    floor = min(start * FLOOR, runs.before.loss.min() * UNDER)
+    return float(max(floor, start * DEEPEST))
 
 
 def _points(run: Followed, low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
@@ -73,11 +80,17 @@ def _word(before: Followed) -> str:
     return "before: explodes" if before.exploded else "before"
 
 
+def _alt(name: str, near: float) -> str:
+    """With the share that is left in words, or as a number of the page."""
+    share = "one percent" if near == NEAR else "a share of {@_near:.0e}"
+    return ALT.replace("{near}", share).replace("@", key(name))
+
+
 def _figure(name: str, answer: Answer) -> Figure:
     return Figure(
         name,
         draw,
-        alt=ALT.replace("@", key(name)),
+        alt=_alt(name, answer.near),
         explorer=lambda data: answer.opened,
         size=SIZE,
         of=name,

@@ -31,8 +31,9 @@ def numbers(data: dict[str, Runs]) -> list[Number]:
 def _data(runs: Runs) -> Rows:
     yield "rows", runs.rows, "rows", "rows of the data"
     yield "least", runs.least, NONE, "least loss of the data"
+    yield "near", runs.near, NONE, "share of the way down that is left on arrival"
     for name, value in _named(runs.best):
-        yield f"best_{name}", value, NONE, f"best {name}, by least squares"
+        yield f"best_{name}", value, NONE, f"best {name}, where the loss is least"
     if runs.x is not None:
         yield "x_mean", float(runs.x.mean()), "units of x", "mean of x"
         yield "x_deviation", float(runs.x.std()), "units of x", "deviation of x"
@@ -59,7 +60,9 @@ def _run(run: Followed, runs: Runs) -> Rows:
     yield "condition_number", run.condition_number, NONE, "condition number"
     yield "steps", int(run.k[-1]), STEPS, "steps of the run with a finite loss"
     yield "exploded", run.exploded, STEPS, "first step beyond all bounds, if any"
-    yield "arrived", run.arrived, STEPS, "steps until one percent is left, if ever"
+    yield "arrived", run.arrived, STEPS, "steps until the loss is near the least"
+    for name, steps in run.needed.items():
+        yield f"steps_{name}", steps, STEPS, f"steps until {name} has 1 % of its error"
     yield "first_loss", float(run.loss[0]), NONE, "loss at the start"
     yield "last_loss", float(run.loss[-1]), NONE, "last finite loss"
     yield "lowest_loss", float(run.loss.min()), NONE, "lowest loss of the run"

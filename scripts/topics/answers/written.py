@@ -20,6 +20,8 @@ KEY = "runs"
 ALWAYS = ("data", "epochs", "start", "seed", "step")  # the same before and after
 OF_A_RUN = ("loss", "l2", "coordinates", "precision")
 METHOD, CODE = "method", "code"
+NEAR = 0.01
+"""Share of the way to the least loss that is left where a run has arrived."""
 EXAMPLE = "runs: {data: NAME, epochs: STEPS, before: {learning_rate: …}, after: {…}}"
 
 
@@ -31,11 +33,13 @@ class Answer:
         before: The run that goes wrong. It may be a program, in "code".
         after: The run that does not.
         opened: Both, in one.
+        near: Share of the way to the least loss that is left where a run has arrived.
     """
 
     before: Settings
     after: Settings
     opened: Settings
+    near: float
 
 
 def answers() -> dict[str, Answer]:
@@ -71,17 +75,21 @@ def _answer(place: str, head: dict[str, Any]) -> Answer:
 
 def _runs(said: dict[str, Any]) -> Answer:
     rest = {name: said[name] for name in ALWAYS if name in said}
-    if unknown := said.keys() - {*rest, "before", "after"}:
+    if unknown := said.keys() - {*rest, "near", "before", "after"}:
         raise ValueError(f"{min(unknown)!r} is no part of it")
+    near = said.get("near", NEAR)
+    if not (isinstance(near, float) and 0 < near < 1):  # YAML reads 1e-6 as a text
+        raise ValueError(f"near must be a number such as 1.0e-6, not {near!r}")
     common = {"step": said["epochs"], **rest, "data": _data(said["data"])}
     before, after = _run(said["before"]), _run(said["after"])
     right = complete({**common, **after})
     if before.get(CODE):  # the explorer runs it beside the right method
         wrong = complete({**common, **after, **before})  # at its rate, if it sets none
-        return Answer(wrong, right, wrong)
+        return Answer(wrong, right, wrong, near)
     wrong = complete({**common, **before})
     differs = {name: right[name] for name in ("optimizer", *OF_A_RUN)}
-    return Answer(wrong, right, complete({**common, **before, "compare": differs}))
+    both = complete({**common, **before, "compare": differs})
+    return Answer(wrong, right, both, near)
 
 
 def _data(said: Any) -> Settings:
