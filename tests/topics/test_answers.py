@@ -75,7 +75,7 @@ def test_both_runs_are_those_of_a_bare_loop():
         ({"data": {"x": "arange(6)", "y": "x"}}, "name 'arange' is not defined"),
         ({"before": {"learning_rte": 1}}, "learning_rte"),
         ({"after": {"code": "explorer_default"}, "more": 1}, "'more' is no part of it"),
-        ({"near": "1e-6"}, "near must be a number such as 1.0e-6, not '1e-6'"),
+        ({"near": "1e-6"}, "near must be a share, written with a point, not '1e-6'"),
         ({"near": 1.5}, "near must be"),
     ],
 )

@@ -62,7 +62,8 @@ def _run(run: Followed, runs: Runs) -> Rows:
     yield "exploded", run.exploded, STEPS, "first step beyond all bounds, if any"
     yield "arrived", run.arrived, STEPS, "steps until the loss is near the least"
     for name, steps in run.needed.items():
-        yield f"steps_{name}", steps, STEPS, f"steps until {name} has 1 % of its error"
+        said = f"steps to one percent of the error of {name}"
+        yield f"steps_{name}", steps, STEPS, said
     yield "first_loss", float(run.loss[0]), NONE, "loss at the start"
     yield "last_loss", float(run.loss[-1]), NONE, "last finite loss"
     yield "lowest_loss", float(run.loss.min()), NONE, "lowest loss of the run"

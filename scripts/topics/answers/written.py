@@ -79,7 +79,7 @@ def _runs(said: dict[str, Any]) -> Answer:
         raise ValueError(f"{min(unknown)!r} is no part of it")
     near = said.get("near", NEAR)
     if not (isinstance(near, float) and 0 < near < 1):  # YAML reads 1e-6 as a text
-        raise ValueError(f"near must be a number such as 1.0e-6, not {near!r}")
+        raise ValueError(f"near must be a share, written with a point, not {near!r}")
     common = {"step": said["epochs"], **rest, "data": _data(said["data"])}
     before, after = _run(said["before"]), _run(said["after"])
     right = complete({**common, **after})
