@@ -14,9 +14,9 @@ from scripts.engine.settings import complete
 from scripts.topics import answers
 from scripts.topics.answers import figures, written
 from scripts.topics.answers.data import Followed, Runs, _runs
+from scripts.topics.answers.figures import _lowest
 from scripts.topics.explorer.data import _pictured
 from scripts.topics.explorer.figures import _loss
-from scripts.topics.answers.figures import _lowest
 from tests.conftest import computed
 
 GOOD = {
