@@ -88,6 +88,7 @@ def first_frame(settings: dict[str, Any], rows: int = ROWS) -> dict[str, Any]:
     from scripts.engine.settings import complete, second
 
     whole = complete(settings)
+    rows = rows // 2 if whole["compare"] else rows  # two runs weigh as much as one
     frames = {"frame": _frame(whole, rows)}
     if whole["compare"] is not None:
         frames["other"] = _frame(second(whole), rows)
