@@ -5,10 +5,11 @@ y = 3 * x + 4
 mean, deviation = x.mean(), x.std()
 x = (x - mean) / deviation
 w = b = 0.0
-lr = 0.1
+lr, loss = 0.1, np.inf
 for _ in range(100_000):
     r = w * x + b - y
     dw, db = 2 * np.mean(r * x), 2 * np.mean(r)
+    last, loss = loss, np.mean(r**2)
     if max(abs(dw), abs(db)) < 1e-6:
         break
     w -= lr * dw
