@@ -34,7 +34,7 @@ REPOSITORY = {
     "EDIT_URI": "edit/main/docs/",
 }
 RUNTIME = ("runtime/python", "runtime/worker", "runtime/gdcore", "runtime/index")
-LONGEST_BUILD = 420  # seconds that one worker waits for the build of another
+LONGEST_BUILD = 900  # seconds that one worker waits for the build of another
 
 
 @pytest.hookimpl(tryfirst=True)

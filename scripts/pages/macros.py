@@ -153,7 +153,8 @@ class Macros:
 
     def code(self, name: str) -> str:
         """The same code in NumPy and PyTorch, as tabs, from files that a test runs."""
-        blocks = {k.label: _block(k.lexer, t) for k, t in self._snippets(name).items()}
+        found = self._snippets(name).items()
+        blocks = {kind.label: snippets.block(kind.lexer, text) for kind, text in found}
         return self._tabs(f"code({name!r})", blocks)
 
     def repair(self, name: str) -> str:
@@ -162,12 +163,10 @@ class Macros:
         if odd := before.keys() ^ after.keys():
             label = min(kind.label for kind in odd)
             raise PageError(f"repair({name!r}): {label} is on one side alone")
-        blocks = {}
-        for kind, code in after.items():
-            changes = snippets.difference(before[kind], code)
-            whole = _indented(_block(kind.lexer, code))
-            fold = f'??? success "All of it, repaired"\n\n{whole}'
-            blocks[kind.label] = f"{_block('{.diff .no-copy}', changes)}\n\n{fold}"
+        blocks = {
+            kind.label: snippets.repaired(kind, before[kind], code)
+            for kind, code in after.items()
+        }
         return self._tabs(f"repair({name!r})", blocks)
 
     def versions(self) -> dict[str, dict[str, str]]:
@@ -187,24 +186,15 @@ class Macros:
         return environment.notebooks(self.root)
 
     def _snippets(self, name: str) -> dict[snippets.Kind, str]:
-        """The same code in each language that has it."""
-        folder = self.root / SNIPPETS
-        paths = {kind: folder / f"{name}_{kind.ending}" for kind in snippets.KINDS}
-        return {
-            kind: snippets.shown(path.read_text(encoding="utf-8").strip(), self.plain)
-            for kind, path in paths.items()
-            if path.is_file()
-        }
+        return snippets.found(self.root / SNIPPETS, name, self.plain)
 
     @staticmethod
     def _tabs(call: str, blocks: dict[str, str]) -> str:
         if not blocks:
             endings = ", ".join(f"_{kind.ending}" for kind in snippets.KINDS)
-            raise PageError(
-                f"{call}: no such file in {SNIPPETS}; write one, ending in {endings}"
-            )
-        tabs = (f'=== "{name}"\n\n{_indented(text)}\n' for name, text in blocks.items())
-        return "\n".join(tabs)
+            wrong = f"no such file in {SNIPPETS}; write one, ending in {endings}"
+            raise PageError(f"{call}: {wrong}")
+        return snippets.tabs(blocks)
 
     def _catalog(self, part: str) -> Any:
         return (read_json(self.root / ".build" / CATALOG) or {}).get(part, [])
@@ -301,11 +291,3 @@ def sources(root: Path, build: Path) -> str:
         *(path.name for path in present),
         *(path.read_bytes() for path in present),
     )
-
-
-def _block(lexer: str, code: str) -> str:
-    return f"```{lexer}\n{code}\n```"
-
-
-def _indented(block: str) -> str:
-    return "\n".join(f"    {line}" if line else "" for line in block.split("\n"))

@@ -6,7 +6,8 @@ on its own line or below it; a number that the site computes is named there, not
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -57,3 +58,37 @@ def difference(before: str, after: str) -> str:
     _, _, _, *lines = difflib.unified_diff(old, new, n=1, lineterm="")  # no header
     text = "\n".join("" if line.startswith("@@") else line for line in lines)
     return re.sub(r"\n( ?\n)+", "\n\n", text)
+
+
+def found(
+    folder: Path, name: str, number: Callable[[str, str], str]
+) -> dict[Kind, str]:
+    """The same code in each language that has it."""
+    paths = {kind: folder / f"{name}_{kind.ending}" for kind in KINDS}
+    return {
+        kind: shown(path.read_text(encoding="utf-8").strip(), number)
+        for kind, path in paths.items()
+        if path.is_file()
+    }
+
+
+def repaired(kind: Kind, before: str, after: str) -> str:
+    """The lines that change, and the whole of it in a fold."""
+    changes = block("{.diff .no-copy}", difference(before, after))
+    whole = _indented(block(kind.lexer, after))
+    return f'{changes}\n\n??? success "All of it, repaired"\n\n{whole}'
+
+
+def tabs(blocks: Mapping[str, str]) -> str:
+    """Blocks of Markdown as tabs, by their labels."""
+    parts = (f'=== "{label}"\n\n{_indented(text)}\n' for label, text in blocks.items())
+    return "\n".join(parts)
+
+
+def block(lexer: str, code: str) -> str:
+    """Code between its fences."""
+    return f"```{lexer}\n{code}\n```"
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}" if line else "" for line in text.split("\n"))
