@@ -17,7 +17,6 @@ LOADS = {
     ("link", "href"),
     ("img", "src"),
     ("video", "src"),
-    ("video", "poster"),
     ("source", "src"),
     ("audio", "src"),
     ("iframe", "src"),

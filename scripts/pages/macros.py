@@ -155,7 +155,7 @@ class Macros:
         """The same code in NumPy and PyTorch, as tabs, from files that a test runs."""
         found = self._snippets(name).items()
         blocks = {kind.label: snippets.block(kind.lexer, text) for kind, text in found}
-        return self._tabs(f"code({name!r})", blocks)
+        return self._tabs(name, blocks)
 
     def repair(self, name: str) -> str:
         """What changes from NAME_before to NAME_after, and all of the repaired code."""
@@ -167,7 +167,7 @@ class Macros:
             kind.label: snippets.repaired(kind, before[kind], code)
             for kind, code in after.items()
         }
-        return self._tabs(f"repair({name!r})", blocks)
+        return self._tabs(f"{name}_after", blocks)
 
     def versions(self) -> dict[str, dict[str, str]]:
         """Versions of what computed the site, of what was recorded, of the browser."""
@@ -189,11 +189,11 @@ class Macros:
         return snippets.found(self.root / SNIPPETS, name, self.plain)
 
     @staticmethod
-    def _tabs(call: str, blocks: dict[str, str]) -> str:
+    def _tabs(name: str, blocks: dict[str, str]) -> str:
         if not blocks:
-            endings = ", ".join(f"_{kind.ending}" for kind in snippets.KINDS)
-            wrong = f"no such file in {SNIPPETS}; write one, ending in {endings}"
-            raise PageError(f"{call}: {wrong}")
+            first, *others = (kind.ending for kind in snippets.KINDS)
+            wrong = f"there is no {SNIPPETS}/{name}_{first}"
+            raise PageError(f"{wrong}, nor one in {', '.join(others)}; write one")
         return snippets.tabs(blocks)
 
     def _catalog(self, part: str) -> Any:

@@ -165,7 +165,7 @@ def test_a_film_waits_for_its_reader_and_has_a_gif(macros):
         assert "autoplay" not in video
         assert video["preload"] == "none"
         assert video["src"] == f"../../assets/f-{part}.mp4"
-        assert video["poster"] == f"../../assets/f-{part}.png"
+        assert f"background-image: url(../../assets/f-{part}.png)" in video["style"]
         assert video["aria-label"] == SIZE["alt"]
     assert elements.of("a")[-2]["href"] == "../../assets/f.gif"
 
@@ -255,9 +255,9 @@ REFUSED = [
     ('{{ quoted("3") }}', "names no source"),
     (
         '{{ code("a") }}',
-        "docs/snippets; write one, ending in _numpy.py",
+        "there is no docs/snippets/a_numpy.py, nor one in torch.py",
     ),
-    ('{{ repair("a") }}', "no such file in docs/snippets"),
+    ('{{ repair("a") }}', "there is no docs/snippets/a_after_numpy.py"),
     ('{% call figure("topic.film") %}{% endcall %}', "there is no figure 'topic.film'"),
     ('{% call animation("a.b") %}{% endcall %}', "there is no animation 'a.b'"),
     ('{{ figure("topic.valley") }}', "missing 1 required positional argument"),
