@@ -7,6 +7,7 @@ a link to it, or into it, opens it.
 import re
 
 HEADING = re.compile(r"<h([2-6])\b([^>]*)>.*?</h\1>", re.DOTALL)
+HEADERLINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 FOLDED = re.compile(r'class="[^"]*\bgd-fold\b')
 
 
@@ -22,8 +23,9 @@ def folded(html: str) -> str:
         end = next((one.start() for one in after), len(html))
         body = html[heading.end() : end].strip()
         done.append(html[at : heading.start()])
+        title = HEADERLINK.sub("", heading[0])  # a link in a button is neither
         done.append(
-            f'<details class="gd-fold">\n<summary>{heading[0]}</summary>\n{body}\n'
+            f'<details class="gd-fold">\n<summary>{title}</summary>\n{body}\n'
             "</details>\n"
         )
         at = end

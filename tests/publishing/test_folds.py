@@ -41,6 +41,12 @@ def test_what_does_not_ask_for_it_is_left_alone(other):
     assert folds.folded(plain) == plain
 
 
+def test_the_button_of_a_fold_holds_no_link():
+    link = '<a class="headerlink" href="#a" title="Permanent link">#</a>'
+    linked = PAGE.replace("First</h2>", f"First{link}</h2>")
+    assert folds.folded(linked) == folds.folded(PAGE)
+
+
 def test_a_fold_within_a_fold_is_part_of_it():
     inner = PAGE.replace('<h3 id="b">', '<h3 id="b" class="gd-fold">')
     assert folds.folded(inner).count("<details") == 2
