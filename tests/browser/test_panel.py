@@ -577,6 +577,7 @@ def test_an_exercise_is_passed_by_its_answer_alone(name: str, desk: Visit):
     settle(page)
     if exercise.code:
         expect(judged).to_have_attribute("data-passed", "false")
+        field(page, "Seconds at most").fill("60")
         page.get_by_role("button", name="Run", exact=True).click()
         wait(page, RAN)
     expect(judged).to_have_attribute("data-passed", "true", timeout=SLOW)
