@@ -16,6 +16,8 @@ FEW = 10
 """Rows below which nothing is said of the pace."""
 ARRIVED = 1e-6
 """Share of the first excess loss at which a run has arrived."""
+AWAY = 100
+"""Times the loss on arrival above which a run has left again."""
 GAINED = 0.9
 """A second half whose least is above so much of the first half's has gained nothing."""
 TURNS = 0.9
@@ -54,7 +56,20 @@ def measured(frame: Frame, runner: str, tries: Tries) -> list[str]:
         taken = steps(int(frame["k"][-1]))
         advice = " Try a tenth of the learning rate." if tries.rate else ""
         return [f"The run diverged after {taken} of {runner}.{advice}"]
+    if _left_again(frame):
+        after = f"After {steps(int(frame['k'][-1]))} of {runner}"
+        advice = " Let the rate fall once the loss is low." if tries.rate else ""
+        return [f"{after}, the run had arrived and has left again.{advice}"]
     return [*_result(frame, runner), *_pace(frame, tries)]
+
+
+def _left_again(frame: Frame) -> bool:
+    """Whether a low loss is high again; how high hangs on the last bit."""
+    above = excess(frame)
+    if not np.isfinite(above).all() or above[0] <= 0:
+        return False
+    near = ARRIVED * above[0]
+    return bool(above.min() <= near and above[-1] > AWAY * near)
 
 
 def _result(frame: Frame, runner: str) -> Iterator[str]:
@@ -85,7 +100,7 @@ def _pace(frame: Frame, tries: Tries) -> Iterator[str]:
         return
     middle, late = row_at(frame, 0.5), row_at(frame, 0.8)
     rises = float((np.diff(levels[middle:]) >= 0).mean())
-    fell = float(1 - levels[-1] / levels[late])
+    fell = float(1 - levels[-1] / levels[late]) if levels[late] else -1.0
     gained = levels[middle:].min() <= GAINED * levels[:middle].min()
     turns = _turning(frame)
     if rises > RISES and not (gained and fell > 0):

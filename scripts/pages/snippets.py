@@ -22,10 +22,6 @@ class Kind(NamedTuple):
 KINDS = (
     Kind("NumPy", "numpy.py", "python"),
     Kind("PyTorch", "torch.py", "python"),
-    Kind("scikit-learn", "sklearn.py", "python"),
-    Kind("Keras", "keras.py", "python"),
-    Kind("Octave", "octave.m", "octave"),
-    Kind("JavaScript", "javascript.js", "javascript"),
 )
 PRINT = re.compile(r"^(print\(.*\)(?:  |\n))(# .+(?:\n# .+)*)$", re.MULTILINE)
 NUMBER = re.compile(r"\{(\w+\.[\w.+-]+):([^{}]*)\}")

@@ -155,10 +155,8 @@ def files(kind: str, topic: str, name: str, part: str) -> dict[str, str]:
     """Where a part of an artifact stands below .build/, by what each file is."""
     base = f"{kind}s/{topic}/{name}"
     if kind == "figure":
-        named = [
-            what for what in DRAWN if what.endswith("narrow") == (part == "narrow")
-        ]
-        return {what: f"{base}-{what}.svg" for what in named}
+        end = "-narrow" if part == "narrow" else ""
+        return {f"{theme}{end}": f"{base}-{theme}{end}.svg" for theme in THEMES}
     if part == "gif":
         return {part: f"{base}.gif"}
     return {part: f"{base}-{part}.mp4", f"{part}-poster": f"{base}-{part}.png"}

@@ -109,6 +109,21 @@ def test_a_run_that_has_arrived_is_told_so_and_no_digit_of_rounding():
     ]
 
 
+@pytest.mark.parametrize("tries", [NOTHING, RATED])
+def test_a_run_that_leaves_again_is_told_so_and_not_how_far(tries):
+    """How far hangs on the last bit, where rounding has started it."""
+    said = "After 100 steps of Adam, the run had arrived and has left again."
+    advice = " Let the rate fall once the loss is low." if tries.rate else ""
+    arrived = np.minimum(0.5**K, 1.0)
+    for end in (1.1e-4, 84.0):
+        away = np.where(K > 95, end, arrived)
+        assert measured(frame(away), "Adam", tries) == [said + advice]
+    near = np.where(K > 95, 0.9e-4, arrived)
+    assert "left again" not in measured(frame(near), "Adam", tries)[0]
+    never = np.where(K > 95, 1.0, np.maximum(arrived, 2e-6))
+    assert "left again" not in measured(frame(never), "Adam", tries)[0]
+
+
 def test_one_error_that_is_gone_is_not_the_end():
     x = np.stack([np.ones(101), 2 - 0.5 ** (K / 20)], axis=1)
     x[0] = 0, 1

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { roomFor } from "../../docs/javascripts/explorer/views/axes.js";
 import {
   decades,
   extent,
@@ -47,4 +48,13 @@ test("ticks are as short as they can be", () => {
     "10⁻⁷",
     "−2·10⁶",
   ]);
+});
+
+test("long numbers at the left have room, and short ones take none", () => {
+  const margin = { left: 34, right: 14, top: 24, bottom: 26 };
+  assert.deepEqual(roomFor(margin, [0, 10]), margin);
+  const { left, ...rest } = roomFor(margin, [300, 300.8]); // 300.2 has five characters
+  assert.deepEqual({ left: 34, ...rest }, margin);
+  assert.ok(left >= 7 + 5 * 6);
+  assert.ok(roomFor(margin, [-60000, 0]).left >= 7 + 7 * 6);
 });

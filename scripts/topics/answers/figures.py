@@ -19,9 +19,9 @@ ROOM = 0.25  # for the words at the ends of the lines, of the width
 CLOSE = 0.1  # ends so near, of the height, have their words above and below
 SIZE = (6.4, 2.8)
 ALT = (
-    "Loss by step, on logarithmic axes. Before the repair it goes from "
-    "{@_before_first_loss:.3g} to {@_before_last_loss:.3g} in {@_before_steps:,d} "
-    "steps. After the repair {near} of the way down is left after "
+    "Loss by step, on logarithmic axes. Before the repair it starts at "
+    "{@_before_first_loss:.2g} and its lowest in {@_before_steps:,d} steps is "
+    "{@_before_lowest_loss:.1g}. After the repair {near} of the way down is left after "
     "{@_after_arrived:,d} steps."
 )
 

@@ -9,6 +9,7 @@ from scripts.drawing.declarations import Number
 from scripts.topics.explorer.data import Picture
 
 ONE = "dimensionless"
+EXACT = 1e-24  # of the loss at the start: less is what rounding left
 
 
 def numbers(data: dict[str, Picture]) -> list[Number]:
@@ -30,4 +31,5 @@ def _parts(run: Picture) -> Iterator[tuple[str, float, str, str]]:
     yield "best_first", float(best[0]), ONE, f"best {first}"
     yield "best_second", float(best[1]), ONE, f"best {second}"
     yield "loss", float(run.loss[run.row]), ONE, "loss at that step"
-    yield "least", float(run.best), ONE, "least loss"
+    rounding = run.best <= EXACT * run.loss[0]  # of points on a line it is zero
+    yield "least", 0.0 if rounding else float(run.best), ONE, "least loss"

@@ -5,7 +5,11 @@
  * @typedef {{left: number, right: number, top: number, bottom: number}} Box in pixels
  */
 import { label, svg } from "./dom.js";
-import { tick } from "./scales.js";
+import { tick, ticks } from "./scales.js";
+
+const LEFT_TICKS = 5; // about as many on the left axis
+const DIGIT = 6.4; // pixels of a character at a tick, at most
+const BESIDE = 10; // pixels between the words of a tick and the plot, and before them
 
 /** @param {Scale} scale @param {number[]} values @param {Box} box @param {string} name */
 export function bottomAxis(scale, values, box, name, format = tick) {
@@ -33,6 +37,20 @@ export function leftAxis(scale, values, box, name, format = tick) {
   group.append(rule(box.left, box.top, box.left, box.bottom));
   group.append(label("gd-axis-name", 0, box.top - 8, name));
   return group;
+}
+
+/** The ticks of a left axis. @param {[number, number]} span */
+export function leftTicks(span) {
+  return ticks(span, LEFT_TICKS);
+}
+
+/**
+ * A margin with room at the left for the numbers of a span.
+ * @param {Box} margin @param {[number, number]} span @returns {Box}
+ */
+export function roomFor(margin, span) {
+  const longest = Math.max(0, ...leftTicks(span).map((value) => tick(value).length));
+  return { ...margin, left: Math.max(margin.left, BESIDE + Math.ceil(DIGIT * longest)) };
 }
 
 /**

@@ -6,7 +6,7 @@
  */
 import { fittedAt, rows } from "../state/frames.js";
 import { count } from "../state/numerals.js";
-import { bottomAxis, leftAxis, within } from "./axes.js";
+import { bottomAxis, leftAxis, leftTicks, roomFor, within } from "./axes.js";
 import { clipped, label, set, svg } from "./dom.js";
 import { domains, drawnOf } from "./line.js";
 import { linear, ticks } from "./scales.js";
@@ -24,8 +24,8 @@ export function fittedView(drawing) {
   function draw(scene) {
     const { frame, width, height } = scene;
     const measured = /** @type {Float64Array} */ (frame.data.y);
-    const box = within(MARGIN, width, height);
     const span = domains(measured, measured).y;
+    const box = within(roomFor(MARGIN, span), width, height);
     const x = linear(span, [box.left, box.right]);
     const y = linear(span, [box.bottom, box.top]);
     const inner = clipped(box);
@@ -40,7 +40,7 @@ export function fittedView(drawing) {
     const name = [box.right - (narrow ? 0 : WAYS), narrow ? box.bottom - 10 : box.top + 14];
     drawing.replaceChildren(
       bottomAxis(x, ticks(span, 4), box, "predicted y"),
-      leftAxis(y, ticks(span, 5), box, "measured y"),
+      leftAxis(y, leftTicks(span), box, "measured y"),
       inner.parent,
       points,
       label("gd-name", name[0], name[1], "y = prediction", "end"),

@@ -8,7 +8,7 @@
  */
 import { hasLine, row, rowAt, rows } from "../state/frames.js";
 import { count, number } from "../state/numerals.js";
-import { bottomAxis, leftAxis, within } from "./axes.js";
+import { bottomAxis, leftAxis, leftTicks, roomFor, within } from "./axes.js";
 import { clipped, drags, label, pointer, set, svg } from "./dom.js";
 import { clear } from "./labels.js";
 import { ruler } from "./measure.js";
@@ -68,8 +68,8 @@ export function lineView(drawing, hooks) {
   function draw(scene) {
     const { frame, pins, width, height } = scene;
     const { x: xs, y: ys } = places(frame);
-    const box = within(MARGIN, width, height);
     if (held === null || !spans) spans = domains(xs, ys);
+    const box = within(roomFor(MARGIN, spans.y), width, height);
     const x = linear(spans.x, [box.left, box.right]);
     const y = linear(spans.y, [box.bottom, box.top]);
     const inner = clipped(box);
@@ -197,7 +197,7 @@ export function lineView(drawing, hooks) {
 
 /** @param {any} x @param {any} y @param {any} box */
 function axes(x, y, box) {
-  return [bottomAxis(x, ticks(x.domain, 6), box, "x"), leftAxis(y, ticks(y.domain, 5), box, "y")];
+  return [bottomAxis(x, ticks(x.domain, 6), box, "x"), leftAxis(y, leftTicks(y.domain), box, "y")];
 }
 
 /** @param {[number, number]} parameters @param {any} x @param {any} y @param {string} className */

@@ -8,7 +8,7 @@
  */
 import { fromRaw, placesIn, row, rows } from "../state/frames.js";
 import { number } from "../state/numerals.js";
-import { bottomAxis, leftAxis, within } from "./axes.js";
+import { bottomAxis, leftAxis, leftTicks, roomFor, within } from "./axes.js";
 import { contourPaths } from "./contours.js";
 import { directions } from "./directions.js";
 import { clipped, label, set, svg } from "./dom.js";
@@ -22,7 +22,6 @@ import { gestures } from "./surface_hand.js";
 
 const NAME_SIZE = 12; // pixels
 const MARGIN = { left: 40, right: 14, top: 24, bottom: 26 };
-const WIDE = { ...MARGIN, left: 56 }; // places along a direction may be long numbers
 
 /**
  * Arrow of a step downhill in pixels: in its direction, as long as its logarithm says.
@@ -73,7 +72,9 @@ export function surfaceView(drawing, hooks) {
   /** @param {Scene} scene */
   function draw(scene) {
     const { frame } = scene;
-    const box = within(frame.features ? WIDE : MARGIN, scene.width, scene.height);
+    const { v } = frame.surface;
+    const margin = roomFor(MARGIN, [v[0], v[v.length - 1]]);
+    const box = within(margin, scene.width, scene.height);
     const { x, y } = hand && drawn ? drawn : scales(frame.surface, box);
     const inner = clipped(box);
     const way = trail(
@@ -207,7 +208,7 @@ function place(x, y, [z0, z1]) {
 /** @param {any} run @param {any} x @param {any} y @param {any} box */
 function axes({ names }, x, y, box) {
   const bottom = bottomAxis(x, ticks(x.domain, 5), box, axisName(names[0]));
-  const left = leftAxis(y, ticks(y.domain, 5), box, axisName(names[1]));
+  const left = leftAxis(y, leftTicks(y.domain), box, axisName(names[1]));
   if (names[0].startsWith("along")) {
     bottom.lastElementChild?.classList.add("gd-flat-text");
     left.lastElementChild?.classList.add("gd-steep-text");
