@@ -17,6 +17,7 @@ LOADS = {
     ("link", "href"),
     ("img", "src"),
     ("video", "src"),
+    ("video", "poster"),
     ("source", "src"),
     ("audio", "src"),
     ("iframe", "src"),

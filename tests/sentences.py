@@ -17,7 +17,7 @@ PASSED_OVER = {"script", "style", "pre", "table", "nav", "header", "footer", "sv
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 END = re.compile(r"(?<=[.!?:])[”\"')]*\s+(?=[“\"'(]?[A-Z`])")
 WORD = re.compile(r"[\w’'.,%−-]*\w[\w’'.,%−-]*")
-SOURCES = re.compile(r'<h2 id="sources".*?(?=<h2|</article>)', re.DOTALL)
+SOURCES = re.compile(r'<h2[^>]* id="sources".*?(?=<h2|</article>)', re.DOTALL)
 
 
 class _Text(HTMLParser):

@@ -111,7 +111,7 @@ def test_the_page_answers_in_sixty_words_and_has_the_order_of_a_page():
     text = topic(ROOT, NAME)[PAGE]
     (answer,) = re.findall(r'<div class="gd-answer" markdown>(.*?)</div>', text, re.S)
     assert len(re.sub(r"\{\{.*?\}\}", "number", answer).split()) <= 60
-    assert re.findall(r"\{#([\w-]+)\}$", text, re.MULTILINE) == [
+    assert re.findall(r"\{#([\w-]+)[ }]", text, re.MULTILINE) == [
         *("picture", "why", "derivation", "code", "try-it", "mistakes", "sources")
     ]
     assert not re.search("NAME|SLUG|WORDS", "".join(topic(ROOT, NAME).values()))

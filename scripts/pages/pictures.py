@@ -31,8 +31,8 @@ def film(film: dict[str, Any], url: Address) -> str:
     widths["narrow"] = ("-narrow", film["narrow"])
     return "".join(
         f'<video class="gd-only-{theme} gd-only-{width}" controls muted playsinline '
-        f'loop preload="none" src="{url(files[f"{theme}{part}"])}" {size(shown)} '
-        f'style="{_box(shown)}; {_poster(url(files[f"{theme}{part}-poster"]))}" '
+        f'loop preload="none" poster="{url(files[f"{theme}{part}-poster"])}" '
+        f'src="{url(files[f"{theme}{part}"])}" {size(shown)} {_ratio(shown)} '
         f'aria-label="{attribute(film["alt"])}"></video>'
         for theme in THEMES
         for width, (part, shown) in widths.items()
@@ -48,11 +48,6 @@ def framed(key: str, media: str, caption: str) -> str:
     )
 
 
-def _box(film: dict[str, Any]) -> str:
+def _ratio(film: dict[str, Any]) -> str:
     """What the stylesheet makes the box of, with its strip for the controls."""
-    return f"--gd-width: {film['width']}; --gd-height: {film['height']}"
-
-
-def _poster(link: str) -> str:
-    """The picture of a film at rest. A `poster` would load even where it is hidden."""
-    return f"background-image: url({link})"
+    return f'style="--gd-width: {film["width"]}; --gd-height: {film["height"]}"'

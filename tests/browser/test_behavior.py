@@ -113,16 +113,6 @@ def test_the_scheme_can_be_chosen(open_page):
     expect(body).to_have_attribute("data-md-color-scheme", "slate")
 
 
-def test_a_film_loads_the_poster_that_is_shown_and_no_other(open_page):
-    page = open_page(FILMS[0], size="phone", scheme="light")
-    posters = page.evaluate(
-        """() => performance.getEntriesByType('resource').map(one => one.name)
-            .filter(name => /animations.*[.]png$/.test(name))"""
-    )
-    assert posters
-    assert all(name.endswith("-light-narrow.png") for name in posters)
-
-
 def test_paper_is_light(open_page):
     page = open_page(scheme="dark")
     body = page.locator("body")

@@ -72,11 +72,11 @@ def test_pictures_load_say_what_they_show_and_fit_the_scheme(visit: Visit):
             }
             for (const video of document.querySelectorAll('article video'))
                 if (!video.getAttribute('aria-label')?.trim())
-                    faults.push('no label: ' + video.src);
+                    faults.push('no label: ' + video.poster);
             const other = scheme === 'dark' ? 'light' : 'dark';
             const narrow = window.innerWidth < 720;
             for (const media of document.querySelectorAll('figure :is(img, video)')) {
-                const name = media.getAttribute('src');
+                const name = media.getAttribute('src') ?? media.getAttribute('poster');
                 if (!name) faults.push('no source: ' + media.outerHTML.slice(0, 80));
                 const film = media.matches('video');
                 const fits = !RegExp('-' + other + '(-narrow)?[.]').test(name)

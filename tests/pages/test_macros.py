@@ -165,7 +165,7 @@ def test_a_film_waits_for_its_reader_and_has_a_gif(macros):
         assert "autoplay" not in video
         assert video["preload"] == "none"
         assert video["src"] == f"../../assets/f-{part}.mp4"
-        assert f"background-image: url(../../assets/f-{part}.png)" in video["style"]
+        assert video["poster"] == f"../../assets/f-{part}.png"
         assert video["aria-label"] == SIZE["alt"]
     assert elements.of("a")[-2]["href"] == "../../assets/f.gif"
 

@@ -258,7 +258,7 @@ def test_what_is_recorded_anew_is_computed_anew(tmp_path):
     after = Snapshot.take(tmp_path).digest(RECORDED)
     (folder / "torch_paths.json").write_text('{"adam": 1}', encoding="utf-8")
     assert len({before, after, Snapshot.take(tmp_path).digest(RECORDED)}) == 3
-    assert TOPIC.recorded
+    assert comparisons.READS == (RECORDED,)
 
 
 class Noted(dict):
