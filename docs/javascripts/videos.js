@@ -1,8 +1,9 @@
 /**
- * Films play while they are in view.
+ * Films take the places of their first pictures, and play while they are in view.
  * The one rule: nothing moves for a reader who asked for less motion, or who paused it.
  */
 const SHARE_IN_VIEW = 0.5;
+const NEAR = "300px"; // a film this close to the window is made of its picture
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Films that the reader paused: they wait for the reader. @type {WeakSet<HTMLVideoElement>} */
@@ -44,13 +45,43 @@ still.addEventListener("change", () => {
   for (const video of inView) still.matches ? video.pause() : play(video);
 });
 
+const near = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      show(/** @type {HTMLAnchorElement} */ (target));
+    }
+  },
+  { rootMargin: NEAR },
+);
+
+/** The film in the place of its first picture. @param {HTMLAnchorElement} link */
+function show(link) {
+  const picture = /** @type {HTMLImageElement} */ (link.querySelector("img"));
+  const video = document.createElement("video");
+  const { src: poster, alt: ariaLabel } = picture;
+  const still = { poster, ariaLabel, preload: "none", controls: true };
+  Object.assign(video, still, { src: link.href, muted: true, loop: true, playsInline: true });
+  for (const side of ["width", "height"]) {
+    video.setAttribute(side, picture.getAttribute(side) ?? "");
+  }
+  video.className = link.className;
+  video.style.cssText = link.style.cssText;
+  const focused = link === document.activeElement;
+  link.replaceWith(video);
+  if (focused) video.focus();
+  video.addEventListener("play", remember);
+  video.addEventListener("pause", remember);
+  views.observe(video);
+}
+
 /** Follow the films of the page; those of the page before are let go. @param {ParentNode} root */
 export function playInView(root) {
   views.disconnect();
+  near.disconnect();
   inView.clear();
-  for (const video of root.querySelectorAll("video")) {
-    video.addEventListener("play", remember);
-    video.addEventListener("pause", remember);
-    views.observe(video);
+  for (const film of root.querySelectorAll(".gd-film")) {
+    (film instanceof HTMLVideoElement ? views : near).observe(film);
   }
 }

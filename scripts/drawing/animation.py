@@ -18,6 +18,8 @@ from scripts.drawing import svg
 from scripts.drawing.declarations import PIXELS_PER_INCH, Animation, Data
 from scripts.drawing.style import Theme
 
+COLORS = 128  # of a poster: a third of the bytes of one that has all
+CUT = Image.Quantize.MEDIANCUT  # it keeps the color of the paper
 SHARP = 2 * PIXELS_PER_INCH  # dots per inch of a film, for screens of double density
 GIF_LIMIT = 2_000_000  # bytes, what forums take
 GIF_TRIES = ((1, 1.0), (2, 1.0), (2, 0.75), (3, 0.5))  # (every nth frame, scale)
@@ -51,7 +53,8 @@ def film(
     frames.refuse_unreadable()
     (pixels,) = frames.draw([animation.poster])
     image = Image.frombytes("RGBA", frames.pixels, pixels)
-    image.convert("RGB").save(poster, format="PNG", optimize=True)
+    few = image.convert("RGB").quantize(COLORS, CUT, dither=Image.Dither.NONE)
+    few.save(poster, format="PNG", optimize=True)
 
 
 def gif(animation: Animation, data: Data, theme: Theme, *, path: Path) -> None:

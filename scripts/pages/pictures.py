@@ -26,14 +26,14 @@ def still(figure: dict[str, Any], url: Address) -> str:
 
 
 def film(film: dict[str, Any], url: Address) -> str:
-    """The videos of a film."""
+    """The first pictures of a film, each a link to it; videos.js makes it the film."""
     files, widths = film["files"], {"wide": ("", film)}
     widths["narrow"] = ("-narrow", film["narrow"])
     return "".join(
-        f'<video class="gd-only-{theme} gd-only-{width}" controls muted playsinline '
-        f'loop preload="none" poster="{url(files[f"{theme}{part}-poster"])}" '
-        f'src="{url(files[f"{theme}{part}"])}" {size(shown)} {_ratio(shown)} '
-        f'aria-label="{attribute(film["alt"])}"></video>'
+        f'<a class="gd-film gd-only-{theme} gd-only-{width}" {_ratio(shown)} '
+        f'href="{url(files[f"{theme}{part}"])}">'
+        f'<img src="{url(files[f"{theme}{part}-poster"])}" {size(shown)} '
+        f'loading="lazy" alt="{attribute(film["alt"])}"></a>'
         for theme in THEMES
         for width, (part, shown) in widths.items()
     )

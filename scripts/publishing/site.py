@@ -17,7 +17,7 @@ from scripts.pages import katex, lines, notebook, notebook_page
 from scripts.pages.authored import Authored
 from scripts.pages.mistakes import Mistake, Mistakes, shown
 from scripts.pipeline.kept import Kept
-from scripts.publishing import folds, reference, stylesheets, tables
+from scripts.publishing import folds, reference, search, stylesheets, tables
 from scripts.publishing.rendered import Renderer
 
 TEX = "correct it; scripts/pages/katex.mjs has the commands of the house"
@@ -57,6 +57,7 @@ class Site:
         for path, place in generated:
             files.append(File.generated(config, place, abs_src_path=str(path)))
         stylesheets.join(files, config)
+        search.wait(files)
         for page in reference.pages(self.root, config):
             files.append(page)
         books = [file for file in files if is_notebook(file)]

@@ -4,9 +4,10 @@ The one rule: each test acts as a reader does and looks at what the reader would
 """
 
 import re
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import SIZES
 from tests.markup import ROOT, page_paths
@@ -21,7 +22,7 @@ def source(path: str) -> str:
 
 
 SCREEN_ONLY = (
-    "video.gd-only-narrow, .gd-open, .gd-numbers, .tabbed-labels, .md-clipboard, "
+    ".gd-film.gd-only-narrow, .gd-open, .gd-numbers, .tabbed-labels, .md-clipboard, "
     ".headerlink, .gd-explorer > :not(.gd-media)"
 )
 STRIP = 60  # pixels, of a film's controls below its picture
@@ -72,19 +73,41 @@ def _title(path: str) -> str:
     return re.search(r"^# (.+?)(?:\s*\{.*)?$", source(path), re.MULTILINE)[1]
 
 
+def films(page: Page) -> Iterator[Locator]:
+    """Each film of the page as a reader comes to it."""
+    for place in page.locator("article .gd-film:visible").all():
+        place.scroll_into_view_if_needed()
+        video = place.and_(page.locator("video"))
+        expect(video).to_be_visible()
+        yield video
+
+
+def test_a_page_loads_no_film_and_no_search_before_a_reader_comes_to_it(open_page):
+    page = open_page(FILMS[0], size="phone", scheme="light")
+    loaded = """part => performance.getEntriesByType('resource')
+        .map(entry => entry.name).filter(name => name.includes(part))"""
+    page.wait_for_timeout(500)
+    assert page.evaluate(loaded, "animations/") == []
+    assert page.evaluate(loaded, "search_index") == []
+    film = next(films(page))
+    expect(film).to_have_attribute("poster", re.compile(r"-light-narrow\.png$"))
+    posters = [name for name in page.evaluate(loaded, "animations/") if ".png" in name]
+    assert len(posters) == 1
+    page.locator("label[for=__search]:visible").first.click()
+    page.wait_for_function(f"({loaded})('search_index').length === 1")
+
+
 @pytest.mark.parametrize("path", FILMS)
 def test_films_play_in_view(open_page, path):
     page = open_page(path, reduced_motion="no-preference")
-    for video in page.locator("article video:visible").all():
-        video.scroll_into_view_if_needed()
+    for video in films(page):
         page.wait_for_function(PLAYING, arg=video.element_handle())
 
 
 @pytest.mark.parametrize("path", FILMS)
 def test_films_rest_out_of_view_and_when_the_reader_paused_them(open_page, path):
     page = open_page(path, reduced_motion="no-preference")
-    video = page.locator("article video:visible").first
-    video.scroll_into_view_if_needed()
+    video = next(films(page))
     page.wait_for_function(PLAYING, arg=video.element_handle())
     page.evaluate(TO_THE_END)
     page.wait_for_function("video => video.paused", arg=video.element_handle())
@@ -198,14 +221,17 @@ def test_what_scrolls_can_be_reached_by_keyboard(open_page):
 @pytest.mark.parametrize("path", FILMS)
 def test_the_controls_of_a_film_stand_below_its_picture(open_page, path, size):
     page = open_page(path, size)
-    below = page.locator("article video:visible").evaluate_all(
-        """(films) => films.map(film => {
-            const { width, height } = film.getBoundingClientRect();
-            const [w, h] = ['width', 'height'].map(side => film.getAttribute(side));
-            const place = getComputedStyle(film).objectPosition;
-            return place.endsWith(' 0%') ? height - width * h / w : 0;
-        })"""
-    )
+    below = [
+        film.evaluate(
+            """film => {
+                const { width, height } = film.getBoundingClientRect();
+                const [w, h] = ['width', 'height'].map(side => film.getAttribute(side));
+                const place = getComputedStyle(film).objectPosition;
+                return place.endsWith(' 0%') ? height - width * h / w : 0;
+            }"""
+        )
+        for film in films(page)
+    ]
     assert below
     assert min(below) >= STRIP
 

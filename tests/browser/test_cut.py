@@ -31,7 +31,7 @@ CUT = """(smallest) => {
         if (box.left < 0 || box.right > width) faults.push(`cut: ${name}`);
         const natural = innerWidth < 720 ? 420 : Number(e.getAttribute('width'));
         const type = 9 / 72 * 100 * box.width / natural;  // of nine points
-        const drawn = e.matches('video') || e.parentElement.matches('picture');
+        const drawn = e.matches('.gd-film, .gd-film > img, picture > img');
         if (drawn && innerWidth >= 390 && type < smallest)
             faults.push(`type of ${type.toFixed(1)} pixels: ${name}`);
     }

@@ -6,6 +6,7 @@ The one rule: a page of docs/ is tested here from the day it is written, unnamed
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import SIZES, Visit
 from tests.markup import ROOT, page_paths
@@ -71,14 +72,13 @@ def test_pictures_load_say_what_they_show_and_fit_the_scheme(visit: Visit):
                 if (!image.width || !image.height) faults.push('no size: ' + name);
             }
             for (const video of document.querySelectorAll('article video'))
-                if (!video.getAttribute('aria-label')?.trim())
-                    faults.push('no label: ' + video.poster);
+                if (!video.ariaLabel?.trim()) faults.push('no label: ' + video.poster);
             const other = scheme === 'dark' ? 'light' : 'dark';
             const narrow = window.innerWidth < 720;
             for (const media of document.querySelectorAll('figure :is(img, video)')) {
-                const name = media.getAttribute('src') ?? media.getAttribute('poster');
+                const name = media.getAttribute('src');
                 if (!name) faults.push('no source: ' + media.outerHTML.slice(0, 80));
-                const film = media.matches('video');
+                const film = media.closest('.gd-film');
                 const fits = !RegExp('-' + other + '(-narrow)?[.]').test(name)
                     && (!film || narrow === name.includes('-narrow.'));
                 if (shown(media) !== fits) faults.push('wrong scheme: ' + name);
@@ -94,8 +94,10 @@ def test_pictures_load_say_what_they_show_and_fit_the_scheme(visit: Visit):
 
 
 def test_films_rest_under_reduced_motion(visit: Visit):
-    for video in visit.page.locator("article video:visible").all():
-        video.scroll_into_view_if_needed()
+    for film in visit.page.locator("article .gd-film:visible").all():
+        film.scroll_into_view_if_needed()
+        video = film.and_(visit.page.locator("video"))
+        expect(video).to_be_visible()
         visit.page.wait_for_timeout(200)
         assert video.evaluate("video => video.paused && video.currentTime === 0")
         assert video.get_attribute("controls") is not None
