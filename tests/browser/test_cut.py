@@ -65,7 +65,7 @@ def test_what_is_cut_is_told(page, address):
     page.goto(f"{address}topics/mse/", wait_until="load")
     formula = "document.querySelector('div.arithmatex').style"
     page.evaluate(f"{formula}.cssText = 'width: 3rem; overflow: hidden'")
-    picture = "document.querySelector('figure .gd-media img').style"
+    picture = "document.querySelector('figure picture img').style"
     page.evaluate(f"{picture}.cssText = 'max-width: none; width: 500px'")
     faults = page.evaluate(CUT, SMALLEST_TYPE)
     for start in ("the page scrolls", "cut without a sign: DIV arithmatex", "cut: "):
