@@ -1,9 +1,9 @@
 /**
- * Films take the places of their first pictures, and play while they are in view.
+ * Films take the places of their posters, and play while they are in view.
  * The one rule: nothing moves for a reader who asked for less motion, or who paused it.
  */
 const SHARE_IN_VIEW = 0.5;
-const NEAR = "300px"; // a film this close to the window is made of its picture
+const NEAR = "300px"; // a poster this close to the window becomes its film
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Films that the reader paused: they wait for the reader. @type {WeakSet<HTMLVideoElement>} */
@@ -56,18 +56,19 @@ const near = new IntersectionObserver(
   { rootMargin: NEAR },
 );
 
-/** The film in the place of its first picture. @param {HTMLAnchorElement} link */
+/** The film in the place of its poster, a link to it. @param {HTMLAnchorElement} link */
 function show(link) {
-  const picture = /** @type {HTMLImageElement} */ (link.querySelector("img"));
+  const poster = /** @type {HTMLImageElement} */ (link.querySelector("img"));
   const video = document.createElement("video");
-  const { src: poster, alt: ariaLabel } = picture;
-  const still = { poster, ariaLabel, preload: "none", controls: true };
-  Object.assign(video, still, { src: link.href, muted: true, loop: true, playsInline: true });
-  for (const side of ["width", "height"]) {
-    video.setAttribute(side, picture.getAttribute(side) ?? "");
+  const silent = { muted: true, loop: true, playsInline: true, preload: "none" };
+  Object.assign(video, silent, { controls: true, poster: poster.src, src: link.href });
+  video.setAttribute("aria-label", poster.alt);
+  for (const name of ["width", "height"]) {
+    video.setAttribute(name, poster.getAttribute(name) ?? "");
   }
-  video.className = link.className;
-  video.style.cssText = link.style.cssText;
+  for (const name of ["class", "style"]) {
+    video.setAttribute(name, link.getAttribute(name) ?? "");
+  }
   const focused = link === document.activeElement;
   link.replaceWith(video);
   if (focused) video.focus();

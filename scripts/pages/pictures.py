@@ -26,7 +26,7 @@ def still(figure: dict[str, Any], url: Address) -> str:
 
 
 def film(film: dict[str, Any], url: Address) -> str:
-    """The first pictures of a film, each a link to it; videos.js makes it the film."""
+    """The posters of a film, each a link to it; videos.js puts the film there."""
     files, widths = film["files"], {"wide": ("", film)}
     widths["narrow"] = ("-narrow", film["narrow"])
     return "".join(

@@ -82,13 +82,13 @@ def films(page: Page) -> Iterator[Locator]:
         yield video
 
 
-def test_a_page_loads_no_film_and_no_search_before_a_reader_comes_to_it(open_page):
+def test_films_explorers_and_the_search_wait_for_the_reader(open_page):
     page = open_page(FILMS[0], size="phone", scheme="light")
     loaded = """part => performance.getEntriesByType('resource')
         .map(entry => entry.name).filter(name => name.includes(part))"""
     page.wait_for_timeout(500)
-    assert page.evaluate(loaded, "animations/") == []
-    assert page.evaluate(loaded, "search_index") == []
+    for part in ("animations/", "explorer/explorer.js", "search_index"):
+        assert page.evaluate(loaded, part) == []
     film = next(films(page))
     expect(film).to_have_attribute("poster", re.compile(r"-light-narrow\.png$"))
     posters = [name for name in page.evaluate(loaded, "animations/") if ".png" in name]

@@ -72,7 +72,8 @@ def test_pictures_load_say_what_they_show_and_fit_the_scheme(visit: Visit):
                 if (!image.width || !image.height) faults.push('no size: ' + name);
             }
             for (const video of document.querySelectorAll('article video'))
-                if (!video.ariaLabel?.trim()) faults.push('no label: ' + video.poster);
+                if (!video.getAttribute('aria-label')?.trim())
+                    faults.push('no label: ' + video.poster);
             const other = scheme === 'dark' ? 'light' : 'dark';
             const narrow = window.innerWidth < 720;
             for (const media of document.querySelectorAll('figure :is(img, video)')) {
@@ -100,7 +101,13 @@ def test_films_rest_under_reduced_motion(visit: Visit):
         expect(video).to_be_visible()
         visit.page.wait_for_timeout(200)
         assert video.evaluate("video => video.paused && video.currentTime === 0")
-        assert video.get_attribute("controls") is not None
+        for name in ("controls", "muted", "loop", "playsInline"):
+            assert video.evaluate("(video, name) => video[name]", name) is True
+        assert video.evaluate("video => [video.autoplay, video.preload]") == [
+            False,
+            "none",
+        ]
+        assert video.get_attribute("aria-label")
 
 
 def test_math_is_set(visit: Visit):
