@@ -64,10 +64,11 @@ def test_a_film_is_shown_by_three_frames_the_first_of_which_is_its_poster(projec
     assert [*images] == ends
     for theme in ("light", "dark"):
         poster = project.build_folder / f"animations/valley/film-{theme}.png"
-        last = images[f"{theme}-7"]
-        assert np.array_equal(images[f"{theme}-0"], np.asarray(Image.open(poster)))
+        first, last = images[f"{theme}-0"], images[f"{theme}-7"]
+        shown = np.asarray(Image.open(poster).convert("RGB"))  # of fewer colors
+        assert np.abs(first.astype(int) - shown).mean() < 1
         assert not np.array_equal(last, images[f"{theme}-4"])
-        assert not np.array_equal(last, images[f"{theme}-0"])
+        assert not np.array_equal(last, first)
 
 
 @pytest.fixture
