@@ -51,6 +51,7 @@ now = SimpleNamespace(
     mistakes=part("pages.mistakes").Mistakes(ROOT),  # of this build
     site=None,  # this build
     target="site",  # the folder it is written to
+    serves=False,  # whether for `mkdocs serve`
     preview=None,  # what `mkdocs serve` shows
 )
 part("publishing.complaints").listen(Keeper())
@@ -64,7 +65,8 @@ def on_startup(command: str = "build", dirty: bool = False, **_: Any) -> None:
             log.info("No commit tells a date: the sitemap will bear the day.")
     except ValueError as error:
         raise Abort(str(error)) from error
-    if command == "serve":
+    now.serves = command == "serve"
+    if now.serves:
         part("publishing.preview").outlive(failed)
 
 
@@ -116,15 +118,20 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
 def on_env(env: Any, config: MkDocsConfig, files: Files, **_: Any) -> None:
     """Set the math; mistakes stop the build here, before a page is written."""
     now.site.environment(files, config)
+    if not config.site_url:
+        log.info(part("publishing.head").WITHOUT_ADDRESS)
+    elif not now.serves:  # nobody links to the pages of an author
+        now.site.pictures(files, config)
     env.bytecode_cache = part("pipeline.kept").Templates(
         BUILD / "cache/pages/templates"
     )
 
 
 @event_priority(-100)
-def on_page_context(context: Any, page: Page, **_: Any) -> None:
+def on_page_context(context: Any, page: Page, config: MkDocsConfig, **_: Any) -> None:
     """Put the set math in place, after the search index has read the page."""
     page.content = now.site.content(page)
+    context["gd_head"] = now.site.head(page, config)
 
 
 def on_post_page(output: str, page: Page, **_: Any) -> str:

@@ -7,7 +7,6 @@ that is half saved.
 
 import ast
 import contextlib
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -16,10 +15,10 @@ from typing import Any
 
 from scripts.pipeline import failures, parts, vendor
 from scripts.pipeline.failures import Failure
-from scripts.pipeline.files import TEMPORARY, digest
+from scripts.pipeline.files import digest
 from scripts.pipeline.manifest import Entry, Manifest, Part, placed
 from scripts.pipeline.plan import PARTS, Plan, differences, drawing_pins, recorded
-from scripts.pipeline.pool import Job, Pool
+from scripts.pipeline.pool import Job, Pool, working
 from scripts.pipeline.reach import Sources
 from scripts.pipeline.snapshot import Snapshot
 
@@ -110,13 +109,8 @@ class Builder:
     def _pool(self) -> Iterator[Pool]:
         self.manifest.summaries.update(self.sources.summaries)
         self.manifest.save()  # the workers parse no module that has been parsed here
-        handed = self.folder / f"cache/{TEMPORARY}{os.getpid()}-sources"
-        try:
-            environment = self.snapshot.hand_over(handed)
-            with Pool(self.root, environment, self.workers) as pool:
-                yield pool
-        finally:
-            handed.unlink(missing_ok=True)
+        with working(self.snapshot, self.folder, self.workers) as pool:
+            yield pool
 
     def _work(self, pool: Pool, stale: list[str]) -> list[Failure]:
         if failed := self._prepare(pool, stale):

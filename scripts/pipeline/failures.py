@@ -18,6 +18,7 @@ BUILDER = (
     "scripts/pipeline/",
     "scripts/drawing/animation.py",
     "scripts/drawing/declarations.py",
+    "scripts/drawing/link_picture.py",
     "scripts/drawing/svg.py",
 )
 NAMED = 3  # parts that a message names; of more it tells how many

@@ -19,6 +19,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from scripts.pipeline.failures import Failure
+from scripts.pipeline.files import TEMPORARY
+from scripts.pipeline.snapshot import Snapshot
 
 # One thread for each worker: set before numpy is imported, read by its BLAS library.
 THREADS = (
@@ -101,6 +103,20 @@ class Pool:
         worker = _Worker(self._root, self._environment)
         self._all.append(worker)
         return worker
+
+
+@contextlib.contextmanager
+def working(
+    snapshot: Snapshot, build: Path, workers: int | None = None
+) -> Iterator[Pool]:
+    """A pool whose workers take the sources from the snapshot."""
+    handed = build / f"cache/{TEMPORARY}{os.getpid()}-sources"
+    try:
+        environment = snapshot.hand_over(handed)
+        with Pool(snapshot.root, environment, workers) as pool:
+            yield pool
+    finally:
+        handed.unlink(missing_ok=True)
 
 
 class _Worker:

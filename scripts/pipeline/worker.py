@@ -21,6 +21,7 @@ from typing import Any, BinaryIO
 from scripts import ROOT
 from scripts.drawing import style
 from scripts.drawing.declarations import Animation, Figure
+from scripts.drawing.link_card import Card
 from scripts.pipeline import parts, vendor
 from scripts.pipeline import plan as planning
 from scripts.pipeline.failures import Place, explain
@@ -60,6 +61,20 @@ def draw(name: str, artifact: str, part: str, data: planning.Data) -> Written:
     return {place: digest((BUILD / place).read_bytes()) for place in places.values()}
 
 
+def picture(
+    page: str, topic: str, artifact: str, card: Card, data: planning.Data | None
+) -> bytes:
+    """The picture for links to a page: with its figure, if it names one."""
+    from scripts.drawing import link_picture
+
+    _use_fonts()
+    if data is None:
+        return link_picture.draw(card)
+    figure = _artifact(topic, artifact)
+    values = figure.part(planning.cached_data(BUILD, data))
+    return link_picture.draw(card, figure, values)
+
+
 def make(name: str, module: str) -> tuple[str, Written]:
     """Make a part that belongs to no topic; its key and its files."""
     part = parts.every([module], _sources(), BUILD)[name]
@@ -75,6 +90,7 @@ JOBS: dict[str, Callable[..., Any]] = {
     "load": load,
     "plan": plan,
     "draw": draw,
+    "picture": picture,
     "make": make,
     "install": install,
 }
@@ -131,6 +147,8 @@ def _otherwise(what: str, names: list[str], error: Exception) -> Place | None:
         code = _artifact(*names[:2]).draw.__code__
         file = Path(code.co_filename)
         return Place(file.relative_to(ROOT).as_posix(), code.co_firstlineno)
+    if what == "picture":
+        return Place(f"docs/{names[0]}", 1)
     if what in ("load", "plan"):
         return _declared(names[0], getattr(error, "declared", ""))
     return None

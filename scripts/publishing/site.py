@@ -17,7 +17,15 @@ from scripts.pages import katex, lines, notebook, notebook_page
 from scripts.pages.authored import Authored
 from scripts.pages.mistakes import Mistake, Mistakes, shown
 from scripts.pipeline.kept import Kept
-from scripts.publishing import folds, reference, search, stylesheets, tables
+from scripts.publishing import (
+    folds,
+    head,
+    link_pictures,
+    reference,
+    search,
+    stylesheets,
+    tables,
+)
 from scripts.publishing.rendered import Renderer
 
 TEX = "correct it; scripts/pages/katex.mjs has the commands of the house"
@@ -46,6 +54,8 @@ class Site:
         self._authored = Authored(root, build, mistakes)
         self._renderer: Renderer | None = None
         self._contents: dict[str, str] = {}  # HTML of pages until it is written
+        self._titled: dict[str, link_pictures.Titled] = {}
+        self._pictures: dict[str, link_pictures.Picture] = {}
 
     def files(
         self, files: Files, config: MkDocsConfig, generated: Iterable[tuple[Path, str]]
@@ -105,6 +115,7 @@ class Site:
         setter.prepare(content for _, content in ready)
         for page, content in ready:
             page.content = setter.text(content)  # the search index reads letters
+            self._titled[page.file.src_uri] = link_pictures.titled(page)
             self._contents[page.file.src_uri], problems = setter.page(content)
             if page.file.src_uri not in self._authored.doubtful:
                 self._note_formulas(page.file, problems)
@@ -112,6 +123,20 @@ class Site:
                 entry.title = setter.title(entry.title)
         self._check_anchors([page for page, _ in ready], files, config)
         self.mistakes.stop()
+
+    def pictures(self, files: Files, config: MkDocsConfig) -> None:
+        """Have a picture of each page among the files, for the boxes of links."""
+        pictures = link_pictures.Pictures(self.root, self.build, self.mistakes)
+        for file in pictures.draw(self._titled, config):
+            files.append(file)
+        self._pictures = pictures.made
+        self.mistakes.stop()
+
+    def head(self, page: Page, config: MkDocsConfig) -> str:
+        """What the page's head says to those who link to it."""
+        name = page.file.src_uri
+        title = self._titled[name].title
+        return head.tags(page, title, config, self._pictures.get(name))
 
     @property
     def _broken(self) -> set[str]:
