@@ -20,7 +20,9 @@ from scripts.drawing.declarations import Animation, Data, Figure
 from scripts.drawing.link_card import SIZE, Card
 
 POINTS = 72  # an inch, and dots of the sheet: so pixels are points
+STEP = 8  # pixels by which lines are tried narrower, until they are even
 EDGE = 44  # pixels left free at each side; half of it above and below
+WIDTH = SIZE[0] - 2 * EDGE
 HEAD, GAP = 88, 22  # where the title begins; what is left free below it
 NAME = 30  # pixels, as all sizes of letters here; a box of 400 shows a third of them
 TITLES = ((58, 2), (50, 2), (44, 3), (36, 4))  # sizes with the lines that they may take
@@ -57,7 +59,7 @@ def draw(card: Card, figure: Figure | None = None, data: Data | None = None) -> 
         bottom = write(sheet, card, alone=figure is None)
         image = _image(canvas)
         if figure is not None and data is not None:
-            room = (SIZE[0] - 2 * EDGE, SIZE[1] - bottom - GAP - EDGE // 2)
+            room = (WIDTH, SIZE[1] - bottom - GAP - EDGE // 2)
             drawing = _image(fitted(figure, data, *room))
             left = (SIZE[0] - drawing.width) // 2
             image.paste(drawing, (left, bottom + GAP))
@@ -83,11 +85,11 @@ def write(sheet: MatplotlibFigure, card: Card, *, alone: bool) -> int:
 def wrapped(text: str, sizes: tuple[tuple[int, int], ...], weight: str) -> Lines:
     """A text in the largest of these sizes in which it fits; else its beginning."""
     for size, most in sizes:
-        lines = _lines(text, size, weight)
+        lines = _lines(text, size, weight, WIDTH)
         if len(lines) <= most:
-            return Lines(lines, size, weight)
+            return Lines(_even(text, size, weight, lines), size, weight)
     *kept, last = lines[:most]
-    while last and _width(last + CUT, size, weight) > SIZE[0] - 2 * EDGE:
+    while last and _width(last + CUT, size, weight) > WIDTH:
         last = last[:-1]
     return Lines([*kept, last.rstrip() + CUT], size, weight)
 
@@ -120,22 +122,45 @@ def _laid_out(
     return canvas
 
 
-def _lines(text: str, size: int, weight: str) -> list[str]:
-    """The text in lines of the sheet's width; a word that is wider is broken."""
-    room, lines = SIZE[0] - 2 * EDGE, [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".lstrip()
-        if _width(longer, size, weight) <= room:
-            lines[-1] = longer
-            continue
-        lines += [""] if lines[-1] else []
-        for letter in word:
-            if _width(lines[-1] + letter, size, weight) > room:
-                lines.append("")
-            lines[-1] += letter
+def _even(text: str, size: int, weight: str, lines: list[str]) -> list[str]:
+    """As many lines, and no word alone on the last if others can be with it."""
+    for room in range(WIDTH // len(lines), WIDTH, STEP):
+        if len(narrow := _lines(text, size, weight, room)) == len(lines):
+            return narrow
     return lines
 
 
+def _lines(text: str, size: int, weight: str, room: float) -> list[str]:
+    """The text in lines of this width; a word that is wider is broken."""
+    lines, used, space = [""], 0.0, _width(" ", size, weight)
+    for word in text.split():
+        if (width := _width(word, size, weight)) > room:
+            pieces = _pieces(word, size, weight, room)
+            lines += pieces if lines[-1] else []
+            lines = lines if lines[-1] else pieces
+            used = _width(lines[-1], size, weight)
+        elif lines[-1] and used + space + width <= room:
+            lines[-1] += f" {word}"
+            used += space + width
+        else:
+            lines = [*lines, word] if lines[-1] else [word]
+            used = width
+    return lines
+
+
+def _pieces(word: str, size: int, weight: str, room: float) -> list[str]:
+    """A word in parts, none wider than the room."""
+    parts, used = [""], 0.0
+    for letter in word:
+        width = _width(letter, size, weight)
+        if parts[-1] and used + width > room:
+            parts, used = [*parts, ""], 0.0
+        parts[-1] += letter
+        used += width
+    return parts
+
+
+@functools.cache
 def _width(text: str, size: int, weight: str) -> float:
     """Of a line, in pixels."""
     font = font_manager.FontProperties(size=size, weight=weight)
@@ -196,5 +221,5 @@ def _png(image: Image.Image) -> bytes:
     method = Image.Quantize.FASTOCTREE
     small = image.quantize(COLORS, method=method, dither=Image.Dither.NONE)
     content = io.BytesIO()
-    small.save(content, format="PNG", optimize=True)
+    small.save(content, format="PNG")
     return content.getvalue()

@@ -71,12 +71,14 @@ class Notebook:
         description: One sentence for search engines.
         stamp: Digests, by part, and versions of its last execution; or nothing.
         cells: In their order.
+        picture: The figure of the site that a link to its page shows, or nothing.
     """
 
     name: str
     description: str
     stamp: dict[str, Any]
     cells: tuple[Cell, ...]
+    picture: str = ""
 
     @cached_property
     def title(self) -> str:
@@ -173,7 +175,8 @@ def parse(name: str, raw: dict[str, Any]) -> Notebook:
     _check_ids(name, cells)
     for cell in cells:
         _check_heading(name, cell, first=cell is cells[0])
-    return Notebook(name, ours.get("description", ""), ours.get("stamp", {}), cells)
+    about, stamp = ours.get("description", ""), ours.get("stamp", {})
+    return Notebook(name, about, stamp, cells, ours.get("picture", ""))
 
 
 def headings(markdown: str) -> list[str]:

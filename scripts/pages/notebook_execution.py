@@ -160,6 +160,7 @@ def _environment(folder: Path) -> dict[str, str]:
 def clean(raw: dict[str, Any]) -> dict[str, Any]:
     """The notebook without what differs from run to run or from editor to editor."""
     ours = raw["metadata"].get("gd", {})
+    picture = {"picture": ours["picture"]} if "picture" in ours else {}
     cells = []
     for cell in raw["cells"]:
         kept = {name: cell[name] for name in ("cell_type", "id")}
@@ -171,7 +172,7 @@ def clean(raw: dict[str, Any]) -> dict[str, Any]:
     return {
         "cells": cells,
         "metadata": {
-            "gd": {"description": ours.get("description", "")},
+            "gd": {"description": ours.get("description", "")} | picture,
             "kernelspec": KERNEL,
             "language_info": {"name": "python"},
         },

@@ -46,7 +46,8 @@ def markdown(book: Notebook, url: str, repository: str, branch: str) -> str:
         branch: The repository's branch that readers are led to.
     """
     title, _, lead = book.cells[0].source.partition("\n")
-    front = f"---\ndescription: {json.dumps(book.description)}\n---\n"
+    picture = f"picture: {json.dumps(book.picture)}\n" if book.picture else ""
+    front = f"---\ndescription: {json.dumps(book.description)}\n{picture}---\n"
     parts = [front, title, _bar(book, url, repository, branch), lead.strip()]
     setup = [cell for cell in book.cells if cell.id in SETUP]
     for cell in book.cells[1:]:
