@@ -29,7 +29,10 @@ NOT_LOADED = {"canonical", "prev", "next", "edit", "alternate"}  # values of lin
 
 @dataclass
 class Markup(HTMLParser):
-    """One page: `ids`, `anchors` that can be linked to, `links`, `loads`."""
+    """One page: `ids`, `anchors` that can be linked to, `links`, `loads`, its head.
+
+    Of a meta that stands twice `metas` has the last, and `every_meta` both.
+    """
 
     path: Path
     ids: set[str] = field(default_factory=set)
@@ -37,6 +40,10 @@ class Markup(HTMLParser):
     links: list[str] = field(default_factory=list)
     loads: list[str] = field(default_factory=list)
     metas: dict[str, str] = field(default_factory=dict)
+    every_meta: list[tuple[str, str]] = field(default_factory=list)
+    rels: list[tuple[str, str]] = field(default_factory=list)
+    data: list[str] = field(default_factory=list)  # JSON-LD
+    _in_data: bool = False
     refreshes: bool = False
 
     def __post_init__(self) -> None:
@@ -50,15 +57,27 @@ class Markup(HTMLParser):
             if tag in ADDRESSED:
                 self.anchors.append(name)
         if tag == "meta":
-            self.metas[given.get("name", "")] = given.get("content", "")
+            name = given.get("name") or given.get("property", "")
+            self.metas[name] = given.get("content", "")
+            self.every_meta.append((name, given.get("content", "")))
             self.refreshes |= given.get("http-equiv", "") == "refresh"
         if tag == "a" and "href" in given:
             self.links.append(given["href"])
+        if tag == "link":
+            self.rels.append((given.get("rel", ""), given.get("href", "")))
+        self._in_data = given.get("type") == "application/ld+json"
         if tag == "link" and given.get("rel") in NOT_LOADED:
             return
         self.loads += [
             given[key] for name, key in LOADS if name == tag and key in given
         ]
+
+    def handle_data(self, data: str) -> None:
+        if self._in_data:
+            self.data.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_data = False
 
 
 def page_paths() -> list[str]:

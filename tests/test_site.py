@@ -11,6 +11,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from scripts.pipeline import links
 from tests import sentences
@@ -18,6 +19,8 @@ from tests.conftest import ROOT, SITE_URL, build_site
 from tests.markup import Markup, page_paths, pages, permalinks, target
 
 HEAVIEST_PAGE = 90_000  # bytes of HTML, gzipped
+HEAVIEST_PICTURE = 60_000  # bytes of the picture in the box of a link
+MOST_DESCRIBED = 175  # characters; a page of results shows some 160
 HEAVIEST_START = 420_000  # bytes before the first figure: HTML, CSS, scripts; gzipped
 GENERATED = {".git", ".venv", ".build", "site", "node_modules"}
 TEXT = {".css", ".html", ".js", ".json", ".svg", ".txt", ".xml"}
@@ -32,6 +35,8 @@ def test_every_page_of_docs_is_built_and_in_the_sitemap(site, markups):
     sitemap = (site / "sitemap.xml").read_text(encoding="utf-8")
     listed = set(re.findall(r"<loc>(.*?)</loc>", sitemap))
     assert listed == {SITE_URL + page for page in page_paths()}
+    dates = re.findall(r"<lastmod>(.*?)</lastmod>", sitemap)
+    assert dates == ["1970-01-01"] * len(listed), "the date that the build was given"
     assert set(page_paths()) <= set(markups)
 
 
@@ -81,9 +86,51 @@ def test_nothing_is_loaded_from_another_host(site, markups):
 
 
 def test_every_page_describes_itself_in_its_own_words(markups):
-    said = {page: markups[page].metas.get("description", "") for page in page_paths()}
-    assert [page for page, words in said.items() if len(words) < 50] == []
-    assert len(set(said.values())) == len(said)
+    said = {page: _metas(markups[page], "description") for page in page_paths()}
+    assert {p: w for p, w in said.items() if len(w) != 1} == {}
+    words = {page: one for page, (one,) in said.items()}
+    long = {p: len(w) for p, w in words.items() if not 50 <= len(w) <= MOST_DESCRIBED}
+    assert long == {}, "characters of the description"
+    assert len(set(words.values())) == len(words)
+
+
+def test_every_page_tells_its_own_address(markups):
+    for page in page_paths():
+        addresses = [href for rel, href in markups[page].rels if rel == "canonical"]
+        assert addresses == _metas(markups[page], "og:url") == [SITE_URL + page]
+
+
+def test_a_link_to_a_page_brings_a_picture_of_it(site, markups):
+    shown = {page: _metas(markups[page], "og:image") for page in page_paths()}
+    assert len({tuple(images) for images in shown.values()}) == len(shown)
+    for page, (image,) in shown.items():
+        path = site / image.removeprefix(SITE_URL)
+        assert path.is_file(), page
+        with Image.open(path) as picture:
+            assert (picture.size, picture.info) == ((1200, 630), {}), page
+        assert path.stat().st_size <= HEAVIEST_PICTURE, page
+        metas = markups[page].metas
+        assert (metas["og:image:width"], metas["og:image:height"]) == ("1200", "630")
+        assert metas["twitter:card"] == "summary_large_image"
+        assert metas["og:description"] == metas["description"]
+        assert min(len(metas[f"og:{it}"]) for it in ("title", "image:alt")) > 2
+    everywhere = {path.relative_to(site) for path in site.rglob("previews/**/*.png")}
+    assert len(everywhere) == len(shown)
+
+
+def test_structured_data_say_what_a_page_is(markups):
+    for page in page_paths():
+        (text,) = markups[page].data
+        found = json.loads(text)
+        assert found["@context"] == "https://schema.org"
+        described = found.get("@graph", [found])[0]
+        assert described["@type"] == ("TechArticle" if page else "WebSite")
+        assert described["url"] == SITE_URL + page
+        assert described["description"] == markups[page].metas["description"]
+
+
+def _metas(markup: Markup, name: str) -> list[str]:
+    return [content for one, content in markup.every_meta if one == name]
 
 
 def test_numbers_are_published(site):

@@ -50,14 +50,23 @@ class Lines(NamedTuple):
 
 
 def draw(card: Card, figure: Figure | None = None, data: Data | None = None) -> bytes:
-    """The picture as a PNG."""
+    """The picture as a PNG.
+
+    Raises:
+        ValueError: If a letter of the card is in no font of the figures.
+    """
     with svg.settings(style.LIGHT):
         sheet = MatplotlibFigure(
             figsize=(SIZE[0] / POINTS, SIZE[1] / POINTS), dpi=POINTS
         )
         canvas = FigureCanvasAgg(sheet)
-        bottom = write(sheet, card, alone=figure is None)
-        image = _image(canvas)
+        try:
+            bottom = write(sheet, card, alone=figure is None)
+            image = _image(canvas)
+        except UserWarning as error:
+            raise ValueError(
+                f"no font has a letter of {card.title!r}: {error}"
+            ) from None
         if figure is not None and data is not None:
             room = (WIDTH, SIZE[1] - bottom - GAP - EDGE // 2)
             drawing = _image(fitted(figure, data, *room))

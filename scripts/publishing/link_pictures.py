@@ -7,11 +7,10 @@ the code that draws; while these are as they were, it is taken from what was kep
 import html
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
 from scripts.drawing.link_card import Card
@@ -68,8 +67,15 @@ class Pictures:
         self._figures: dict[str, Any] = read_json(build / "figures.json") or {}
         self.made: dict[str, Picture] = {}
 
-    def draw(self, pages: Mapping[str, Titled], config: MkDocsConfig) -> Iterator[File]:
-        """The picture of each page, by its file; drawn if it is a new one."""
+    def draw(
+        self, pages: Mapping[str, Titled], site: str
+    ) -> Iterator[tuple[str, bytes]]:
+        """The picture of each page and its place; drawn if it is a new one.
+
+        Args:
+            pages: By their files.
+            site: The site's name.
+        """
         sources = Sources(self._snapshot, self._manifest.summaries)
         common = digest(sources.closure(MADE_BY), self._pins)
         keys: dict[str, str] = {}
@@ -78,7 +84,7 @@ class Pictures:
         for name, (page, title) in pages.items():
             figure = self._figure(page)
             about = str(page.meta.get("description", ""))
-            card = Card(title, config.site_name, "" if figure else about)
+            card = Card(title, site, "" if figure else about)
             alt = self._figures[figure]["alt"] if figure else f"{title}. {about}"
             self.made[name] = Picture(place(page), alt)
             keys[name] = digest(common, *card, figure, self._drawn(figure))
@@ -91,7 +97,7 @@ class Pictures:
             if self._settled:
                 self._kept.put(name, keys[name], content)
         for name, content in contents.items():
-            yield File.generated(config, self.made[name].place, content=content)
+            yield self.made[name].place, content
 
     def _job(self, name: str, figure: str, card: Card) -> dict[Job, tuple[Any, ...]]:
         topic, _, artifact = figure.partition(".")
@@ -109,7 +115,7 @@ class Pictures:
                 else:
                     yield job[1], result
 
-    @property
+    @cached_property
     def _settled(self) -> bool:
         """Whether the sources are still those of the build: else nothing is kept."""
         return self._manifest.tree == digest(self._snapshot.digest(), self._pins)

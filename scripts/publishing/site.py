@@ -127,8 +127,8 @@ class Site:
     def pictures(self, files: Files, config: MkDocsConfig) -> None:
         """Have a picture of each page among the files, for the boxes of links."""
         pictures = link_pictures.Pictures(self.root, self.build, self.mistakes)
-        for file in pictures.draw(self._titled, config):
-            files.append(file)
+        for place, content in pictures.draw(self._titled, config.site_name):
+            files.append(File.generated(config, place, content=content))
         self._pictures = pictures.made
         self.mistakes.stop()
 
