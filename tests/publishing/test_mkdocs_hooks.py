@@ -106,6 +106,19 @@ def test_what_was_generated_is_published(built):
     assert not published & {"manifest.json", "figures.json", "valley.pickle"}
 
 
+def test_without_an_address_no_picture_is_drawn_and_that_is_said_once(project):
+    text = mkdocs(project, "--verbose", "--strict")
+    assert text.count("site_url is empty") == 1
+    assert not (project.root / "site/assets/previews").exists()
+
+
+def test_with_an_address_each_page_has_a_picture(project):
+    address = "site_url: https://a.org/b/\nsite_name"
+    edit(project.root / "mkdocs.yml", "site_name", address)
+    assert mkdocs(project, "--strict") == ""
+    assert (project.root / "site/assets/previews/index.png").is_file()
+
+
 def test_the_overlay_of_mistakes_is_in_no_file_of_the_site(built):
     pages = list((built.root / "site").rglob("*.html"))
     assert pages
