@@ -6,6 +6,7 @@ letters and more lines, and a figure the largest letters with which its words ar
 
 import functools
 import io
+import math
 from typing import Any, NamedTuple
 
 from matplotlib import font_manager
@@ -133,7 +134,8 @@ def _laid_out(
 
 def _even(text: str, size: int, weight: str, lines: list[str]) -> list[str]:
     """As many lines, and no word alone on the last if others can be with it."""
-    for room in range(WIDTH // len(lines), WIDTH, STEP):
+    widest = max((_width(word, size, weight) for word in text.split()), default=0.0)
+    for room in range(max(WIDTH // len(lines), math.ceil(widest)), WIDTH, STEP):
         if len(narrow := _lines(text, size, weight, room)) == len(lines):
             return narrow
     return lines

@@ -93,6 +93,14 @@ def test_only_what_is_far_too_long_loses_its_end():
             assert whole or lines[-1].endswith(link_picture.CUT)
 
 
+def test_lines_are_even_and_break_no_word_for_it():
+    with svg.settings(style.LIGHT):
+        for title in ("Scale the test input, the parameters, or both?", LONG):
+            lines = link_picture.wrapped(title, link_picture.TITLES, "semibold").lines
+            assert " ".join(lines) == title
+            assert min(map(len, lines)) > 0.6 * max(map(len, lines))
+
+
 def test_letters_can_be_read_in_a_box_of_400_pixels():
     least = [sizes[-1][0] for sizes in (link_picture.TITLES, link_picture.WORDS)]
     assert min(*least, link_picture.NAME) * 400 / SIZE[0] >= 10
