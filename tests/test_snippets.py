@@ -27,10 +27,14 @@ PROGRAMS = (
     "explorer_broadcast",
     "explorer_default",
     "explorer_flat_middle",
+    "explorer_last_row",
+    "explorer_lbfgs_summed",
     "explorer_missing_row",
+    "explorer_relu",
     "explorer_rosenbrock",
     "explorer_wrong_sign",
     "explorer_scaled_twice",
+    "explorer_two_intercepts",
     "explorer_unmapped",
 )
 CALL = re.compile(r'code\("(\w+)"\)')
