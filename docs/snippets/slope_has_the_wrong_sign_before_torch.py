@@ -10,4 +10,4 @@ for _ in range(1000):
     ((w * x + b - y) ** 2).mean().backward()
     optimizer.step()
 w, b = w.item(), b.item()
-print(f"w {w:.1f}, b {b:.0f}")  # w {answers.slope_has_the_wrong_sign_before_w:.1f}, b {answers.slope_has_the_wrong_sign_before_b:.0f}
+print(f"w {w:.1f}, b {b:.0f}")  # w 29.7, b 95

@@ -7,4 +7,4 @@ for _ in range(1000):
     r = w * x + b - y
     w -= 1e-4 * 2 * np.mean(r * x)
     b -= 1e-4 * 2 * np.mean(r)
-print(f"w {w:.3f}, b {b:.3f}")  # w {answers.why_not_the_closed_form_before_w:.3f}, b {answers.why_not_the_closed_form_before_b:.3f}
+print(f"w {w:.3f}, b {b:.3f}")  # w 2.064, b 0.063
