@@ -152,9 +152,11 @@ class Macros:
         return "\n".join([f"{task.filled(task.task, self.number)} {link}\n", *folds])
 
     def code(self, name: str) -> str:
-        """The same code in NumPy and PyTorch, as tabs, from files that a test runs."""
-        found = self._snippets(name).items()
-        blocks = {kind.label: snippets.block(kind.lexer, text) for kind, text in found}
+        """The same code in each language, as tabs, from files that a test runs."""
+        blocks = {
+            kind.label: snippets.block(kind.language.lexer, text)
+            for kind, text in self._snippets(name).items()
+        }
         return self._tabs(name, blocks)
 
     def repair(self, name: str) -> str:
@@ -191,9 +193,9 @@ class Macros:
     @staticmethod
     def _tabs(name: str, blocks: dict[str, str]) -> str:
         if not blocks:
-            first, *others = (kind.ending for kind in snippets.KINDS)
-            wrong = f"there is no {SNIPPETS}/{name}_{first}"
-            raise PageError(f"{wrong}, nor one in {', '.join(others)}; write one")
+            endings = (f"_{kind.ending}" for kind in snippets.KINDS)
+            wrong = f"there is no {SNIPPETS}/{name} with one of the endings"
+            raise PageError(f"{wrong} {', '.join(endings)}; write one")
         return snippets.tabs(blocks)
 
     def _catalog(self, part: str) -> Any:

@@ -1,7 +1,8 @@
 """What a snippet prints stands behind its print, with the page's own numbers in it.
 
-The one rule: a print at the left margin has its line as a comment, `# {topic.key:.4f}`,
-on its own line or below it; a number that the site computes is named there, not typed.
+The one rule: a print at the left margin has its line as a comment, `# {topic.key:.4f}`
+in the comments of its language, on its own line or below it; a number that the site
+computes is named there, not typed.
 """
 
 import difflib
@@ -11,41 +12,70 @@ from pathlib import Path
 from typing import NamedTuple
 
 
+class Language(NamedTuple):
+    """How its code is colored, what begins a comment, what prints, what ends that."""
+
+    lexer: str
+    comment: str
+    prints: str
+    end: str
+
+    @property
+    def printing(self) -> re.Pattern[str]:
+        """A print at the left margin, then the comment that says what it prints."""
+        call = rf"{re.escape(self.prints)}\(.*\){self.end}"
+        line = rf"{self.comment} .+"
+        pattern = rf"^({call}(?:  |\n))({line}(?:\n{line})*)$"
+        return re.compile(pattern, re.MULTILINE)
+
+
+PYTHON = Language("python", "#", "print", "")
+OCTAVE = Language("octave", "%", "printf", ";")
+JAVASCRIPT = Language("javascript", "//", "console.log", ";")
+
+
 class Kind(NamedTuple):
-    """A language and library: the name of its tab, how its files end, its lexer."""
+    """A library or a language: the name of its tab, how its files end."""
 
     label: str
     ending: str
-    lexer: str
+    language: Language = PYTHON
 
 
 KINDS = (
-    Kind("NumPy", "numpy.py", "python"),
-    Kind("PyTorch", "torch.py", "python"),
+    Kind("Octave", "octave.m", OCTAVE),
+    Kind("JavaScript", "javascript.js", JAVASCRIPT),
+    Kind("scikit-learn", "sklearn.py"),
+    Kind("Keras", "keras.py"),
+    Kind("NumPy", "numpy.py"),
+    Kind("PyTorch", "torch.py"),
 )
-PRINT = re.compile(r"^(print\(.*\)(?:  |\n))(# .+(?:\n# .+)*)$", re.MULTILINE)
 NUMBER = re.compile(r"\{(\w+\.[\w.+-]+):([^{}]*)\}")
 UNSTEADY = "not compared: "  # what hangs on rounding; the words of the notebooks
 
 
-def shown(code: str, number: Callable[[str, str], str]) -> str:
+def shown(
+    code: str, number: Callable[[str, str], str], language: Language = PYTHON
+) -> str:
     """The snippet as a reader copies it.
 
     Args:
         code: The file, with the names of numbers in the comments of its prints.
         number: From a number's key and a format to its text.
+        language: Of the file.
     """
 
     def filled(match: re.Match[str]) -> str:
         return match[1] + NUMBER.sub(lambda name: number(*name.groups()), match[2])
 
-    return PRINT.sub(filled, code)
+    return language.printing.sub(filled, code)
 
 
-def printed(code: str) -> list[str]:
+def printed(code: str, language: Language = PYTHON) -> list[str]:
     """The lines that a snippet says it prints, in their order."""
-    comments = [match[2].splitlines() for match in PRINT.finditer(code)]
-    return [line.removeprefix("# ") for lines in comments for line in lines]
+    comments = (match[2] for match in language.printing.finditer(code))
+    sign = f"{language.comment} "
+    return [line.removeprefix(sign) for each in comments for line in each.splitlines()]
 
 
 def difference(before: str, after: str) -> str:
@@ -62,7 +92,7 @@ def found(
     """The same code in each language that has it."""
     paths = {kind: folder / f"{name}_{kind.ending}" for kind in KINDS}
     return {
-        kind: shown(path.read_text(encoding="utf-8").strip(), number)
+        kind: shown(path.read_text(encoding="utf-8").strip(), number, kind.language)
         for kind, path in paths.items()
         if path.is_file()
     }
@@ -71,7 +101,7 @@ def found(
 def repaired(kind: Kind, before: str, after: str) -> str:
     """The lines that change, and the whole of it in a fold."""
     changes = block("{.diff .no-copy}", difference(before, after))
-    whole = _indented(block(kind.lexer, after))
+    whole = _indented(block(kind.language.lexer, after))
     return f'{changes}\n\n??? success "All of it, repaired"\n\n{whole}'
 
 

@@ -25,7 +25,7 @@ FOLDERS = {  # all that something in .build/ is made of, by the ends of their na
     "gdcore": (".py",),
     "scripts": (".py", ".mjs"),
     SCRIPTS: (".js",),
-    SNIPPETS: (".py",),
+    SNIPPETS: (".py", ".m", ".js"),
     ANSWERS: (".md",),  # of these the front matter, which says what is computed
     RECORDED: (".json",),
 }

@@ -213,6 +213,9 @@ def test_code_comes_in_tabs_from_its_files(macros):
     (folder / "a_torch.py").write_text("x = 3\n", encoding="utf-8")
     two = '=== "PyTorch"\n\n    ```python\n    x = 3\n    ```\n'
     assert render('{{ code("a") }}', macros) == f"{one}\n{two}"
+    (folder / "a_octave.m").write_text("x = 4\n", encoding="utf-8")
+    asked = '=== "Octave"\n\n    ```octave\n    x = 4\n    ```\n'
+    assert render('{{ code("a") }}', macros) == f"{asked}\n{one}\n{two}"
 
 
 def test_markdown_that_looks_like_a_template_is_left_alone(macros):
@@ -229,6 +232,23 @@ def test_a_snippet_names_the_numbers_that_it_prints(macros, tmp_path):
     file.write_text("print(1)  # {topic.step:d}\n", encoding="utf-8")
     with pytest.raises(PageError, match=r"no number 'topic\.step'; did you mean"):
         render('{{ code("a") }}', macros)
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "lexer"),
+    [
+        ("a_octave.m", 'printf("%d\\n", 1);  % ', "octave"),
+        ("a_javascript.js", "console.log(1);  // ", "javascript"),
+        ("a_sklearn.py", "print(1)  # ", "python"),
+        ("a_keras.py", "print(1)\n# ", "python"),
+    ],
+)
+def test_a_print_of_every_language_names_its_numbers(macros, file, line, lexer):
+    path = macros.root / SNIPPETS / file
+    path.parent.mkdir(parents=True)
+    path.write_text(f"{line}{{topic.steps:,d}}\n", encoding="utf-8")
+    shown = render('{{ code("a") }}', macros).replace("\n    ", "\n")
+    assert f"```{lexer}\n{line}1,000,001\n```" in shown
 
 
 def test_a_repair_shows_what_changes_and_folds_the_rest(tmp_path):
@@ -254,9 +274,9 @@ REFUSED = [
     ('{{ quoted("3") }}', "names no source"),
     (
         '{{ code("a") }}',
-        "there is no docs/snippets/a_numpy.py, nor one in torch.py",
+        "there is no docs/snippets/a with one of the endings _octave.m, _java",
     ),
-    ('{{ repair("a") }}', "there is no docs/snippets/a_after_numpy.py"),
+    ('{{ repair("a") }}', "there is no docs/snippets/a_after with one of"),
     ('{% call figure("topic.film") %}{% endcall %}', "there is no figure 'topic.film'"),
     ('{% call animation("a.b") %}{% endcall %}', "there is no animation 'a.b'"),
     ('{{ figure("topic.valley") }}', "missing 1 required positional argument"),

@@ -73,7 +73,7 @@ KINDS = {
     "number without a key": last("{{ number() }}", "missing 1 required positional"),
     "bad format": last('{{ tex("valley.steps", ".4q") }}', "format"),
     "no source": last('{{ quoted("7") }}', "names no source"),
-    "no snippet": last('{{ code("nonesuch") }}', "docs/snippets/nonesuch_numpy.py"),
+    "no snippet": last('{{ code("nonesuch") }}', "docs/snippets/nonesuch with one of"),
     "unclosed call": inside("{% endcall %}", "", "{% call", "'call'"),
     "unclosed braces": last('{{ number("valley.steps"\n\nMore.', "expected token"),
     "bad formula": last(
