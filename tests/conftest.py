@@ -1,7 +1,8 @@
 """What tests share: the built site and the rule on what a machine may lack.
 
-The one rule: in CI (CI=true) nothing is skipped but what needs PyTorch, which has a
-round of its own there; elsewhere a skip says how to end it.
+The one rule: in CI (CI=true) nothing is skipped but what needs PyTorch or another of
+tests/extras.py, which have a round of their own there; elsewhere a skip says how to end
+it.
 """
 
 import os
@@ -22,10 +23,24 @@ from scripts.pipeline.files import alone
 from scripts.pipeline.manifest import Manifest
 from scripts.pipeline.reach import Sources
 from scripts.pipeline.snapshot import FOLDERS, Snapshot
-from tests import pytorch
-from tests.pytorch import pytest_configure, pytest_terminal_summary, torch
+from tests import extras
+from tests.extras import (
+    keras,
+    octave,
+    pytest_configure,
+    pytest_terminal_summary,
+    sklearn,
+    torch,
+)
 
-__all__ = ["pytest_configure", "pytest_terminal_summary", "torch"]  # of pytest
+__all__ = [  # of pytest
+    "keras",
+    "octave",
+    "pytest_configure",
+    "pytest_terminal_summary",
+    "sklearn",
+    "torch",
+]
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE_URL = "http://127.0.0.1/gd/"  # a folder, as on GitHub Pages; any port will do
@@ -44,7 +59,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     The tests of a file stay together, so that its fixtures are made once.
     """
     for item in items:
-        pytorch.mark(item)
+        extras.mark(item)
         if not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(item.path.name))
     items.sort(key=_turn)

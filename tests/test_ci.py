@@ -17,6 +17,7 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT
+from tests.extras import EXTRAS
 from tests.test_setup import needs_make, read
 
 FOREIGN = {"PYTHONPATH": "/x", "SITE_URL": "x", "VIRTUAL_ENV": "/x", "PIPER": "x"}
@@ -31,12 +32,18 @@ CLIENTS = {
     "REQUESTS_CA_BUNDLE": "c",
 }
 OWN = {"CI": "true", "HOME": "/nowhere"}
+TOOLS = (  # that .ci/run and what it calls need
+    *("awk", "basename", "bash", "cat", "cp", "cut", "dirname", "env", "id"),
+    *("mktemp", "rm", "sed", "sh", "tee"),
+)
 SPOKEN = """case "$*" in
   "test")
     echo "3 tests were skipped: PyTorch is missing. Get it by: pip"
+    echo "1 test was skipped: Octave is missing. Get it by: apt-get"
     echo "1 test was skipped: that takes root"
-    echo "=== 5 passed, 4 skipped in 9.1s (0:00:09) ===";;
-  "-m pytest -m torch"*) echo "=== {torch} passed in 2.5s ===";;
+    echo "=== 5 passed, 5 skipped in 9.1s (0:00:09) ===";;
+  "-m pytest -m torch"*) echo "=== {ran} passed in 2.5s ===";;
+  *"install -y --no-install-recommends octave") cp bin/chromium bin/octave-cli;;
 esac
 echo "$(basename "$0") $*" >> calls
 env | cut -d= -f1 > "of-$(basename "$0")"
@@ -50,15 +57,20 @@ def _program(path: Path, script: str) -> None:
 
 
 def _ci(
-    folder: Path, *, torch: int = 3, broken: str = "nothing"
+    folder: Path, *, ran: int = 4, broken: str = "nothing", octave: bool = False
 ) -> subprocess.CompletedProcess[str]:
-    """.ci/run in a folder whose make and Python say how they were called."""
+    """.ci/run in a folder whose make, Python and apt-get say how they were called."""
     shutil.copytree(ROOT / ".ci", folder / ".ci", dirs_exist_ok=True)
-    script = SPOKEN.format(torch=torch, broken=broken)
-    for path in ("bin/make", ".venv/bin/python"):
+    script = SPOKEN.format(ran=ran, broken=broken)
+    for path in ("bin/make", "bin/apt-get", ".venv/bin/python"):
         _program(folder / path, script)
+    _program(folder / "bin/sudo", 'exec "$@"')
     _program(folder / "bin/chromium", "")
-    path = f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    if octave:
+        _program(folder / "bin/octave-cli", "")
+    for name in TOOLS:
+        (folder / "bin" / name).symlink_to(shutil.which(name) or name)
+    path = str(folder / "bin")  # and no Octave of this machine
     return subprocess.run(
         [folder / ".ci/run"],
         env={**FOREIGN, **OWN, "PATH": path},
@@ -78,19 +90,21 @@ def test_a_clean_environment_has_what_package_clients_need_alone():
 
 
 @needs_make
-def test_ci_runs_make_test_first_and_what_needs_torch_after_it(tmp_path):
+def test_ci_runs_make_test_first_and_what_needs_more_after_it(tmp_path):
     done = _ci(tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     calls = (tmp_path / "calls").read_text(encoding="utf-8").splitlines()
     assert calls == [
         "python -",  # what .venv holds
         "make test",
-        "python -m pip install torch==2.13.0",
+        "python -m pip install torch==2.13.0 scikit-learn==1.9.1 keras==3.15.1",
+        "apt-get update",
+        "apt-get install -y --no-install-recommends octave",
         "python -m mypy",
-        "python -m pytest -m torch -n 2 --dist loadgroup",
+        f"python -m pytest -m {' or '.join(EXTRAS)} -n 2 --dist loadgroup",
         "python -m scripts.arithmetic --tested default default Haswell no-dispatch",
     ]
-    assert done.stdout.splitlines()[-1] == "8 passed, 0 failed"
+    assert done.stdout.splitlines()[-1] == "9 passed, 0 failed"
     seen = (tmp_path / "of-make").read_text(encoding="utf-8").split()
     assert {"CI", "HOME", "PATH"} <= set(seen)
     assert not set(FOREIGN) & set(seen)
@@ -98,21 +112,31 @@ def test_ci_runs_make_test_first_and_what_needs_torch_after_it(tmp_path):
 
 @needs_make
 @pytest.mark.parametrize(
-    "broken", ["test", "pip install", "mypy", "-m torch", "scripts.arithmetic"]
+    "broken",
+    ["test", "pip install", "octave", "mypy", "-m torch", "scripts.arithmetic"],
 )
 def test_ci_fails_where_one_of_its_rounds_fails(tmp_path, broken):
     done = _ci(tmp_path, broken=broken)
     assert done.returncode != 0
-    assert re.fullmatch(r"[58] passed, 1 failed", done.stdout.splitlines()[-1])
+    assert re.fullmatch(r"[59] passed, 1 failed", done.stdout.splitlines()[-1])
 
 
 @needs_make
-def test_ci_fails_where_a_skipped_test_does_not_run_with_torch(tmp_path):
-    done = _ci(tmp_path, torch=2)
+def test_ci_fails_where_a_skipped_test_does_not_run_later(tmp_path):
+    done = _ci(tmp_path, ran=3)
     assert done.returncode != 0
     said, last = done.stdout.splitlines()[-2:]
-    assert said == "3 tests were skipped without PyTorch, and 2 ran with it"
-    assert last == "7 passed, 1 failed"
+    words = "tests were skipped for what is not in the lock, and 3 ran with it"
+    assert said == f"4 {words}"
+    assert last == "8 passed, 1 failed"
+
+
+@needs_make
+def test_ci_leaves_octave_to_the_first_round_where_it_is(tmp_path):
+    _ci(tmp_path, octave=True)
+    calls = (tmp_path / "calls").read_text(encoding="utf-8")
+    assert "apt-get" not in calls
+    assert "-m torch or sklearn or keras -n 2" in calls
 
 
 @needs_make

