@@ -1,9 +1,10 @@
-const raw = [10, 20, 30, 40, 50, 60, 70, 80]; // your x
-const y = raw.map((v) => 2 * v + 5);
-const n = raw.length;
-const mean = raw.reduce((sum, v) => sum + v, 0) / n;
-const deviation = Math.sqrt(raw.reduce((sum, v) => sum + (v - mean) ** 2, 0) / n);
-const x = raw.map((v) => (v - mean) / deviation);
+let x = [10, 20, 30, 40, 50, 60, 70, 80]; // your x
+const y = x.map((v) => 2 * v + 5);
+const n = x.length;
+const mean = x.reduce((sum, v) => sum + v, 0) / n;
+const variance = x.reduce((sum, v) => sum + (v - mean) ** 2, 0) / n;
+const deviation = Math.sqrt(variance);
+x = x.map((v) => (v - mean) / deviation);
 const lr = 0.1;
 let w = 0;
 let b = 0;
