@@ -39,7 +39,7 @@ EXTRAS = {  # by mark and fixture
     "keras": Extra(_found("keras", "torch"), f"Keras {PIP} torch keras"),
     "octave": Extra(
         lambda: shutil.which(OCTAVE) is not None,
-        "Octave is missing. Get it by: apt-get install octave, or from octave.org",
+        "Octave is missing. Get it by: apt-get install octave (or octave.org)",
     ),
 }
 
