@@ -12,12 +12,13 @@ from typing import Any
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
-from scripts.pages import front_matter, typed_numbers
+from scripts.pages import front_matter, typed_numbers, ways
 from scripts.pages.jinja import PageError
 from scripts.pages.macros import Macros, load, render, sources
 from scripts.pages.mistakes import Mistake, Mistakes
 from scripts.pipeline.files import digest
 from scripts.pipeline.kept import Kept
+from scripts.pipeline.snapshot import ANSWERS
 
 
 class Authored:
@@ -52,6 +53,8 @@ class Authored:
                 self._ready[name] = ready
                 return
             faults = list(front_matter.mistakes(shown, text))
+            if not faults and shown.startswith(f"{ANSWERS}/"):
+                faults = list(ways.mistakes(shown, text))
         if faults:
             self.unread.add(name)
         self._mistakes.note(*(faults or typed_numbers.mistakes([path], self._root)))

@@ -15,7 +15,7 @@ from mkdocs.utils import get_relative_url
 
 from scripts.drawing import numerals
 from scripts.exercises import named
-from scripts.pages import environment, hero, jinja, pictures, snippets
+from scripts.pages import environment, hero, jinja, pictures, snippets, ways
 from scripts.pages.jinja import PageError
 from scripts.pages.markup import attribute, named_entry
 from scripts.pipeline import cache
@@ -31,7 +31,7 @@ HANDLES = "data/explorer/handles.json"
 NAMES = (
     *("number", "tex", "plain", "quoted", "figure", "animation", "code", "repair"),
     *("explorer", "versions", "datasets", "optimizers", "notebooks", "exercise"),
-    *("card", "hero", "handle"),
+    *("path", "card", "hero", "handle"),
 )
 CLOSE = "close each brace, and each {% call … %} by {% endcall %}"
 MACROS = f"the macros are {', '.join(NAMES)}; CONTRIBUTING.md shows how each is written"
@@ -136,6 +136,10 @@ class Macros:
             f'<div class="gd-card" markdown>\n{picture}\n\n{caller().strip()}\n</div>'
         )
 
+    def path(self, level: int = 2) -> str:
+        """Folds that lead to each answer by what is seen, when, and the framework."""
+        return ways.folds(ways.listed(self.root), level, self._from_root)
+
     def exercise(self, name: str) -> str:
         """The task of an exercise, the way to its start, and its folded answer."""
         from scripts.pipeline.links import encode  # numpy, which few builds need
@@ -214,16 +218,19 @@ class Macros:
         return self._explorer(self.figures[key], "Open in explorer", name)
 
     def _explorer(self, figure: dict[str, Any], text: str, name: str = "") -> str:
-        url = f"{get_relative_url(EXPLORER, self.url)}#s={figure['explorer']}"
+        url = f"{self._from_root(EXPLORER)}#s={figure['explorer']}"
         label = f' aria-label="{name}"' if name else ""
         return f'<a class="gd-open" data-search-exclude href="{url}"{label}>{text}</a>'
 
     def _base(self) -> str:
         """The site's root, from the page."""
-        return get_relative_url("assets/", self.url).removesuffix("assets/") or "./"
+        return self._from_root("assets/").removesuffix("assets/") or "./"
 
     def _url(self, file: str) -> str:
-        return get_relative_url(f"assets/{file}", self.url)
+        return self._from_root(f"assets/{file}")
+
+    def _from_root(self, address: str) -> str:
+        return get_relative_url(address, self.url)
 
 
 def render(
@@ -289,6 +296,7 @@ def sources(root: Path, build: Path) -> str:
     return digest(
         Manifest(build).text(snapshot, MADE_BY),
         snapshot.digest(SNIPPETS),
+        repr(ways.listed(root)),
         cache.versions(*environment.INSTALLED),
         *(path.name for path in present),
         *(path.read_bytes() for path in present),
