@@ -106,11 +106,10 @@ def pages(site: Path) -> dict[str, Markup]:
 
 
 def permalinks(site: Path) -> list[str]:
-    """Every public address: pages, and the anchors of headings and figures."""
+    """Every public address: pages, redirects, the anchors of headings and figures."""
     found = []
     for page, markup in pages(site).items():
-        if not markup.refreshes:
-            found += [f"/{page}", *(f"/{page}#{name}" for name in markup.anchors)]
+        found += [f"/{page}", *(f"/{page}#{name}" for name in markup.anchors)]
     return sorted(found)
 
 

@@ -3,9 +3,9 @@
  * The one rule: pages read whole without any of this.
  */
 import { mountExplorers } from "./explorers.js";
-import { mountHero } from "./front.js";
 import { nameLandmarks } from "./landmarks.js";
 import { explainNumbers, listNumbers } from "./numbers.js";
+import { mountParts } from "./parts.js";
 import { printInLight } from "./print.js";
 import { reachScrollers } from "./scrollers.js";
 import { playInView } from "./videos.js";
@@ -18,5 +18,5 @@ window.document$.subscribe(() => {
   playInView(document);
   listNumbers(document);
   mountExplorers(document);
-  mountHero(document);
+  mountParts(document);
 });

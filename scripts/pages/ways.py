@@ -92,7 +92,7 @@ def snippet_of(text: str) -> str:
 def kinds_of(root: Path, text: str) -> tuple[Kind, ...]:
     """The languages of the first code of a page, in the order of its tabs."""
     name = snippet_of(text)
-    files = {kind: (name, f"{name}_after") for kind in KINDS}
+    files = dict.fromkeys(KINDS, (name, f"{name}_after"))
     return tuple(
         kind
         for kind, stems in files.items()
@@ -127,11 +127,12 @@ def _item(answer: Listed, url: Callable[[str], str]) -> str:
     title = html.escape(answer.title)
     there = url(answer.url)
     tabs = "".join(
-        f' <a class="gd-kind" href="{there}{TAB}{i}" '
+        f' <a href="{there}{TAB}{i}" '
         f'aria-label="{kind.label}: {title}">{kind.label}</a>'
         for i, kind in enumerate(answer.kinds, 1)
     )
-    return f'<dd><a href="{there}">{title}</a>{tabs}</dd>'
+    code = f' <span class="gd-kinds">{tabs}</span>' if tabs else ""
+    return f'<dd><a href="{there}">{title}</a>{code}</dd>'
 
 
 def _unknown(file: str, line: int, word: Any, known: dict[str, str]) -> Mistake:

@@ -16,13 +16,17 @@ from mkdocs.structure.toc import AnchorLink
 from scripts.pages import katex, lines, notebook, notebook_page
 from scripts.pages.authored import Authored
 from scripts.pages.mistakes import Mistake, Mistakes, shown
+from scripts.pages.ways import FOLDER
 from scripts.pipeline.kept import Kept
 from scripts.publishing import (
     folds,
+    forum,
     head,
     link_pictures,
+    nearest,
     reference,
     search,
+    short,
     stylesheets,
     tables,
 )
@@ -70,6 +74,7 @@ class Site:
         search.wait(files)
         for page in reference.pages(self.root, config):
             files.append(page)
+        short.add(files, config)
         books = [file for file in files if is_notebook(file)]
         for file in books:
             self._add_notebook(file, files, config)
@@ -123,6 +128,18 @@ class Site:
                 entry.title = setter.title(entry.title)
         self._check_anchors([page for page, _ in ready], files, config)
         self.mistakes.stop()
+        self._add_made_of_pages([page for page, _ in ready], files, config)
+
+    def _add_made_of_pages(
+        self, every: list[Page], files: Files, config: MkDocsConfig
+    ) -> None:
+        """What is made of pages that are whole: texts for forums, and their list."""
+        nearest.add(files, config)
+        for page in every:
+            name = page.file.src_uri
+            if name.startswith(FOLDER):
+                box = forum.add(self.root, page, files, config)
+                self._contents[name] = forum.offered(self._contents[name], box)
 
     def pictures(self, files: Files, config: MkDocsConfig) -> None:
         """Have a picture of each page among the files, for the boxes of links."""

@@ -25,7 +25,8 @@ class Host(SimpleHTTPRequestHandler):
     """A static host that keeps its log to itself.
 
     The sitemap names SITE_URL, which has no port; instant navigation compares whole
-    addresses, so the host adds the port it has.
+    addresses, so the host adds the port it has. Where there is no file it sends
+    404.html of the site, as such hosts do.
     """
 
     protocol_version = "HTTP/1.1"
@@ -38,6 +39,18 @@ class Host(SimpleHTTPRequestHandler):
         body = text.replace("//127.0.0.1/", f"//127.0.0.1:{port}/").encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/xml")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def send_error(self, code: int, *explained: str | None) -> None:
+        root = self.path.split("/")[1]
+        page = Path(self.directory, root, "404.html")
+        if code != 404 or not root or not page.is_file():
+            return super().send_error(code, *explained)
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

@@ -207,7 +207,7 @@ def test_it_asks_for_no_python_and_for_little(browser, address, site):
     page.on("request", lambda request: loaded.append(request.url))
     page.goto(address)
     page.wait_for_selector(RESTS, timeout=30_000)
-    ours = [u for u in loaded if "/hero" in u or u.endswith("front.js")]
+    ours = [u for u in loaded if "/hero" in u or u.endswith("/parts.js")]
     files = [site / url.removeprefix(address).partition("?")[0] for url in ours]
     assert len(files) == 5  # the data, three scripts and what asks for them
     assert sum(len(file.read_bytes()) for file in files) < LARGEST
@@ -218,6 +218,6 @@ def test_it_asks_for_no_python_and_for_little(browser, address, site):
 
 
 def test_an_old_address_still_finds_its_place(open_page):
-    for anchor in ("symptoms", "read", "to-come", "mse", "mae", "computed"):
+    for anchor in ("find", "symptoms", "read", "to-come", "mse", "mae", "computed"):
         page = open_page(f"#{anchor}")
         assert page.locator(f"[id='{anchor}']").count() == 1
