@@ -1,4 +1,4 @@
-"""What goes wrong in a template, and at which line.
+"""A page as a template: what goes wrong in it, and at which line.
 
 The one rule: a block or a brace that nobody closed is found where it was opened, not
 where the page ends.
@@ -6,9 +6,12 @@ where the page ends.
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import jinja2
+
+from scripts.pipeline.kept import Templates
 
 UNNAMED = "<template>"
 
@@ -21,6 +24,20 @@ class PageError(Exception):
     """
 
     line = 1
+
+
+def environment(name: str, markdown: str, kept: Path) -> jinja2.Environment:
+    """Jinja for one page, which takes its compiled form from a folder."""
+    return jinja2.Environment(
+        loader=jinja2.DictLoader({name: markdown}),
+        # To compile a page takes longer than to carry out its macros.
+        bytecode_cache=Templates(kept),
+        undefined=jinja2.StrictUndefined,
+        # Markdown's {#anchor} would open a comment under Jinja's own delimiters.
+        comment_start_string="{##",
+        comment_end_string="##}",
+        keep_trailing_newline=True,
+    )
 
 
 def opening(

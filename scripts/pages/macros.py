@@ -20,7 +20,6 @@ from scripts.pages.jinja import PageError
 from scripts.pages.markup import attribute, named_entry
 from scripts.pipeline import cache
 from scripts.pipeline.files import digest, read_json
-from scripts.pipeline.kept import Templates
 from scripts.pipeline.manifest import Manifest
 from scripts.pipeline.snapshot import SNIPPETS, Snapshot
 
@@ -252,7 +251,8 @@ def render(
         PageError: At the first macro that fails, or if the page is no template.
     """
     name = f"{macros.url}:{first_line}"
-    environment = _environment(name, markdown, macros.root)
+    kept = macros.root / ".build/cache/pages/macros"
+    environment = jinja.environment(name, markdown, kept)
     calls = {
         name: jinja.guarded(getattr(macros, name), first_line, MACROS, note)
         for name in NAMES
@@ -265,19 +265,6 @@ def render(
     except (jinja2.UndefinedError, TypeError, ValueError) as error:
         line = jinja.line_of(error) + first_line - 1
         raise jinja.at(line, f"{error}; {MACROS}") from error
-
-
-def _environment(name: str, markdown: str, root: Path) -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.DictLoader({name: markdown}),
-        # To compile a page takes longer than to carry out its macros.
-        bytecode_cache=Templates(root / ".build/cache/pages/macros"),
-        undefined=jinja2.StrictUndefined,
-        # Markdown's {#anchor} would open a comment under Jinja's own delimiters.
-        comment_start_string="{##",
-        comment_end_string="##}",
-        keep_trailing_newline=True,
-    )
 
 
 def load(root: Path, build: Path, url: str) -> Macros:

@@ -63,9 +63,9 @@ def mistakes(file: str, text: str) -> Iterator[Mistake]:
         yield Mistake(file, line, wrong, EXAMPLE)
         return
     for seen, when in said.items():
-        if seen not in SEEN:
+        if str(seen) not in SEEN:
             yield _unknown(file, line, seen, SEEN)
-        if when not in WHEN:
+        if str(when) not in WHEN:  # a list, perhaps
             yield _unknown(file, line, when, WHEN)
 
 

@@ -1,4 +1,4 @@
-"""An answer as text for a forum: its words, its repaired code, its figure, the way back.
+"""An answer as text for a forum: words, repaired code, figure and the way back.
 
 The one rule: it is made of what the page says, and each address in it is whole.
 """

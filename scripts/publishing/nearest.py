@@ -1,7 +1,7 @@
 """The pages by their words, for the page that stands where no page is.
 
-The one rule: it is what the pages say of themselves; the script that compares with it is
-docs/javascripts/nearest.js.
+The one rule: it is what the pages say of themselves; docs/javascripts/nearest.js
+compares an address with it.
 """
 
 import json

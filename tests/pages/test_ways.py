@@ -15,8 +15,8 @@ PAGE = '---\ntitle: A\nways: {nan: soon}\n---\n\n{{ repair("toy") }}\n'
 @pytest.mark.parametrize(
     ("said", "line", "told"),
     [
-        ("", 1, "`ways`, what is seen and when; write `ways: {nan: soon}`"),
-        ("ways: nan", 3, "`ways`, what is seen and when; write `ways: {nan: soon}`"),
+        ("", 1, "`ways` what is seen, and when; write `ways: {nan: soon}`"),
+        ("ways: nan", 3, "`ways` what is seen, and when; write `ways: {nan: soon}`"),
         ("ways: {none: soon}", 3, "'none', which no question asks; the words are nan,"),
         ("ways: {nan: never}", 3, "'never', which no question asks; the words are st"),
         ("ways: {nan: [soon]}", 3, "['soon'], which no question asks; the words are"),
