@@ -74,7 +74,7 @@ def add(root: Path, page: Page, files: Files, config: MkDocsConfig) -> str:
 
 def written(form: Form, kind: Kind, parts: Parts, code: str) -> str:
     """The text for one kind of forum, with the code of one framework."""
-    fenced = snippets.block(f"{form.fence}{kind.lexer}", code)
+    fenced = snippets.block(f"{form.fence}{kind.language.lexer}", code)
     repaired = f"The repaired code, with {kind.label}:"
     said = (parts.words, repaired, fenced, parts.picture, parts.source, form.last)
     return "\n\n".join(part for part in said if part) + "\n"
