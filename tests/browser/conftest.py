@@ -94,6 +94,7 @@ class Visit:
     address: str
     size: str
     scheme: str
+    path: str = ""
     troubles: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -117,6 +118,7 @@ class Visit:
 
     def open(self, path: str) -> "Visit":
         """Load a page with all its pictures, those further down included."""
+        self.path = path
         self.page.goto(self.address + path, wait_until="load")
         self._load_pictures()
         return self
