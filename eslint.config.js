@@ -5,7 +5,7 @@
 import js from "@eslint/js";
 
 export default [
-  { ignores: [".build/", ".venv/", "dist/", "node_modules/", "site/"] },
+  { ignores: [".build/", ".venv/", "dist/", "docs/snippets/", "node_modules/", "site/"] },
   js.configs.recommended,
   {
     linterOptions: { reportUnusedDisableDirectives: "error" },

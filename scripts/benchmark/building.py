@@ -43,13 +43,8 @@ def animation(quick: bool) -> list[Row]:
 
     built_site()  # and with it the font
     style.use_fonts(BUILD / "fonts")
-    film = Animation(
-        "film",
-        _animate_descent,
-        alt="A run crosses the valley. " * 2,
-        explorer=dict,
-        frames=12 if quick else 120,
-    )
+    alt, frames = "A run crosses the valley. " * 2, 12 if quick else 120
+    film = Animation("film", _animate_descent, alt=alt, explorer=dict, frames=frames)
     data = _descent(film.frames)
 
     def theirs(path: Path) -> None:
