@@ -13,10 +13,17 @@ import { playInView } from "./videos.js";
 explainNumbers(document);
 nameLandmarks(document);
 printInLight(window);
+/** A link to the code of an answer leads to the answer, which has it on the first screen. */
+function showLinkedCode() {
+  const tab = document.getElementById(window.location.hash.slice(1));
+  if (tab?.matches(".gd-answer .tabbed-set > input")) window.scrollTo(0, 0);
+}
+
 window.document$.subscribe(() => {
   reachScrollers(document);
   playInView(document);
   listNumbers(document);
   mountExplorers(document);
   mountParts(document);
+  window.setTimeout(showLinkedCode); // behind Material's own scrolling
 });
