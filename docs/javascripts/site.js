@@ -10,15 +10,15 @@ import { printInLight } from "./print.js";
 import { reachScrollers } from "./scrollers.js";
 import { playInView } from "./videos.js";
 
-explainNumbers(document);
-nameLandmarks(document);
-printInLight(window);
 /** A link to the code of an answer leads to the answer, which has it on the first screen. */
 function showLinkedCode() {
   const tab = document.getElementById(window.location.hash.slice(1));
   if (tab?.matches(".gd-answer .tabbed-set > input")) window.scrollTo(0, 0);
 }
 
+explainNumbers(document);
+nameLandmarks(document);
+printInLight(window);
 window.document$.subscribe(() => {
   reachScrollers(document);
   playInView(document);
