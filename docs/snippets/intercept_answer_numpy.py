@@ -3,10 +3,8 @@ import numpy as np
 x = np.linspace(0, 100, 100)
 y = 0.5 * x + 0.7
 mean, sd = x.mean(), x.std()
-# before: z = x
-z = (x - mean) / sd
-# before: lr = 1e-5
-lr = 0.1
+z = (x - mean) / sd  # before: z = x
+lr = 0.1  # before: lr = 1e-5
 w = b = 0.0
 for _ in range(100):
     r = w * z + b - y
