@@ -53,8 +53,12 @@ def film(
     frames.refuse_unreadable()
     (pixels,) = frames.draw([animation.poster])
     image = Image.frombytes("RGBA", frames.pixels, pixels)
-    few = image.convert("RGB").quantize(COLORS, CUT, dither=Image.Dither.NONE)
-    few.save(poster, format="PNG", optimize=True)
+    still(image).save(poster, format="PNG", optimize=True)
+
+
+def still(image: Image.Image) -> Image.Image:
+    """A frame in the few colors of a poster."""
+    return image.convert("RGB").quantize(COLORS, CUT, dither=Image.Dither.NONE)
 
 
 def gif(animation: Animation, data: Data, theme: Theme, *, path: Path) -> None:

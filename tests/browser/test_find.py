@@ -61,6 +61,17 @@ def test_three_questions_lead_to_the_code_by_keyboard(open_page, address, path, 
         ).to_contain_text("torch")
 
 
+def test_a_tab_of_code_is_shown_below_its_answer_on_a_slow_machine(open_page):
+    page = open_page()
+    slow = page.context.new_cdp_session(page)
+    slow.send("Emulation.setCPUThrottlingRate", {"rate": 12})
+    page.locator(f"{NAN} > summary").click()
+    page.locator(f"{NAN} a[href*='{ANSWER}#']", has_text="PyTorch").click()
+    expect(page.locator("#__tabbed_1_2")).to_be_checked()
+    page.wait_for_timeout(1000)  # for whatever else may scroll
+    expect(page.locator(".gd-answer p").first).to_be_in_viewport()
+
+
 def test_a_fold_of_the_path_has_an_address(open_page):
     page = open_page("find/#see-wrong")
     expect(page.locator("details:has(#see-wrong) dd").first).to_be_visible()

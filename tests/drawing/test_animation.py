@@ -9,23 +9,15 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from scripts.build import PARTS
-from scripts.drawing import animation, style, svg
+from scripts.drawing import animation, svg
 from scripts.drawing.animation import COLORS, CUT, Frames
 from scripts.drawing.declarations import Animation
 from scripts.drawing.style import DARK, LIGHT
-from scripts.pipeline import parts
-from tests.conftest import ROOT
+
+pytestmark = pytest.mark.usefixtures("fonts")
 
 ALT = "A point runs along a curve from the left to the right of the film."
 DATA = {"x": np.linspace(0, 1, 24)}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def fonts(tmp_path_factory):
-    build = tmp_path_factory.mktemp("build")
-    parts.update(ROOT, build, "vendor", modules=PARTS)
-    style.use_fonts(build / "fonts")
 
 
 def animate_point(ax, data, *, theme):

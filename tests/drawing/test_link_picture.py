@@ -8,12 +8,11 @@ import pytest
 from matplotlib.figure import Figure as MatplotlibFigure
 from PIL import Image
 
-from scripts.build import PARTS
 from scripts.drawing import link_picture, style, svg
 from scripts.drawing.declarations import Animation, Figure
 from scripts.drawing.link_card import SIZE, Card
-from scripts.pipeline import parts
-from tests.conftest import ROOT
+
+pytestmark = pytest.mark.usefixtures("fonts")
 
 ALT = "A curve that climbs from the left to the right of the figure."
 SITE = "Gradient descent on linear regression"
@@ -27,13 +26,6 @@ TITLES = {
     "math": "x, x² and x³ at η > 2/λ: |1 − ηλ| ≤ 1, costs $2 to $3",
     "markup": "</script><b>&amp;",
 }
-
-
-@pytest.fixture(scope="module", autouse=True)
-def fonts(tmp_path_factory):
-    build = tmp_path_factory.mktemp("build")
-    parts.update(ROOT, build, "vendor", modules=PARTS)
-    style.use_fonts(build / "fonts")
 
 
 def curve(ax, data, *, theme):

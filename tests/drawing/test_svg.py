@@ -8,23 +8,15 @@ import matplotlib
 import numpy as np
 import pytest
 
-from scripts.build import PARTS
 from scripts.drawing import style, svg
 from scripts.drawing.declarations import Figure
 from scripts.drawing.ramp import ramp
 from scripts.drawing.style import DARK
-from scripts.pipeline import parts
-from tests.conftest import ROOT
+
+pytestmark = pytest.mark.usefixtures("fonts")
 
 NAMED_BY_COLOR = re.compile(r"\b[a-z][0-9a-f]{10}\b")
 ALT = "A curve that climbs from the left to the right of the figure."
-
-
-@pytest.fixture(scope="module", autouse=True)
-def fonts(tmp_path_factory):
-    build = tmp_path_factory.mktemp("build")
-    parts.update(ROOT, build, "vendor", modules=PARTS)
-    style.use_fonts(build / "fonts")
 
 
 def draw_curve(ax, data, *, theme):
