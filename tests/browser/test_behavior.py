@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import SIZES
+from tests.browser.conftest import SIZES, window
 from tests.markup import ROOT, page_paths
 
 TOPICS = [path for path in page_paths() if path.startswith("topics/")]
@@ -31,9 +31,17 @@ TO_THE_END = "window.scrollTo(0, document.body.scrollHeight)"
 PLAYING = "video => !video.paused && video.currentTime > 0"
 
 
+@pytest.fixture(scope="module")
+def plain(browser) -> Iterator[Page]:
+    """A page that runs no script."""
+    with window(browser, java_script_enabled=False) as context:
+        yield context.new_page()
+
+
 @pytest.mark.parametrize("path", page_paths())
-def test_a_page_reads_without_script(open_page, path):
-    page = open_page(path, java_script_enabled=False)
+def test_a_page_reads_without_script(plain, address, path):
+    page = plain
+    page.goto(address + path, wait_until="load")
     expect(page.locator("h1")).to_be_visible()
     page.evaluate(
         "document.querySelectorAll('details').forEach(fold => fold.open = true)"
