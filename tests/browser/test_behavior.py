@@ -41,6 +41,8 @@ def plain(browser) -> Iterator[Page]:
 @pytest.mark.parametrize("path", page_paths())
 def test_a_page_reads_without_script(plain, address, path):
     page = plain
+    width, height = SIZES["desktop"]
+    page.set_viewport_size({"width": width, "height": height})
     page.goto(address + path, wait_until="load")
     expect(page.locator("h1")).to_be_visible()
     page.evaluate(
