@@ -31,6 +31,8 @@ from scripts.engine.theory import Theory, steps_within, theory
 
 GAINED = 1e-6
 """Share of the first excess loss at which a run that stands still has arrived."""
+ROUNDED = 1e-13
+"""Share of y below which residuals are what float64 leaves of none."""
 ROUND = 3.0
 """Condition numbers below this are drawn on equal axes: the bowl looks like one."""
 NAMES = {"raw": ["w", "b"], "centered": ["w", "c"], "standardized": ["u", "c"]}
@@ -118,12 +120,13 @@ def _height(setup: Setup, center: Array, best: float) -> Callable[[Array], Array
 
 
 def optimum(problem: Rows) -> tuple[Array, float]:
-    """The minimizer, shape (p,), and the loss there."""
+    """The minimizer, shape (p,), and the loss there; zero where all is rounding."""
     if isinstance(problem, LeastSquares):
-        best = minimizer(problem)
+        best, rounded = minimizer(problem), ROUNDED**2
     else:
-        best = best_absolute_line(problem)
-    return best, float(problem.value(best))
+        best, rounded = best_absolute_line(problem), ROUNDED
+    least, most = problem.value(np.array([best, np.zeros_like(best)]))
+    return best, 0.0 if least <= rounded * most else float(least)
 
 
 def _arrived(path: Path, exact: Rows, best: float) -> Path:

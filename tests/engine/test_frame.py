@@ -614,3 +614,16 @@ def test_the_program_at_first_is_plain_gradient_descent():
     assert seen["limit"] == plain_run["limit"]
     assert seen["steps"] == plain_run["steps"]
     assert set(seen) == set(plain_run)
+
+
+@pytest.mark.parametrize("loss", ["mse", "mae"])
+@pytest.mark.parametrize("scale", [1e-3, 1.0, 1e5])
+def test_the_best_loss_of_points_on_a_line_is_zero_and_no_rounding(loss, scale):
+    x = np.linspace(-3, 49, 40)
+    y = scale * (3 * x + 4)
+    data = {"name": "own", "x": x.tolist(), "y": y.tolist()}
+    method = optimizers.SubgradientDescent(1e-3) if loss == "mae" else Adam(0.1)
+    asked = {"data": data, "loss": loss, "optimizer": plain(method)}
+    assert engine.call("frame", asked)["best"] == 0
+    data["y"][7] += 1e-6 * scale  # what is there, if ever so little, is told
+    assert engine.call("frame", asked)["best"] > 0
