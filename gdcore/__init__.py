@@ -2,7 +2,9 @@
 
 The one rule: numpy and the standard library only; imports point down the floors
 problems -> linesearch, extremes -> optimizers -> endings -> runs, spectral,
-preconditioning -> diagnosis.
+preconditioning -> diagnosis -> tensors, logs -> programs -> reports -> command. The
+last ones answer questions of plain values: `from gdcore.reports import answer`, or
+`python -m gdcore data.csv --lr 1e-5`.
 """
 
 from gdcore.diagnosis import diagnose

@@ -21,6 +21,7 @@ PARTS = (  # what makes files of no topic; what takes longest first
     "scripts.explorer.bundle",
     "scripts.explorer.hero",
     "scripts.pages.datasets",
+    "scripts.pages.questions",
     "scripts.explorer.first_frames",
 )
 

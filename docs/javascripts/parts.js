@@ -6,6 +6,7 @@
 
 /** What marks a part, and what mounts it. */
 const PARTS = {
+  "[data-diagnose]": () => import("./diagnosis.js"),
   "[data-hero]": () => import("./hero/hero.js"),
   "[data-forum]": () => import("./forum.js"),
   "[data-nearest]": () => import("./nearest_pages.js"),

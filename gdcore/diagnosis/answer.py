@@ -5,14 +5,19 @@ The one rule: what is not known is nan, and a count says how it was counted.
 
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from gdcore.diagnosis.fix import Fix
+from gdcore.diagnosis.forecasts import Asked, Forecast, forecasts
 from gdcore.diagnosis.measured import Measured
 from gdcore.diagnosis.report import report
 
-Counted = Literal["predicted", "measured", "at least"]
-"""Whether theory or a run counted steps, or a run ended before it had arrived."""
+Counted = Literal["predicted", "exact", "measured", "at least"]
+"""Whether theory or a run counted steps, or a run ended before it had arrived.
+
+"exact" is theory's count in exact arithmetic, where the rounding of float32 decides.
+"""
 MANY_STEPS = 10_000
 """Steps to one percent above which a run counts as slow."""
 
@@ -72,6 +77,7 @@ class Diagnosis:
         measured: The bounded run, where theory does not predict.
         fixes: What takes fewer steps, the fewest first.
         verdicts: The most urgent first; never empty.
+        asked: The case, and the method on it.
     """
 
     loss: str
@@ -88,16 +94,34 @@ class Diagnosis:
     measured: Measured | None = field(default=None, repr=False)
     fixes: tuple[Fix, ...] = field(default=(), repr=False)
     verdicts: tuple[Verdict, ...] = field(default=(), repr=False)
+    asked: Asked | None = field(default=None, repr=False, compare=False)
 
     @property
     def share(self) -> float:
         """The learning rate as a share of its limit; nan where theory has none."""
         return self.learning_rate / self.learning_rate_limit
 
+    @cached_property
+    def forecasts(self) -> tuple[Forecast, ...]:
+        """Steps of each parameter, under the method asked about and the others.
+
+        Counted, and run where that can be afforded, when they are asked for.
+        """
+        return forecasts(self.asked, self.fixes) if self.asked else ()
+
+    @property
+    def eigenvalues(self) -> tuple[float, ...]:
+        """All curvatures of the loss as it is written, ascending; () if unknown."""
+        if not (self.asked and self.asked.case.quadratic):
+            return ()
+        case = self.asked.case
+        values = case.convention.factor * case.spectrum.eigenvalues
+        return tuple(values.tolist())
+
     def fix(self, name: str) -> Fix | None:
         """The remedy of that name, if it takes fewer steps."""
         return next((fix for fix in self.fixes if fix.name == name), None)
 
     def __str__(self) -> str:
-        """Verdicts, numbers and remedies, in lines of at most 80 characters."""
+        """Headline, verdicts, numbers, steps and remedies; lines of at most 80."""
         return report(self)

@@ -31,11 +31,18 @@ class Case:
         problem: What is minimized, but for the factor.
         x0: Start, shape (p,), float64.
         convention: Of the loss.
+        names: Of what is counted: the parameters, or the rows of `view`.
+        view: What is counted of an error x - x*, view (x - x*), shape (q, p); None
+            for the parameters themselves.
+        rows: Rows of the data that the problem stands for; None where it has none.
     """
 
     problem: Problem
     x0: Array
     convention: Convention
+    names: tuple[str, ...] = ()
+    view: Array | None = None
+    rows: int | None = None
 
     @cached_property
     def quadratic(self) -> bool:
@@ -43,6 +50,15 @@ class Case:
         zero = np.zeros(self.problem.dim)
         H, there = (self.problem.hess(zero + shift) for shift in (0, 1))
         return H.ndim == 2 and np.array_equal(H, there) and bool(np.any(H))
+
+    @cached_property
+    def exact(self) -> "Case":
+        """The same rows in float64: what a run would do without float32's rounding."""
+        problem = self.problem
+        if not isinstance(problem, LeastSquares) or problem.dtype != np.float32:
+            return self
+        X, y = problem.X.astype(np.float64), problem.y.astype(np.float64)
+        return replace(self, problem=replace(problem, X=X, y=y))
 
     @cached_property
     def spectrum(self) -> Spectrum:
@@ -96,4 +112,19 @@ def case(problem: Problem, x0: npt.ArrayLike | None, loss: str | None) -> Case:
     start = np.zeros(problem.dim) if x0 is None else validation.array("x0", x0, 1)
     if len(start) != problem.dim:
         raise ValueError(f"x0 has {len(start)} of the problem's {problem.dim} values")
-    return Case(problem, start.astype(np.float64), convention(problem, loss))
+    start = start.astype(np.float64)
+    y = getattr(problem, "y", None)
+    rows = None if y is None else len(y)
+    return Case(
+        problem, start, convention(problem, loss), parameters(problem), rows=rows
+    )
+
+
+def parameters(problem: Problem) -> tuple[str, ...]:
+    """Names: w and b of a line, w1, w2, ... and b of features, x1, x2, ... else."""
+    X = getattr(problem, "X", None)
+    if X is None or not np.all(X[:, -1] == 1):
+        return tuple(f"x{j + 1}" for j in range(problem.dim))
+    if problem.dim == 2:
+        return ("w", "b")
+    return (*(f"w{j}" for j in range(1, problem.dim)), "b")

@@ -36,8 +36,8 @@ def causes(case: Case, d: Diagnosis) -> Iterator[Verdict]:
             says += ": columns of X depend on each other"
             fix = f"drop a column or add l2; {fix}"
         yield Verdict(Finding.FLAT, says, fix)
-    if isinstance(problem, LeastSquares) and problem.reduction == "sum":
-        n = len(problem.y)
+    if isinstance(problem, LeastSquares) and case.convention.name.endswith("sum"):
+        n = case.rows or len(problem.y)
         says = f"the loss is a sum over {n:,} rows: its limit is {n:,} times smaller"
         fix = f'with reduction="mean" the same steps take {n:,} times the rate'
         yield Verdict(Finding.SUMMED, f"{says} than the mean's", fix)

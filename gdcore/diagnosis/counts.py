@@ -12,7 +12,7 @@ import numpy as np
 from gdcore.algebra import length, product
 from gdcore.diagnosis.case import Case
 from gdcore.optimizers import Optimizer
-from gdcore.preconditioning import ChangeOfVariables
+from gdcore.preconditioning import ChangeOfVariables, Transformed
 from gdcore.problems import Problem
 from gdcore.spectral import LinearMethod, rate, spectrum, steps_until
 from gdcore.validation import Array
@@ -51,6 +51,20 @@ def predicted(
         steps = steps_until(problem, method, start, tolerance=PERCENT, measure=size)
         return steps if steps * case.rounding <= 10 * LOST else None
     return None
+
+
+def in_exact_arithmetic(
+    case: Case,
+    problem: Problem,
+    method: Optimizer[Any],
+    change: ChangeOfVariables | None = None,
+) -> int | None:
+    """Steps without the rounding of float32; None for float64, whose own decides."""
+    exact = case.exact
+    if exact is case or not isinstance(method, LinearMethod):
+        return None
+    whole = exact.problem if change is None else Transformed(exact.problem, change)
+    return predicted(exact, whole, method, change)
 
 
 def resolved(case: Case, problem: Problem) -> bool:

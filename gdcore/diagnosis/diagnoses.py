@@ -15,8 +15,9 @@ from gdcore import kinds, validation
 from gdcore.diagnosis.answer import Counted, Diagnosis
 from gdcore.diagnosis.case import Case, case
 from gdcore.diagnosis.conventions import Loss, scaled
-from gdcore.diagnosis.counts import predicted
+from gdcore.diagnosis.counts import in_exact_arithmetic, predicted
 from gdcore.diagnosis.fixes import ranked
+from gdcore.diagnosis.forecasts import Asked
 from gdcore.diagnosis.measured import Measured, measure
 from gdcore.diagnosis.verdicts import verdicts
 from gdcore.optimizers import GradientDescent, Optimizer
@@ -68,10 +69,11 @@ def diagnose(
         else optimizer
     )
     kinds.method("optimizer", method)
-    return _diagnosed(case(problem, x0, loss), method, evaluations)
+    return diagnosed(case(problem, x0, loss), method, evaluations)
 
 
-def _diagnosed(what: Case, method: Optimizer[Any], evaluations: int) -> Diagnosis:
+def diagnosed(what: Case, method: Optimizer[Any], evaluations: int) -> Diagnosis:
+    """The diagnosis of a case."""
     internal = scaled(method, what.convention.factor)
     rates = _rates(what, method, internal)
     count = _count(what, internal, evaluations, rates)
@@ -84,6 +86,7 @@ def _diagnosed(what: Case, method: Optimizer[Any], evaluations: int) -> Diagnosi
         digits=what.digits if what.quadratic else math.nan,
         measured=count.measured,
         fixes=ranked(what, count.steps, evaluations),
+        asked=Asked(what, method, internal, evaluations),
     )
     kind = type(method).__name__
     return replace(numbers, verdicts=verdicts(what, kind, numbers))
@@ -111,6 +114,9 @@ def _count(
         steps = predicted(what, what.problem, method)
         if steps is not None:
             return _Count(steps, "predicted")
+        steps = in_exact_arithmetic(what, what.problem, method)
+        if steps is not None:
+            return _Count(steps, "exact")
         if not evaluations:
             return _Count(math.nan, "at least")
     path = measure(what, method, max(evaluations, 1))

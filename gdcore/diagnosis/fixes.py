@@ -4,29 +4,18 @@ The one rule: a remedy is judged at the very numbers that its sentence tells you
 type.
 """
 
-import contextlib
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import numpy as np
 
-from gdcore.diagnosis import wording
+from gdcore.diagnosis.candidates import Candidate, candidates
 from gdcore.diagnosis.case import Case
-from gdcore.diagnosis.conventions import scaled
-from gdcore.diagnosis.counts import predicted
-from gdcore.diagnosis.fix import BACK, STANDARDIZE, Fix
+from gdcore.diagnosis.counts import PERCENT, in_exact_arithmetic, predicted
+from gdcore.diagnosis.fix import Fix
+from gdcore.diagnosis.floors import floor
 from gdcore.diagnosis.trials import tried
-from gdcore.diagnosis.wording import typed
-from gdcore.optimizers import GradientDescent, Momentum, Nesterov, Optimizer
-from gdcore.preconditioning import (
-    ChangeOfVariables,
-    Transformed,
-    center,
-    jacobi,
-    standardize,
-)
-from gdcore.problems import LeastAbsolute, LeastSquares, Problem, Quadratic
-from gdcore.spectral import best_gradient_descent, best_momentum, best_nesterov
+from gdcore.problems import LeastAbsolute, LeastSquares, Quadratic
+from gdcore.spectral import spectrum
 
 
 def ranked(case: Case, now: float, evaluations: int) -> tuple[Fix, ...]:
@@ -42,77 +31,21 @@ def ranked(case: Case, now: float, evaluations: int) -> tuple[Fix, ...]:
 
 
 def _predicted(case: Case) -> Iterator[Fix]:
-    """What theory counts, in the order of simplicity."""
-    for name, descent, says in (
-        ("best learning rate", _descent, "set the learning rate to {rate}"),
-        ("momentum", _momentum, "use Momentum({rate}, beta={beta})"),
-        ("Nesterov", _nesterov, "use Nesterov({rate}, beta={beta})"),
-    ):
-        yield from _counted(case, name, descent, says)
-    problem = case.problem
-    if isinstance(problem, LeastSquares):
-        for name, change, says in (
-            ("standardize", standardize, STANDARDIZE),
-            ("center", center, "center x, x - x.mean(0)"),
-        ):
-            says = f"{says}, with a learning rate of {{rate}}; {BACK}"
-            with contextlib.suppress(ValueError):
-                yield from _counted(case, name, _descent, says, change(problem))
-    yield from _rate_each(case)
-
-
-def _counted(
-    case: Case,
-    name: str,
-    best: Callable[[Problem, float], Optimizer[Any]],
-    says: str,
-    change: ChangeOfVariables | None = None,
-) -> Iterator[Fix]:
-    problem = case.problem if change is None else Transformed(case.problem, change)
-    with contextlib.suppress(ValueError):
-        method: Any = best(problem, case.convention.factor)
-        internal = scaled(method, case.convention.factor)
-        steps = predicted(case, problem, internal, change)
+    """What theory counts."""
+    for one in candidates(case):
+        steps = predicted(case, one.problem, one.internal, one.change)
+        if steps is None and _held(one):
+            steps = in_exact_arithmetic(case, one.problem, one.internal, one.change)
         if steps is not None:
-            rate = wording.rate(method.learning_rate)
-            beta = wording.rate(getattr(method, "beta", 0.0))
-            says = says.format(rate=rate, beta=beta)
-            yield Fix(name, steps, False, says, method, change)
+            yield Fix(one.name, steps, False, one.says, one.method, one.change)
 
 
-def _descent(problem: Problem, factor: float) -> GradientDescent:
-    best = best_gradient_descent(problem)
-    return GradientDescent(typed(float(np.max(best.learning_rate)) / factor))
-
-
-def _momentum(problem: Problem, factor: float) -> Momentum:
-    best = best_momentum(problem)
-    return Momentum(*_cut(best.learning_rate, best.beta, factor))
-
-
-def _nesterov(problem: Problem, factor: float) -> Nesterov:
-    best = best_nesterov(problem)
-    return Nesterov(*_cut(best.learning_rate, best.beta, factor))
-
-
-def _cut(rate: Any, beta: float, factor: float) -> tuple[float, float]:
-    """The rate and beta with the rate, and 1 - beta, cut to what is typed."""
-    return typed(float(rate) / factor), round(1 - typed(1 - beta), 15)
-
-
-def _rate_each(case: Case) -> Iterator[Fix]:
-    with contextlib.suppress(ValueError):
-        own = jacobi(case.problem)
-        inner = best_gradient_descent(Transformed(case.problem, own))
-        best = own.M.diagonal() ** 2 * inner.learning_rate / case.convention.factor
-        rates = [typed(rate) for rate in best.tolist()]
-        method = GradientDescent(np.array(rates))
-        internal = scaled(method, case.convention.factor)
-        steps = predicted(case, case.problem, internal)
-        if steps is not None and len(rates) > 1:
-            shown = wording.rate(tuple(rates))
-            says = f"give each parameter its own learning rate: {shown}"
-            yield Fix("a rate each", steps, False, says, method)
+def _held(one: Candidate) -> bool:
+    """Whether the rounding of float32 stops the method well below one percent."""
+    eps = float(np.finfo(one.problem.dtype).eps)
+    kappa = spectrum(one.problem).condition_number
+    lost = max(floor(one.problem, one.internal), eps * kappa)
+    return lost < PERCENT / 2
 
 
 def _direct(case: Case) -> Iterator[Fix]:

@@ -12,6 +12,7 @@ from gdcore.diagnosis.case import Case
 from gdcore.diagnosis.causes import causes, unscaled
 from gdcore.diagnosis.fix import Fix
 from gdcore.diagnosis.measured import Measured
+from gdcore.diagnosis.numbers import HOW
 from gdcore.runs import Status
 
 SWINGS = 0.95
@@ -40,7 +41,8 @@ def verdicts(case: Case, method: str, numbers: Diagnosis) -> tuple[Verdict, ...]
     findings = tuple(judged(case, method, numbers))
     if findings:
         return findings
-    words = f"{wording.steps(numbers.steps_to_1_percent)} ({numbers.counted})"
+    how = HOW.get(numbers.counted, numbers.counted)
+    words = f"{wording.steps(numbers.steps_to_1_percent)} ({how})"
     says = f"one percent of the error is left after {words}"
     return (Verdict(Finding.FINE, says, ""),)
 
@@ -111,6 +113,7 @@ def _slow(d: Diagnosis) -> str:
             return _left(d.measured)
         return "one percent of the error takes more steps than rounding lets one count"
     words = f"one percent of the error takes {wording.steps(d.steps_to_1_percent)}"
+    words += " in exact arithmetic" * (d.counted == "exact")
     named = {"best learning rate": "the best learning rate", "momentum": "momentum"}
     others = [(subject, d.fix(name)) for name, subject in named.items()]
     parts = [f"{subject} takes {fix.counted}" for subject, fix in others if fix]

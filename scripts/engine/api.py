@@ -4,8 +4,10 @@ The one rule: nothing is raised here, whatever comes in.
 """
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
+from gdcore.programs.isolation import isolated
 from scripts.engine.catalog import catalog
 from scripts.engine.dial import dial
 from scripts.engine.frame import frame
@@ -22,9 +24,11 @@ def call(name: str, argument: object) -> Answer:
     Args:
         name: "frame" (settings to a frame, and "other" where they compare), "shared"
             ({"settings", "share"} to the frame at that share of the limit), "dial"
-            (settings to the steps of each learning rate), "catalog" or "trace"
-            (settings with the reader's program to a frame and its output).
-        argument: Plain values: dict, list, str, numbers, None.
+            (settings to the steps of each learning rate), "catalog", "trace"
+            (settings with the reader's program to a frame and its output), "read"
+            ({"code", "log"} to how they were read), "diagnose" ({"question",
+            "execution"} to a report) or "run_code" ({"code"} to what was seen of it).
+        argument: Plain values: dict, list, str, numbers, None; rows may be arrays.
 
     Returns:
         A dict of plain values and numpy arrays; or {"error": {"message", "line"}}.
@@ -65,7 +69,20 @@ def _catalog(argument: object) -> Answer:
 
 
 def _trace(argument: object) -> Answer:
-    return trace(complete(argument))
+    settings = complete(argument)
+    with isolated():
+        return trace(settings)
+
+
+def _consulted(name: str) -> Callable[[object], Answer]:
+    """A question of the other page: its modules are loaded when it is first asked."""
+
+    def answer(argument: object) -> Answer:
+        consultation = import_module("scripts.engine.consultation")
+        answered: Answer = getattr(consultation, name)(argument)
+        return answered
+
+    return answer
 
 
 QUESTIONS: dict[str, Callable[[object], Answer]] = {
@@ -74,4 +91,7 @@ QUESTIONS: dict[str, Callable[[object], Answer]] = {
     "dial": _dial,
     "catalog": _catalog,
     "trace": _trace,
+    "read": _consulted("read_paste"),
+    "diagnose": _consulted("diagnosed"),
+    "run_code": _consulted("run_code"),
 }

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from gdcore.programs.execution import ProgramError, blamed
 from gdcore.validation import Array
-from scripts.engine.execution import ProgramError, blamed
 from scripts.engine.setup import Rows
 from scripts.engine.user_program import Program
 

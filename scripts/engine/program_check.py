@@ -11,8 +11,8 @@ import numpy as np
 
 from gdcore.algebra import dot
 from gdcore.problems import LeastAbsolute, LeastSquares
+from gdcore.programs.execution import ProgramError, blamed
 from gdcore.validation import Array
-from scripts.engine.execution import ProgramError, blamed
 from scripts.engine.finding import Finding
 from scripts.engine.gradient_faults import of_gradient
 from scripts.engine.gradient_sample import Sample, probes, sample

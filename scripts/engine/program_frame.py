@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 
 from gdcore.problems import line_design
+from gdcore.programs.execution import Printed, ProgramError, blamed
 from gdcore.validation import array, positive
-from scripts.engine.execution import Printed, ProgramError, blamed, execute, numbers
+from scripts.engine.execution import execute, numbers
 from scripts.engine.frame import drawn
 from scripts.engine.program_check import check
 from scripts.engine.program_messages import program_messages

@@ -11,9 +11,9 @@ import numpy as np
 from gdcore.algebra import dot
 from gdcore.optimizers import GradientDescent
 from gdcore.problems import LeastAbsolute, LeastSquares
+from gdcore.programs.execution import ProgramError
 from gdcore.spectral import closed_form
 from gdcore.validation import Array, array
-from scripts.engine.execution import ProgramError
 from scripts.engine.finding import factors
 from scripts.engine.gradient_sample import probes
 from scripts.engine.program_check import second

@@ -1,8 +1,8 @@
-"""What a reader's browser calls of Python: text in; text and one block of numbers out.
+"""What a reader's browser calls of Python: a text and a block of numbers, both ways.
 
-The one rule: each array of an answer is a place in the block, so that a picture crosses
-from Python to the page as two things, whatever it holds. JSON has no NaN: a number that
-is none crosses as null, in arrays as itself.
+The one rule: each array is a place in the block, so that a picture, or a reader's rows,
+cross between Python and the page as two things, whatever they hold. JSON has no NaN: a
+number that is none crosses as null, in arrays as itself.
 """
 
 import json
@@ -14,14 +14,23 @@ import numpy as np
 
 from scripts import engine
 
+Buffer = bytes | bytearray | memoryview
 
-def ask(name: str, argument: str) -> tuple[str, np.ndarray]:
+
+def ask(
+    name: str, argument: str, block: Buffer | None = None
+) -> tuple[str, np.ndarray]:
     """`engine.call(name, argument)`, the argument as JSON, the answer packed.
 
     Columns of the reader's own are in its block, as data; who asked puts them into the
     settings again.
+
+    Args:
+        name: Of the question.
+        argument: JSON; {"$": [first, shape]} stands for an array in the block.
+        block: Numbers, float64.
     """
-    answer = engine.call(name, json.loads(argument))
+    answer = engine.call(name, unpacked(argument, block))
     for frame in (answer, answer.get("other"), answer.get("frame")):
         if frame and frame.get("settings", {}).get("data", {}).get("name") == "own":
             frame["settings"] = {**frame["settings"], "data": {"name": "own"}}
@@ -39,6 +48,21 @@ def packed(answer: Any) -> tuple[str, np.ndarray]:
 
     text = json.dumps(plain(answer, place, float), allow_nan=False)
     return text, np.concatenate(arrays)
+
+
+def unpacked(text: str, block: Buffer | None) -> Any:
+    """JSON with the arrays of a block in their places; the inverse of `packed`."""
+    if block is None:
+        return json.loads(text)
+    numbers = np.frombuffer(block, np.float64).copy()
+
+    def array(value: dict[str, Any]) -> Any:
+        if value.keys() != {"$"}:
+            return value
+        first, shape = value["$"]
+        return numbers[first : first + math.prod(shape)].reshape(shape)
+
+    return json.loads(text, object_hook=array)
 
 
 def plain(

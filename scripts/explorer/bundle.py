@@ -1,7 +1,8 @@
 """The explorer's scripts as few small files: one to begin with, and lazy ones.
 
-The one rule: what a page loads is made from docs/javascripts/explorer, the schema of
-the settings and the locked packages, and is made again only when one of them changes.
+The one rule: what a page loads is made from docs/javascripts/explorer and diagnose, the
+schema of the settings and the locked packages, and is made again only when one of them
+changes. The two pages share what both have.
 """
 
 import json
@@ -12,11 +13,12 @@ from scripts.pipeline import esbuild
 from scripts.pipeline.files import digest
 from scripts.pipeline.manifest import Part
 from scripts.pipeline.reach import Sources
-from scripts.pipeline.snapshot import SCRIPTS, Snapshot
+from scripts.pipeline.snapshot import DIAGNOSIS, SCRIPTS, Snapshot
 
 FOLDER = "explorer"
 SCHEMA = "data/explorer/schema.json"  # "#schema" in package.json, for Node and tsc
 ENTRY = f"{SCRIPTS}/explorer.js"
+DIAGNOSE = f"{DIAGNOSIS}/diagnose.js"
 FLAGS = (
     "--splitting",
     "--format=esm",
@@ -28,13 +30,14 @@ FLAGS = (
 def parts(sources: Sources, build: Path) -> Iterator[Part]:
     """The bundle."""
     snapshot = sources.snapshot
-    key = digest(snapshot.digest(SCRIPTS), snapshot.lock, sources.closure(__name__))
+    scripts = snapshot.digest(SCRIPTS, DIAGNOSIS)
+    key = digest(scripts, snapshot.lock, sources.closure(__name__))
     yield Part("bundle", key, lambda: _bundle(snapshot))
 
 
 def _bundle(snapshot: Snapshot) -> dict[str, bytes]:
     described = schema()
-    scripts = esbuild.run(snapshot, ENTRY, *FLAGS, schema=described)
+    scripts = esbuild.run(snapshot, ENTRY, DIAGNOSE, *FLAGS, schema=described)
     bundled = {f"{FOLDER}/{name}": content for name, content in scripts.items()}
     return {SCHEMA: described, **bundled}
 

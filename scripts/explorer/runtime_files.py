@@ -11,13 +11,14 @@ from pathlib import Path
 from scripts.pipeline.snapshot import Snapshot
 
 ENGINE = "scripts/engine"
+COMMAND = ("gdcore/__main__.py", "gdcore/command/")  # `python -m gdcore`
 SITE_PACKAGES = "lib/python3.12/site-packages/"
 # Networks, mail, markup, packaging, tests, and what Python holds in C as well.
 LIBRARY_WITHOUT = """
     __hello__ __phello__ _markupbase _py_abc _pydatetime _pyio
     _sysconfigdata__emscripten_wasm32-emscripten aifc antigravity argparse bdb cProfile
     cgi cgitb chunk cmd colorsys compileall configparser crypt doctest email fileinput
-    filecmp ftplib getopt getpass gettext html http imaplib imghdr importlib/metadata
+    filecmp ftplib getopt getpass gettext http imaplib imghdr importlib/metadata
     mailbox mailcap mimetypes modulefinder multiprocessing netrc nntplib nturl2path
     optparse pdb pickletools pipes pkgutil plistlib poplib profile pstats pty py_compile
     pyclbr pydoc pyodide/http quopri rlcompleter runpy sched shelve shlex smtplib sndhdr
@@ -84,7 +85,10 @@ def modules(snapshot: Snapshot) -> list[str]:
 
 
 def _sources(snapshot: Snapshot) -> dict[str, bytes]:
-    return {**snapshot.below("gdcore", ".py"), **snapshot.below(ENGINE, ".py")}
+    found = {**snapshot.below("gdcore", ".py"), **snapshot.below(ENGINE, ".py")}
+    return {
+        place: text for place, text in found.items() if not place.startswith(COMMAND)
+    }
 
 
 def _in_library(name: str) -> bool:

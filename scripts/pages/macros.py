@@ -15,7 +15,7 @@ from mkdocs.utils import get_relative_url
 
 from scripts.drawing import numerals
 from scripts.exercises import named
-from scripts.pages import environment, hero, jinja, pictures, snippets, ways
+from scripts.pages import environment, examples, hero, jinja, pictures, snippets, ways
 from scripts.pages.jinja import PageError
 from scripts.pages.markup import attribute, named_entry
 from scripts.pipeline import cache
@@ -30,7 +30,7 @@ HANDLES = "data/explorer/handles.json"
 NAMES = (
     *("number", "tex", "plain", "quoted", "figure", "animation", "code", "repair"),
     *("explorer", "versions", "datasets", "optimizers", "notebooks", "exercise"),
-    *("path", "card", "hero", "handle"),
+    *("path", "card", "hero", "handle", "diagnosis", "examples"),
 )
 CLOSE = "close each brace, and each {% call … %} by {% endcall %}"
 MACROS = f"the macros are {', '.join(NAMES)}; CONTRIBUTING.md shows how each is written"
@@ -126,6 +126,15 @@ class Macros:
         if not data:
             raise PageError(f"there is no .build/{hero.FILE}; build it first")
         return hero.markup(data, f"{self._base()}{hero.FILE}")
+
+    def diagnosis(self) -> str:
+        """The place of the page's tool, which its script fills."""
+        return examples.tool(self._base())
+
+    def examples(self) -> str:
+        """The examples of the diagnosis as cards; without the build's file, none."""
+        known = read_json(self.root / ".build" / examples.FILE) or []
+        return examples.cards(known, self._url(examples.FILE))
 
     def card(self, key: str, caller: Callable[[], str]) -> str:
         """The body of the call block under a figure, made small."""
@@ -276,7 +285,7 @@ def load(root: Path, build: Path, url: str) -> Macros:
 
 def sources(root: Path, build: Path) -> str:
     """Digest of all that macros read and run, beside the page itself."""
-    names = ("numbers.json", "figures.json", CATALOG, HANDLES, hero.FILE)
+    names = ("numbers.json", "figures.json", CATALOG, HANDLES, hero.FILE, examples.FILE)
     built = (build / name for name in names)
     present = [p for p in (*built, *environment.files(root)) if p.is_file()]
     snapshot = Snapshot.take(root)

@@ -20,6 +20,7 @@ COMMAND = "python -m scripts.build"
 PLACES = {  # below .build/ -> in the site
     "animations": "assets/animations",
     "data": "data",
+    "diagnose": "assets/diagnose",
     "explorer": "assets/explorer",
     "figures": "assets/figures",
     "numbers.json": "numbers.json",

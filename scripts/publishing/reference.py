@@ -30,6 +30,10 @@ MODULES = (
     "spectral",
     "preconditioning",
     "diagnosis",
+    "tensors",
+    "logs",
+    "programs",
+    "reports",
 )
 FORMER = {  # anchors of names that are no more; they lead to the module's page
     "spectral": ("gdcore.spectral.Spectrum.L", "gdcore.spectral.Spectrum.mu"),

@@ -10,9 +10,9 @@ from gdcore import datasets
 from gdcore.optimizers import GradientDescent, Momentum
 from gdcore.preconditioning import standardize
 from gdcore.problems import line_fit
+from gdcore.programs.execution import MOST_PRINTED
 from gdcore.runs import run
 from scripts import engine
-from scripts.engine.execution import MOST_PRINTED
 from scripts.engine.recorded_run import MOST_STEPS, ROWS
 
 PROBLEM = line_fit(datasets.clean().x, datasets.clean().y)

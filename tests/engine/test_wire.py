@@ -56,6 +56,19 @@ def test_the_wire_leads_to_the_engine():
     assert "error" in json.loads(wire.ask("nonesuch", "{}")[0])
 
 
+def test_arrays_of_a_question_come_out_of_the_block():
+    numbers = np.arange(9.0)
+    numbers[3] = np.nan
+    text = '{"rows": {"X": {"$": [1, [2, 3]]}, "y": {"$": [7, [2]]}}, "a": {"b": [1]}}'
+    seen = wire.unpacked(text, memoryview(numbers))
+    np.testing.assert_array_equal(seen["rows"]["X"], [[1, 2, np.nan], [4, 5, 6]])
+    np.testing.assert_array_equal(seen["rows"]["y"], [7, 8])
+    assert seen["a"] == {"b": [1]}
+    seen["rows"]["y"][0] = 99
+    assert numbers[7] == 7
+    assert wire.unpacked('{"$": [0, [1]]}', None) == {"$": [0, [1]]}
+
+
 def test_own_columns_cross_once():
     own = {"data": {"name": "own", "x": [1, 2, 4], "y": [2, 3, 5]}, "epochs": 3}
     text, block = wire.ask("frame", json.dumps({**own, "compare": {"l2": 1}}))

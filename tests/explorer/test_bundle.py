@@ -95,8 +95,9 @@ def test_an_esbuild_that_is_not_there_is_told(project):
 
 def test_the_site_holds_the_bundle_and_the_runtime_but_no_sources(site):
     names = {path.relative_to(site).as_posix() for path in site.rglob("*")}
-    assert "assets/explorer/explorer.js" in names
+    assert {f"assets/explorer/{page}.js" for page in ("diagnose", "explorer")} <= names
     assert "assets/runtime/files.json" in names
     assert "javascripts/site.js" in names
-    assert not any(name.startswith("javascripts/explorer/") for name in names)
+    sources = ("javascripts/diagnose/", "javascripts/explorer/")
+    assert not any(name.startswith(sources) for name in names)
     assert not any(name.endswith(".d.ts") for name in names)

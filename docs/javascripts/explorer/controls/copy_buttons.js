@@ -1,13 +1,14 @@
 /**
- * The buttons that copy the run: as NumPy, as PyTorch, as an answer in a forum.
+ * The buttons that copy the run: as NumPy, as PyTorch, as an answer in a forum; and the way to
+ * its diagnosis.
  * The one rule: where the clipboard is closed, the text stands in a field to copy by hand.
- * @import { Actions, Frame } from "../types.js"
+ * @import { Actions, Frame, Settings } from "../types.js"
  * @import { Catalog, Optimizer } from "../state/choices.js"
  * @import { Store } from "../state/store.js"
  * @import { GeneratedCode } from "./code_generation.js"
  * @typedef {(frame: Frame, entry: Optimizer) => GeneratedCode | Promise<GeneratedCode>} Make
  */
-import { LinkError } from "../state/settings.js";
+import { LinkError, encode } from "../state/settings.js";
 import { element } from "../views/dom.js";
 import { numpyCode, torchCode, forumAnswer, isOf } from "./code_generation.js";
 import { button } from "./fields.js";
@@ -67,6 +68,24 @@ export function mountCopies(store, actions, catalog) {
     }
   }
 
+  /** The page that diagnoses runs takes this one, its rows in the place of their name. */
+  async function diagnose() {
+    const { frame, settings, busy } = store.get();
+    if (!frame || busy || !isOf(frame, settings))
+      return tell("The run is not drawn yet: try again in a moment.");
+    const data = rowsOf(frame, settings);
+    if (!data || settings.coordinates !== "raw" || settings.l2 > 0)
+      return tell("A diagnosis is of rows of x and y, raw x, and a loss without ridge.");
+    try {
+      const fragment = await encode({ ...settings, data, pins: [], compare: null, code: null });
+      const page = new URL("../diagnose/", await actions.share());
+      window.location.assign(`${page.origin}${page.pathname}#s=${fragment}`);
+    } catch (error) {
+      if (!(error instanceof LinkError)) throw error;
+      tell(error.message);
+    }
+  }
+
   return element(
     "div",
     "gd-copies",
@@ -74,7 +93,17 @@ export function mountCopies(store, actions, catalog) {
     button("NumPy", () => void copy("NumPy program", numpyCode)),
     button("PyTorch", () => void copy("PyTorch program", torchCode)),
     button("Forum answer", () => void copy("Forum answer", answer)),
+    button("Diagnose this run", () => void diagnose()),
     note,
     field,
   );
+}
+
+/**
+ * The rows of a run as the reader's own; null where it has none of x and y.
+ * @param {Frame} frame @param {Settings} settings @returns {Settings["data"] | null}
+ */
+function rowsOf({ data: { x, y } }, { data }) {
+  if (data.name === "own") return data;
+  return x && y ? { name: "own", x: [...x], y: [...y] } : null;
 }

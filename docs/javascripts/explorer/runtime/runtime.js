@@ -11,6 +11,8 @@ import { WorkerClient } from "./worker_client.js";
 const LONGEST_CALL = 60; // seconds for a picture of the page's own
 const LONGEST_RUN = 5; // seconds for the reader's code, unless the caller says otherwise
 const ENDED = "Python was ended.";
+/** Questions that run what strangers have posted: each has a Python of its own. */
+const ONCE = new Set(["run_code"]);
 
 /**
  * Begin to load Python; nothing is fetched before.
@@ -27,6 +29,8 @@ export class Runtime {
   /** Computes the page's pictures. @type {WorkerClient | null} */ #clean = null;
   /** Runs the reader's code. @type {WorkerClient | null} */ #reader = null;
   /** The run that is going. @type {WorkerClient | null} */ #running = null;
+  /** Those that have run the reader's code. @type {WeakSet<WorkerClient>} */
+  #used = new WeakSet();
 
   /** @param {URL} base @param {Progress} onProgress */
   constructor(base, onProgress) {
@@ -50,16 +54,21 @@ export class Runtime {
   }
 
   /**
-   * Run the reader's code ("trace"), at most so many seconds.
-   * @param {object} argument @param {{seconds?: number}} [limits] @returns {Promise<any>}
+   * Run the reader's code ("trace", or a posted program, "run_code"), at most so many seconds.
+   * @param {object} argument @param {{seconds?: number, name?: "trace" | "run_code"}} [limits]
+   * @returns {Promise<any>}
    */
-  async run(argument, { seconds = LONGEST_RUN } = {}) {
+  async run(argument, { seconds = LONGEST_RUN, name = "trace" } = {}) {
     await this.ready;
     if (this.#ended) return failure(ENDED);
     if (this.#running) return failure("A run is still going. Stop it first.");
+    const once = ONCE.has(name);
+    if (once && this.#reader && this.#used.has(this.#reader)) this.#reader.end(ENDED);
     const client = (this.#running = this.#forReader());
-    const answer = await client.ask("trace", argument, seconds);
+    this.#used.add(client);
+    const answer = await client.ask(name, argument, seconds);
     if (this.#running === client) this.#running = null;
+    if (once) client.end(ENDED);
     if (!client.alive) this.warm(); // the next run shall not wait for a start
     return answer;
   }

@@ -44,9 +44,9 @@ async function answer(port) {
 }
 
 /** @param {MessagePort} port @param {any} ask @param {any} question */
-function reply(port, ask, { id, name, argument }) {
+function reply(port, ask, { id, name, argument, block: given }) {
   try {
-    const result = ask(name, argument);
+    const result = ask(name, argument, given);
     const block = result.get(1);
     const numbers = block.getBuffer("f64");
     const copy = numbers.data.slice().buffer;
@@ -73,8 +73,18 @@ async function boot() {
     });
     unpack(python.FS, await files["numpy.zip"]);
     unpack(python.FS, await files["gdcore.zip"]);
-    const ask = python.pyimport("scripts.engine.wire").ask;
+    const wire = python.pyimport("scripts.engine.wire").ask;
+    const { toPy } = python;
     shut(python);
+    /** @param {string} name @param {string} argument @param {ArrayBuffer} [given] */
+    const ask = (name, argument, given) => {
+      const block = given && toPy(new Float64Array(given));
+      try {
+        return block ? wire(name, argument, block) : wire(name, argument);
+      } finally {
+        block?.destroy();
+      }
+    };
     return ask;
   } finally {
     restore();

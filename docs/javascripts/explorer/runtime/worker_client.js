@@ -5,6 +5,7 @@
  * @import { Sandbox } from "./sandbox.js"
  */
 import { deserialize } from "./deserialize.js";
+import { serialize } from "./serialize.js";
 
 const LONGEST_START = 60; // seconds
 
@@ -47,7 +48,7 @@ export class WorkerClient {
    */
   ask(name, argument, seconds) {
     if (!this.alive) return Promise.resolve(stopped("Python was ended."));
-    const question = { id: (this.#count += 1), name, argument: JSON.stringify(argument) };
+    const question = { id: (this.#count += 1), name, ...serialize(argument) };
     return new Promise((give) => {
       const waiting = {
         give: (/** @type {any} */ answer) => give(echoed(answer, argument)),
@@ -61,7 +62,7 @@ export class WorkerClient {
       const send = () => {
         if (!this.alive) return;
         waiting.timer = setTimeout(late, 1000 * seconds);
-        this.#worker.port.postMessage(question);
+        this.#worker.port.postMessage(question, question.block ? [question.block] : []);
       };
       this.ready.then(send, () => {}); // `end` answers where there is no start
     });

@@ -5,7 +5,10 @@
  * @import { Settings } from "../types.js"
  */
 
+import { LinkError, deflate, inflate } from "./packing.js";
 import { USUAL, settle } from "./schema.js";
+
+export { LinkError };
 
 /**
  * @typedef {Record<number, (old: Record<string, unknown>) => Record<string, unknown>>} Migrations
@@ -22,8 +25,6 @@ const FORMER = new Map([
 ]);
 
 export const MOST_OUTPUT = 262_144; // bytes that a link may unpack to
-const MOST_LINK = 400_000; // characters
-const PREFIX = "1."; // of the packing, not of the settings
 const TOO_LONG =
   "There are too many rows for a link: share the data as a file, and a link without them.";
 const DAMAGED = "This link is damaged, so the explorer shows its usual start.";
@@ -57,10 +58,8 @@ export async function encode(settings) {
   const kept = Object.entries(settings).filter(
     ([key, value]) => key in DEFAULTS && !same(value, /** @type {any} */ (DEFAULTS)[key]),
   );
-  const bytes = new TextEncoder().encode(JSON.stringify(Object.fromEntries(kept)));
-  if (bytes.length > MOST_OUTPUT) throw new LinkError(TOO_LONG);
-  const packed = await through(bytes, new CompressionStream("deflate-raw"));
-  return `${PREFIX}${toBase64(packed)}`;
+  const text = JSON.stringify(Object.fromEntries(kept));
+  return deflate(text, { most: MOST_OUTPUT, tooLong: TOO_LONG });
 }
 
 /**
@@ -82,9 +81,6 @@ export async function decode(fragment, migrations = MIGRATIONS, version = VERSIO
 export function isLink(fragment) {
   return /^#?s=/.test(fragment);
 }
-
-/** A link that cannot be opened or made; its message is for the reader. */
-export class LinkError extends Error {}
 
 /** @param {unknown} raw @param {Migrations} migrations @param {number} version */
 function migrate(raw, migrations, version) {
@@ -114,63 +110,7 @@ function renamed(settings) {
 
 /** The JSON in a fragment. @param {string} fragment */
 async function unpack(fragment) {
-  const text = fragment.replace(/^#?(s=)?/, "");
-  if (text.length > MOST_LINK) throw new LinkError(`${DAMAGED} It is too long.`);
-  if (/^\d+\./.test(text) && !text.startsWith(PREFIX)) {
-    throw new LinkError(`${DAMAGED} It is packed in a way that this version does not know.`);
-  }
-  if (!text.startsWith(PREFIX)) throw new LinkError(DAMAGED);
-  if (typeof DecompressionStream === "undefined") {
-    throw new LinkError("This browser is too old to open links to a step: update it.");
-  }
-  const packed = fromBase64(text.slice(PREFIX.length));
-  const bytes = await through(packed, new DecompressionStream("deflate-raw"), MOST_OUTPUT);
-  return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-}
-
-/**
- * Bytes sent through a stream, up to `most` of them.
- * @param {Uint8Array} bytes @param {CompressionStream | DecompressionStream} stream
- */
-async function through(bytes, stream, most = Infinity) {
-  const writer = stream.writable.getWriter();
-  // A damaged stream also fails where it is read; there it is caught.
-  const written = writer.write(/** @type {BufferSource} */ (bytes)).then(() => writer.close());
-  written.catch(() => {});
-  const reader = stream.readable.getReader();
-  const pieces = [];
-  let length = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    length += value.length;
-    if (length > most) {
-      reader.cancel().catch(() => {});
-      throw new LinkError(`${DAMAGED} It holds more than settings can.`);
-    }
-    pieces.push(value);
-  }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
-}
-
-/** @param {Uint8Array} bytes */
-function toBase64(bytes) {
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
-}
-
-/** @param {string} text */
-function fromBase64(text) {
-  if (!/^[\w-]*$/.test(text)) throw new LinkError(DAMAGED);
-  const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-  return Uint8Array.from(plain, (letter) => letter.charCodeAt(0));
+  return inflate(fragment.replace(/^#?(s=)?/, ""), { most: MOST_OUTPUT, damaged: DAMAGED });
 }
 
 /** @param {unknown} value @returns {value is Record<string, unknown>} */

@@ -1,0 +1,132 @@
+"""What optimizers and models of libraries say of a run.
+
+The one rule: a fact is given only if the program says it.
+"""
+
+import ast
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gdcore.programs.following import Outcome
+from gdcore.programs.values import Item, Tensor
+
+METHODS = {
+    "SGD": "gradient descent",
+    "Adam": "Adam",
+    "AdamW": "Adam",
+    "RMSprop": "RMSProp",
+    "Adagrad": "AdaGrad",
+    "LBFGS": "L-BFGS",
+    "rmsprop": "RMSProp",
+    "adam": "Adam",
+    "sgd": "gradient descent",
+    "SGDRegressor": "gradient descent",
+    "NAdam": "Adam",
+    "LinearRegression": "least squares",
+    "Ridge": "least squares",
+}
+
+
+USUAL = {
+    "SGD": 1e-3,
+    "Adam": 1e-3,
+    "AdamW": 1e-3,
+    "RMSprop": 1e-2,
+    "Adagrad": 1e-2,
+    "LBFGS": 1.0,
+    "rmsprop": 1e-3,
+    "adam": 1e-3,
+    "sgd": 1e-2,
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a program says of its run."""
+
+    framework: str = ""
+    method: str = ""
+    learning_rate: float | None = None
+    beta: float | None = None
+    loss: str = ""
+    steps: int | None = None
+    precision: str = ""
+    data: dict[str, Any] | None = None
+    nesterov: bool = False
+    factor: float | None = None
+    by_loss: bool = False
+
+
+def number(value: Any) -> float | None:
+    """A real number as a float."""
+    if isinstance(value, Tensor):
+        value = value.a.item() if value.a.size == 1 else None
+    if isinstance(value, bool) or not isinstance(value, int | float | Item | np.number):
+        return None
+    return float(value) if np.isfinite(value) else None
+
+
+def _of_optimizer(run: Outcome) -> Facts | None:
+    made = run.machine.noted("optimizer")
+    if not made:
+        return None
+    names = made[0].about.names
+    name = names["name"]
+    given = names.get("lr", names["args"][0] if names["args"] else None)
+    rate = number(given) if given is not None else USUAL.get(name)
+    beta = number(names.get("momentum", 0)) or None
+    method = METHODS.get(name, "")
+    nesterov = bool(names.get("nesterov"))
+    if name == "SGD" and beta:
+        method = "Nesterov" if nesterov else "momentum"
+    if name.startswith("Adam") and isinstance(names.get("betas"), tuple):
+        beta = number(names["betas"][0])
+    return Facts(method=method, learning_rate=rate, beta=beta, nesterov=nesterov)
+
+
+def _of_models(tree: ast.Module, run: Outcome) -> Facts | None:
+    """scikit-learn's and Keras's models."""
+    for note in run.machine.noted("model"):
+        kind, names = note.about.kind, note.about.names
+        if kind == "keras model":
+            return _of_keras(run, names)
+        if kind in METHODS:
+            options = names.get("options", {})
+            rate = number(options.get("eta0", 0.01)) if kind == "SGDRegressor" else None
+            loss = "half mean" if kind == "SGDRegressor" else ""
+            steps = options.get("max_iter", 1000) if kind == "SGDRegressor" else None
+            return Facts(
+                method=METHODS[kind], learning_rate=rate, loss=loss, steps=steps
+            )
+    return None
+
+
+def _of_keras(run: Outcome, names: dict[str, Any]) -> Facts:
+    args, named = names.get("compiled", ((), {}))
+    optimizer = named.get("optimizer", args[0] if args else "rmsprop")
+    loss = named.get("loss", args[1] if len(args) > 1 else "")
+    held = getattr(optimizer, "names", {"name": str(optimizer), "args": ()})
+    name = str(held.get("name", "")).replace("RMSprop", "rmsprop")
+    usual = USUAL.get(name.lower(), USUAL.get(name))
+    options = held.get("args", ())
+    given = held.get("learning_rate", held.get("lr", options[0] if options else usual))
+    words = {
+        "mse": "mean",
+        "mean_squared_error": "mean",
+        "mae": "absolute",
+        "mean_absolute_error": "absolute",
+    }
+    fits = [n.about[4] for n in run.machine.noted("fit")]
+    epochs = fits[0].get("epochs", 1) if fits else None
+    beta = number(held.get("momentum", 0)) or None
+    method = METHODS.get(name, METHODS.get(name.lower(), ""))
+    method = "momentum" if beta and method == "gradient descent" else method
+    return Facts(
+        method=method,
+        learning_rate=number(given),
+        beta=beta,
+        loss=words.get(str(loss).lower(), ""),
+        steps=epochs if isinstance(epochs, int) else None,
+    )

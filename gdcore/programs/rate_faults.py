@@ -1,0 +1,89 @@
+"""Rates beyond their limit, too small for the steps, or shrinking too soon.
+
+The one rule: what a rate does is computed on the program's own data.
+"""
+
+import ast
+from collections.abc import Iterator
+
+import numpy as np
+
+from gdcore.programs.edits import Draft
+from gdcore.programs.following import Outcome
+from gdcore.programs.model_facts import Facts
+from gdcore.programs.number_repairs import (
+    means,
+    other_rate,
+    without_penalty,
+)
+from gdcore.programs.numbers_of_run import Run
+from gdcore.programs.slow_faults import _decayed, _round, _shrink
+from gdcore.programs.values import Array
+from gdcore.programs.verdict import Verdict
+
+
+def _rate(
+    source: str, tree: ast.Module, run: Outcome, verdict: Verdict, found: Run,
+    known: Facts, convention: str,
+) -> Iterator[Draft]:  # fmt: skip
+    """A rate beyond its limit, or too small for the steps."""
+    if verdict.training is None:
+        return
+    values = found.contraction()
+    limit = 2 * (1 + (known.beta or 0))
+    if not values.size or known.learning_rate is None:
+        return
+    largest = found.sharpest()
+    shrink = _shrink(run)
+    if shrink is None:
+        return
+    if largest > limit * 1.0005:
+        times = float(largest / limit)
+        meant = "mean" in ast.unparse(tree)
+        if convention.endswith("sum") and (times < found.rows or meant):
+            fixed, line = means(source, tree)
+            yield Draft(
+                "sum_for_mean", line,
+                f"The {convention} over n = {found.rows} rows makes the gradient "
+                f"{found.rows} times that of the mean: the rate is {times:.3g} times "
+                "its limit, and the run diverges.",
+                "Take the mean, or divide the rate by n.", fixed,
+            )  # fmt: skip
+            return
+        safe = _round(known.learning_rate / times / 2)
+        fixed, line = other_rate(source, tree, run, known.learning_rate, safe)
+        yield Draft(
+            "rate_too_large", line,
+            f"The learning rate {known.learning_rate:g} is {times:.4g} times the limit "
+            "of these data: the run diverges.",
+            f"Use {safe:g}, or standardize x and use a larger one.", fixed,
+        )  # fmt: skip
+        return
+    yield from _decayed(source, tree, run, verdict, found, known)
+
+
+def _penalty(
+    source: str, tree: ast.Module, run: Outcome, found: Run
+) -> Iterator[Draft]:
+    for note in run.machine.noted("optimizer"):
+        decay = note.about.names.get("weight_decay", 0)
+        if not isinstance(decay, float) or not decay or found.weight is None:
+            continue
+        moved = np.abs(penalized(found, decay) - found.best)
+        if moved.max() > 0.05 * np.abs(found.best).max():
+            share = moved.max() / np.abs(found.best).max()
+            yield Draft(
+                "weight_decay", note.line,
+                f"weight_decay={decay:g} pulls all parameters towards zero: on these "
+                f"data the minimum moves by {share:.0%}.",
+                "Leave weight_decay out, or make it far smaller.",
+                without_penalty(source, tree),
+            )  # fmt: skip
+            return
+
+
+def penalized(run: Run, decay: float) -> Array:
+    """Where a penalty of weight decay ends."""
+    weight = run.weight or 1.0
+    matrix = 2 * weight * run.jacobian.T @ run.jacobian + decay * np.eye(len(run.start))
+    return np.linalg.solve(matrix, -2 * weight * run.jacobian.T @ run.offset)

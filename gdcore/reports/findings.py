@@ -1,0 +1,163 @@
+"""What is wrong, from whichever source says so: code, run, log or data.
+
+The one rule: causes come before symptoms: a fault of the code first, then what the
+program did, then what it printed, then what its data foretell.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, NamedTuple
+
+from gdcore.diagnosis import Diagnosis
+from gdcore.logs import Log, LogFinding
+from gdcore.programs.reading import Reading
+from gdcore.reports import failed
+
+Source = Literal["code", "run", "log", "data"]
+HARMLESS = ("fine", "summed", "converging")
+"""Kinds that say that nothing is wrong."""
+ARRIVED = ("converging", "floor", "flat")
+"""Kinds of a recorded loss that is as low as it gets, or on its way."""
+UNREADABLE = "unreadable"
+LINKS = {
+    "diverges": "topics/learning-rate/#limits",
+    "too small": "answers/choose-the-learning-rate/",
+    "oscillates": "topics/learning-rate/#best",
+    "slow": "topics/ill-conditioning/#remedies",
+    "hovers": "topics/mae/#floor",
+    "stalled": "topics/floats/#floor",
+    "flat": "answers/why-not-the-closed-form/#singular",
+    "unscaled": "topics/preconditioning/#standardizing",
+    "summed": "answers/sum-instead-of-mean/",
+    "rounding": "topics/floats/#floor",
+    "too few steps": "answers/how-many-epochs/",
+    "divergence": "answers/cost-increases/",
+    "nan": "answers/loss-is-nan/",
+    "oscillation": "answers/theta-alternates/",
+    "plateau": "answers/loss-stuck/",
+    "floor": "topics/floats/#floor",
+    "noise": "topics/minibatches/",
+    "rate_too_large": "topics/learning-rate/#limits",
+    "rate_too_small": "answers/choose-the-learning-rate/",
+    "too_few_steps": "answers/how-many-epochs/",
+    "nan_in_data": "answers/nan-at-step-zero/",
+    "rising again": "answers/loss-falls-then-rises/",
+    "update_in_row_loop": "answers/row-by-row-explodes/",
+    "target_not_scaled_back": "answers/undo-feature-scaling/",
+    "zero_grad_missing": "topics/mse/#zero-grad",
+    "zero_grad_misplaced": "topics/mse/#zero-grad",
+    "closure_without_backward": "answers/lbfgs-nan/",
+    "broadcast": "topics/mse/#shapes",
+    "sum_for_mean": "answers/sum-instead-of-mean/",
+    "sign": "answers/cost-increases/",
+    "swapped": "answers/wrong-gradient/",
+    "factor_x_missing": "answers/wrong-gradient/",
+    "update_before_gradient": "topics/mse/#update-order",
+    "activation_on_output": "answers/relu-on-the-output/",
+    "scaled_differently": "answers/scale-the-test-input/",
+    "transpose_missing": "topics/mse/#matrix-form",
+    "stale_index": "answers/printed-cost-rises/",
+}
+"""Where the site says more of a kind."""
+LOG_LINKS = {"slow": "answers/loss-stuck/"}
+
+
+class Found(NamedTuple):
+    """One finding.
+
+    Attributes:
+        source: What told it.
+        kind: A short name.
+        says: One sentence.
+        fix: What to do; "" if that is in `says`.
+        line: Of the code, if one is to blame.
+        diff: Of the code, "" if there is none.
+    """
+
+    source: Source
+    kind: str
+    says: str
+    fix: str = ""
+    line: int | None = None
+    diff: str = ""
+
+    @property
+    def wrong(self) -> bool:
+        """Whether it says that something is wrong."""
+        return self.kind not in HARMLESS
+
+    @property
+    def label(self) -> str:
+        """In a text: "TOO_SMALL", "ZERO_GRAD_MISSING, line 12"."""
+        name = self.kind.replace(" ", "_").upper()
+        return name if self.line is None else f"{name}, line {self.line}"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, with a link into the site."""
+        links = {**LINKS, **LOG_LINKS} if self.source == "log" else LINKS
+        return {**self._asdict(), "link": links.get(self.kind, "")}
+
+
+def of_code(reading: Reading | None) -> Iterator[Found]:
+    """Faults that were read, the most certain first."""
+    if reading is None:
+        return
+    if reading.problem:
+        yield Found("code", UNREADABLE, reading.problem)
+    for fault in reading.faults:
+        yield Found("code", fault.kind, fault.says, fault.fix, fault.line, fault.diff)
+
+
+def of_run(execution: Mapping[str, Any] | None, told: set[str]) -> Iterator[Found]:
+    """What a program did; what the code's faults have told is not told again."""
+    if execution is None:
+        return
+    error = execution.get("error")
+    if isinstance(error, Mapping):
+        kind, says, fix = failed.told(error)
+        yield Found("run", kind, says, fix, _line(error))
+    for remark in execution.get("remarks") or ():
+        if isinstance(remark, Mapping) and str(remark.get("kind")) not in told:
+            kind, says = str(remark.get("kind")), str(remark.get("says") or "")
+            yield Found("run", kind, says, "", _line(remark))
+
+
+def _line(entry: Mapping[str, Any]) -> int | None:
+    line = entry.get("line")
+    return line if isinstance(line, int) and not isinstance(line, bool) else None
+
+
+def of_log(log: Log | None, judged: LogFinding | None) -> Iterator[Found]:
+    """What the printed lines show."""
+    if log is not None and log.problem:
+        yield Found("log", UNREADABLE, log.problem)
+    elif judged is not None:
+        yield Found("log", judged.kind, judged.says, judged.fix)
+
+
+def of_recorded(judged: LogFinding | None, told: set[str]) -> Iterator[Found]:
+    """What a run recorded shows; what its remarks have told is not told again."""
+    if judged is None or judged.kind in ARRIVED or told & {"diverges", "nan"}:
+        return
+    yield Found("run", judged.kind, judged.says, judged.fix)
+
+
+def of_data(told: Diagnosis | None, *, rate_given: bool) -> Iterator[Found]:
+    """Verdicts of the diagnosis; none about a rate that nobody gave."""
+    about_rate = ("diverges", "too small", "oscillates")
+    for finding, says, fix in told.verdicts if told else ():
+        if rate_given or finding.value not in about_rate:
+            yield Found("data", finding.value, says, fix)
+
+
+def ranked(found: list[Found]) -> tuple[Found, ...]:
+    """In the order of the sources; that nothing is wrong is said where that is all."""
+    order: dict[str, int] = {"code": 0, "run": 1, "log": 2, "data": 3}
+    # What could not be read is no cause, where something else is.
+    last = {UNREADABLE: len(order)}
+    sorted_ = sorted(
+        found,
+        key=lambda one: (not one.wrong, last.get(one.kind, order[one.source])),
+    )
+    if any(one.wrong for one in sorted_):
+        sorted_ = [one for one in sorted_ if one.kind not in ("fine", "converging")]
+    return tuple(sorted_)

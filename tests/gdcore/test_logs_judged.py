@@ -1,0 +1,142 @@
+"""What logs show: figures over many runs, and each kind by a log of a few lines.
+
+The one rule: what is asserted of a log was computed without the judge.
+"""
+
+import math
+
+import pytest
+
+from gdcore.logs import KINDS, judge, read_log
+from tests.log_forms import FIRST, SECOND
+from tests.logs import measured
+
+
+@pytest.fixture(scope="module", params=[(1, FIRST), (20261128, SECOND)])
+def figures(request):
+    return measured(*request.param, 55)
+
+
+def test_the_kind_is_right_in_ninety_five_of_a_hundred(figures):
+    right = sum(good for good, _ in figures.kinds.values())
+    every = sum(count for _, count in figures.kinds.values())
+    assert every == 55
+    assert right >= 0.95 * every, figures.wrong
+
+
+def test_the_eigenvalue_is_within_five_percent(figures):
+    _, either, told = figures.eigenvalues
+    assert told >= 12
+    assert either >= 0.95 * told, figures.wrong
+
+
+def printed(values, name="loss", every=1):
+    return "\n".join(f"epoch {every * k}: {name} {v:.8g}" for k, v in enumerate(values))
+
+
+def found(text, **kinds):
+    finding = judge(read_log(text), **kinds)
+    assert finding is not None
+    assert finding.kind in KINDS
+    return finding
+
+
+def test_growth_by_a_constant_factor_implies_the_eigenvalue():
+    # eta lambda = 2.4: the error goes by q = -1.4, the loss by 1.96.
+    finding = found(printed([3 * 1.96**k for k in range(9)]), learning_rate=0.3)
+    assert finding.kind == "divergence"
+    assert finding.growth == pytest.approx(1.4, rel=1e-4)
+    assert finding.eigenvalues == pytest.approx((8.0,), rel=1e-4)
+    assert finding.limit == pytest.approx(0.25, rel=1e-4)
+    assert finding.share == pytest.approx(1.2, rel=1e-4)
+    assert "1.4" in finding.says
+    assert "0.25" in finding.fix
+
+
+def test_parameters_give_the_factor_with_its_sign():
+    text = printed([2 + (-0.95) ** k for k in range(20)], "w")
+    finding = found(text, learning_rate=0.1)
+    assert finding.kind == "oscillation"
+    assert finding.factor == pytest.approx(-0.95, rel=1e-4)
+    assert finding.eigenvalues == pytest.approx((19.5,), rel=1e-4)
+
+
+def test_an_even_spacing_hides_the_sign():
+    finding = found(
+        printed([2 + 0.95**k for k in range(0, 200, 10)], "w", 10), learning_rate=0.1
+    )
+    assert not finding.signed
+    assert finding.factor == pytest.approx(0.95, rel=1e-4)
+    assert finding.eigenvalues == pytest.approx((0.5, 19.5), rel=1e-3)
+
+
+def test_the_level_of_the_loss_is_fitted():
+    finding = found(printed([3 + 5 * 0.9**k for k in range(30)]), learning_rate=0.1)
+    assert finding.kind == "converging"
+    assert finding.level == pytest.approx(3, rel=1e-4)
+    assert finding.growth == pytest.approx(math.sqrt(0.9), rel=1e-4)
+    steps = math.log(100) / -math.log(math.sqrt(0.9))
+    assert finding.steps_to_1_percent == pytest.approx(steps, rel=1e-3)
+
+
+def test_a_heavy_ball_implies_another_eigenvalue():
+    # q = -1.2 with beta = 0.5 and eta = 0.1: (1.5 + 1.2 + 0.5 / 1.2) / 0.1.
+    text = printed([2 + (-1.2) ** k for k in range(12)], "w")
+    finding = found(text, learning_rate=0.1, momentum=0.5)
+    value = (1.5 + 1.2 + 0.5 / 1.2) / 0.1
+    assert finding.eigenvalues == pytest.approx((value,), rel=1e-4)
+    assert finding.limit == pytest.approx(3 / value, rel=1e-4)
+
+
+def test_several_updates_an_epoch_are_counted():
+    bar = "5/5 [==============================] - 0s 2ms/step - loss:"
+    lines = [f"Epoch {k}/9\n{bar} {0.5**k:.7g}" for k in range(1, 9)]
+    finding = found("\n".join(lines))
+    assert finding.growth == pytest.approx(0.5**0.1, rel=1e-4)
+
+
+def test_nan_at_once_is_the_data_and_after_growth_the_rate():
+    assert found(printed([math.nan] * 3)).cause == "data"
+    grown = found(printed([4.0**k for k in range(6)] + [math.inf, math.nan]))
+    assert (grown.kind, grown.cause) == ("nan", "rate")
+    assert grown.growth == pytest.approx(2, rel=1e-4)
+    fallen = found(printed([3.0, 2.0, 1.5, math.nan]))
+    assert (fallen.kind, fallen.cause) == ("nan", "data")
+
+
+def test_steps_that_go_uphill_do_not_swing():
+    lines = [f"epoch {k} loss {1.44**k:.8g} w {1.2**k:.8g}" for k in range(12)]
+    finding = found("\n".join(lines), learning_rate=0.1)
+    assert (finding.kind, finding.cause) == ("divergence", "ascent")
+    assert "subtract" in finding.fix
+
+
+def test_parameters_that_move_on_outweigh_a_loss_at_rest():
+    lines = [f"epoch {k} loss 1.23 b {5 - 4 * 0.99**k:.8g}" for k in range(40)]
+    finding = found("\n".join(lines))
+    assert finding.kind == "converging"
+    assert finding.growth == pytest.approx(0.99, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("values", "kind", "cause"),
+    [
+        ([2.5] * 6, "flat", "gradient"),
+        ([9, 5, 3.1, 3.01, 3, 3, 3, 3, 3], "floor", "digits"),
+        ([9, 1, 0.1, 1e-3, 0, 0, 0, 0, 0], "floor", "zero"),
+        ([2.0 ** (2**k) for k in range(8)], "divergence", "faster"),
+        ([3 + 0.1 * (-1) ** k for k in range(20)], "oscillation", "loss"),
+        ([3 + 9 * 0.2**k + 0.999**k for k in range(40)], "plateau", ""),
+        ([9 * 0.99999**k for k in range(40)], "slow", "unknown factor"),
+        ([9, 4, 2, 1, 1.5, 2.2, 2.6, 2.7, 2.75], "rising again", ""),
+    ],
+)
+def test_each_kind_by_a_short_log(values, kind, cause):
+    finding = found(printed(values))
+    assert (finding.kind, finding.cause) == (kind, cause)
+    assert any(c.isdigit() for c in finding.says)
+    assert set(finding.as_dict()) >= {"kind", "growth", "lambda", "says", "fix"}
+
+
+def test_two_lines_show_nothing():
+    assert judge(read_log("loss 3\nloss 2")) is None

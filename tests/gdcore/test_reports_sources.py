@@ -1,0 +1,201 @@
+"""Code, printed lines and a run of the code enter a report, causes first.
+
+The one rule: what is read for the asker is said, and what the asker gave stands.
+"""
+
+import difflib
+
+import numpy as np
+import pytest
+
+from gdcore.reports import answer
+from gdcore.reports.findings import LINKS, Found, ranked
+from tests.conftest import ROOT
+
+TORCH = """\
+import torch
+x = torch.tensor([[1.], [2.], [3.], [4.]])
+y = torch.tensor([[2.], [4.], [6.], [8.]])
+model = torch.nn.Linear(1, 1)
+opt = torch.optim.SGD(model.parameters(), lr=0.5)
+loss_fn = torch.nn.MSELoss()
+for epoch in range(100):
+    opt.zero_grad()
+    loss = loss_fn(model(x), y)
+    loss.backward()
+    opt.step()
+"""
+BROKEN = TORCH.replace("    opt.zero_grad()\n", "")
+GROWING = "\n".join(f"epoch {k} loss {3 * 4.0**k:.6g}" for k in range(12))
+ROWS = {"X": [[1.0], [2.0], [3.0], [4.0]], "y": [2.0, 4.0, 6.0, 8.0]}
+
+
+def kinds(report) -> list[tuple[str, str]]:
+    return [(found.source, found.kind) for found in report.findings]
+
+
+def test_what_the_code_says_fills_what_was_left_open():
+    report = answer({"code": TORCH})
+    assert ("data", "diverges") in kinds(report)
+    assert "learning rate 0.5, from your code" in report.read
+    assert "4 rows, from your code" in report.read
+    assert report.code["framework"] == "torch"
+    assert "learning rate 0.5 is" in report.headline
+
+
+def test_what_was_given_stands():
+    report = answer({"code": TORCH, "learning_rate": 0.1, "rows": ROWS, "steps": 500})
+    assert ("data", "diverges") not in kinds(report)
+    assert "Your learning rate" not in report.headline
+    assert not any("learning rate" in line and "code" in line for line in report.read)
+    assert not any("rows, from your code" in line for line in report.read)
+
+
+def test_a_fault_of_the_code_comes_before_its_symptoms():
+    report = answer({"code": BROKEN, "log": GROWING})
+    assert kinds(report)[0] == ("code", "zero_grad_missing")
+    assert [source for source, _ in kinds(report)] == sorted(
+        (source for source, _ in kinds(report)), key=["code", "log", "data"].index
+    )
+    assert report.headline.startswith(f"Line {report.findings[0].line}: ")
+    assert report.findings[0].as_dict()["link"] == "topics/mse/#zero-grad"
+    assert "+    opt.zero_grad()" in report.findings[0].diff
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("best learning rate", "opt = torch.optim.SGD(model.parameters(), lr={rate})"),
+        ("Adam", "opt = torch.optim.Adam(model.parameters(), lr={rate})"),
+        (
+            "momentum",
+            "opt = torch.optim.SGD(model.parameters(), lr={rate}, momentum={beta})",
+        ),
+        (
+            "Nesterov",
+            "opt = torch.optim.SGD(model.parameters(), lr={rate}, momentum={beta}, "
+            "nesterov=True)",
+        ),
+    ],
+)
+def test_a_fix_is_a_difference_of_the_code(name, line):
+    report = answer({"code": TORCH})
+    (remedy,) = (r for r in report.remedies if r.fix.name == name)
+    method = remedy.fix.optimizer
+    wanted = line.format(rate=method.learning_rate, beta=getattr(method, "beta", 0))
+    added = [row[1:] for row in remedy.diff.splitlines() if row[:2] in ("+o", "+ ")]
+    assert added == [wanted]
+    expected = TORCH.replace(TORCH.splitlines()[4], wanted).splitlines()
+    source = TORCH.splitlines()
+    diff = difflib.unified_diff(source, expected, "yours", "repaired", "", "", 1, "")
+    assert remedy.diff == "\n".join(diff)
+
+
+def test_a_rate_that_stands_twice_is_not_changed():
+    twice = TORCH + "\nprint(0.5)\n"
+    report = answer({"code": twice})
+    (best,) = (r for r in report.remedies if r.fix.name == "best learning rate")
+    assert best.diff == ""
+
+
+def test_code_that_cannot_be_read_is_said_and_the_data_are_still_judged():
+    alone = answer({"code": "for k in range(:\n  w ="})
+    assert kinds(alone) == [("code", "unreadable")]
+    assert alone.wrong
+    both = answer({"code": "for k in range(:\n", "rows": ROWS, "learning_rate": 9.0})
+    assert kinds(both)[0] == ("data", "diverges")
+    assert kinds(both)[-1] == ("code", "unreadable")
+
+
+def test_printed_lines_alone_are_judged():
+    report = answer({"log": GROWING, "learning_rate": 0.1})
+    assert kinds(report) == [("log", "divergence")]
+    assert report.log["growth"] == pytest.approx(2, rel=0.05)
+    assert report.log["lambda"] == pytest.approx(30, rel=0.05)
+    assert report.numbers == ()
+    assert report.as_dict()["paths"] is None
+
+
+def test_lines_that_hold_no_numbers_say_what_to_paste():
+    report = answer({"log": "hello\nworld"})
+    assert kinds(report) == [("log", "unreadable")]
+    assert report.headline
+
+
+def test_what_a_run_of_the_program_gave_enters():
+    execution = {
+        "printed": "nothing to read here",
+        "error": {"kind": "NameError", "says": "x is not defined", "line": 3},
+        "remarks": [{"kind": "sign", "says": "Steps go uphill.", "line": 4}],
+        "data": {"X": [[1.0], [2.0], [4.0]], "y": [1.0, 2.0, 3.0], "intercept": True},
+        "learning_rate": 5.0,
+    }
+    report = answer({"code": "x = 1\n"}, execution=execution)
+    found = kinds(report)
+    assert found[:2] == [("run", "unset name"), ("run", "sign")]
+    assert report.headline == "Line 3: x is not defined."
+    assert ("data", "diverges") in found
+    assert "learning rate 5, from the run of your code" in report.read
+
+
+def test_a_sum_in_the_code_is_the_loss_of_the_data_part_too():
+    x, y = [100.0, 200.0, 300.0], [250.0, 450.0, 650.0]
+    code = (
+        f"import numpy as np\nx = np.array({x})\ny = np.array({y})\nw = b = 0.0\n"
+        "for _ in range(50):\n    e = w * x + b - y\n"
+        "    w -= 1e-5 * np.dot(2 * x, e).mean()\n"
+        "    b -= 1e-5 * np.sum(2 * e).mean()\n"
+    )
+    report = answer({"code": code})
+    A = np.column_stack([x, np.ones(3)])
+    share = 1e-5 * np.linalg.svd(A, compute_uv=False)[0] ** 2
+    (value,) = (n.value for n in report.numbers if n.name == "share of the limit")
+    assert value == pytest.approx(share)
+    assert report.findings[0].kind == "sum_for_mean"
+    assert f"{share:.3g} times its limit" in report.headline
+
+
+def test_what_a_run_printed_is_read_as_its_log():
+    report = answer({"code": TORCH}, execution={"printed": GROWING})
+    assert ("log", "divergence") in kinds(report)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"X": [[1.0], [2.0]], "y": [1.0]},
+        {"X": "x", "y": [1.0]},
+        {"X": None, "y": None},
+        {"X": [[float("nan")]], "y": [1.0]},
+        5,
+    ],
+)
+def test_data_of_a_run_that_are_none_are_left_out(data):
+    report = answer({"code": TORCH[:30]}, execution={"data": data, "steps": "many"})
+    assert report.numbers == ()
+
+
+def test_an_execution_that_is_none_is_refused():
+    with pytest.raises(ValueError, match="execution"):
+        answer({"code": "x = 1"}, execution=[1])
+
+
+def test_a_column_of_ones_is_the_intercept():
+    X = [[1.0, row[0]] for row in ROWS["X"]]
+    report = answer({"rows": {**ROWS, "X": X}, "learning_rate": 0.01})
+    assert "flat" not in [kind for _, kind in kinds(report)]
+    plain = answer({"rows": ROWS, "learning_rate": 0.01})
+    np.testing.assert_allclose(report.eigenvalues, plain.eigenvalues)
+    assert any("nothing but ones" in line for line in report.read)
+
+
+def test_that_nothing_is_wrong_is_left_out_where_something_is():
+    fine, bad = Found("data", "fine", "all is well"), Found("log", "nan", "nan")
+    assert ranked([fine, bad]) == (bad,)
+    assert ranked([fine]) == (fine,)
+    assert not fine.wrong
+
+
+def test_links_lead_to_addresses_that_are_promised():
+    promised = (ROOT / "tests/permalinks.txt").read_text().splitlines()
+    assert [link for link in LINKS.values() if f"/{link}" not in promised] == []
