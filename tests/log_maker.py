@@ -51,7 +51,7 @@ class Path:
 def path_of(
     problem: LeastSquares, method: Linear, k: np.ndarray, *, exact: bool
 ) -> Path:
-    """The run at the steps k; `exact`: in float64 by its closed form, which is quick."""
+    """The run at the steps k; if `exact`, of float64 by its quick closed form."""
     start, last = np.zeros(problem.dim), int(k[-1])
     if exact and problem.dtype == np.float64:
         rows, x = k, closed_form(problem, method, start, k)

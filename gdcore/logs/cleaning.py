@@ -10,7 +10,7 @@ from typing import NamedTuple
 from gdcore.logs.cuts import cut
 
 MOST_CHARACTERS = 400_000
-MOST_LINES = 5_000
+MOST_LINES = 3_000
 """Of a longer log, as many lines are read from its start and its end, half each."""
 MARKS = str.maketrans(
     {"−": "-", "–": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "’": "'"}

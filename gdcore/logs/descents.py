@@ -52,7 +52,7 @@ def _jumps(main: Curve) -> bool:
     """Whether the end is several times above the low, as no rise before it was."""
     rises = np.diff(np.log(np.maximum(main.v, 1e-300)))
     high = main.v[-1] > max(3 * float(main.v.min()), float(main.u[-1]) * 10)
-    return bool(high and len(rises) > 3 and rises[-1] > max(1.0, 3 * rises[:-1].max()))
+    return bool(high and len(rises) > 3 and rises[-1] > max(1.0, 2 * rises[:-1].max()))
 
 
 def falls(main: Curve) -> float:

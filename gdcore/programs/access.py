@@ -43,7 +43,15 @@ from gdcore.programs.values import (
 
 
 def attribute(m: Machine, held: Any, name: str) -> Any:
-    """held.name"""
+    """held.name; one that nobody knows is kept, so that a repair brings in none."""
+    value = _attribute_of(m, held, name)
+    if isinstance(value, Unknown) and not isinstance(held, Unknown):
+        of = held.name if isinstance(held, Space | Native) else type(held).__name__
+        m.unknown.add(f"{of}.{name}")
+    return value
+
+
+def _attribute_of(m: Machine, held: Any, name: str) -> Any:
     if isinstance(held, Space):
         return resolve(m, f"{held.name}.{name}")
     if isinstance(held, Instance):

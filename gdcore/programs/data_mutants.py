@@ -17,6 +17,13 @@ LIBRARY = frozenset({"np", "torch", "sum", "len", "float", "range", "zip"})
 
 def indices(scene: Scene) -> Iterator[Mutant]:
     """One row's value, or another column, where the whole belongs."""
+    found = list(_indices(scene))
+    yield from (mutant for other, mutant in found if not other)
+    yield from (mutant for other, mutant in found if other)
+
+
+def _indices(scene: Scene) -> Iterator[tuple[bool, Mutant]]:
+    """Each change, and whether it takes another fixed index."""
     counters = [
         n.target.id
         for n in walk(scene.tree)
@@ -38,10 +45,13 @@ def indices(scene: Scene) -> Iterator[Mutant]:
             held,
             *(f"{held}[{c}]" for c in counters),
         ]
-        choices += [f"{held}[{1 - index.value}]"] if index.value in (0, 1) else []
+        other = f"{held}[{1 - index.value}]"
+        choices += [other] if index.value in (0, 1) else []
         for new in dict.fromkeys(choices):
             changed = replaced(scene.source, [(node, new)])
-            yield Mutant("wrong_index", node.lineno, changed, says, f"Write {new}.")
+            fix = f"Write {new}."
+            mutant = Mutant("wrong_index", node.lineno, changed, says, fix)
+            yield new == other, mutant
 
 
 def transposes(scene: Scene) -> Iterator[Mutant]:

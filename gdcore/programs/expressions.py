@@ -4,6 +4,7 @@ The one rule: what is not known gives an Unknown, and never an alarm.
 """
 
 import ast
+import builtins
 import operator
 from collections.abc import Callable
 from typing import Any
@@ -51,6 +52,8 @@ def _name(m: Machine, frame: Frame, node: ast.Name) -> Any:
     from gdcore.programs.synthesis import guess
 
     found = m.hooks.builtin(m, node.id)
+    if not hasattr(builtins, node.id):
+        m.unknown.add(node.id)
     if found is not None:
         return found
     value = guess(m, node.id)

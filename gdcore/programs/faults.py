@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from gdcore.programs.arithmetic import ARITHMETIC_ERRORS
+from gdcore.programs.checking import follows, parsed
 from gdcore.programs.edits import Draft
 from gdcore.programs.facts import facts
 from gdcore.programs.following import Outcome
@@ -24,15 +25,53 @@ from gdcore.programs.torch_faults import torch_faults
 from gdcore.programs.verdict import Verdict
 from gdcore.programs.verdicts import judge
 
+SLOW = frozenset(["unscaled", "rate_too_small", "too_few_steps"])
+"""Kinds that a program may show once a graver one is mended."""
+RATES = SLOW | {"rate_too_large", "sum_for_mean"}
+"""Kinds whose repair is another rate, or more steps: it must be fast enough."""
 NOT_UNDERSTOOD = (*ARITHMETIC_ERRORS, SyntaxError, StopIteration, RecursionError)
 
 
-def drafts(source: str, tree: ast.Module) -> tuple[list[Draft], Outcome, Verdict]:
+def checked(source: str, tree: ast.Module) -> tuple[list[Draft], Outcome, Verdict]:
+    """The faults as `drafts` gives them; a repair in doubt is taken off its fault."""
+    found, run, verdict = drafts(source, tree, Purse())
+    return [_checked(draft, found, run) for draft in found], run, verdict
+
+
+def _checked(draft: Draft, found: list[Draft], run: Outcome) -> Draft:
+    return draft if _holds(draft, found, run) else replace(draft, source="")
+
+
+def _holds(draft: Draft, found: list[Draft], run: Outcome) -> bool:
+    """Whether a repair runs, takes its fault away, and brings no other one."""
+    tree = parsed(draft.source) if draft.source else None
+    if tree is None or not follows(draft.source, run):
+        return False
+    try:
+        again, _, verdict = drafts(draft.source, tree, Purse())
+    except NOT_UNDERSTOOD:
+        return False
+    kinds = {d.kind for d in again}
+    may = frozenset[str]() if draft.kind in RATES else SLOW
+    new = kinds - {d.kind for d in found} - may
+    return draft.kind not in kinds and not new and verdict.word != "wrong"
+
+
+def drafts(
+    source: str, tree: ast.Module, purse: Purse
+) -> tuple[list[Draft], Outcome, Verdict]:
     """The faults, the first run, and what was found of the loop."""
-    purse = Purse()
     verdict = judge(tree, purse)
     run = verdict.error or purse.follow(tree, Plan(), frozenset())
     verdict = _with_convention(tree, run, verdict, purse)
+    found = _found(source, tree, run, verdict, purse)
+    return found, run, verdict
+
+
+def _found(
+    source: str, tree: ast.Module, run: Outcome, verdict: Verdict, purse: Purse
+) -> list[Draft]:
+    """One fault of each kind."""
     found: list[Draft] = []
     for look in _all(source, tree, run, verdict, purse):
         try:
@@ -41,7 +80,7 @@ def drafts(source: str, tree: ast.Module) -> tuple[list[Draft], Outcome, Verdict
                     found.append(draft)
         except NOT_UNDERSTOOD:
             continue  # what one look cannot cope with, it says nothing of
-    return found, run, verdict
+    return found
 
 
 def _with_convention(

@@ -6,6 +6,7 @@ The one rule: the names are the program's own.
 import ast
 import re
 
+from gdcore.programs.checking import follows
 from gdcore.programs.edits import inserted, replaced
 from gdcore.programs.following import Outcome
 from gdcore.programs.learning_rates import RATES
@@ -26,7 +27,7 @@ def with_intercept(
     name = _standing(tree, verdict)
     line = getattr(verdict.node, "lineno", 0) or 1
     if name:
-        fixed, at = _moving(source, tree, verdict, name)
+        fixed, at = _moving(source, tree, run, verdict, name)
         return fixed, at or line, name
     return "", line, ""
 
@@ -58,7 +59,7 @@ def _standing(tree: ast.Module, verdict: Verdict) -> str:
 
 
 def _moving(
-    source: str, tree: ast.Module, verdict: Verdict, name: str
+    source: str, tree: ast.Module, run: Outcome, verdict: Verdict, name: str
 ) -> tuple[str, int]:
     """A step for the intercept, after the slope's."""
     names = frozenset(
@@ -89,6 +90,6 @@ def _moving(
         else:
             continue
         changed = inserted(source, place, [row], step.statement.lineno)
-        if _sound(changed):
+        if follows(changed, run) and _sound(changed):
             return changed, place
     return "", place

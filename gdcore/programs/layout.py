@@ -12,6 +12,9 @@ OPENS = re.compile(
     r"^(?:async )?(for|while|if|elif|else|def|class|with|try|except|finally)\b.*:"
     r"[ \t]*(?:#.*)?$"
 )
+LOOP = re.compile(
+    r"^(def \w+\(.*|for [\w, ()]+ in .+|while (True|1\b|not |.*[<>=]).*):[ \t]*(#.*)?$"
+)
 ENDS = re.compile(r"^(return|break|continue|pass|raise)\b")
 OUTSIDE = re.compile(r"^(import|from|def|class|@|if __name__)\b|^(plt\.|print\()")
 CODE = re.compile(
@@ -29,16 +32,27 @@ def without_prose(source: str) -> str:
     for some in (kept, [s for s in kept if not s.strip() or _codelike(s)]):
         text = "\n".join(some)
         for one in (text, indented(text)):
-            if some and parses(one):
+            if some and parses(one) and keeps_loops(source, one):
                 return one
     codes = [i for i, s in enumerate(lines) if CODE.match(s)]
     for start in codes[:8]:
         for end in range(len(lines), max(start, len(lines) - 12), -1):
             text = "\n".join(lines[start:end])
             most = sum(start <= i < end for i in codes) > 0.8 * len(codes)
-            if most and parses(text):
+            if most and parses(text) and keeps_loops(source, text):
                 return text
     return source
+
+
+def keeps_loops(source: str, kept: str) -> bool:
+    """Whether each loop or function, and its first line, is still there."""
+    left = {s.strip() for s in kept.split("\n")}
+    rows = [s.strip() for s in source.split("\n") if s.strip()]
+    return all(
+        before in left and (after in left or before in rows[i + 2 :])
+        for i, (before, after) in enumerate(itertools.pairwise(rows))
+        if LOOP.match(before)
+    )
 
 
 def _codelike(line: str) -> bool:
@@ -79,6 +93,9 @@ def _laid_out(lines: list[str]) -> list[str]:
             out.append("")
             continue
         word = OPENS.match(line)
+        if line.startswith("return") and "def" in open_blocks:
+            while open_blocks[-1] in ("for", "while"):  # it belongs to the function
+                open_blocks.pop()
         _close(open_blocks, line, word[1] if word else "", after_blank, lines[i + 1 :])
         out.append("    " * len(open_blocks) + line)
         if word:

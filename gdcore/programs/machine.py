@@ -111,6 +111,7 @@ class Machine:
     records: list[dict[int, list[Any]]] = field(default_factory=list)
     totals: dict[int, int] = field(default_factory=dict)
     guessed: set[str] = field(default_factory=set)
+    unknown: set[str] = field(default_factory=set)
     aliases: dict[int, list[Any]] = field(default_factory=dict)
     trained: dict[int, int] = field(default_factory=dict)
     entered: dict[int, int] = field(default_factory=dict)

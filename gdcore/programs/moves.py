@@ -54,7 +54,8 @@ def resets(scene: Scene) -> Iterator[Mutant]:
     fix = "Set them once, before the loop."
     for loop in loops(scene.tree):
         rows = [s for s in loop.body if isinstance(s, ast.Assign) and _fresh(s.value)]
-        for some in [rows, *([s] for s in rows)]:
+        own = [s for s in rows if words(s.targets[0]) & scene.parameters]
+        for some in [own, rows, *([s] for s in rows)]:
             if not some:
                 continue
             changed = scene.source

@@ -8,6 +8,7 @@ import ast
 from collections.abc import Callable, Iterator
 
 from gdcore.programs import data_mutants, moves, mutants, renames, sign_mutants
+from gdcore.programs.checking import runs
 from gdcore.programs.edits import Draft
 from gdcore.programs.following import Outcome
 from gdcore.programs.mutant import Mutant, Scene
@@ -58,7 +59,7 @@ def by_mutation(
             return
         if verdict.word == "unknown" and not run.error and mutant.kind not in SURE:
             continue
-        if _right(mutant, purse):
+        if _right(mutant, purse, run):
             yield Draft(
                 mutant.kind, mutant.line, mutant.says, mutant.fix, mutant.source
             )
@@ -135,7 +136,7 @@ def _tries(scene: Scene, verdict: Verdict, doubt: str) -> Iterator[Mutant]:
                 yield mutant
 
 
-def _right(mutant: Mutant, purse: Purse) -> bool:
+def _right(mutant: Mutant, purse: Purse, before: Outcome) -> bool:
     try:
         tree = ast.parse(mutant.source)
     except (SyntaxError, ValueError):
@@ -144,5 +145,5 @@ def _right(mutant: Mutant, purse: Purse) -> bool:
     if verdict.word != "right":
         return False
     verdict = judge(tree, purse)
-    error = verdict.error.error if verdict.error else None
-    return verdict.word == "right" and not suspicion(verdict) and error is None
+    sound = verdict.error is not None and runs(verdict.error, before)
+    return verdict.word == "right" and not suspicion(verdict) and sound

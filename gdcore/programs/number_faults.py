@@ -12,10 +12,10 @@ from gdcore.programs.edits import Draft
 from gdcore.programs.facts import facts
 from gdcore.programs.following import Outcome
 from gdcore.programs.intercept_faults import _fitted_ones, _intercept, _squares
-from gdcore.programs.model_facts import Facts
-from gdcore.programs.number_repairs import (
+from gdcore.programs.mean_repairs import (
     fewer_divisions,
 )
+from gdcore.programs.model_facts import Facts
 from gdcore.programs.numbers_of_run import Run, numbers
 from gdcore.programs.rate_faults import _penalty, _rate
 from gdcore.programs.sampling import Purse

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from gdcore.programs.closures import calls
-from gdcore.programs.edits import Draft, inserted, statement_at, without
+from gdcore.programs.edits import Draft, moved, statement_at
 from gdcore.programs.machine import Machine
 from gdcore.programs.torch_repairs import (
     made_in_loop,
@@ -37,11 +37,9 @@ def _other_parameters(source: str, tree: ast.Module, m: Machine) -> Iterator[Dra
         says = "The optimizer holds other parameters than those that the loss uses"
         makers = _makers(tree, line)
         if makers and found:
-            rows = source.split("\n")[found.lineno - 1 : found.end_lineno]
-            fixed = inserted(
-                source, makers + 1, [r.strip() for r in rows], found.lineno
-            )
-            fixed = without(fixed, found.lineno, found.end_lineno or found.lineno)
+            made_last = statement_at(tree, makers)
+            start = made_last.lineno if made_last else makers
+            fixed = moved(source, start, makers, found.lineno, found.lineno)
         fix = "Build the optimizer after the model, from the parameters that are used."
     else:
         says = "The optimizer lacks a parameter that the loss uses"
@@ -99,8 +97,6 @@ def _reused(source: str, tree: ast.Module, m: Machine) -> Iterator[Draft]:
 
 def _into_loop(source: str, tree: ast.Module, line: int, m: Machine) -> str:
     """The lines from one on that belong to the forward pass, moved into the loop."""
-    from gdcore.programs.edits import moved
-
     loops = [
         n
         for n in ast.walk(tree)
@@ -111,12 +107,16 @@ def _into_loop(source: str, tree: ast.Module, line: int, m: Machine) -> str:
     if not loops:
         return ""
     loop = min(loops, key=lambda n: n.lineno)
-    first, last = line, line
+    rows: list[ast.Assign] = []
     for s in tree.body:
-        if line <= s.lineno < loop.lineno and isinstance(s, ast.Assign):
-            if not isinstance(s.value, ast.Constant):
-                last = max(last, s.end_lineno or s.lineno)
-            else:
-                break
+        if s.lineno >= loop.lineno:
+            break
+        computed = isinstance(s, ast.Assign) and not isinstance(s.value, ast.Constant)
+        rows = [*rows, s] if computed and isinstance(s, ast.Assign) else []
+    if any(s.lineno <= line <= (s.end_lineno or 0) for s in rows):
+        rows = [s for s in rows if line <= (s.end_lineno or 0)]
+    if not rows:
+        return ""
+    first, last = rows[0].lineno, rows[-1].end_lineno or rows[-1].lineno
     place = loop.body[0].lineno
     return moved(source, first, last, place, place)

@@ -23,6 +23,7 @@ from gdcore.programs.wrappings import (
 
 LONGEST = 200_000
 """Characters that are read."""
+PUT_BACK = "lost indentation was put back"
 QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "′": "'"})
 SIGNS = str.maketrans({"−": "-", "–": "-", "×": "*", "⋅": "*", "·": "*"})
 
@@ -36,9 +37,16 @@ def mend(source: str) -> tuple[str, tuple[str, ...]]:
             break
         changed = change(source)
         if changed != source and changed.strip():
+            if change is without_prose and _margins(changed) > _margins(source):
+                said.append(PUT_BACK)
             source = changed
             said.append(words)
     return source, tuple(said)
+
+
+def _margins(source: str) -> int:
+    """Lines that begin with a blank."""
+    return sum(row[:1] in (" ", "\t") for row in source.split("\n"))
 
 
 def _quotes(source: str) -> str:
@@ -102,6 +110,6 @@ STEPS: list[tuple[str, bool, Callable[[str], str]]] = [
     ("blank lines between all lines were taken out", False, _spaced),
     ("tabs became blanks", False, _tabs),
     ("Python 2's print became a call", False, _print),
-    ("lost indentation was put back", False, indented),
+    (PUT_BACK, False, indented),
     ("prose around the code was left out", False, without_prose),
 ]

@@ -10,9 +10,9 @@ import numpy as np
 
 from gdcore.programs.edits import Draft
 from gdcore.programs.following import Outcome
+from gdcore.programs.mean_repairs import means
 from gdcore.programs.model_facts import Facts
 from gdcore.programs.number_repairs import (
-    means,
     other_rate,
     without_penalty,
 )

@@ -13,11 +13,13 @@ import numpy as np
 from gdcore.programs import posted
 from gdcore.programs.edits import Draft, diff
 from gdcore.programs.facts import facts
-from gdcore.programs.faults import NOT_UNDERSTOOD, drafts
+from gdcore.programs.faults import NOT_UNDERSTOOD, checked
 from gdcore.programs.language import language, low_level_tensorflow
 from gdcore.programs.layout import syntax_error
 from gdcore.programs.model_facts import Facts
 
+LEVELS = frozenset(["return_in_loop", "update_in_row_loop"])
+"""Kinds of fault that are told from the indentation."""
 NESTED = 60
 """Brackets or blocks inside each other that are read."""
 
@@ -130,7 +132,9 @@ def _read(text: str, mended: tuple[str, ...]) -> Reading:
 
 def _understood(text: str, mended: tuple[str, ...]) -> Reading:
     tree = ast.parse(text)
-    found, run, verdict = drafts(text, tree)
+    found, run, verdict = checked(text, tree)
+    if posted.PUT_BACK in mended:  # the levels are this package's own
+        found = [draft for draft in found if draft.kind not in LEVELS]
     known = facts(tree, run, verdict)
     problem = ""
     if verdict.word == "none" and not found and not _trains(known, run.machine):

@@ -8,9 +8,10 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
-from gdcore.programs.edits import Draft, first_that, replaced, statement_at, walk
-from gdcore.programs.following import Outcome, follow
+from gdcore.programs.edits import Draft, replaced, walk
+from gdcore.programs.following import Outcome
 from gdcore.programs.integer_faults import _whole_numbers
+from gdcore.programs.shape_repairs import same_shape
 from gdcore.programs.verdict import Verdict
 
 
@@ -21,7 +22,6 @@ def shape_faults(
     yield from _broadcast(source, tree, run, verdict)
     yield from _whole_numbers(source, tree, run)
     yield from _activation(source, tree, run, verdict)
-    yield from _bias(source, tree, run, verdict)
 
 
 def _broadcast(
@@ -39,61 +39,17 @@ def _broadcast(
         n = max(*a, *b)
         yield Draft(
             "broadcast", note.line,
-            f"This line takes shape {_shape(a)} against {_shape(b)}: NumPy's rule "
-            "makes "
-            f"{n} × {n} differences of them, each prediction against each target.",
+            f"This line takes shape {_shape(a)} against {_shape(b)}: "
+            f"broadcasting makes {n} × {n} differences of them, each prediction "
+            "against each target.",
             "Give both the same shape, y.reshape(-1, 1) or .ravel().",
-            _same_shape(source, tree, note.line, a),
+            same_shape(source, tree, note.line, run),
         )  # fmt: skip
         return
 
 
 def _shape(shape: tuple[int, ...]) -> str:
     return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
-
-
-def _same_shape(source: str, tree: ast.Module, line: int, left: Any) -> str:
-    """The source with one side of the difference reshaped, if that is sound."""
-    tries: list[str] = []
-    found = statement_at(tree, line)
-    if found is None:
-        return ""
-    loads = [
-        n
-        for n in walk(found)
-        if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)
-    ]
-    for shape in (".reshape(-1, 1)", ".reshape(-1)"):
-        for node in reversed(loads):
-            tries.append(replaced(source, [(node, f"{node.id}{shape}")]))
-        for call in (n for n in walk(found) if isinstance(n, ast.Call)):
-            for arg in call.args:
-                words = ast.unparse(arg)
-                if isinstance(arg, ast.Call | ast.Attribute | ast.Subscript):
-                    tries.append(replaced(source, [(arg, f"{words}{shape}")]))
-    names = dict.fromkeys(n.id for n in reversed(loads))
-    for node in walk(tree):
-        if (
-            isinstance(node, ast.Assign)
-            and isinstance(node.targets[0], ast.Name)
-            and (
-                node.targets[0].id in names
-                or node.targets[0].id.lower().startswith("y")
-            )
-        ):
-            value = ast.unparse(node.value)
-            for shape in (".reshape(-1, 1)", ".reshape(-1)"):
-                tries.append(replaced(source, [(node.value, f"({value}){shape}")]))
-    return first_that(tries[:24], _without_trouble)
-
-
-def _without_trouble(source: str) -> bool:
-    run = follow(ast.parse(source))
-    bad = any(
-        n.about[3] or n.about[0] is not None
-        for n in run.machine.noted("column and row")
-    )
-    return run.error is None and not bad
 
 
 def _activation(
@@ -140,10 +96,3 @@ def _unbent(source: str, tree: ast.Module, place: ast.Call) -> str:
     if isinstance(place.func, ast.Attribute):
         return replaced(source, [(place, ast.unparse(place.func.value))])
     return ""
-
-
-def _bias(
-    source: str, tree: ast.Module, run: Outcome, verdict: Verdict
-) -> Iterator[Draft]:
-    return
-    yield

@@ -33,7 +33,7 @@ def _target_units(source: str, tree: ast.Module) -> Iterator[Draft]:
         named = [n for n in after if isinstance(n, ast.Assign)]
         shown = [n for n in named if _shown(ast.unparse(n.targets[0]).lower())]
         if not back and shown:
-            last = shown[-1]
+            last = max(shown, key=lambda n: n.lineno)
             raw = ast.unparse(v.left.left)
             new = f"({ast.unparse(last.value)}) * {size} + {low}"
             fixed = replaced(source, [(last.value, new)])

@@ -26,7 +26,7 @@ def _fences(source: str) -> str:
 
 
 TAGS = r"</?(pre|code|p|div|span|br)\b[^>]*>"
-ENTITY = r"&(lt|gt|amp|quot|nbsp|#\d+|#x[0-9a-f]+);"
+ENTITY = r"&(lt;|gt;|amp;|quot;|nbsp\b|#\d+;|#x[0-9a-f]+;)"
 
 
 def _entities(source: str) -> str:
@@ -34,7 +34,9 @@ def _entities(source: str) -> str:
     if not re.search(f"{ENTITY}|{TAGS}", source, re.I):
         return source
     source = re.sub(r"<br\s*/?>(?!\n)", "\n", re.sub(r"<br\s*/?>\n", "\n", source))
-    return html.unescape(re.sub(TAGS, "", source)).translate(BLANKS)
+    source = re.sub(r"</(p|pre|div)>(?!\n)|(?<!\n)<pre\b[^>]*>", "\n", source)
+    source = re.sub(r"&(amp;)?nbsp;?", " ", re.sub(TAGS, "", source, flags=re.I))
+    return html.unescape(source).translate(BLANKS)
 
 
 def _notebook(source: str) -> str:

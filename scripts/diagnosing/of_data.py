@@ -26,10 +26,17 @@ SEVEN = np.array([98.0, 95.0, 92.0, 88.0, 85.0, 82.0, 79.0])
 
 def cases() -> Sequence[Example]:
     """In the order in which the page shows them."""
-    return (*_slow(), *_exploding(), *_of_methods(), *_small())
+    return (
+        *_threads(),
+        *_slow(),
+        *_exploding(),
+        *_growing(),
+        *_of_methods(),
+        *_small(),
+    )
 
 
-def _slow() -> Sequence[Example]:
+def _threads() -> Sequence[Example]:
     thread, system = intercept_thread(), two_variable_thread()
     return (
         Example(
@@ -52,6 +59,11 @@ def _slow() -> Sequence[Example]:
             ("slow", "unscaled", "too few steps"),
             ("condition number", "limit"),
         ),
+    )
+
+
+def _slow() -> Sequence[Example]:
+    return (
         Example(
             "celsius-to-fahrenheit",
             "Celsius to Fahrenheit: the bias crawls, a larger rate explodes",
@@ -82,12 +94,6 @@ def _slow() -> Sequence[Example]:
 
 
 def _exploding() -> Sequence[Example]:
-    seven = data("several-features-nan")
-    miles = asked("slope-has-the-wrong-sign")
-    miles["rows"] = {
-        **miles["rows"],
-        "X": [[1000 * x for x in row] for row in miles["rows"]["X"]],
-    }
     return (
         Example(
             "x-times-100",
@@ -105,6 +111,17 @@ def _exploding() -> Sequence[Example]:
             ("diverges",),
             ("condition number", "limit"),
         ),
+    )
+
+
+def _growing() -> Sequence[Example]:
+    seven = data("several-features-nan")
+    miles = asked("slope-has-the-wrong-sign")
+    miles["rows"] = {
+        **miles["rows"],
+        "X": [[1000 * x for x in row] for row in miles["rows"]["X"]],
+    }
+    return (
         Example(
             "theta-grows",
             "theta grows, and the normal equation is fine",

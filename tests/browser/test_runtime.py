@@ -60,6 +60,15 @@ def other(browser):
         yield context.new_page()
 
 
+def test_what_numpy_keeps_of_masked_arrays_is_enough(page):
+    assert printed(page, "print(np.unique([2, 1, 2]).tolist())").split() == [
+        "[1,",
+        "2]",
+    ]
+    masked = ask(page, "run", {"code": "np.ma.array([1])"})
+    assert "numpy.ma.array is left out" in masked["error"]["message"]
+
+
 def test_nothing_is_fetched_before_the_start_and_all_at_once_after_it(page, lab):
     asked = [urlsplit(path).path for path in lab.asked[page.asked :]]
     first = asked.index("/runtime/files.json")

@@ -8,10 +8,10 @@ from tests.generated_reports import tally_of
 
 
 def test_generated_questions_are_judged_rightly():
-    tally = tally_of(18, longest=150, features=4)
+    tally = tally_of(12, longest=150, features=4)
     assert tally.wrong == []
     assert tally.furthest < 0.01
-    assert tally.predictions > 50
+    assert tally.predictions > 30
 
 
 def test_twenty_features_are_judged_rightly():
@@ -20,7 +20,7 @@ def test_twenty_features_are_judged_rightly():
 
 
 def test_mutated_questions_are_answered_or_refused_by_a_sentence():
-    counts, found = faults(250, seed=1)
+    counts, found = faults(150, seed=1)
     assert found == []
-    assert counts["answered"] > 10
-    assert counts["refused"] > 125
+    assert counts["answered"] > 5
+    assert counts["refused"] > 75
