@@ -26,7 +26,7 @@ Numbers = dict[str, Array]
 class Purse:
     """The work that one reading may still do, in expressions."""
 
-    left: int = 450_000
+    left: int = 320_000
 
     def follow(
         self, tree: ast.Module, plan: Plan, watched: frozenset[int], most: int = BUDGET

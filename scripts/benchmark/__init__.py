@@ -22,6 +22,7 @@ MODULES = {
     "python": ("runtime", "stop"),
     "explorer": ("first_frame", "frames", "slider"),
     "front": ("paint",),
+    "diagnosing": ("diagnosed", "asked"),
 }
 
 

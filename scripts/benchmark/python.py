@@ -68,7 +68,7 @@ STOPS = """async () => {
 
 def runtime(quick: bool) -> list[Row]:
     """From the first interaction to ready, cold; and the bytes of it."""
-    with _pages() as (browser, address, folder):
+    with pages() as (browser, address, folder):
 
         def start(code: str) -> float:
             context = browser.new_context()
@@ -93,7 +93,7 @@ def runtime(quick: bool) -> list[Row]:
 
 def stop(quick: bool) -> list[Row]:
     """From Stop in an endless loop to the answer of the next run."""
-    with _pages() as (browser, address, _):
+    with pages() as (browser, address, _):
         page = browser.new_page()
         page.goto(address)
         page.evaluate(OURS_STARTS)
@@ -103,7 +103,7 @@ def stop(quick: bool) -> list[Row]:
 
 
 @contextmanager
-def _pages() -> Iterator[tuple[Any, str, Path]]:
+def pages() -> Iterator[tuple[Any, str, Path]]:
     """A browser, and the address and folder of an empty page beside both Pythons."""
     built_site()  # and with it the runtime
     with tempfile.TemporaryDirectory() as name:

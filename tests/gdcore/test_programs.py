@@ -3,10 +3,13 @@
 The one rule: whatever is given, a Reading comes back, and nothing was executed.
 """
 
+import ast
 import random
+import re
 
 import pytest
 
+from gdcore.programs.posted import mend
 from gdcore.programs.reading import Reading, read
 
 LINE = """import numpy as np
@@ -75,6 +78,49 @@ def test_posted_code_is_mended_and_read(way):
     assert reading.faults == ()
     if way not in ("margin", "spaced"):
         assert reading.mended
+
+
+FITTED = """import numpy as np
+
+def fit(x, y, lr=0.1):
+    w = b = 0.0
+    for i in range(100):
+        r = w * x + b - y
+        w -= lr * np.mean(r * x)
+        b -= lr * np.mean(r)
+    return w, b
+
+x = np.linspace(0, 1, 9)
+y = 2 * x + 1
+w, b = fit(x, y)
+"""
+AROUND = {
+    "no-break entities": "{}",
+    "one line of tags": "<p>Why does my loss not fall at all?</p><pre><code>{}</code>"
+    "</pre><p>Thanks for any help!</p>",
+    "prose": "Here is my code, why is it wrong?\n\n{}\nThanks in advance!",
+}
+
+
+@pytest.mark.parametrize("entity", ["&nbsp;", "&nbsp", "&amp;nbsp;"])
+@pytest.mark.parametrize("around", sorted(AROUND))
+def test_blanks_that_are_entities_keep_the_loop(around, entity):
+    posted = re.sub("^ +", lambda m: entity * len(m[0]), FITTED, flags=re.M)
+    text, _ = mend(AROUND[around].format(posted))
+    assert ast.dump(ast.parse(text)) == ast.dump(ast.parse(FITTED))
+
+
+def test_a_return_without_indentation_belongs_to_the_function():
+    flat = "\n".join(row.strip() for row in FITTED.split("\n"))
+    reading = read(flat)
+    assert "lost indentation was put back" in reading.mended
+    assert reading.faults == ()
+    assert ast.dump(ast.parse(reading.source)) == ast.dump(ast.parse(FITTED))
+
+
+def test_a_loop_is_never_left_out_as_prose():
+    posted = LINE.replace("    r = w", "    ?? r = w")
+    assert "Python cannot read it" in read(posted).problem
 
 
 def test_code_that_python_reads_is_left_as_it_is():

@@ -17,7 +17,7 @@ from tests.programs.posted import WAYS
 from tests.programs.right_programs import programs
 
 SNIPPETS = Path(__file__).parents[2] / "docs" / "snippets"
-SAMPLE = 14
+SAMPLE = 6
 UNSEEN = {  # nothing in their own data shows the fault
     "numpy_theta:no_intercept",
     "numpy_minibatch:residual_stale",
@@ -64,7 +64,7 @@ def test_a_right_program_hears_of_no_fault(name):
 
 @pytest.mark.parametrize("name", sorted(p.stem for p in SNIPPETS.glob("*_after_*.py")))
 def test_a_repaired_snippet_hears_of_no_fault(name):
-    if random.Random(name).random() < 0.5:  # half of them, always the same
+    if random.Random(name).random() < 0.2:  # some of them, always the same
         assert read((SNIPPETS / f"{name}.py").read_text("utf-8")).faults == ()
 
 
