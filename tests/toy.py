@@ -216,6 +216,7 @@ def make(root: Path) -> Project:
         "scripts/explorer/first_frames.py": NOTHING,
         "scripts/explorer/hero.py": NOTHING,
         "scripts/pages/datasets.py": NOTHING,
+        "scripts/pages/questions.py": NOTHING,
         "scripts/explorer/runtime.py": NOTHING,
         "scripts/reference_problems/__init__.py": REFERENCE,
         "scripts/topics/__init__.py": "",
