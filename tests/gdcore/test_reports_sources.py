@@ -58,7 +58,8 @@ def test_a_fault_of_the_code_comes_before_its_symptoms():
         (source for source, _ in kinds(report)), key=["code", "log", "data"].index
     )
     assert report.headline.startswith(f"Line {report.findings[0].line}: ")
-    assert report.findings[0].as_dict()["link"] == "topics/mse/#zero-grad"
+    link = report.findings[0].as_dict()["link"]
+    assert link == "answers/loss-falls-then-rises/"
     assert "+    opt.zero_grad()" in report.findings[0].diff
 
 

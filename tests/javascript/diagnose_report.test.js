@@ -10,7 +10,7 @@ import {
   questionOfSettings,
   settingsOf,
 } from "../../docs/javascripts/diagnose/explorer_link.js";
-import { changes, fenced } from "../../docs/javascripts/diagnose/fence.js";
+import { added, changes, fenced } from "../../docs/javascripts/diagnose/fence.js";
 import { fromNotebook } from "../../docs/javascripts/diagnose/files.js";
 import { forumAnswer } from "../../docs/javascripts/diagnose/forum_answer.js";
 import { glance, rateSaid } from "../../docs/javascripts/diagnose/outline.js";
@@ -199,4 +199,11 @@ test("a notebook is its code and what it printed", () => {
   ];
   assert.equal(fromNotebook(JSON.stringify({ cells })), "```\nimport numpy\nx = 1\n```\nloss 3");
   assert.throws(() => fromNotebook("{}"));
+});
+
+test("of a diff the lines to paste are copied, without signs", () => {
+  const diff = "--- yours\n+++ repaired\n@@ -1,2 +1,2 @@\n a\n-lr = 1\n+lr = 0.1\n";
+  assert.equal(added(diff), "lr = 0.1\n");
+  const cut = "@@ -1,2 +1,1 @@\n a\n-b\n";
+  assert.equal(added(cut), cut);
 });

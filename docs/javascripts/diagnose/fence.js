@@ -26,3 +26,12 @@ export function changes(diff) {
       return { sign: " ", text: line.replace(/^ /, "") };
     });
 }
+
+/**
+ * The lines that a diff adds, to paste; where it only takes away, the diff itself.
+ * @param {string} diff
+ */
+export function added(diff) {
+  const lines = changes(diff).filter(({ sign }) => sign === "+");
+  return lines.length ? lines.map(({ text }) => `${text}\n`).join("") : diff;
+}

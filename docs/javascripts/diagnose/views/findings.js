@@ -53,7 +53,7 @@ function item({ source, says, fix, line, diff, link }, base, headline) {
 
 /** With a capital at its begin, unless it begins with code. @param {string} words */
 export const begun = (words) =>
-  words.replace(/^[a-z](?=[a-z]*[\s,:;])/, (letter) => letter.toUpperCase());
+  words.replace(/^[a-z](?=[a-z]*(?:[\s,:;]|$))/, (letter) => letter.toUpperCase());
 
 /** The words of an address: "topics/learning-rate/" is "learning rate". @param {string} link */
 function titleOf(link) {

@@ -6,10 +6,11 @@
 import { button } from "../../explorer/controls/fields.js";
 import { copyText } from "../../explorer/controls/share.js";
 import { element, marked, unique } from "../../explorer/views/dom.js";
+import { added } from "../fence.js";
 import { begun, diffView } from "./findings.js";
 
 const NAMES = /** @type {Record<string, string>} */ ({ numpy: "NumPy", torch: "PyTorch" });
-const OWN = "your code";
+const OWN = "Your code";
 const SHOWN = 2500; // milliseconds that "copied" is shown
 
 /** @param {Fix[]} fixes @param {string} framework of the reader's code */
@@ -34,9 +35,6 @@ function item({ name, says, steps, lines, diff }, framework) {
   if (tabs.length) node.append(tabbed(tabs, framework));
   return node;
 }
-
-/** What a diff adds, for the clipboard. @param {string} diff */
-const added = (diff) => diff;
 
 /** @param {{key: string, text: string, diff: string}[]} tabs @param {string} framework */
 function tabbed(tabs, framework) {
