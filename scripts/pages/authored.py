@@ -57,7 +57,12 @@ class Authored:
                 faults = list(ways.mistakes(shown, text))
         if faults:
             self.unread.add(name)
-        self._mistakes.note(*(faults or typed_numbers.mistakes([path], self._root)))
+        else:
+            found = typed_numbers.findings(text)
+            faults = [typed_numbers.mistake(finding, shown) for finding in found]
+        if faults:  # what is wrong is said at each build: such a page is not kept
+            self._keys.pop(name, None)
+        self._mistakes.note(*faults)
 
     def markdown(self, markdown: str, page: Page) -> str:
         """The page, and its description, with the macros carried out."""

@@ -65,6 +65,9 @@ def test_what_numpy_keeps_of_masked_arrays_is_enough(page):
         "[1,",
         "2]",
     ]
+    assert printed(
+        page, "print(np.median([3, np.nan, 1]), np.median([3, 2, 1]))"
+    ).split() == ["nan", "2.0"]
     masked = ask(page, "run", {"code": "np.ma.array([1])"})
     assert "numpy.ma.array is left out" in masked["error"]["message"]
 

@@ -3,7 +3,7 @@
  * The one rule: what stands in it is never changed but by the reader, or by what the reader
  * has opened.
  */
-import { button } from "../../explorer/controls/fields.js";
+import { button, takesFiles } from "../../explorer/controls/fields.js";
 import { element, unique } from "../../explorer/views/dom.js";
 import { opened } from "../files.js";
 
@@ -61,9 +61,8 @@ export function box(hooks) {
     timer = window.setTimeout(() => hooks.change(text.value), REST);
   }
 
-  /** @param {File | null | undefined} file */
+  /** @param {File} file */
   async function open(file) {
-    if (!file) return;
     const read = await opened(file);
     if ("problem" in read) hooks.refuse(read.problem);
     else hooks.file(read.text, file.name);
@@ -75,25 +74,9 @@ export function box(hooks) {
     event.preventDefault();
     hooks.submit();
   });
-  pick.addEventListener("change", () => {
-    void open(pick.files?.[0]);
-    pick.value = "";
-  });
-  root.addEventListener("dragover", (event) => {
-    event.preventDefault();
-    root.classList.add("gd-over");
-  });
-  root.addEventListener("dragleave", () => root.classList.remove("gd-over"));
-  root.addEventListener("drop", (event) => {
-    event.preventDefault();
-    root.classList.remove("gd-over");
-    const { files } = /** @type {DataTransfer} */ (event.dataTransfer);
-    const dragged = event.dataTransfer?.getData("text/plain") ?? "";
-    if (files.length) void open(files[0]);
-    else if (dragged) {
-      text.value = text.value.trim() ? `${text.value.trimEnd()}\n\n${dragged}` : dragged;
-      hooks.change(text.value);
-    }
+  takesFiles(root, pick, open, (dragged) => {
+    text.value = text.value.trim() ? `${text.value.trimEnd()}\n\n${dragged}` : dragged;
+    hooks.change(text.value);
   });
   return {
     root,

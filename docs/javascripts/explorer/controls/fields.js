@@ -207,3 +207,30 @@ export function group(title, open, ...children) {
     ...children,
   );
 }
+
+/**
+ * A choice of a file, and a place that takes a file or a text by drag.
+ * @param {HTMLElement} root @param {HTMLInputElement} pick of type file
+ * @param {(file: File) => void} open @param {(text: string) => void} write
+ */
+export function takesFiles(root, pick, open, write) {
+  pick.addEventListener("change", () => {
+    const [file] = pick.files ?? [];
+    if (file) open(file);
+    pick.value = "";
+  });
+  const over = (/** @type {boolean} */ is) => root.classList.toggle("gd-over", is);
+  root.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    over(true);
+  });
+  root.addEventListener("dragleave", () => over(false));
+  root.addEventListener("drop", (event) => {
+    event.preventDefault();
+    over(false);
+    const [file] = event.dataTransfer?.files ?? [];
+    const text = event.dataTransfer?.getData("text/plain");
+    if (file) open(file);
+    else if (text) write(text);
+  });
+}

@@ -18,7 +18,7 @@ import {
 import { count } from "../state/numerals.js";
 import { DATASETS } from "../state/schema.js";
 import { element, unique } from "../views/dom.js";
-import { button, choice, field } from "./fields.js";
+import { button, choice, field, takesFiles } from "./fields.js";
 
 const { x: BOUNDS, features: FEATURES } = DATASETS.own.fields;
 const [NAME] = FEATURES.items.items;
@@ -207,9 +207,8 @@ export function ownPoints(change) {
   }
   fold(true);
 
-  /** @param {File | undefined | null} file */
+  /** @param {File} file */
   async function open(file) {
-    if (!file) return;
     if (file.size > MOST_BYTES) return refuse(`${file.name} is larger than 20 MB.`);
     const content = await file.text();
     if (content.includes("\0")) {
@@ -219,23 +218,7 @@ export function ownPoints(change) {
     await take(content);
   }
 
-  pick.addEventListener("change", () => {
-    void open(pick.files?.[0]);
-    pick.value = "";
-  });
-  root.addEventListener("dragover", (event) => {
-    event.preventDefault();
-    root.classList.add("gd-over");
-  });
-  root.addEventListener("dragleave", () => root.classList.remove("gd-over"));
-  root.addEventListener("drop", (event) => {
-    event.preventDefault();
-    root.classList.remove("gd-over");
-    const { files } = /** @type {DataTransfer} */ (event.dataTransfer);
-    const dragged = event.dataTransfer?.getData("text/plain") ?? "";
-    if (files.length) void open(files[0]);
-    else if (dragged) void take((text.value = dragged));
-  });
+  takesFiles(root, pick, open, (dragged) => void take((text.value = dragged)));
   // What is pasted takes the place of the points that the page itself has written there.
   text.addEventListener("paste", (event) => {
     const pasted = event.clipboardData?.getData("text/plain") ?? "";
