@@ -4,6 +4,7 @@ The one rule: an unknown function gives an Unknown, and never an alarm.
 """
 
 import ast
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -66,7 +67,7 @@ def _of_program(
         raise Unreadable("functions call each other too deep")
     if isinstance(function.node, ast.Lambda):
         return evaluate(m, frame, function.node.body)
-    if any(isinstance(n, ast.Yield | ast.YieldFrom) for n in ast.walk(function.node)):
+    if _yields(function.node):
         return _generated(m, function.node, frame)
     m.depth += 1
     count = len(m.loops)
@@ -78,6 +79,12 @@ def _of_program(
         m.depth -= 1
         del m.loops[count:]
     return None
+
+
+@lru_cache(maxsize=256)
+def _yields(node: ast.FunctionDef) -> bool:
+    """Whether it is the function of a generator."""
+    return any(isinstance(n, ast.Yield | ast.YieldFrom) for n in ast.walk(node))
 
 
 def _generated(m: Machine, node: ast.FunctionDef, frame: Frame) -> list[Any]:

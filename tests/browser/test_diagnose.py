@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import SIZES, Visit, window
 from tests.browser.pastes import mangled, unanswered
+from tests.browser.test_cut import CUT, SMALLEST_TYPE
 from tests.browser.test_explorer import axe
 
 PATH = "diagnose/"
@@ -237,7 +238,7 @@ def test_a_report_can_be_read_by_all(open_page, site, size, scheme):
         "for (const fold of document.querySelectorAll('details')) fold.open = 1"
     )
     assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0]
+    assert page.evaluate(CUT, SMALLEST_TYPE) == []
     small = page.locator(".gd-diagnose :is(button, select, summary):visible").all()
     for control in small:
         box = control.bounding_box()

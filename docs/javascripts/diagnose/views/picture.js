@@ -1,5 +1,5 @@
 /**
- * The loss before and after, on a log axis over a log clock; the eigenvalues below.
+ * The loss before and after, on a log axis over a log clock of many steps; the eigenvalues below.
  * The one rule: the run is solid, what helps is dashed, and each line is named at its end.
  * @import { Path, Report } from "../types.js"
  * @import { Box } from "../../explorer/views/axes.js"
@@ -17,6 +17,7 @@ const MARGIN = { left: 52, right: 14, top: 26, bottom: 28 };
 const LETTER = 7; // pixels of a name, for each of its letters
 const DEPTH = 1e-14; // of the largest: below, there is only rounding
 const RISE = 1e6; // times the first: above, a curve has left the picture
+const FEW = 9; // steps that are all marked
 const GAP = 0.04; // of a decade, under which two eigenvalues look like one
 
 /** The span of the losses that are drawn. @param {Path[]} paths @returns {Span} */
@@ -31,7 +32,9 @@ export function spanOf(paths) {
 export function told({ label: name, k, loss }) {
   const [first, last] = [loss[0], loss[loss.length - 1]];
   const steps = k[k.length - 1].toLocaleString("en-US");
-  const ends = Number.isFinite(last) ? `to ${brief(last)}` : "out of all numbers";
+  const rounding = last <= first * DEPTH; // what is left is no loss of the method
+  const kept = rounding ? "to zero, but for rounding," : `to ${brief(last)}`;
+  const ends = Number.isFinite(last) ? kept : "out of all numbers";
   return `${name}: the loss above the lowest goes from ${brief(first)} ${ends} in ${steps} steps.`;
 }
 
@@ -99,19 +102,21 @@ function losses(drawing, paths, width) {
   const box = within(MARGIN, width, HEIGHT);
   const span = spanOf(paths);
   const last = Math.max(1, ...paths.map(({ k }) => k[k.length - 1]));
-  const clock = linear([0, decadesOf(last)], [box.left, box.right]);
-  const x = Object.assign((/** @type {number} */ k) => clock(decadesOf(k)), {
-    domain: clock.domain,
-    range: clock.range,
-    invert: clock.invert,
+  const clock = last <= FEW ? (/** @type {number} */ k) => k : decadesOf;
+  const across = linear([0, clock(last)], [box.left, box.right]);
+  const x = Object.assign((/** @type {number} */ k) => across(clock(k)), {
+    domain: across.domain,
+    range: across.range,
+    invert: across.invert,
   });
   const y = logarithmic(span, [box.bottom, box.top]);
-  const marks = [0, ...decades([1, last], Math.max(2, width / 90))];
+  const few = [...Array(Math.min(last, FEW) + 1).keys()];
+  const marks = last <= FEW ? few : [0, ...decades([1, last], Math.max(2, width / 90))];
   const inner = clipped(box);
   const names = paths.map((path, i) => {
     const points = path.loss.flatMap((loss, r) =>
       loss > 0 && Number.isFinite(loss)
-        ? [[x(path.k[r]), y(Math.max(Math.min(loss, span[1] * 10), span[0] / 10))]]
+        ? [[x(path.k[r]), y(Math.max(loss, span[0] / 10))]]
         : [],
     );
     const d = points
@@ -129,15 +134,27 @@ function losses(drawing, paths, width) {
 }
 
 /**
- * A name within the picture, at the end of its line.
+ * A name within the picture, at the end of its line, or beside where that leaves it.
  * @param {string} words @param {number[][]} points @param {Box} box
  * @param {number} i
  */
 function nameAt(words, points, box, i) {
   const [px, py] = points[points.length - 1] ?? [box.left, box.top];
+  const span = LETTER * words.length;
+  const leaves = leavesAt(points, box);
+  if (leaves + LETTER + span < box.right)
+    return label("gd-d-name", leaves + LETTER, box.top + 12, words);
+  if (leaves) {
+    const low = Math.max(
+      box.top,
+      ...points.filter(([x]) => x > box.right - span).map(([, y]) => y),
+    );
+    const under = points.findLast(([x]) => x <= box.right - span) ?? [0, low];
+    return label("gd-d-name", box.right, Math.max(low, under[1]) + 16, words, "end");
+  }
   const right = px > (box.left + box.right) / 2;
   // Written leftward, a name stands above all of the line that it spans.
-  const spanned = points.filter(([x]) => x > box.right - LETTER * words.length);
+  const spanned = points.filter(([x]) => x > box.right - span);
   const line = right ? Math.min(py, ...spanned.map(([, y]) => y)) - 8 : py + (i ? 14 : -8);
   const level = Math.max(box.top + 12, Math.min(box.bottom - 6, line));
   return label(
@@ -147,6 +164,17 @@ function nameAt(words, points, box, i) {
     words,
     right ? "end" : "start",
   );
+}
+
+/**
+ * Where a rising line reaches the top, or NaN.
+ * @param {number[][]} points @param {Box} box
+ */
+function leavesAt(points, box) {
+  const r = points.findIndex(([, y]) => y < box.top);
+  if (r < 1) return NaN;
+  const [[x0, y0], [x1, y1]] = [points[r - 1], points[r]];
+  return x0 + ((x1 - x0) * (y0 - box.top)) / (y0 - y1);
 }
 
 /** @param {SVGSVGElement} drawing @param {number[]} values @param {number} width */
