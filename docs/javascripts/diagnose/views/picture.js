@@ -115,9 +115,7 @@ function losses(drawing, paths, width) {
   const inner = clipped(box);
   const names = paths.map((path, i) => {
     const points = path.loss.flatMap((loss, r) =>
-      loss > 0 && Number.isFinite(loss)
-        ? [[x(path.k[r]), y(Math.max(loss, span[0] / 10))]]
-        : [],
+      loss > 0 && Number.isFinite(loss) ? [[x(path.k[r]), y(Math.max(loss, span[0] / 10))]] : [],
     );
     const d = points
       .map(([px, py], r) => `${r ? "L" : "M"}${px.toFixed(1)} ${py.toFixed(1)}`)
