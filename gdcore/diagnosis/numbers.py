@@ -26,7 +26,8 @@ def numbers(d: Any) -> Iterator[Number]:
     if d.loss:
         yield Number("loss", d.loss, math.nan)
     if d.learning_rate == d.learning_rate:
-        share = "" if math.isnan(d.share) else f", {d.share:.4g} of its limit"
+        times = "times" if d.share > 1 else "of"
+        share = "" if math.isnan(d.share) else f", {d.share:.4g} {times} its limit"
         yield Number("learning rate", f"{d.learning_rate:.6g}{share}", d.learning_rate)
     if d.learning_rate_limit == d.learning_rate_limit:
         yield Number("limit", _limit(d), d.learning_rate_limit)

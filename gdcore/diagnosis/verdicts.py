@@ -76,11 +76,14 @@ def _diverges(case: Case, d: Diagnosis) -> Verdict:
         says += "; with ½ in front of the loss the limit is twice that"
         if d.share < 2:
             says += f", and the rate {wording.number(d.share / 2)} of it"
-    ways = [f"use less than {wording.rate(wording.typed(d.learning_rate_limit, 4))}"]
+    limit = wording.rate(wording.typed(d.learning_rate_limit, 4))
+    ways = [f"use less than {limit}"]
     best, top = d.fix("best learning rate"), _top(d)
     if best:
         rate = wording.rate(best.learning_rate)
-        ways.append(f"the best, {rate}, takes {best.counted}")
+        near = best.learning_rate > 0.999 * d.learning_rate_limit
+        which = "even the best, just below it," if near else f"the best, {rate},"
+        ways.append(f"{which} takes {best.counted}")
     if top and top is not best:
         ways.append(f"or {top.says} ({top.counted})")
     return Verdict(Finding.DIVERGES, says, "; ".join(ways))

@@ -100,7 +100,10 @@ def _report(
     if told is not None and where is not None and of_method is not None:
         report = of_data(told, asked, of_method, known.reading)
         read = (*where.read, *of_method.read, *read)
-    ranked = findings.ranked([*found, *report.findings])
+    found += report.findings
+    if known.reading and known.reading.learning_rate == asked.learning_rate:
+        found = findings.told_once(found)
+    ranked = findings.ranked(found)
     return replace(
         report,
         headline=_headline(ranked, report.headline),

@@ -58,6 +58,12 @@ LINKS = {
     "stale_index": "answers/printed-cost-rises/",
 }
 """Where the site says more of a kind."""
+SAME = {
+    "rate_too_large": "diverges",
+    "rate_too_small": "too small",
+    "too_few_steps": "too few steps",
+}
+"""What the data foretell, by the fault of the code that is the same."""
 LOG_LINKS = {"slow": "answers/loss-stuck/"}
 
 
@@ -147,6 +153,12 @@ def of_data(told: Diagnosis | None, *, rate_given: bool) -> Iterator[Found]:
     for finding, says, fix in told.verdicts if told else ():
         if rate_given or finding.value not in about_rate:
             yield Found("data", finding.value, says, fix)
+
+
+def told_once(found: list[Found]) -> list[Found]:
+    """Without what the data foretell of the code's own rate, told with its line."""
+    told = {SAME[one.kind] for one in found if one.kind in SAME}
+    return [one for one in found if one.source != "data" or one.kind not in told]
 
 
 def ranked(found: list[Found]) -> tuple[Found, ...]:

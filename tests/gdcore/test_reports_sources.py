@@ -36,7 +36,8 @@ def kinds(report) -> list[tuple[str, str]]:
 
 def test_what_the_code_says_fills_what_was_left_open():
     report = answer({"code": TORCH})
-    assert ("data", "diverges") in kinds(report)
+    assert kinds(report) == [("code", "rate_too_large"), ("data", "unscaled")]
+    assert "4.175 times its limit" in str(report)
     assert "learning rate 0.5, from your code" in report.read
     assert "4 rows, from your code" in report.read
     assert report.code["framework"] == "torch"
@@ -49,6 +50,12 @@ def test_what_was_given_stands():
     assert "Your learning rate" not in report.headline
     assert not any("learning rate" in line and "code" in line for line in report.read)
     assert not any("rows, from your code" in line for line in report.read)
+
+
+def test_another_rate_than_the_code_has_is_judged_beside_it():
+    report = answer({"code": TORCH, "learning_rate": 1.0, "rows": ROWS})
+    assert kinds(report)[0] == ("code", "rate_too_large")
+    assert ("data", "diverges") in kinds(report)
 
 
 def test_a_fault_of_the_code_comes_before_its_symptoms():

@@ -18,6 +18,7 @@ export function reportView(report, { base, tools, printed }) {
   const headline = element("h2", { className: "gd-d-headline", tabIndex: -1 }, ...marked(sentence));
   const framework = code?.framework === "torch" ? "torch" : "numpy";
   const parts = [
+    textView("What it printed", printed, true),
     findingsView(findings, base, sentence),
     logView(log, findings),
     fixesView(report.fixes, framework),
@@ -25,7 +26,6 @@ export function reportView(report, { base, tools, printed }) {
     numbersView(report),
     stepsView(report),
     listView("How it was read", [...read, ...(code?.mended ?? [])]),
-    textView("What it printed", printed),
     repairedView(code?.repaired ?? ""),
     textView("The report as plain text", text),
   ].filter((part) => part !== null);
@@ -78,15 +78,19 @@ function listView(title, lines) {
   );
 }
 
-/** @param {string} title @param {string} text @returns {HTMLElement | null} */
-function textView(title, text) {
+/**
+ * @param {string} title @param {string} text @param {boolean} [open]
+ * @returns {HTMLElement | null}
+ */
+function textView(title, text, open = false) {
   if (!text.trim()) return null;
   const pre = element(
     "pre",
     { className: "gd-d-pre", tabIndex: 0, role: "group", "aria-label": title },
     element("code", "", text),
   );
-  return element("details", "gd-d-fold", element("summary", "", title), pre);
+  const fold = { className: "gd-d-fold", open };
+  return element("details", fold, element("summary", "", title), pre);
 }
 
 /** @param {string} text */

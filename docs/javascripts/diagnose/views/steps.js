@@ -58,7 +58,8 @@ export function stepsView(report) {
       "p",
       "gd-hint",
       "To within 1 % and 0.01 % of its first distance. Under each number stands what a run on " +
-        "these data measured.",
+        "these data measured; where that run was too short, how the number was found. The counts " +
+        "of what helps, above, are for all parameters together.",
     ),
     element(
       "div",
