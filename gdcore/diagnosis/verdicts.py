@@ -6,6 +6,8 @@ The one rule: a verdict advises nothing that takes more steps than what it is ab
 import math
 from collections.abc import Iterator
 
+import numpy as np
+
 from gdcore.diagnosis import wording
 from gdcore.diagnosis.answer import MANY_STEPS, Diagnosis, Finding, Verdict
 from gdcore.diagnosis.case import Case
@@ -81,7 +83,7 @@ def _diverges(case: Case, d: Diagnosis) -> Verdict:
     best, top = d.fix("best learning rate"), _top(d)
     if best:
         rate = wording.rate(best.learning_rate)
-        near = best.learning_rate > 0.999 * d.learning_rate_limit
+        near = bool(np.max(best.learning_rate) > 0.999 * d.learning_rate_limit)
         which = "even the best, just below it," if near else f"the best, {rate},"
         ways.append(f"{which} takes {best.counted}")
     if top and top is not best:

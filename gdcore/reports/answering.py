@@ -37,6 +37,7 @@ OF_CODE = (
     "source",
 )
 """What a report tells of a program that was read."""
+STANDARDIZE = "standardize"
 EVALUATIONS = 1000
 """Steps of each run at most."""
 
@@ -100,10 +101,7 @@ def _report(
     if told is not None and where is not None and of_method is not None:
         report = of_data(told, asked, of_method, known.reading)
         read = (*where.read, *of_method.read, *read)
-    found += report.findings
-    if known.reading and known.reading.learning_rate == asked.learning_rate:
-        found = findings.told_once(found)
-    ranked = findings.ranked(found)
+    ranked = _ranked([*found, *report.findings], asked, known, report)
     return replace(
         report,
         headline=_headline(ranked, report.headline),
@@ -112,6 +110,16 @@ def _report(
         log=None if said is None else said.as_dict(),
         code=_code(known.reading),
     )
+
+
+def _ranked(
+    found: list[Found], asked: Question, known: Sources, report: Report
+) -> tuple[Found, ...]:
+    """Each told once, the most urgent first; its change is standardized features."""
+    if known.reading and known.reading.learning_rate == asked.learning_rate:
+        found = findings.told_once(found)
+    changes = (one.diff for one in report.remedies if one.fix.name == STANDARDIZE)
+    return findings.with_change(findings.ranked(found), next(changes, ""))
 
 
 def _as_long(asked: Question, method: Optimizer[Any], evaluations: int) -> int:

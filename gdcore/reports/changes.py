@@ -1,7 +1,7 @@
 """A fix as a difference of the asker's own code.
 
-The one rule: only what is certain is changed: a rate that the code writes once, or the
-optimizer's own call.
+The one rule: only what is certain is changed: a rate that the code writes once, the
+optimizer's own call, or what the loop reads for x.
 """
 
 import ast
@@ -11,9 +11,10 @@ from typing import Any
 from gdcore.diagnosis import wording
 from gdcore.diagnosis.fix import Fix
 from gdcore.programs.reading import Reading
+from gdcore.programs.standardizing import standardized
 
-KEPT = ("best learning rate", "momentum", "Nesterov", "Adam")
-"""Fixes that a change of the optimizer's line makes."""
+KEPT = ("best learning rate", "momentum", "Nesterov", "Adam", "standardize")
+"""Fixes that a change of the code makes."""
 
 
 def diff_of(fix: Fix, reading: Reading | None) -> str:
@@ -21,6 +22,9 @@ def diff_of(fix: Fix, reading: Reading | None) -> str:
     if reading is None or reading.problem or fix.name not in KEPT:
         return ""
     source = reading.source
+    if fix.name == "standardize":
+        changed = standardized(source) if reading.data else ""
+        return _diff(source, changed) if changed else ""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):

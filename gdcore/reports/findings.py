@@ -58,6 +58,9 @@ LINKS = {
     "stale_index": "answers/printed-cost-rises/",
 }
 """Where the site says more of a kind."""
+OF_RATE = ("rate_too_large", "rate_too_small", "too_few_steps", "unscaled")
+"""Faults of the code that standardized features repair."""
+CHANGED = "The lines below standardize x in the loop and map the result back."
 SAME = {
     "rate_too_large": "diverges",
     "rate_too_small": "too small",
@@ -111,6 +114,19 @@ def of_code(reading: Reading | None) -> Iterator[Found]:
         yield Found("code", UNREADABLE, reading.problem)
     for fault in reading.faults:
         yield Found("code", fault.kind, fault.says, fault.fix, fault.line, fault.diff)
+
+
+def with_change(found: tuple[Found, ...], diff: str) -> tuple[Found, ...]:
+    """A rate that no other rate repairs is repaired by standardized features.
+
+    Args:
+        found: The most urgent first.
+        diff: Of the code, which standardizes; "" if there is none.
+    """
+    if not (found and diff and found[0].kind in OF_RATE and not found[0].diff):
+        return found
+    first = found[0]._replace(diff=diff, fix=f"{found[0].fix} {CHANGED}".strip())
+    return (first, *found[1:])
 
 
 def of_run(execution: Mapping[str, Any] | None, told: set[str]) -> Iterator[Found]:
