@@ -41,6 +41,15 @@ CUT = """(smallest) => {
 }"""
 
 
+# A picture chooses its drawing anew some time after the window has another width.
+CHOSEN = """() => [...document.querySelectorAll('article picture img')].every(image => {
+    const narrow = image.parentElement.querySelector('source[srcset*="-narrow."]');
+    if (!narrow || !image.currentSrc || !image.checkVisibility()) return true;
+    const fits = matchMedia(narrow.media).matches;
+    return image.complete && image.currentSrc.includes('-narrow.') === fits;
+})"""
+
+
 @pytest.fixture(scope="module")
 def page(browser):
     context = window(browser)
@@ -55,6 +64,7 @@ def test_nothing_is_cut_without_a_sign(page, address, path):
     for width, scheme in LOOKS:
         page.set_viewport_size({"width": width, "height": 844})
         page.emulate_media(color_scheme=scheme)
+        page.wait_for_function(CHOSEN)
         if faults := page.evaluate(CUT, SMALLEST_TYPE):
             found[width, scheme] = faults
     assert found == {}

@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ import pytest
 from scripts.pipeline import files
 from scripts.pipeline.manifest import Manifest
 from tests import toy
+from tests.faults import orphans
 from tests.toy import Project, edit
 
 pytestmark = pytest.mark.xdist_group("toy project")
@@ -316,14 +316,14 @@ def test_a_killed_build_leaves_no_half_file_and_the_next_one_completes(tmp_path)
     slow = "import time; time.sleep(0.4); ax.plot(*"
     edit(project.valley, "    ax.plot(*", f"    {slow}")
     command = [sys.executable, "-m", "scripts.build"]
-    running = subprocess.Popen(command, cwd=project.root, start_new_session=True)
+    running = subprocess.Popen(command, cwd=project.root)
     first = project.build_folder / "figures"
     deadline = time.monotonic() + 120
     while not list(first.rglob("*.svg")) and time.monotonic() < deadline:
         time.sleep(0.01)
     running.kill()
     running.wait()
-    assert _gone(running.pid, deadline), "the workers of a killed build end too"
+    assert orphans(project.root) == [], "the workers of a killed build end too"
     standing = [
         path for path in project.files() if not Path(path).name.startswith(".tmp")
     ]
@@ -348,18 +348,6 @@ def test_a_build_waits_for_another_one(project):
         assert second.poll() is None
     assert second.communicate() == (None, "")
     assert second.returncode == 0
-
-
-def _gone(session: int, deadline: float) -> bool:
-    """Whether no process of the session is left."""
-    while time.monotonic() < deadline:
-        try:
-            os.killpg(session, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.05)
-    os.killpg(session, signal.SIGKILL)
-    return False
 
 
 @pytest.mark.parametrize(
