@@ -87,9 +87,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def mark(item: pytest.Item) -> None:
-    """A test that asks for a fixture, by itself or through others, has its mark."""
-    for name in EXTRAS.keys() & set(getattr(item, "fixturenames", ())):
-        item.add_marker(name)
+    """A test that asks for a fixture, by itself or through others, has its mark.
+
+    A fixture of the same name in the test's own file stands for what is missing.
+    """
+    if not isinstance(item, pytest.Function):
+        return
+    known = item._fixtureinfo.name2fixturedefs
+    for name in EXTRAS.keys() & known.keys():
+        if known[name][-1].func.__module__ == __name__:
+            item.add_marker(name)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

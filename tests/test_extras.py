@@ -28,9 +28,11 @@ SAID = {
 FILE = "tests/test_snippets.py"
 
 
-def without(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def without(
+    folder: Path, *arguments: str, file: str = FILE
+) -> subprocess.CompletedProcess[str]:
     """Pytest in CI, where a skip is suspect, without any of them."""
-    command = [sys.executable, "-c", WITHOUT, "-p", "no:cacheprovider", FILE]
+    command = [sys.executable, "-c", WITHOUT, "-p", "no:cacheprovider", file]
     return subprocess.run(
         [*command, *arguments],
         cwd=ROOT,
@@ -55,6 +57,14 @@ def test_asked_for_alone_they_are_refused(tmp_path, marks):
     assert done.returncode == pytest.ExitCode.USAGE_ERROR
     said = "\n".join(SAID[mark] for mark in marks)
     assert done.stderr.strip() == f"ERROR: {said}"
+
+
+def test_what_stands_for_one_of_them_does_not_need_it(tmp_path):
+    file = "tests/gdcore/test_tensors_manners.py"
+    done = without(tmp_path, "-m", "not torch", file=file)
+    assert done.returncode == 0, done.stdout
+    assert "skipped" not in done.stdout
+    assert "deselected" not in done.stdout
 
 
 def test_every_mark_is_known_to_pytest(pytestconfig):
