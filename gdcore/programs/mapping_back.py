@@ -32,7 +32,7 @@ def lines_around(
     flat = {key: np.ptp(of, axis=0) < FLAT for key, of in blocks.items()}
     slopes = [key for key in blocks if not flat[key].any()]
     levels = [key for key in blocks if flat[key].all()]
-    if len(blocks) == len(flat) == 1 and not torch:
+    if len(blocks) == 1 and not torch:
         (theta,) = blocks
         alone = flat[theta][0] and not flat[theta][1:].any() and len(flat[theta]) > 1
         return _of_matrix(name, theta) if alone and theta.isidentifier() else None

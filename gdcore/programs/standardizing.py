@@ -21,7 +21,7 @@ from gdcore.programs.mapping_back import lines_around
 from gdcore.programs.number_repairs import other_rate
 from gdcore.programs.numbers_of_run import Run, numbers
 from gdcore.programs.sampling import Purse
-from gdcore.programs.slow_faults import _round, _shrink
+from gdcore.programs.slow_faults import _round, _shrink, _steps
 from gdcore.programs.trainings import loops
 from gdcore.programs.verdict import Verdict
 from gdcore.programs.verdicts import judge
@@ -32,6 +32,8 @@ OWN = re.compile(r"std\b|sigma\b|[Ss]cale|_scaled\b")
 """Words of a program that scales by itself."""
 SETTLED = 0.9
 """Factor of the error per step, above which it was not worth it."""
+LEFT = 0.01
+"""Share of the error after the loop's steps, above which it has not arrived."""
 Read = tuple[Run, Outcome, Verdict, float]
 
 
@@ -131,13 +133,19 @@ def _changed(source: str, loop: ast.stmt, name: str, first: Read) -> str:
     last = _numbers(tree) if tree else None
     if last is None or not _is_scaled(last[0], found):
         return ""
-    settled = bool(np.abs(1 - last[0].contraction()).max() < SETTLED)
-    return text if settled and follows(text, run) else ""
+    return text if _arrives(*last[:3]) and follows(text, run) else ""
 
 
 def _end(source: str, loop: ast.stmt) -> int:
     """The last line of the loop, which may end the source."""
     return min(loop.end_lineno or loop.lineno, source.count("\n") + 1)
+
+
+def _arrives(found: Run, run: Outcome, verdict: Verdict) -> bool:
+    """Whether the loop's own number of steps is enough, as far as it is known."""
+    factor = float(np.abs(1 - found.contraction()).max())
+    steps = _steps(run, verdict)
+    return factor < SETTLED and (steps is None or factor**steps < LEFT)
 
 
 def _is_scaled(now: Run, before: Run) -> bool:

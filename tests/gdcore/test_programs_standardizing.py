@@ -62,6 +62,7 @@ UNCERTAIN = {
     ),
     "momentum": TORCH.replace("lr=1e-3", "lr=1e-3, momentum=0.9"),
     "two numbers": SCRIPT.replace("lr * 2 *", "1e-3 * 2 *"),
+    "too few steps": SCRIPT.replace("range(100)", "range(2)"),
     "wrong": SCRIPT.replace("w -=", "w +="),
     "not python": "for epoch in range(100)\n    w -= lr",
     "empty": "",
