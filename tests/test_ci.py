@@ -11,6 +11,7 @@ import shutil
 import stat
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,7 @@ SPOKEN = """case "$*" in
     echo "1 test was skipped: that takes root"
     echo "=== 5 passed, 5 skipped in 9.1s (0:00:09) ===";;
   "-m pytest -m torch"*) echo "=== {ran} passed in 2.5s ===";;
-  *"install -y --no-install-recommends octave") cp bin/chromium bin/octave-cli;;
+  *"install -y --no-install-recommends octave") cp bin/awk bin/octave-cli;;
 esac
 echo "$(basename "$0") $*" >> calls
 env | cut -d= -f1 > "of-$(basename "$0")"
@@ -57,7 +58,12 @@ def _program(path: Path, script: str) -> None:
 
 
 def _ci(
-    folder: Path, *, ran: int = 4, broken: str = "nothing", octave: bool = False
+    folder: Path,
+    *,
+    ran: int = 4,
+    broken: str = "nothing",
+    octave: bool = False,
+    browsers: Sequence[str] = ("chromium-headless-shell",),
 ) -> subprocess.CompletedProcess[str]:
     """.ci/run in a folder whose make, Python and apt-get say how they were called."""
     shutil.copytree(ROOT / ".ci", folder / ".ci", dirs_exist_ok=True)
@@ -65,7 +71,8 @@ def _ci(
     for path in ("bin/make", "bin/apt-get", ".venv/bin/python"):
         _program(folder / path, script)
     _program(folder / "bin/sudo", 'exec "$@"')
-    _program(folder / "bin/chromium", "")
+    for browser in browsers:
+        _program(folder / "bin" / browser, "")
     if octave:
         _program(folder / "bin/octave-cli", "")
     for name in TOOLS:
@@ -102,7 +109,7 @@ def test_ci_runs_make_test_first_and_what_needs_more_after_it(tmp_path):
         "apt-get install -y --no-install-recommends octave",
         "python -m mypy",
         f"python -m pytest -m {' or '.join(EXTRAS)} -n 2 --dist loadgroup",
-        "python -m scripts.arithmetic --tested default default Haswell no-dispatch",
+        "python -m scripts.arithmetic --tested default default Haswell+no-dispatch",
     ]
     assert done.stdout.splitlines()[-1] == "9 passed, 0 failed"
     seen = (tmp_path / "of-make").read_text(encoding="utf-8").split()
@@ -137,6 +144,29 @@ def test_ci_leaves_octave_to_the_first_round_where_it_is(tmp_path):
     calls = (tmp_path / "calls").read_text(encoding="utf-8")
     assert "apt-get" not in calls
     assert "-m torch or sklearn or keras -n 2" in calls
+
+
+SHELL, BROWSER = "chromium-headless-shell", "chromium"
+
+
+@needs_make
+@pytest.mark.parametrize(
+    ("here", "no_package", "installed"),
+    [
+        ([SHELL], "none", []),
+        ([], "none", [SHELL]),
+        ([BROWSER], "none", [SHELL]),
+        ([], SHELL, [SHELL, BROWSER]),
+        (["google-chrome"], SHELL, [SHELL]),
+    ],
+)
+def test_ci_takes_the_shell_or_the_browser_that_can_be_had(
+    tmp_path, here, no_package, installed
+):
+    done = _ci(tmp_path, octave=True, browsers=here, broken=no_package, ran=3)
+    calls = (tmp_path / "calls").read_text(encoding="utf-8")
+    assert re.findall(r"apt-get install -y (.*)", calls) == installed
+    assert "make test" in calls, done.stderr
 
 
 @needs_make

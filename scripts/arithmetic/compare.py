@@ -83,12 +83,26 @@ def _other_libm(x86: bool) -> Setting:
     return Setting("libm", off, "" if glibc else "the switch is glibc's, on x86")
 
 
+def _at_once(joined: str, known: Sequence[Setting]) -> Setting:
+    """Several settings at once, such as another kernel in numpy's plainest loops."""
+    parts = [setting for setting in known if setting.name in joined.split("+")]
+    environment = {k: v for part in parts for k, v in part.environment.items()}
+    return Setting(
+        joined, environment, next((p.left_out for p in parts if p.left_out), "")
+    )
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Compute under each setting and compare with the first; 1 on a difference."""
     known = settings()
     names = ", ".join(setting.name for setting in known)
     parser = argparse.ArgumentParser(prog="python -m scripts.arithmetic")
-    parser.add_argument("settings", nargs="*", metavar="setting", help=names)
+    parser.add_argument(
+        "settings",
+        nargs="*",
+        metavar="setting",
+        help=f"{names}; or several at once, as in Haswell+no-dispatch",
+    )
     parser.add_argument(
         "--tested",
         metavar="setting",
@@ -97,8 +111,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     given = parser.parse_args(arguments)
     wanted, tested = given.settings, given.tested
-    if unknown := {*wanted, tested or known[0].name} - {s.name for s in known}:
+    single = [name for joined in wanted for name in joined.split("+")]
+    if unknown := {*single, tested or known[0].name} - {s.name for s in known}:
         parser.error(f"no setting {min(unknown)!r}; there are {names}")
+    known += [_at_once(joined, known) for joined in wanted if "+" in joined]
     chosen = [
         s._replace(tested=s.name != tested)
         for s in known

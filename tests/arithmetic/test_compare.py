@@ -120,6 +120,23 @@ def test_an_unknown_setting_is_refused_with_the_list(capsys):
     assert "no setting 'Haswel'" in capsys.readouterr().err
 
 
+def test_settings_are_taken_at_once_where_all_of_them_are_here(monkeypatch):
+    taken = []
+    monkeypatch.setattr(compare, "compute", lambda root, chosen: taken.extend(chosen))
+    monkeypatch.setattr(compare, "report", lambda outcomes: True)
+    one, two = Setting("one", {"A": "1"}), Setting("two", {"B": "2"})
+    absent = Setting("absent", {"C": "3"}, "not on this machine")
+    for known, left_out in (([one, two], ""), ([one, two, absent], absent.left_out)):
+        monkeypatch.setattr(compare, "settings", lambda known=known: [*known])
+        joined = "+".join(setting.name for setting in known)
+        assert compare.main(["one", joined, "--tested", "one"]) == 0
+        untested, both = taken
+        taken.clear()
+        assert untested == one._replace(tested=False)
+        assert (both.name, both.tested, both.left_out) == (joined, True, left_out)
+        assert {"A": "1", "B": "2"}.items() <= both.environment.items()
+
+
 def test_settings_are_compared_with_the_first_that_was_computed(capsys):
     def made(name: str, line: str) -> Outcome:
         return Outcome(name, {"page": [line]}, "1 passed", [], 1.0)

@@ -69,7 +69,9 @@ export function bowlAxes({ pointOf, projected }, bowl, lens, { names, wide, high
   edge(front);
   edge((front + 3) % 4);
   const cut = bowl.whole ? "" : `, cut at ${number(bowl.cut, 3)}`;
-  group.append(label("gd-axis-name", 4, top - 10, `loss above the lowest${cut}`));
+  const heights = [`loss above the lowest${cut}`, `loss − lowest${cut}`];
+  const height = heights.find((text) => width(text) <= wide - 8) ?? heights[1];
+  group.append(label("gd-axis-name", 4, top - 10, height));
   const corner = CORNERS[first(([x]) => x)];
   const [[x, foot], [, tip]] = flat(place(corner), place(corner, bowl.cut));
   if (foot - tip < UPRIGHT) return group;
