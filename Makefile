@@ -27,7 +27,7 @@ help:
 	@echo 'make test    run every test, and what make lint runs'
 	@echo 'make setup   make .venv and node_modules, as each other command does where they lack'
 	@echo 'make build   build the site into site/'
-	@echo 'make lint    run ruff, mypy, prettier and eslint alone'
+	@echo 'make lint    run ruff, mypy, prettier, eslint and zizmor alone'
 	@echo 'make format  lay out what ruff and prettier check the layout of'
 	@echo 'make topic NAME=ridge        write a new topic: five files, a page, a test'
 	@echo 'make figure NAME=mse/slices  draw one figure in both themes, wide and narrow, and say where'
@@ -60,6 +60,8 @@ lint: $(READY)
 	@$(RUN) -m mypy
 	@$(NODE) $(PRETTY) --check $(JS)
 	@$(NODE) node_modules/eslint/bin/eslint.js $(JS)
+	@.venv/bin/zizmor --offline --persona=auditor --no-progress --quiet .github
+	@! command -v actionlint > /dev/null || actionlint
 
 format: $(READY)
 	@$(RUN) -m ruff format --quiet .
