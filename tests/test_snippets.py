@@ -58,8 +58,9 @@ for line in sys.stdin:
     if child := os.fork():
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
         continue
-    for stream, place in zip((sys.stdout, sys.stderr), places):
-        os.dup2(open(place, "w").fileno(), stream.fileno())
+    for number, place in enumerate(places, 1):
+        file = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(file, number)
     exec(compile(code, "<stdin>", "exec"), {"__name__": "__main__"})
     sys.exit()
 """
