@@ -192,7 +192,8 @@ def _outcome(copy: Path, setting: Setting) -> Outcome:
         seconds = time.monotonic() - began
         return Outcome(setting.name, lines, "not run again", [], seconds)
     plugin = ("-p", "scripts.arithmetic.numeric_tests", "-p", "no:cacheprovider")
-    tested = _python(copy, setting, "-m", "pytest", "-q", "-rfE", *plugin)
+    shared = ("-n", str(os.cpu_count() or 1), "--dist", "loadgroup")
+    tested = _python(copy, setting, "-m", "pytest", "-q", "-rfE", *plugin, *shared)
     failed = re.findall(r"^(?:FAILED|ERROR) .*", tested.stdout, re.M)
     output = tested.stdout.strip().splitlines() or tested.stderr.strip().splitlines()
     if tested.returncode and not failed:
