@@ -115,8 +115,9 @@ def test_films_play_in_view_and_rest_out_of_it(open_page, path):
     page.wait_for_function("video => video.paused", arg=video.element_handle())
 
 
-def test_a_film_rests_when_the_reader_paused_it(open_page):
-    page = open_page(FILMS[0], reduced_motion="no-preference")
+@pytest.mark.parametrize("path", FILMS)
+def test_a_film_rests_when_the_reader_paused_it(open_page, path):
+    page = open_page(path, reduced_motion="no-preference")
     video = next(films(page))
     page.wait_for_function(PLAYING, arg=video.element_handle())
     page.evaluate(TO_THE_END)
