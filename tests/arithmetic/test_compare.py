@@ -64,9 +64,7 @@ def test_a_planted_difference_is_found_and_shown(project, capsys):
     planted = Setting("planted", {"PLANTED": "0.126"})
     assert not compared(project, Setting("default", {}), planted)
     said = capsys.readouterr().out
-    assert (
-        "planted: tests 1 passed; 2 lines printed, 1 unlike def" in said
-    )
+    assert "planted: tests 1 passed; 2 lines printed, 1 unlike def" in said
     assert (
         "  docs/page.md:2: The loss is 0.125 here. / The loss is 0.126 here.\n" in said
     )
