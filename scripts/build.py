@@ -33,7 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("topics", nargs="*", metavar="topic", help="only these topics")
     parser.add_argument("--check", action="store_true", help="only name what is stale")
-    parser.add_argument("--workers", type=int, help="processes; as many as cores")
+    parser.add_argument(
+        "--jobs", "--workers", type=int, help="processes; as many as cores"
+    )
     parser.add_argument("--for-site", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     try:
@@ -56,7 +58,7 @@ def _lines(parser: argparse.ArgumentParser, options: argparse.Namespace) -> list
     try:
         from scripts.pipeline.builder import Builder  # a module of it may be half saved
 
-        builder = Builder(ROOT, PARTS, options.workers)
+        builder = Builder(ROOT, PARTS, options.jobs)
     except (OSError, SyntaxError) as error:
         return [str(explain(error, ROOT))]
     wanted = [name.replace("-", "_") for name in options.topics] or builder.known

@@ -139,8 +139,10 @@ def on_post_page(output: str, page: Page, **_: Any) -> str:
     return str(part("publishing.site").packed(output, page))
 
 
-def on_post_build(**_: Any) -> None:
-    """What was complained of last."""
+def on_post_build(config: MkDocsConfig, **_: Any) -> None:
+    """Give the pages their policy; what was complained of last."""
+    frame = part("explorer.runtime").script_of_frame(BUILD)
+    part("publishing.policy").protect(Path(config.site_dir), frame, served=now.serves)
     part("publishing.generated").release()
     now.mistakes.stop()
 

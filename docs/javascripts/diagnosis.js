@@ -1,10 +1,8 @@
 /**
- * The tool of the page "Diagnose my run", out of the bundle that it shares with the explorer.
+ * The tool of the page "Diagnose my run", which shares what it can with the explorer.
  * The one rule: a page without it loads nothing for it, and a paste outlives the page: who
  * comes back in the same tab finds it as it was.
  */
-const BUNDLE = "../assets/explorer/diagnose.js";
-
 /** The tool of this tab. @type {{root: HTMLElement, resume: () => void} | null} */
 let kept = null;
 
@@ -17,7 +15,7 @@ export async function mount(part) {
     return;
   }
   try {
-    const bundle = await import(new URL(BUNDLE, import.meta.url).href);
+    const bundle = await import("./diagnose/diagnose.js");
     kept = { root: part, resume: bundle.mount(part) };
   } catch (error) {
     const problem = document.createElement("p");

@@ -5,7 +5,7 @@
 import { nearest } from "./nearest.js";
 
 /** @import { Row } from "./nearest.js" */
-const ROOT = new URL("../", import.meta.url);
+const ROOT = new URL("../../", import.meta.url); // from where the build puts it
 
 /** @param {HTMLElement} place */
 export async function mount(place) {

@@ -1,6 +1,7 @@
 /**
  * Whatever scrolls sideways can be reached by keyboard.
- * The one rule: an element is a tab stop only while it really scrolls.
+ * The one rule: an element is a tab stop only while it really scrolls, and none is measured
+ * before the reader comes near it: what is far below is not laid out.
  */
 const SCROLLERS = "div.arithmatex, .md-typeset__scrollwrap, .gd-media, .gd-printed";
 
@@ -14,18 +15,31 @@ const sizes = new ResizeObserver((entries) => {
   for (const { target } of entries) fit(/** @type {HTMLElement} */ (target));
 });
 
-/** Those of the page that is shown. @type {HTMLElement[]} */
-let shown = [];
+/** Those of the page that the reader is near to. @type {Set<HTMLElement>} */
+const near = new Set();
+
+const places = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) {
+      const element = /** @type {HTMLElement} */ (target);
+      if (isIntersecting) near.add(element);
+      else near.delete(element);
+      sizes[isIntersecting ? "observe" : "unobserve"](element);
+    }
+  },
+  { rootMargin: "100% 0%" },
+);
 
 /**
  * Observe the scrollers of the page; those of the page before are let go.
  * @param {ParentNode} root
  */
 export function reachScrollers(root) {
+  places.disconnect();
   sizes.disconnect();
-  shown = [...root.querySelectorAll(SCROLLERS)].map((one) => /** @type {HTMLElement} */ (one));
-  for (const element of shown) sizes.observe(element);
+  near.clear();
+  for (const element of root.querySelectorAll(SCROLLERS)) places.observe(element);
 }
 
 // A formula that its fonts make wider keeps the size of its box.
-document.fonts.addEventListener("loadingdone", () => shown.forEach(fit));
+document.fonts.addEventListener("loadingdone", () => near.forEach(fit));

@@ -5,6 +5,7 @@
 import { mountExplorers } from "./explorers.js";
 import { nameLandmarks } from "./landmarks.js";
 import { explainNumbers, listNumbers } from "./numbers.js";
+import { keepForOffline } from "./offline.js";
 import { mountParts } from "./parts.js";
 import { printInLight } from "./print.js";
 import { reachScrollers } from "./scrollers.js";
@@ -19,6 +20,7 @@ function showLinkedCode() {
 explainNumbers(document);
 nameLandmarks(document);
 printInLight(window);
+window.addEventListener("load", () => keepForOffline(window), { once: true });
 window.document$.subscribe(() => {
   reachScrollers(document);
   playInView(document);

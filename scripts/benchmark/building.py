@@ -78,7 +78,7 @@ def cold(quick: bool) -> list[Row]:
 
     def build(workers: int) -> None:
         shutil.rmtree(project / ".build" / part, ignore_errors=True)
-        command = [sys.executable, "-m", "scripts.build", "--workers", str(workers)]
+        command = [sys.executable, "-m", "scripts.build", "--jobs", str(workers)]
         subprocess.run(command, cwd=project, check=True)
 
     part = "figures/mae" if quick else ""  # one topic's, or everything

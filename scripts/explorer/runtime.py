@@ -23,13 +23,16 @@ from scripts.pipeline.reach import Sources
 from scripts.pipeline.snapshot import SCRIPTS, Snapshot
 
 FOLDER = "runtime"
-WORKER = f"{SCRIPTS}/runtime/worker.js"
+SOURCE = f"{SCRIPTS}/explorer/runtime"
+WORKER = f"{SOURCE}/worker.js"
+FRAME = f"{SOURCE}/frame.js"
 COMPILER = "scripts/explorer/bytecode.mjs"
 PYODIDE = "node_modules/pyodide"
 NUMPY = "node_modules/@emscripten-forge/numpy/pkg"
 FILES = (
     "asm.js",
     "asm.wasm",
+    "frame.js",
     "gdcore.zip",
     "numpy.zip",
     "pyodide.js",
@@ -51,7 +54,7 @@ def parts(sources: Sources, build: Path) -> Iterator[Part]:
     python = digest(snapshot.lock, *made_by)
     modules = runtime_files.modules(snapshot)
     gdcore = digest(python, sources.closure(*modules, docstrings=True))
-    worker = digest(python, snapshot.digest(SCRIPTS))
+    worker = digest(python, snapshot.digest(SOURCE))
     index = digest(python, gdcore, worker)
     yield Part("runtime/python", python, lambda: _gzipped(_python(snapshot)))
     yield Part("runtime/worker", worker, lambda: _gzipped(_worker(snapshot)))
@@ -97,7 +100,14 @@ def _gdcore(snapshot: Snapshot, build: Path) -> Contents:
 
 
 def _worker(snapshot: Snapshot) -> Contents:
-    return esbuild.run(snapshot, WORKER, "--format=iife")
+    """The worker's script, and that of the frame in which it runs."""
+    return esbuild.run(snapshot, WORKER, FRAME, "--format=iife")
+
+
+def script_of_frame(build: Path) -> str | None:
+    """The one script that a page runs in a frame, if it is built: policies name it."""
+    packed = build / FOLDER / "frame.js.gz"
+    return gzip.decompress(packed.read_bytes()).decode() if packed.is_file() else None
 
 
 def _numpy_archive(root: Path) -> Path:

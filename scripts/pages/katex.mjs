@@ -7,7 +7,7 @@ const macros = {
   "\\w": "{\\htmlClass{gd-slope}{w}}",
   "\\b": "{\\htmlClass{gd-intercept}{b}}",
   "\\lr": "\\eta",
-  "\\T": "\\mathsf{T}",
+  "\\T": "\\top", // of the face that each formula loads anyway
 };
 
 function set({ tex, display }) {

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scripts.pipeline.failures import Refusal
 from scripts.pipeline.files import TEMPORARY
-from scripts.pipeline.snapshot import DIAGNOSIS, SCRIPTS, Snapshot
+from scripts.pipeline.snapshot import SCRIPTS, Snapshot
 
 SCHEMA = "schema.json"
 PACKAGE = {"type": "module", "imports": {"#schema": f"./{SCHEMA}"}}
@@ -44,7 +44,7 @@ def run(
     place = snapshot.root / ".build/cache"
     place.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=TEMPORARY, dir=place) as folder:
-        snapshot.lay(Path(folder), SCRIPTS, DIAGNOSIS)
+        snapshot.lay(Path(folder), SCRIPTS)
         Path(folder, "package.json").write_text(json.dumps(PACKAGE), encoding="utf-8")
         Path(folder, SCHEMA).write_bytes(schema)
         command = [str(program), entry, *FLAGS, *flags, "--outdir=out"]

@@ -15,8 +15,7 @@ from typing import Self
 import scripts
 from scripts.pipeline.files import digest, whole
 
-SCRIPTS = "docs/javascripts/explorer"
-DIAGNOSIS = "docs/javascripts/diagnose"  # stands on the explorer's scripts
+SCRIPTS = "docs/javascripts"
 SNIPPETS = "docs/snippets"
 ANSWERS = "docs/answers"
 HEAD = re.compile(rb"---\n.*?^---\n", re.MULTILINE | re.DOTALL)
@@ -26,7 +25,6 @@ FOLDERS = {  # all that something in .build/ is made of, by the ends of their na
     "gdcore": (".py",),
     "scripts": (".py", ".mjs"),
     SCRIPTS: (".js",),
-    DIAGNOSIS: (".js",),
     SNIPPETS: (".py", ".m", ".js"),
     ANSWERS: (".md",),  # of these the front matter, which says what is computed
     RECORDED: (".json",),

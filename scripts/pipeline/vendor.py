@@ -22,7 +22,14 @@ from scripts.pipeline.snapshot import NPM_LOCK, Snapshot
 NODE_MODULES = "node_modules"
 INTER = "@fontsource/inter"
 SUBSETS = ("latin", "latin-ext", "greek")
-WEB_FACES = ("400", "400-italic", "600", "700")
+WEB_FACES = ("400", "400-italic", "600")  # what asks for more weight gets the last
+FEATURES = ("kern", "tnum")  # of the letters: the pages ask for no other
+LETTERS = (  # of the Latin face: Latin-1, and the marks and signs that pages write
+    *range(0x20, 0x7F),
+    *range(0xA0, 0x100),
+    *map(ord, "\u2009\u2013\u2014\u2018\u2019\u201a\u201c\u201d\u201e\u2022\u2026"),
+    *map(ord, "\u2032\u2033\u2039\u203a\u2044\u20ac\u2122\u2191\u2193\u2212"),
+)
 FIGURE_FACES = (("latin", FONT), ("greek", GREEK_FONT))
 FIGURE_WEIGHTS = ("400", "600")
 
@@ -112,8 +119,25 @@ def _inter(package: Path) -> dict[str, bytes]:
     css = css.replace("./files/", "files/")
     fonts = re.findall(r"url\((files/[^)]+\.woff2)\)", css)
     folder = "vendor/inter"
-    files = {f"{folder}/{font}": (package / font).read_bytes() for font in fonts}
+    files = {f"{folder}/{font}": _light(package / font) for font in fonts}
     return {f"{folder}/inter.css": css.encode(), **files}
+
+
+def _light(path: Path) -> bytes:
+    """A face as the web gets it; of the Latin ones half, for every page loads them."""
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
+    if "-latin-" not in path.name or "-latin-ext-" in path.name:
+        return path.read_bytes()
+    options = subset.Options(layout_features=FEATURES, name_IDs=["*"], hinting=False)
+    font = TTFont(path, recalcTimestamp=False)
+    chosen = subset.Subsetter(options)
+    chosen.populate(unicodes=LETTERS)
+    chosen.subset(font)
+    font.flavor, content = "woff2", io.BytesIO()
+    font.save(content)
+    return content.getvalue()
 
 
 def _figure_fonts(source: Path) -> dict[str, bytes]:

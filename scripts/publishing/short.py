@@ -10,21 +10,23 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from scripts.pages.ways import FOLDER
+from scripts.publishing import policy
 
 SHORT = "a/"
 PAGE = """<!doctype html>
 <html lang="en">
 <head>
-<meta charset="utf-8">
+<meta charset="utf-8">{policy}
 <title>{title}</title>
 <meta name="robots" content="noindex">
 <link rel="canonical" href="{canonical}">
-<script>location.replace("{url}" + location.search + location.hash)</script>
+<script>{script}</script>
 <noscript><meta http-equiv="refresh" content="0; url={url}"></noscript>
 </head>
 <body><p>This is the short address of <a href="{url}">{title}</a>.</p></body>
 </html>
 """
+SCRIPT = 'location.replace("{url}" + location.search + location.hash)'
 
 
 def address(url: str) -> str:
@@ -45,4 +47,11 @@ def _page(url: str, site_url: str) -> str:
     there = f"{posixpath.relpath(url, address(url))}/"
     name = posixpath.basename(url.rstrip("/")).replace("-", " ")
     whole = f"{site_url}{url}" if site_url else there
-    return PAGE.format(title=html.escape(name), canonical=whole, url=there)
+    script = SCRIPT.format(url=there)
+    return PAGE.format(
+        policy=policy.tags([policy.digest(script)], {"default-src": "'none'"}),
+        title=html.escape(name),
+        canonical=whole,
+        script=script,
+        url=there,
+    )

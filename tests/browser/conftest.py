@@ -18,6 +18,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.browser.chromium import launch
 from tests.browser.lab import Lab, serve
 
+# What is far below the window is laid out too, as if the reader had been there.
+LAID_OUT = "* { content-visibility: visible !important; }"
+# The sum of all movement that no hand has caused; Lighthouse wants less than a tenth.
+SHIFTS = """window.shifted = 0;
+new PerformanceObserver((list) => {
+    for (const {hadRecentInput, value} of list.getEntries())
+        if (!hadRecentInput) window.shifted += value;
+}).observe({type: "layout-shift", buffered: true});"""
+LIVE = ("", "diagnose/", "explorer/")  # what comes after the load moves nothing, either
 SIZES = {"phone": (390, 844), "desktop": (1280, 800)}
 
 
@@ -96,6 +105,8 @@ class Visit:
     scheme: str
     path: str = ""
     troubles: list[str] = field(default_factory=list)
+    first: list[str] = field(default_factory=list)  # what it asked for unasked
+    shift: float = 0.0
 
     def __post_init__(self) -> None:
         self.page.on("console", self._hear)
@@ -119,7 +130,15 @@ class Visit:
     def open(self, path: str) -> "Visit":
         """Load a page with all its pictures, those further down included."""
         self.path = path
+        asked: list[str] = []
+        self.page.on("request", lambda request: asked.append(request.url))
+        self.page.add_init_script(SHIFTS)
         self.page.goto(self.address + path, wait_until="load")
+        if path in LIVE:
+            self.page.wait_for_load_state("networkidle")
+        self.first, self.shift = asked[:], self.page.evaluate("shifted")
+        self.page.add_style_tag(content=LAID_OUT)
+        self.page.mouse.move(1, 1)  # a sign of a reader: small explorers wait for one
         self._load_pictures()
         return self
 
@@ -150,10 +169,14 @@ class Visit:
 def window(
     browser: Browser, size: str = "desktop", scheme: str = "light", **options: object
 ) -> BrowserContext:
-    """A fresh profile; motion is reduced unless the test asks for it."""
+    """A fresh profile; motion is reduced unless the test asks for it.
+
+    What a service worker answers, no route of a test would see: so there is none.
+    """
     width, height = SIZES[size]
     usual = {"viewport": {"width": width, "height": height}, "color_scheme": scheme}
-    return browser.new_context(**{**usual, "reduced_motion": "reduce", **options})
+    usual |= {"reduced_motion": "reduce", "service_workers": "block"}
+    return browser.new_context(**{**usual, **options})
 
 
 @pytest.fixture(scope="session")

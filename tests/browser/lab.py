@@ -17,6 +17,7 @@ from pathlib import Path
 from scripts.explorer import runtime
 from scripts.pipeline import esbuild
 from scripts.pipeline.snapshot import Snapshot
+from scripts.publishing import policy
 from tests.conftest import ROOT
 
 SCRIPTS = ROOT / "docs/javascripts/explorer/runtime"
@@ -65,10 +66,16 @@ class Lab:
         self.address = f"http://127.0.0.1:{server.server_port}/"
         self.asked: list[str] = server.asked
 
-    def start(self, page, scripts: str = "explorer/", files: str = "runtime/") -> str:
+    def start(
+        self,
+        page,
+        scripts: str = "explorer/",
+        files: str = "runtime/",
+        place: str = "page.html",
+    ) -> str:
         """Start the runtime on a page of the lab; why it was refused, or nothing."""
         if not page.url.startswith(self.address):
-            page.goto(self.address + "page.html")
+            page.goto(self.address + place)
         places = {"scripts": scripts, "files": files}
         return page.evaluate(
             START, {key: self.address + place for key, place in places.items()}
@@ -80,15 +87,15 @@ class Lab:
         replace(self.folder / name / script, old, new)
         return f"{name}/"
 
-    def variant_of_worker(self, name: str, old: str, new: str) -> str:
-        """The runtime's files with one place of worker.js replaced."""
+    def variant_of_files(self, name: str, script: str, old: str, new: str) -> str:
+        """The runtime's files with one place of worker.js or of frame.js replaced."""
         shutil.copytree(self.folder / "runtime", self.folder / name)
-        snapshot = Snapshot.take(ROOT)
-        text = snapshot.files[runtime.WORKER].decode()
-        assert text.count(old) == 1, f"{old!r} does not stand once in worker.js"
-        edited = {**snapshot.files, runtime.WORKER: text.replace(old, new).encode()}
-        made = esbuild.run(Snapshot(ROOT, edited), runtime.WORKER, "--format=iife")
-        self.put(name, "worker.js", made["worker.js"])
+        snapshot, place = Snapshot.take(ROOT), f"{runtime.SOURCE}/{script}"
+        text = snapshot.files[place].decode()
+        assert text.count(old) == 1, f"{old!r} does not stand once in {script}"
+        edited = {**snapshot.files, place: text.replace(old, new).encode()}
+        made = esbuild.run(Snapshot(ROOT, edited), place, "--format=iife")
+        self.put(name, script, made[script])
         return f"{name}/"
 
     def put(self, folder: str, name: str, content: bytes) -> None:
@@ -109,11 +116,17 @@ def replace(path: Path, old: str, new: str) -> None:
 
 @contextmanager
 def serve(folder: Path, built: Path) -> Iterator[Lab]:
-    """A lab in `folder` with the runtime that stands in `built`."""
+    """A lab in `folder` with the runtime that stands in `built`.
+
+    Its `walled.html` has the policy of the site's pages, its `page.html` has none.
+    """
     shutil.copytree(SCRIPTS, folder / "explorer")
     shutil.copytree(built / runtime.FOLDER, folder / "runtime")
-    page = '<!doctype html><html lang="en"><title>Lab</title><p id="page">A page</p>'
-    (folder / "page.html").write_text(page, encoding="utf-8")
+    head = f"<!doctype html><html lang=en>{policy.CHARSET}<title>Lab</title>"
+    text = f'{head}<p id="page">A page</p>'
+    (folder / "walled.html").write_text(text, encoding="utf-8")
+    policy.protect(folder, runtime.script_of_frame(built))
+    (folder / "page.html").write_text(text, encoding="utf-8")
     handler = partial(Host, directory=str(folder))
     with Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import SIZES, window
+from tests.browser.conftest import LAID_OUT, SIZES, window
 from tests.markup import ROOT, page_paths
 
 TOPICS = [path for path in page_paths() if path.startswith("topics/")]
@@ -27,6 +27,14 @@ SCREEN_ONLY = (
 )
 FILMS = [path for path in TOPICS if "call animation(" in source(path)]
 TO_THE_END = "window.scrollTo(0, document.body.scrollHeight)"
+DOWN = """async () => {  // as a reader comes down the page
+    const frame = () => new Promise(requestAnimationFrame);
+    for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
+        scrollTo(0, y);
+        await frame();
+        await frame();
+    }
+}"""
 PLAYING = "video => !video.paused && video.currentTime > 0"
 
 
@@ -219,7 +227,8 @@ def test_what_scrolls_can_be_reached_by_keyboard(open_page):
     page.evaluate(
         "document.querySelectorAll('details').forEach(one => one.open = true)"
     )
-    page.wait_for_timeout(300)
+    page.evaluate(DOWN)
+    page.add_style_tag(content=LAID_OUT)
     unreached = page.evaluate(
         """() => [...document.querySelectorAll('article *')]
             .filter(e => ['auto', 'scroll'].includes(getComputedStyle(e).overflowX))
@@ -227,6 +236,24 @@ def test_what_scrolls_can_be_reached_by_keyboard(open_page):
             .map(e => e.outerHTML.slice(0, 100))"""
     )
     assert unreached == []
+
+
+def test_what_is_far_below_waits_and_a_link_leads_to_its_place(open_page):
+    page = open_page(TOPICS[0], size="phone")
+    waits = """formula => !formula.firstElementChild.checkVisibility(
+        {contentVisibilityAuto: true})"""
+    formulas = page.locator("article > div.arithmatex")
+    assert formulas.last.evaluate(waits)
+    heading = page.locator("article h2[id]").last
+    page.evaluate("id => { location.hash = id; }", heading.get_attribute("id"))
+    page.wait_for_function(
+        "h => Math.abs(h.getBoundingClientRect().top) < 200",
+        arg=heading.element_handle(),
+    )
+    page.evaluate("scrollTo(0, 0)")
+    formulas.last.scroll_into_view_if_needed()
+    comes = f"formula => !({waits})(formula)"
+    page.wait_for_function(comes, arg=formulas.last.element_handle())
 
 
 def test_a_print_is_the_page_without_its_controls(open_page):

@@ -6,7 +6,7 @@ that ends in an ellipsis; neither a figure nor a table of three columns does.
 
 import pytest
 
-from tests.browser.conftest import window
+from tests.browser.conftest import LAID_OUT, window
 from tests.markup import page_paths
 
 LOOKS = ((320, "light"), (390, "light"), (390, "dark"), (768, "light"))
@@ -61,6 +61,7 @@ def page(browser):
 @pytest.mark.parametrize("path", page_paths())
 def test_nothing_is_cut_without_a_sign(page, address, path):
     page.goto(address + path, wait_until="load")
+    page.add_style_tag(content=LAID_OUT)
     found = {}
     for width, scheme in LOOKS:
         page.set_viewport_size({"width": width, "height": 844})
@@ -75,6 +76,7 @@ def test_what_is_cut_is_told(page, address):
     page.set_viewport_size({"width": 320, "height": 844})
     page.emulate_media(color_scheme="light")
     page.goto(f"{address}topics/mse/", wait_until="load")
+    page.add_style_tag(content=LAID_OUT)
     formula = "document.querySelector('div.arithmatex').style"
     page.evaluate(f"{formula}.cssText = 'width: 3rem; overflow: hidden'")
     picture = "document.querySelector('figure picture img').style"

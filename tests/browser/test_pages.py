@@ -3,7 +3,10 @@
 The one rule: a page of docs/ is tested here from the day it is written, unnamed.
 """
 
+import gzip
 import re
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -13,6 +16,10 @@ from tests.markup import ROOT, page_paths
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").as_posix()
 LONGEST_ANSWER = 60  # words
+MOST_REQUESTS = 25  # of a first view
+MOST_BYTES = {"topics/": 350_000, "answers/": 250_000}  # of it on a phone, gzipped
+PACKED = {".css", ".html", ".js", ".json", ".svg", ".xml"}  # by a host, on the way
+MOST_SHIFT = 0.01
 WITHOUT_BOXES = """{{  // taken out of the page: what is only excluded is walked over
     const boxes = [...document.querySelectorAll('.katex-html')];
     const places = boxes.map(() => document.createComment(''));
@@ -66,6 +73,33 @@ pytestmark = pytest.mark.parametrize("visit", VISITS, indirect=True)
 
 def test_nothing_fails_and_no_request_leaves_the_site(visit: Visit):
     assert visit.troubles == []
+
+
+def test_nothing_moves_while_a_page_comes(visit: Visit):
+    assert visit.shift <= MOST_SHIFT
+
+
+def test_a_first_view_is_light(visit: Visit, site):
+    urls = {urlsplit(url).path for url in visit.first if url.startswith(visit.address)}
+    python = {url for url in urls if "/assets/runtime/" in url}
+    assert len(urls - python) <= MOST_REQUESTS, sorted(urls)
+    assert not python or not is_phone(visit)
+    for kind, most in MOST_BYTES.items():
+        if visit.path.startswith(kind) and is_phone(visit):
+            sizes = {url: weight(site, url) for url in urls}
+            assert sum(sizes.values()) <= most, sizes
+
+
+def is_phone(visit: Visit) -> bool:
+    return visit.size == "phone"
+
+
+def weight(site: Path, url: str) -> int:
+    """Bytes of a file of the site as a host sends it."""
+    path = site / url.split(f"/{site.name}/", 1)[1]
+    content = (path / "index.html" if path.is_dir() else path).read_bytes()
+    packed = path.is_dir() or path.suffix in PACKED
+    return len(gzip.compress(content)) if packed else len(content)
 
 
 def test_the_page_is_as_wide_as_the_window(visit: Visit):

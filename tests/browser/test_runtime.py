@@ -82,7 +82,7 @@ def test_nothing_is_fetched_before_the_start_and_all_at_once_after_it(page, lab)
             .map(({startTime, responseEnd}) => [startTime, responseEnd])"""
     )
     starts, ends = zip(*times, strict=True)
-    assert len(times) == 7
+    assert len(times) == 8
     # One after another, the last would start when all others had ended.
     assert max(starts) - min(starts) < (max(ends) - min(starts)) / 3
 
@@ -278,8 +278,8 @@ REFUSALS = {  # as of Safari, of a strict host, of an old browser
         "new (function () { throw new Error('no worker here') })(await",
     ),
     "Uncaught Error: the worker fails": (
-        'await ready["worker.js"]',
-        "script(\"throw new Error('the worker fails')\")",
+        "[part, ",
+        "[\"throw new Error('the worker fails')\", ",
     ),
     "wasm is blocked": (
         "WebAssembly.compile(bytes)",
@@ -291,8 +291,8 @@ REFUSALS = {  # as of Safari, of a strict host, of an old browser
 @pytest.mark.parametrize("why", REFUSALS)
 def test_a_browser_that_refuses_python_says_so(other, lab, why):
     name = why.replace(" ", "-").replace(":", "")
-    scripts = lab.variant_of_scripts(name, "sandbox.js", *REFUSALS[why])
-    message = lab.start(other, scripts)
+    files = lab.variant_of_files(name, "frame.js", *REFUSALS[why])
+    message = lab.start(other, files=files)
     assert message.startswith("Python could not be started in this browser (")
     assert why in message
     assert "still works" in message

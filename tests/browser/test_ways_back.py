@@ -109,7 +109,7 @@ def test_some_of_these_ways_lead_out_where_there_is_no_policy(browser, lab):
 LIFTED = [
     ("\"connect-src 'none'\"", '"connect-src *"'),
     ("\"default-src 'none'\"", '"default-src *"'),
-    ("wasm-unsafe-eval' blob:", "unsafe-eval' * blob:"),
+    ("'wasm-unsafe-eval'", "'unsafe-eval' * blob:"),
 ]
 BREAKS = {
     "modules": "import sys\nsys.modules.clear()",
@@ -148,14 +148,16 @@ def test_a_program_that_breaks_python_breaks_no_other_run(page, kind, name):
     assert seen["steps"] == 40
 
 
-def test_a_posted_program_has_a_python_of_its_own(page):
+@pytest.mark.parametrize("before", ["trace", "run_code"])
+@pytest.mark.parametrize("after", ["trace", "run_code"])
+def test_each_run_has_a_python_of_its_own(page, before, after):
     """What is changed inside an object no one can put back: the worker is ended."""
     hide = "import json.encoder as e\ne.ESCAPE_DCT['\"'] = 'broken'\nrun = 1"
-    for name in ("run_code", "trace"):
-        ask(page, "run", {"code": hide}, {"name": name, "seconds": 60})
-        look = "import json.encoder as e\nprint(e.ESCAPE_DCT['\"'])"
-        seen = ask(page, "run", {"code": look}, {"name": "run_code", "seconds": 60})
-        assert "broken" not in seen["printed"]
+    look = "import json.encoder as e\nprint(e.ESCAPE_DCT['\"'])"
+    ask(page, "run", {"code": hide}, {"name": before, "seconds": 60})
+    seen = ask(page, "run", {"code": look}, {"name": after, "seconds": 60})
+    assert "broken" not in seen["printed"]
+    assert seen["printed"].strip()
 
 
 def test_rows_cross_as_numbers(page):

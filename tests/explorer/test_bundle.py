@@ -95,9 +95,9 @@ def test_an_esbuild_that_is_not_there_is_told(project):
 
 def test_the_site_holds_the_bundle_and_the_runtime_but_no_sources(site):
     names = {path.relative_to(site).as_posix() for path in site.rglob("*")}
-    assert {f"assets/explorer/{page}.js" for page in ("diagnose", "explorer")} <= names
+    pages = ("diagnose", "explorer", "site")
+    assert {f"assets/explorer/{page}.js" for page in pages} <= names
     assert "assets/runtime/files.json" in names
-    assert "javascripts/site.js" in names
-    sources = ("javascripts/diagnose/", "javascripts/explorer/")
-    assert not any(name.startswith(sources) for name in names)
+    sources = {name for name in names if name.startswith("javascripts/")}
+    assert sources == {"javascripts/embed.js"}
     assert not any(name.endswith(".d.ts") for name in names)

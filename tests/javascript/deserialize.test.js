@@ -53,6 +53,10 @@ const forged = {
   "a shape of fractions": message({ a: { $: [0, [1.5]] } }),
   "a shape of text": message({ a: { $: ["0", ["1"]] } }),
   "a shape that is none": message({ a: { $: null } }),
+  "an error that is none": message({ error: 3 }),
+  "an error without words": message({ error: { message: null } }),
+  "a line that is none": message({ error: { message: "a", line: "1" } }),
+  "a print that is no text": message({ printed: [] }),
   "too much text": { text: `{"a": "${"x".repeat(2_000_000)}"}`, block },
   "too many numbers": { text: "{}", block: new ArrayBuffer(64_000_008) },
 };
@@ -62,6 +66,12 @@ for (const [name, value] of Object.entries(forged)) {
     assert.throws(() => deserialize(value), Error);
   });
 }
+
+test("a refusal is words and a line, or null where there is none", () => {
+  for (const error of [null, { message: "a" }, { message: "a", line: null }])
+    assert.deepEqual(deserialize(message({ error, printed: "" })).error, error);
+  assert.equal(deserialize(message({ error: { message: "a", line: 3 } })).error.line, 3);
+});
 
 test("no key of a message reaches a prototype", () => {
   const text =

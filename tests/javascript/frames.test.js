@@ -5,6 +5,7 @@ import {
   above,
   frameOf,
   fromRaw,
+  isWhole,
   row,
   rowOf,
   rows,
@@ -23,6 +24,22 @@ test("nested lists and typed tables become the same frame", () => {
   assert.deepEqual(row(frame.x, 1), [3, 4]);
   assert.equal(rows(frame), 4);
   assert.deepEqual(frame.surface.loss.shape, [2, 2]);
+});
+
+test("a frame of which a part is missing or too long is not drawn", () => {
+  const whole = frameOf(plainFrame());
+  assert.ok(isWhole(whole));
+  const long = { shape: [20_001, 2], data: new Float64Array(40_002) };
+  const spoiled = [
+    { k: new Float64Array(0) },
+    { k: new Float64Array(3) },
+    { x: { ...whole.x, shape: [8, 1] } },
+    { loss: new Float64Array(2) },
+    { k: new Float64Array(20_001), loss: new Float64Array(20_001), x: long, z: long, grad: long },
+    { map: { ...whole.map, offset: new Float64Array(1) } },
+    { surface: { ...whole.surface, u: new Float64Array(1) } },
+  ];
+  for (const part of spoiled) assert.ok(!isWhole({ ...whole, ...part }), Object.keys(part)[0]);
 });
 
 test("no number is NaN, and what is not known is null", () => {

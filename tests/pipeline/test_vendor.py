@@ -35,12 +35,14 @@ def project(tmp_path):
     return tmp_path
 
 
-@pytest.mark.parametrize("sheet", ["katex/katex.min.css", "inter/inter.css"])
-def test_a_stylesheet_asks_for_woff2_files_that_are_there(build, sheet):
+@pytest.mark.parametrize(
+    ("sheet", "fonts"), [("katex/katex.min.css", 20), ("inter/inter.css", 9)]
+)
+def test_a_stylesheet_asks_for_woff2_files_that_are_there(build, sheet, fonts):
     path = build / "vendor" / sheet
     css = path.read_text(encoding="utf-8")
     files = re.findall(r"url\(([^)]+)\)", css)
-    assert len(files) >= 12
+    assert len(files) == fonts
     assert all(file.endswith(".woff2") for file in files)
     assert all((path.parent / file).is_file() for file in files)
     assert css.count("@font-face") == len(files)
@@ -50,7 +52,7 @@ def test_a_stylesheet_asks_for_woff2_files_that_are_there(build, sheet):
 def test_inter_is_loaded_only_for_the_letters_of_a_page(build):
     css = (build / "vendor/inter/inter.css").read_text(encoding="utf-8")
     assert css.count("unicode-range:") == css.count("@font-face")
-    assert set(re.findall(r"font-weight: (\d+)", css)) == {"400", "600", "700"}
+    assert set(re.findall(r"font-weight: (\d+)", css)) == {"400", "600"}
 
 
 def test_figures_have_the_same_font_with_greek_beside_it(build):
@@ -143,3 +145,20 @@ def test_figures_know_no_font_of_the_machine(build, monkeypatch):
     assert alien not in manager.ttflist
     found = font_manager.findfont(style.FONT, fallback_to_default=False)
     assert Path(found) == build / "fonts/inter-latin-400.ttf"
+
+
+def test_the_latin_faces_are_light_and_have_the_letters_of_the_pages(build):
+    texts = [
+        path.read_text(encoding="utf-8")
+        for place in ("docs/**/*.md", "docs/javascripts/**/*.js", "scripts/**/*.py")
+        for path in ROOT.glob(place)
+    ]
+    written = {ord(letter) for text in texts for letter in text}
+    faces = sorted((build / "vendor/inter/files").glob("inter-latin-[0-9]*.woff2"))
+    assert len(faces) == len(vendor.WEB_FACES)
+    for light in faces:
+        whole = ROOT / "node_modules" / vendor.INTER / "files" / light.name
+        assert light.stat().st_size < 0.6 * whole.stat().st_size
+        kept, known = (TTFont(path).getBestCmap().keys() for path in (light, whole))
+        assert (written & known) - kept == set(), light.name
+        assert set(range(0x20, 0x7F)) <= kept

@@ -162,13 +162,20 @@ function driven(root, actions, read) {
   return block ? [mountHandles(block, actions, read)] : [];
 }
 
+/** Whether a reader would not mind some megabytes unasked: none on a phone would be asked. */
+function isGenerous() {
+  const { connection } = /** @type {any} */ (navigator);
+  const { saveData = false, type = "", effectiveType = "4g" } = connection ?? {};
+  const desk = window.matchMedia("(min-width: 60em) and (hover: hover)");
+  return desk.matches && !saveData && type !== "cellular" && effectiveType === "4g";
+}
+
 /**
- * Do it when the browser has nothing else to do; not for those who save data.
+ * Do it when the browser has nothing else to do; not for those who pay for bytes.
  * @param {() => void} act
  */
 function whenIdle(act) {
-  const { connection } = /** @type {any} */ (navigator);
-  if (connection?.saveData) return () => {};
+  if (!isGenerous()) return () => {};
   if (!window.requestIdleCallback) {
     const timer = window.setTimeout(act, 1500);
     return () => clearTimeout(timer);

@@ -7,12 +7,16 @@
  * @import { Store } from "../state/store.js"
  */
 import { coalesce } from "../state/coalesce.js";
-import { frameOf, rowOf, rows } from "../state/frames.js";
+import { frameOf, isWhole, rowOf, rows } from "../state/frames.js";
 import { MOST, pinOf, runOf, withPins } from "../state/pins.js";
 import { complete, encode, same } from "../state/settings.js";
 import { keptWords, movesLimit, shareOf, wanted } from "../state/shares.js";
 import { createClock } from "./clock.js";
 import { wake, watch } from "./python.js";
+
+const SPOILED =
+  "The run of this program cannot be drawn: the program has changed the Python that was to " +
+  "record it. Leave the functions of its modules as they are, and run it again.";
 
 /** Data as text, once for each: there may be many. @type {WeakMap<Settings["data"], string>} */
 const texts = new WeakMap();
@@ -52,8 +56,8 @@ export function createActions(store, { base, first }) {
   let keeps = null;
   /** The last share that theory told. @type {number | null} */
   let share = null;
-  /** Of the reader's program. @type {{seconds: number} | undefined} */
-  let limit;
+  /** Of the reader's program. @type {{seconds?: number}} */
+  let limit = {};
   const stopWatching = watch((progress) => store.set({ progress }));
 
   /** Python, loading or ready; its failure is told once. */
@@ -179,17 +183,35 @@ export function createActions(store, { base, first }) {
     store.set({ kept: null });
     // The reader ran this very program: it follows the controls as the page's own runs do.
     if (traced === null) ask();
-    else runCode(limit);
+    else put(true);
+  }
+
+  /**
+   * Show the run of the reader's program, whose Python may have sent anything: what cannot be
+   * drawn gives way to what was shown before.
+   * @param {unknown} answer
+   */
+  function draws(answer) {
+    const { frame, k } = store.get();
+    try {
+      if (!isWhole(frameOf(answer))) throw new TypeError("rows and steps differ");
+      take(answer);
+      return true;
+    } catch {
+      store.set({ frame, k, problem: SPOILED });
+      return false;
+    }
   }
 
   const programs = coalesce(
-    (/** @type {Settings} */ settings) => python().run(settings, limit),
-    (answer, settings) => {
+    (/** @type {{settings: Settings, again: boolean}} */ { settings, again }) =>
+      python().run(settings, { ...limit, again }),
+    (answer, { settings }) => {
       if (gone) return;
       store.set({ printed: answer.printed ?? "" });
+      traced = null;
       if (answer.error) refuse(answer.error);
-      else take(answer.frame);
-      traced = answer.error ? null : settings.code;
+      else if (draws(answer.frame)) traced = settings.code;
     },
     () => {}, // python() tells of a start that failed
     () => {
@@ -199,12 +221,17 @@ export function createActions(store, { base, first }) {
 
   /**
    * Run the program of the settings, because the reader asked for it.
-   * @param {{seconds: number}} [seconds]
+   * @param {{seconds?: number}} [seconds]
    */
-  function runCode(seconds) {
+  function runCode(seconds = {}) {
     limit = seconds;
+    put(false);
+  }
+
+  /** @param {boolean} again whether the program is the one that ran last */
+  function put(again) {
     store.set({ running: true, problem: "", line: null });
-    programs.put(store.get().settings);
+    programs.put({ settings: store.get().settings, again });
   }
 
   function stopCode() {

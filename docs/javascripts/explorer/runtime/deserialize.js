@@ -28,9 +28,29 @@ export function deserialize(message) {
       ? numbers(value.$, block)
       : value;
   };
-  const value = JSON.parse(text, revive);
+  const value = parsed(text, revive);
   if (value === null || typeof value !== "object" || Array.isArray(value)) throw damaged();
+  const { error, printed } = value;
+  if (!isRefusal(error ?? null) || typeof (printed ?? "") !== "string") throw damaged();
   return value;
+}
+
+/** @param {string} text @param {(key: string, value: any) => any} revive */
+function parsed(text, revive) {
+  try {
+    return JSON.parse(text, revive);
+  } catch {
+    throw damaged();
+  }
+}
+
+/**
+ * None, or words for the reader and the line they are about, if it is known.
+ * @param {any} error
+ */
+function isRefusal(error) {
+  if (error === null) return true;
+  return typeof error.message === "string" && isCount(error.line ?? 0);
 }
 
 /** @param {unknown} place [first, shape] of an array in the block @param {ArrayBuffer} block */

@@ -1,7 +1,7 @@
 /**
  * The one place of Python: it computes the page's pictures and runs the reader's code.
- * The one rule: a worker that has run the reader's code computes no picture of the page,
- * and every question gets an answer, if need be by the end of the worker.
+ * The one rule: a worker that has run the reader's code does nothing after it but run the same
+ * code again; and every question gets an answer, if need be by the end of the worker.
  * @import { Progress } from "./download.js"
  */
 import { download } from "./download.js";
@@ -10,9 +10,8 @@ import { WorkerClient } from "./worker_client.js";
 
 const LONGEST_CALL = 60; // seconds for a picture of the page's own
 const LONGEST_RUN = 5; // seconds for the reader's code, unless the caller says otherwise
+const FRAME = "frame.js"; // of the runtime's files, the one that is not a worker's
 const ENDED = "Python was ended.";
-/** Questions that run what strangers have posted: each has a Python of its own. */
-const ONCE = new Set(["run_code"]);
 
 /**
  * Begin to load Python; nothing is fetched before.
@@ -54,21 +53,22 @@ export class Runtime {
   }
 
   /**
-   * Run the reader's code ("trace", or a posted program, "run_code"), at most so many seconds.
-   * @param {object} argument @param {{seconds?: number, name?: "trace" | "run_code"}} [limits]
+   * Run the reader's code ("trace", or a posted program, "run_code"), at most so many seconds, in
+   * a Python that has run none; "again" may use that of the last run: for the same code, after a
+   * change of what it is given.
+   * @param {object} argument
+   * @param {{seconds?: number, name?: "trace" | "run_code", again?: boolean}} [options]
    * @returns {Promise<any>}
    */
-  async run(argument, { seconds = LONGEST_RUN, name = "trace" } = {}) {
+  async run(argument, { seconds = LONGEST_RUN, name = "trace", again = false } = {}) {
     await this.ready;
     if (this.#ended) return failure(ENDED);
     if (this.#running) return failure("A run is still going. Stop it first.");
-    const once = ONCE.has(name);
-    if (once && this.#reader && this.#used.has(this.#reader)) this.#reader.end(ENDED);
+    if (!again && this.#reader && this.#used.has(this.#reader)) this.#reader.end(ENDED);
     const client = (this.#running = this.#forReader());
     this.#used.add(client);
     const answer = await client.ask(name, argument, seconds);
     if (this.#running === client) this.#running = null;
-    if (once) client.end(ENDED);
     if (!client.alive) this.warm(); // the next run shall not wait for a start
     return answer;
   }
@@ -102,7 +102,12 @@ export class Runtime {
     if (typeof WebAssembly !== "object") throw new Error("no WebAssembly");
     if (typeof DecompressionStream !== "function") throw new Error("no DecompressionStream");
     const { signal } = this.#stopping;
-    const opened = Sandbox.open(document).then((sandbox) => {
+    /** @type {(script: string) => void} */
+    let frame = () => {};
+    /** @type {Promise<string>} */
+    const script = new Promise((resolve) => (frame = resolve));
+    const opened = script.then(async (text) => {
+      const sandbox = await Sandbox.open(document, text);
       if (signal.aborted) sandbox.close();
       signal.throwIfAborted();
       this.#sandbox = sandbox;
@@ -110,7 +115,10 @@ export class Runtime {
       return sandbox;
     });
     /** @param {string} name @param {ArrayBuffer} content */
-    const give = async (name, content) => (await opened).give(name, content);
+    const give = async (name, content) => {
+      if (name === FRAME) frame(new TextDecoder().decode(content));
+      else (await opened).give(name, content);
+    };
     // Whichever fails first, a worker that the browser refuses included, fails it all.
     await Promise.all([
       opened.then(() => this.#clean?.ready),

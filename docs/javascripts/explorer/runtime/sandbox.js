@@ -2,10 +2,12 @@
  * The frame in which Python runs: no origin of its own, no network, no way to the page.
  * The one rule: bytes and questions enter, and what leaves comes by a port that was
  * handed in; the page listens to no window, so no window can speak in Python's name.
+ *
+ * The frame is under the policy of the page too: that one knows the digest of its script.
  */
 const POLICY = [
   "default-src 'none'",
-  "script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:",
+  "script-src 'unsafe-inline' 'wasm-unsafe-eval'",
   "worker-src blob:",
   "connect-src 'none'",
 ].join("; ");
@@ -24,13 +26,16 @@ export class Sandbox {
     control.onmessage = ({ data: { id, failed } }) => this.#fails.get(id)?.(String(failed));
   }
 
-  /** Put a frame into the document. @param {Document} document */
-  static async open(document) {
+  /**
+   * Put a frame into the document.
+   * @param {Document} document @param {string} script what frame.js was made into
+   */
+  static async open(document, script) {
     const frame = document.createElement("iframe");
     frame.setAttribute("sandbox", "allow-scripts");
     frame.hidden = true;
     frame.title = "Python";
-    frame.srcdoc = page();
+    frame.srcdoc = page(script);
     const loaded = new Promise((resolve) => {
       frame.addEventListener("load", resolve, { once: true });
     });
@@ -74,69 +79,8 @@ export class Sandbox {
   }
 }
 
-function page() {
+/** @param {string} script */
+function page(script) {
   const policy = `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`;
-  return `<!doctype html>${policy}<script>(${inFrame})()</script>`;
-}
-
-/** Runs in the frame, from its text alone: it can name nothing that stands outside it. */
-function inFrame() {
-  const compile = (/** @type {ArrayBuffer} */ bytes) => WebAssembly.compile(bytes);
-  const script = (/** @type {ArrayBuffer} */ bytes) =>
-    URL.createObjectURL(new Blob([bytes], { type: "text/javascript" }));
-  const same = (/** @type {ArrayBuffer} */ bytes) => bytes;
-  /**
-   * What becomes of each file, once for all workers.
-   * @type {Record<string, (bytes: ArrayBuffer) => any>}
-   */
-  const uses = {
-    "asm.js": script,
-    "asm.wasm": compile,
-    "gdcore.zip": same,
-    "numpy.zip": same,
-    "pyodide.js": script,
-    "stdlib.zip": same,
-    "worker.js": script,
-  };
-  /** @type {Record<string, (content: any) => void>} */
-  const give = {};
-  /** @type {Record<string, Promise<any>>} */
-  const ready = {};
-  for (const name of Object.keys(uses)) {
-    ready[name] = new Promise((resolve) => (give[name] = resolve));
-  }
-  /** @type {Map<number, Worker>} */
-  const workers = new Map();
-  /** @param {number} id @param {MessagePort} port @param {(why: unknown) => void} fail */
-  const boot = async (id, port, fail) => {
-    try {
-      const worker = new Worker(await ready["worker.js"]);
-      workers.set(id, worker);
-      worker.onerror = ({ message }) => fail(message || "the browser refused the worker");
-      worker.postMessage({ port }, [port]);
-      for (const [name, file] of Object.entries(ready)) {
-        file.then((content) => worker.postMessage({ name, content }), fail);
-      }
-    } catch (error) {
-      fail(error);
-    }
-  };
-  /** @param {MessageEvent} event */
-  const enter = ({ source, ports: [control] }) => {
-    if (source !== parent) return;
-    removeEventListener("message", enter);
-    control.onmessage = ({ data, ports: [port] }) => {
-      if (data.name in uses) give[data.name](uses[data.name](data.content));
-      if (data.boot) {
-        const fail = (/** @type {unknown} */ why) =>
-          control.postMessage({ id: data.boot, failed: String(why) });
-        boot(data.boot, port, fail);
-      }
-      if (data.end) {
-        workers.get(data.end)?.terminate();
-        workers.delete(data.end);
-      }
-    };
-  };
-  addEventListener("message", enter);
+  return `<!doctype html>${policy}<script>${script}</script>`;
 }

@@ -2,8 +2,8 @@
  * Python itself: a worker without network that answers what its port asks.
  * The one rule: every question gets an answer; one that is "broken" ends the worker.
  *
- * It runs in the frame of sandbox.js, whose policy is the wall. What is taken away here
- * only spares a reader's program from meeting that wall by accident.
+ * It runs in the frame of sandbox.js, whose policy is the wall, after Pyodide's two scripts.
+ * What is taken away here only spares a reader's program from meeting that wall by accident.
  */
 import { contents } from "./unzip.js";
 
@@ -22,7 +22,7 @@ const scope = /** @type {any} */ (self);
 const files = {};
 /** @type {Record<string, (content: any) => void>} */
 const give = {};
-for (const name of ["asm.js", "asm.wasm", "gdcore.zip", "numpy.zip", "pyodide.js", "stdlib.zip"]) {
+for (const name of ["asm.wasm", "gdcore.zip", "numpy.zip", "stdlib.zip"]) {
   files[name] = new Promise((resolve) => (give[name] = resolve));
 }
 
@@ -63,7 +63,6 @@ function reply(port, ask, { id, name, argument, block: given }) {
 async function boot() {
   const restore = lend();
   try {
-    scope.importScripts(await files["asm.js"], await files["pyodide.js"]);
     const python = await scope.loadPyodide({
       indexURL: HOME,
       stdLibURL: `${HOME}stdlib.zip`,

@@ -86,13 +86,15 @@ export class WorkerClient {
     const waiting = this.#waiting.get(data?.id);
     if (!waiting) return this.end("Python spoke without being asked, and was ended.");
     if (typeof data.broken === "string") return this.end(broken(data.broken));
+    let answer;
+    try {
+      answer = deserialize(data);
+    } catch (error) {
+      return this.end(/** @type {Error} */ (error).message); // it cannot be trusted with more
+    }
     this.#waiting.delete(data.id);
     clearTimeout(waiting.timer);
-    try {
-      waiting.give(deserialize(data));
-    } catch (error) {
-      waiting.give({ error: { message: /** @type {Error} */ (error).message, line: null } });
-    }
+    waiting.give(answer);
   }
 }
 

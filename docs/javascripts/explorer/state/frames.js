@@ -5,6 +5,9 @@
  * @import { Features, Frame, Table } from "../types.js"
  */
 
+const MOST_ROWS = 10_000;
+const MOST_HEIGHTS = 100_000; // of the surface
+
 /**
  * Numbers as Float64Array; null, which stands for no number in JSON, as NaN.
  * @param {ArrayLike<number | null> | Table} values
@@ -84,6 +87,29 @@ export function frameOf(plain) {
     },
   };
 }
+
+/**
+ * Whether a frame, which may come from Python that its reader has changed, has as many rows in
+ * each column, and no more than can be drawn.
+ * @param {Frame} frame
+ */
+export function isWhole({ k, x, z, grad, loss, map, surface: { u, v, loss: heights } }) {
+  const count = k.length;
+  const tables = [x, z, grad].every(({ shape }) => same(shape, [count, 2]));
+  return (
+    count > 0 &&
+    count <= MOST_ROWS &&
+    tables &&
+    loss.length === count &&
+    same(map.matrix.shape, [2, 2]) &&
+    map.offset.length === 2 &&
+    same(heights.shape, [v.length, u.length]) &&
+    heights.data.length <= MOST_HEIGHTS
+  );
+}
+
+/** @param {number[]} shape @param {number[]} other */
+const same = (shape, other) => shape.join() === other.join();
 
 /** How many rows a frame has. @param {Frame} frame */
 export const rows = (frame) => frame.k.length;
