@@ -141,8 +141,8 @@ def on_post_page(output: str, page: Page, **_: Any) -> str:
 
 def on_post_build(config: MkDocsConfig, **_: Any) -> None:
     """Give the pages their policy; what was complained of last."""
-    frame = part("explorer.runtime").script_of_frame(BUILD)
-    part("publishing.policy").protect(Path(config.site_dir), frame, served=now.serves)
+    policy, site = part("publishing.policy"), Path(config.site_dir)
+    policy.protect(site, policy.frame_of(BUILD), served=now.serves)
     part("publishing.generated").release()
     now.mistakes.stop()
 

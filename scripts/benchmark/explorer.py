@@ -11,6 +11,7 @@ from typing import Any
 from scripts.benchmark.browser import chromium, served
 from scripts.benchmark.rows import Row, rounds
 from scripts.benchmark.sites import built_site
+from scripts.pipeline.chromium import until
 
 FIRST = """() => new Promise(done => {
     const look = () => document.querySelector('.gd-view-surface .gd-marker')
@@ -97,4 +98,4 @@ def _ready(page: Any, address: str) -> None:
     page.goto(address)
     page.wait_for_selector(".gd-view-surface .gd-marker")
     loaded = "document.querySelector('.gd-loading')?.hidden === true"
-    page.wait_for_function(loaded, timeout=60_000)
+    until(page, loaded, timeout=60_000)

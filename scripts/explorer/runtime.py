@@ -104,12 +104,6 @@ def _worker(snapshot: Snapshot) -> Contents:
     return esbuild.run(snapshot, WORKER, FRAME, "--format=iife")
 
 
-def script_of_frame(build: Path) -> str | None:
-    """The one script that a page runs in a frame, if it is built: policies name it."""
-    packed = build / FOLDER / "frame.js.gz"
-    return gzip.decompress(packed.read_bytes()).decode() if packed.is_file() else None
-
-
 def _numpy_archive(root: Path) -> Path:
     (archive,) = (root / NUMPY).glob("numpy-*.tar.gz")
     return archive

@@ -5,7 +5,9 @@ The one rule: tests and benchmarks take the same browser in the same way.
 
 import os
 import shutil
+import time
 from pathlib import Path
+from typing import Any
 
 NAMES = (
     "chromium-headless-shell",  # no window, no tab: a page opens in half the time
@@ -49,3 +51,27 @@ def installed() -> str | None:
     candidates = [folder / name for folder in mac for name in MAC]
     candidates += [folder / name for folder in windows for name in WINDOWS]
     return next((str(path) for path in candidates if path.is_file()), None)
+
+
+def until(
+    page: Any, condition: str, *, arg: Any = None, timeout: float = 30_000
+) -> None:
+    """Wait until an expression or function of JavaScript is true.
+
+    Playwright's own `wait_for_function` polls by `eval`, which the policy of our pages
+    forbids.
+
+    Args:
+        page: Of Playwright.
+        condition: What is evaluated, now and again.
+        arg: For a function.
+        timeout: In milliseconds.
+
+    Raises:
+        TimeoutError: If it is not true by then.
+    """
+    end = time.monotonic() + timeout / 1000
+    while not page.evaluate(condition, arg):
+        if time.monotonic() > end:
+            raise TimeoutError(f"not true within {timeout / 1000:g} s: {condition}")
+        page.wait_for_timeout(50)

@@ -6,11 +6,13 @@ of all: after an instant navigation, that of the first page is still in force.
 """
 
 import base64
+import gzip
 import hashlib
 import re
 from collections.abc import Iterable
 from pathlib import Path
 
+FRAME = "runtime/frame.js.gz"  # below .build/
 CHARSET = '<meta charset="utf-8">'
 """After this the policy stands, and so before whatever it is about."""
 INLINE = re.compile(
@@ -48,6 +50,12 @@ def protect(site: Path, frame: str | None = None, *, served: bool = False) -> No
     meta = tags(["'self'", "'wasm-unsafe-eval'", *([UNWATCHED] if served else known)])
     for path, text in bare.items():
         path.write_text(text.replace(CHARSET, CHARSET + meta, 1), encoding="utf-8")
+
+
+def frame_of(build: Path) -> str | None:
+    """The script of the frame in which Python runs, if it is built."""
+    packed = build / FRAME
+    return gzip.decompress(packed.read_bytes()).decode() if packed.is_file() else None
 
 
 def tags(scripts: Iterable[str], sources: dict[str, str] = SOURCES) -> str:

@@ -26,6 +26,9 @@ new PerformanceObserver((list) => {
     for (const {hadRecentInput, value} of list.getEntries())
         if (!hadRecentInput) window.shifted += value;
 }).observe({type: "layout-shift", buffered: true});"""
+QUICK = """Object.defineProperty(navigator, "connection",
+    {value: {effectiveType: "4g", saveData: false, type: "ethernet"}});"""
+ALONE = "Object.defineProperty(navigator, 'serviceWorker', {value: undefined});"
 LIVE = ("", "diagnose/", "explorer/")  # what comes after the load moves nothing, either
 SIZES = {"phone": (390, 844), "desktop": (1280, 800)}
 
@@ -171,12 +174,16 @@ def window(
 ) -> BrowserContext:
     """A fresh profile; motion is reduced unless the test asks for it.
 
-    What a service worker answers, no route of a test would see: so there is none.
+    What a service worker answers, no route of a test would see: so there is none. A
+    busy machine looks like a slow network, on which a page asks for less.
     """
     width, height = SIZES[size]
     usual = {"viewport": {"width": width, "height": height}, "color_scheme": scheme}
-    usual |= {"reduced_motion": "reduce", "service_workers": "block"}
-    return browser.new_context(**{**usual, **options})
+    context = browser.new_context(**{**usual, "reduced_motion": "reduce", **options})
+    context.add_init_script(QUICK)
+    if "service_workers" not in options:
+        context.add_init_script(ALONE)
+    return context
 
 
 @pytest.fixture(scope="session")

@@ -125,7 +125,7 @@ def serve(folder: Path, built: Path) -> Iterator[Lab]:
     head = f"<!doctype html><html lang=en>{policy.CHARSET}<title>Lab</title>"
     text = f'{head}<p id="page">A page</p>'
     (folder / "walled.html").write_text(text, encoding="utf-8")
-    policy.protect(folder, runtime.script_of_frame(built))
+    policy.protect(folder, policy.frame_of(built))
     (folder / "page.html").write_text(text, encoding="utf-8")
     handler = partial(Host, directory=str(folder))
     with Server(("127.0.0.1", 0), handler) as server:

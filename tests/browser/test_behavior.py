@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from scripts.pipeline.chromium import until
 from tests.browser.conftest import LAID_OUT, SIZES, window
 from tests.markup import ROOT, page_paths
 
@@ -111,27 +112,27 @@ def test_films_explorers_and_the_search_wait_for_the_reader(open_page):
     posters = [name for name in page.evaluate(loaded, "animations/") if ".png" in name]
     assert len(posters) == 1
     page.locator("label[for=__search]:visible").first.click()
-    page.wait_for_function(f"({loaded})('search_index').length === 1")
+    until(page, f"({loaded})('search_index').length === 1")
 
 
 @pytest.mark.parametrize("path", FILMS)
 def test_films_play_in_view_and_rest_out_of_it(open_page, path):
     page = open_page(path, reduced_motion="no-preference")
     for video in films(page):
-        page.wait_for_function(PLAYING, arg=video.element_handle())
+        until(page, PLAYING, arg=video.element_handle())
     page.evaluate(TO_THE_END)
-    page.wait_for_function("video => video.paused", arg=video.element_handle())
+    until(page, "video => video.paused", arg=video.element_handle())
 
 
 @pytest.mark.parametrize("path", FILMS)
 def test_a_film_rests_when_the_reader_paused_it(open_page, path):
     page = open_page(path, reduced_motion="no-preference")
     video = next(films(page))
-    page.wait_for_function(PLAYING, arg=video.element_handle())
+    until(page, PLAYING, arg=video.element_handle())
     page.evaluate(TO_THE_END)
-    page.wait_for_function("video => video.paused", arg=video.element_handle())
+    until(page, "video => video.paused", arg=video.element_handle())
     video.scroll_into_view_if_needed()
-    page.wait_for_function(PLAYING, arg=video.element_handle())
+    until(page, PLAYING, arg=video.element_handle())
     video.evaluate("video => video.pause()")
     page.evaluate(TO_THE_END)
     page.wait_for_timeout(200)
@@ -246,14 +247,15 @@ def test_what_is_far_below_waits_and_a_link_leads_to_its_place(open_page):
     assert formulas.last.evaluate(waits)
     heading = page.locator("article h2[id]").last
     page.evaluate("id => { location.hash = id; }", heading.get_attribute("id"))
-    page.wait_for_function(
+    until(
+        page,
         "h => Math.abs(h.getBoundingClientRect().top) < 200",
         arg=heading.element_handle(),
     )
     page.evaluate("scrollTo(0, 0)")
     formulas.last.scroll_into_view_if_needed()
     comes = f"formula => !({waits})(formula)"
-    page.wait_for_function(comes, arg=formulas.last.element_handle())
+    until(page, comes, arg=formulas.last.element_handle())
 
 
 def test_a_print_is_the_page_without_its_controls(open_page):

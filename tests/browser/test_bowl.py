@@ -11,6 +11,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Browser, Page, expect
 
+from scripts.pipeline.chromium import until
 from tests.browser.conftest import Visit, window
 from tests.browser.test_explorer import PATH, axe, center, open_link, scrub
 from tests.browser.test_panel import BARE, DRAWN, settle, shared, wait
@@ -215,7 +216,7 @@ def test_the_saved_picture_has_it(page: Page, tmp_path):
 def test_a_link_opens_it_in_a_frame_too(page: Page, desk: Visit, browser: Browser):
     fragment = page.evaluate("location.hash")
     if not fragment:
-        page.wait_for_function("location.hash !== ''")
+        until(page, "location.hash !== ''")
         fragment = page.evaluate("location.hash")
     with window(browser, viewport={"width": 640, "height": 360}) as context:
         frame = Visit(context.new_page(), desk.address, "frame", "light")

@@ -6,6 +6,7 @@ that ends in an ellipsis; neither a figure nor a table of three columns does.
 
 import pytest
 
+from scripts.pipeline.chromium import until
 from tests.browser.conftest import LAID_OUT, window
 from tests.markup import page_paths
 
@@ -66,7 +67,7 @@ def test_nothing_is_cut_without_a_sign(page, address, path):
     for width, scheme in LOOKS:
         page.set_viewport_size({"width": width, "height": 844})
         page.emulate_media(color_scheme=scheme)
-        page.wait_for_function(CHOSEN)
+        until(page, CHOSEN)
         if faults := page.evaluate(CUT, SMALLEST_TYPE):
             found[width, scheme] = faults
     assert found == {}

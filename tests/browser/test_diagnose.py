@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from scripts.pipeline.chromium import until
 from tests.browser.conftest import SIZES, Visit, window
 from tests.browser.pastes import mangled, unanswered
 from tests.browser.test_cut import CUT, SMALLEST_TYPE
@@ -113,7 +114,7 @@ def test_a_forum_post_becomes_cards_and_a_report(desk: Visit, page: Page):
 
 def test_a_link_gives_the_same_report_in_a_fresh_browser(page: Page, open_page):
     diagnosed(page, f"{POST}\n{DATA}")
-    page.wait_for_function("location.hash.startsWith('#d=1.')")
+    until(page, "location.hash.startsWith('#d=1.')")
     fragment = page.evaluate("location.hash")
     fresh = open_page(f"{PATH}{fragment}")
     fresh.wait_for_selector(REPORT, timeout=SLOW)

@@ -11,6 +11,7 @@ from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from scripts.pipeline import links
+from scripts.pipeline.chromium import until
 from tests.browser.conftest import Visit, window
 from tests.browser.test_pages import AXE
 
@@ -37,7 +38,7 @@ def test_a_frame_holds_the_explorer_alone_and_all_of_it(
             "[document.documentElement.scrollWidth,"
             " document.documentElement.scrollHeight]"
         ) == [640, 360]
-        page.add_script_tag(path=AXE)
+        page.evaluate(AXE)
         report = page.evaluate("axe.run('.gd-explorer', {resultTypes: ['violations']})")
         assert [violation["id"] for violation in report["violations"]] == []
         assert visit.troubles == []
@@ -55,7 +56,8 @@ def test_a_frame_opens_its_link_and_leads_to_the_whole_explorer(
         expect(rate).to_have_value("0.001", timeout=20_000)
         rate.fill("0.0002")
         link = page.get_by_role("link", name="Open in the explorer")
-        page.wait_for_function(
+        until(
+            page,
             "before => document.querySelector('.gd-said a').href !== before",
             arg=link.get_attribute("href"),
         )

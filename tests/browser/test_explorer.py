@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from scripts.pipeline import links
+from scripts.pipeline.chromium import until
 from tests.browser.conftest import Visit, window
 from tests.browser.test_pages import AXE
 
@@ -38,7 +39,7 @@ def desk(browser: Browser, address: str) -> Iterator[Visit]:
         visit = Visit(context.new_page(), address, "desktop", "light")
         visit.page.goto(address + PATH, wait_until="load")
         visit.page.wait_for_selector(".gd-marker", state="attached")
-        visit.page.wait_for_function(READY)
+        until(visit.page, READY)
         yield visit
 
 
@@ -47,7 +48,7 @@ def page(desk: Visit) -> Iterator[Page]:
     """The same page for each test, at the first settings again."""
     yield desk.page
     desk.page.get_by_role("button", name="Reset", exact=True).first.click()
-    desk.page.wait_for_function(SETTLED)
+    until(desk.page, SETTLED)
     scrub(desk.page, 0)
 
 
@@ -91,7 +92,7 @@ def center(locator: Locator) -> tuple[float, float]:
 
 def axe(page: Page) -> list[str]:
     if not page.evaluate("'axe' in window"):
-        page.add_script_tag(path=AXE)
+        page.evaluate(AXE)
     report = page.evaluate("axe.run({resultTypes: ['violations']})")
     return [
         f"{violation['id']}: {node['target']} {node['failureSummary']}"
@@ -101,7 +102,7 @@ def axe(page: Page) -> list[str]:
 
 
 def wait(page: Page, condition: str) -> None:
-    page.wait_for_function(condition, timeout=20_000)
+    until(page, condition, timeout=20_000)
 
 
 def test_the_pictures_stand_on_the_first_screen(page: Page):
@@ -483,8 +484,8 @@ def test_a_finger_sets_the_start_and_still_scrolls(open_page: Callable[..., Page
     box = page.locator(".gd-view-surface svg").bounding_box()
     assert box
     page.touchscreen.tap(box["x"] + 0.7 * box["width"], box["y"] + 0.3 * box["height"])
-    page.wait_for_function(READY)
-    page.wait_for_function(SETTLED)
+    until(page, READY)
+    until(page, SETTLED)
     assert value(page, "b") > 3
     small = page.evaluate(
         """() => [...document.querySelectorAll('.gd-player button')]

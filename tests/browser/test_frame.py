@@ -134,7 +134,7 @@ def after(page, lab) -> list[str]:
 
 @pytest.fixture
 def walled(browser, lab):
-    with window(browser) as context:
+    with window(browser, service_workers="allow") as context:
         page = context.new_page()
         assert lab.start(page, place="walled.html") == ""
         yield page
@@ -160,7 +160,7 @@ def test_no_way_leads_out_of_the_frame(walled, lab):
 
 
 def test_the_frame_can_go_nowhere(browser, lab):
-    with window(browser) as context:
+    with window(browser, service_workers="allow") as context:
         for name, line in MOVES.items():
             page = context.new_page()
             page.goto(lab.address + "walled.html")
@@ -178,7 +178,7 @@ def test_without_the_policies_some_of_them_lead_out(browser, lab):
     path = lab.folder / "wide/sandbox.js"
     path.write_text(path.read_text(encoding="utf-8") + '\nconst POLICY = "";\n')
     ways = ("fetch", "image", "stylesheet", "worker of a blob", "frame of text")
-    with window(browser) as context:
+    with window(browser, service_workers="allow") as context:
         page = context.new_page()
         assert lab.start(page, free) == ""
         for name in ways:

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scripts.pages import hero
+from scripts.pipeline.chromium import until
 from tests.browser.conftest import SIZES
 
 SLIDER, SWITCH, BUTTON = "input[type=range]", "[role=switch]", ".gd-hero-play"
@@ -123,8 +124,8 @@ def test_it_plays_once_and_ends_standardized(open_page, data):
     page = open_page(reduced_motion="no-preference")
     page.wait_for_selector(".gd-hero[data-state=plays]")
     expect(page.locator(SWITCH)).not_to_be_checked()
-    page.wait_for_function(
-        "document.querySelector('.gd-hero-step').textContent.length > 3"
+    until(
+        page, "document.querySelector('.gd-hero-step').textContent.length > 3"
     )  # it counts into the hundreds and thousands
     page.evaluate(WRITE_DOWN)
     page.wait_for_selector(RESTS, timeout=30_000)

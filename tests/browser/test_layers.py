@@ -71,7 +71,7 @@ def test_targets_are_large_names_are_unique_and_axe_is_silent(
             settle(page)
         assert page.evaluate(SMALL, [TARGETS, LEAST]) == []
         assert repeated(page) == []
-        page.add_script_tag(path=AXE)
+        page.evaluate(AXE)
         report = page.evaluate(
             "axe.run('.gd-explorer', {resultTypes: ['violations'],"
             " rules: {'target-size': {enabled: true}}})"

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from scripts.pipeline.chromium import until
 from tests.browser.conftest import Host, window
 
 READY = "navigator.serviceWorker.ready.then(() => true)"
@@ -73,7 +74,7 @@ def read(page: Page, served: Served, *paths: str) -> None:
         page.goto(served.address + path, wait_until="load")
         assert page.evaluate(READY)
         for name in (path, "assets/site.css", "assets/explorer/site.js"):
-            page.wait_for_function(KEPT, arg=name)
+            until(page, KEPT, arg=name)
     page.wait_for_timeout(500)
 
 

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from scripts.exercises import EXERCISES
 from scripts.pipeline import links
+from scripts.pipeline.chromium import until
 from tests.browser.conftest import Visit, window
 from tests.browser.test_explorer import PATH, READY, SETTLED, axe
 
@@ -74,7 +75,7 @@ def anew(desk: Visit) -> None:
 
 
 def wait(page: Page, condition: str) -> None:
-    page.wait_for_function(condition, timeout=SLOW)
+    until(page, condition, timeout=SLOW)
 
 
 def settle(page: Page) -> None:

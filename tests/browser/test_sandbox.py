@@ -157,7 +157,7 @@ def opened(lab) -> str:
 
 @pytest.fixture(scope="module")
 def page(browser, lab, opened):
-    with window(browser) as context:
+    with window(browser, service_workers="allow") as context:
         page = context.new_page()
         page.windows = []
         context.on("page", lambda window: page.windows.append(window))

@@ -23,7 +23,7 @@ def program(lab, ways=WAYS) -> str:
 
 @pytest.fixture(scope="module")
 def page(browser, lab):
-    with window(browser) as context:
+    with window(browser, service_workers="allow") as context:
         page = context.new_page()
         page.windows = []
         forget(lab)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from scripts.explorer.runtime import script_of_frame
 from scripts.publishing import policy
 from tests.conftest import ROOT
 
@@ -47,7 +46,7 @@ def test_the_pages_have_one_policy_which_knows_the_frame_of_python(pages):
         if not name.startswith("a/")
     }
     assert len(of_theme) == 1
-    frame = script_of_frame(ROOT / ".build")
+    frame = policy.frame_of(ROOT / ".build")
     assert frame
     assert policy.digest(frame) in of_theme.pop()
 

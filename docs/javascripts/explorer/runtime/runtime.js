@@ -26,10 +26,10 @@ export class Runtime {
   #stopping = new AbortController();
   /** @type {Sandbox | null} */ #sandbox = null;
   /** Computes the page's pictures. @type {WorkerClient | null} */ #clean = null;
-  /** Runs the reader's code. @type {WorkerClient | null} */ #reader = null;
+  /** Has run the reader's code, and may run it again. @type {WorkerClient | null} */
+  #reader = null;
+  /** Waits for the reader's next code. @type {WorkerClient | null} */ #spare = null;
   /** The run that is going. @type {WorkerClient | null} */ #running = null;
-  /** Those that have run the reader's code. @type {WeakSet<WorkerClient>} */
-  #used = new WeakSet();
 
   /** @param {URL} base @param {Progress} onProgress */
   constructor(base, onProgress) {
@@ -64,12 +64,13 @@ export class Runtime {
     await this.ready;
     if (this.#ended) return failure(ENDED);
     if (this.#running) return failure("A run is still going. Stop it first.");
-    if (!again && this.#reader && this.#used.has(this.#reader)) this.#reader.end(ENDED);
-    const client = (this.#running = this.#forReader());
-    this.#used.add(client);
+    const before = usable(this.#reader);
+    const client = (again && before) || this.#fresh();
+    if (client !== before) before?.end(ENDED);
+    this.#reader = this.#running = client;
     const answer = await client.ask(name, argument, seconds);
     if (this.#running === client) this.#running = null;
-    if (!client.alive) this.warm(); // the next run shall not wait for a start
+    this.warm(); // the next run shall not wait for a start
     return answer;
   }
 
@@ -82,14 +83,14 @@ export class Runtime {
   async warm() {
     await this.ready;
     if (this.#ended) return;
-    this.#reader = usable(this.#reader) ?? this.#boot();
-    await this.#reader.ready.catch(() => {}); // a run says what is wrong
+    this.#spare = usable(this.#spare) ?? this.#boot();
+    await this.#spare.ready.catch(() => {}); // a run says what is wrong
   }
 
   /** End everything; what is asked later is answered with an error. */
   dispose() {
     this.#stopping.abort();
-    for (const client of [this.#clean, this.#reader]) client?.end(ENDED);
+    for (const client of [this.#clean, this.#reader, this.#spare]) client?.end(ENDED);
     this.#sandbox?.close();
   }
 
@@ -130,16 +131,16 @@ export class Runtime {
     return new WorkerClient(/** @type {Sandbox} */ (this.#sandbox));
   }
 
-  /** A worker for the reader's code: of two that could, the one that is ready first. */
-  #forReader() {
-    const reader = usable(this.#reader);
+  /** A worker that has run no code: of two that could, the one that is ready first. */
+  #fresh() {
+    const spare = usable(this.#spare);
     const clean = usable(this.#clean);
-    if (!reader?.isReady && clean?.isFree && (clean.isReady || !reader)) {
-      this.#reader = clean;
-      this.#clean = reader ?? this.#boot();
+    this.#spare = null;
+    if (!spare?.isReady && clean?.isFree && (clean.isReady || !spare)) {
+      this.#clean = spare ?? this.#boot();
       return clean;
     }
-    return (this.#reader = reader ?? this.#boot());
+    return spare ?? this.#boot();
   }
 }
 
