@@ -428,6 +428,8 @@ def test_without_python_all_that_was_computed_works(browser: Browser, address: s
         scrub(page, 300)
         assert numbers(page)["step"] == "300"
         said = page.locator(".gd-problem")
+        assert said.text_content() == "", "a phone starts no Python before it is asked"
+        page.get_by_role("button", name="Past the limit").click()
         wait(page, "document.querySelector('.gd-problem').textContent")
         assert "still works" in (said.text_content() or "")
 

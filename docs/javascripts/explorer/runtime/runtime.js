@@ -11,6 +11,7 @@ import { WorkerClient } from "./worker_client.js";
 const LONGEST_CALL = 60; // seconds for a picture of the page's own
 const LONGEST_RUN = 5; // seconds for the reader's code, unless the caller says otherwise
 const FRAME = "frame.js"; // of the runtime's files, the one that is not a worker's
+const REST = 300; // milliseconds after a run in which no start is in the way of another run
 const ENDED = "Python was ended.";
 
 /**
@@ -70,7 +71,7 @@ export class Runtime {
     this.#reader = this.#running = client;
     const answer = await client.ask(name, argument, seconds);
     if (this.#running === client) this.#running = null;
-    this.warm(); // the next run shall not wait for a start
+    setTimeout(() => this.warm(), REST); // a later run shall not wait for a start
     return answer;
   }
 
@@ -79,10 +80,11 @@ export class Runtime {
     this.#running?.end("You stopped the run.");
   }
 
-  /** Have a worker ready for the reader's code. */
+  /** Have workers ready for pictures and for the reader's code. */
   async warm() {
     await this.ready;
     if (this.#ended) return;
+    this.#clean = usable(this.#clean) ?? this.#boot();
     this.#spare = usable(this.#spare) ?? this.#boot();
     await this.#spare.ready.catch(() => {}); // a run says what is wrong
   }
@@ -137,7 +139,7 @@ export class Runtime {
     const clean = usable(this.#clean);
     this.#spare = null;
     if (!spare?.isReady && clean?.isFree && (clean.isReady || !spare)) {
-      this.#clean = spare ?? this.#boot();
+      this.#clean = spare; // or none, until a picture or a rest wants one
       return clean;
     }
     return spare ?? this.#boot();
