@@ -1,9 +1,10 @@
 /**
  * Whatever scrolls sideways can be reached by keyboard.
- * The one rule: an element is a tab stop only while it really scrolls, and none is measured
- * before the reader comes near it: what is far below is not laid out.
+ * The one rule: an element is a tab stop only while it really scrolls, and a formula is not
+ * measured before the reader comes near it: far below it is not laid out.
  */
-const SCROLLERS = "div.arithmatex, .md-typeset__scrollwrap, .gd-media, .gd-printed";
+const SCROLLERS = ".md-typeset__scrollwrap, .gd-media, .gd-printed";
+const FORMULAS = "div.arithmatex";
 
 /** @param {HTMLElement} element */
 export function fit(element) {
@@ -15,7 +16,7 @@ const sizes = new ResizeObserver((entries) => {
   for (const { target } of entries) fit(/** @type {HTMLElement} */ (target));
 });
 
-/** Those of the page that the reader is near to. @type {Set<HTMLElement>} */
+/** Formulas that the reader is near to. @type {Set<HTMLElement>} */
 const near = new Set();
 
 const places = new IntersectionObserver(
@@ -38,7 +39,8 @@ export function reachScrollers(root) {
   places.disconnect();
   sizes.disconnect();
   near.clear();
-  for (const element of root.querySelectorAll(SCROLLERS)) places.observe(element);
+  for (const element of root.querySelectorAll(SCROLLERS)) sizes.observe(element);
+  for (const element of root.querySelectorAll(FORMULAS)) places.observe(element);
 }
 
 // A formula that its fonts make wider keeps the size of its box.

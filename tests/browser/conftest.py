@@ -20,16 +20,10 @@ from tests.browser.lab import Lab, serve
 
 # What is far below the window is laid out too, as if the reader had been there.
 LAID_OUT = "* { content-visibility: visible !important; }"
-# The sum of all movement that no hand has caused; Lighthouse wants less than a tenth.
-SHIFTS = """window.shifted = 0;
-new PerformanceObserver((list) => {
-    for (const {hadRecentInput, value} of list.getEntries())
-        if (!hadRecentInput) window.shifted += value;
-}).observe({type: "layout-shift", buffered: true});"""
 QUICK = """Object.defineProperty(navigator, "connection",
     {value: {effectiveType: "4g", saveData: false, type: "ethernet"}});"""
 ALONE = "Object.defineProperty(navigator, 'serviceWorker', {value: undefined});"
-LIVE = ("", "diagnose/", "explorer/")  # what comes after the load moves nothing, either
+LIVE = ("", "diagnose/", "explorer/")  # they ask for more after the load
 SIZES = {"phone": (390, 844), "desktop": (1280, 800)}
 
 
@@ -109,7 +103,6 @@ class Visit:
     path: str = ""
     troubles: list[str] = field(default_factory=list)
     first: list[str] = field(default_factory=list)  # what it asked for unasked
-    shift: float = 0.0
 
     def __post_init__(self) -> None:
         self.page.on("console", self._hear)
@@ -135,11 +128,10 @@ class Visit:
         self.path = path
         asked: list[str] = []
         self.page.on("request", lambda request: asked.append(request.url))
-        self.page.add_init_script(SHIFTS)
         self.page.goto(self.address + path, wait_until="load")
         if path in LIVE:
             self.page.wait_for_load_state("networkidle")
-        self.first, self.shift = asked[:], self.page.evaluate("shifted")
+        self.first = asked[:]
         self.page.add_style_tag(content=LAID_OUT)
         self.page.mouse.move(1, 1)  # a sign of a reader: small explorers wait for one
         self._load_pictures()

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from scripts.pipeline.chromium import until
-from tests.browser.conftest import LAID_OUT, SIZES, window
+from tests.browser.conftest import LAID_OUT, LIVE, SIZES, window
 from tests.markup import ROOT, page_paths
 
 TOPICS = [path for path in page_paths() if path.startswith("topics/")]
@@ -36,6 +36,13 @@ DOWN = """async () => {  // as a reader comes down the page
         await frame();
     }
 }"""
+# The sum of all movement that no hand has caused; Lighthouse wants less than a tenth.
+SHIFTS = """window.shifted = 0;
+new PerformanceObserver((list) => {
+    for (const {hadRecentInput, value} of list.getEntries())
+        if (!hadRecentInput) window.shifted += value;
+}).observe({type: "layout-shift", buffered: true});"""
+MOST_SHIFT = 0.01
 PLAYING = "video => !video.paused && video.currentTime > 0"
 
 
@@ -256,6 +263,17 @@ def test_what_is_far_below_waits_and_a_link_leads_to_its_place(open_page):
     formulas.last.scroll_into_view_if_needed()
     comes = f"formula => !({waits})(formula)"
     until(page, comes, arg=formulas.last.element_handle())
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("path", LIVE)
+def test_nothing_moves_while_a_live_part_comes(browser, address, path, size):
+    with window(browser, size) as context:
+        context.add_init_script(SHIFTS)
+        page = context.new_page()
+        page.goto(address + path, wait_until="load")
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("shifted") <= MOST_SHIFT
 
 
 def test_a_print_is_the_page_without_its_controls(open_page):

@@ -208,9 +208,9 @@ def test_it_asks_for_no_python_and_for_little(browser, address, site):
     page.on("request", lambda request: loaded.append(request.url))
     page.goto(address)
     page.wait_for_selector(RESTS, timeout=30_000)
-    ours = [u for u in loaded if "/hero" in u or u.endswith("/parts.js")]
+    ours = [u for u in loaded if "/hero" in u or u.endswith("/site.js")]
     files = [site / url.removeprefix(address).partition("?")[0] for url in ours]
-    assert len(files) == 5  # the data, three scripts and what asks for them
+    assert len(files) == 3  # the data, its script and that of every page
     assert sum(len(file.read_bytes()) for file in files) < LARGEST
     packed = sum(len(gzip.compress(file.read_bytes())) for file in files)
     assert packed < LARGEST / 3
