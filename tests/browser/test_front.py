@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from scripts.pages import hero
 from scripts.pipeline.chromium import until
-from tests.browser.conftest import SIZES
+from tests.browser.conftest import SIZES, window
 
 SLIDER, SWITCH, BUTTON = "input[type=range]", "[role=switch]", ".gd-hero-play"
 READY = ".gd-hero[data-state]"
@@ -184,8 +184,7 @@ def test_it_can_be_worked_by_keyboard(open_page):
 
 @pytest.mark.parametrize("broken", ["script", "data"])
 def test_the_picture_stands_without_script_or_data(browser, address, broken):
-    options = {"java_script_enabled": broken != "script"}
-    context = browser.new_context(**options)
+    context = window(browser, java_script_enabled=broken != "script")
     page = context.new_page()
     if broken == "data":
         page.route("**/hero.json", lambda route: route.abort())
@@ -202,7 +201,7 @@ def test_the_picture_stands_without_script_or_data(browser, address, broken):
 
 
 def test_it_asks_for_no_python_and_for_little(browser, address, site):
-    context = browser.new_context()
+    context = window(browser, reduced_motion="no-preference")
     page = context.new_page()
     loaded: list[str] = []
     page.on("request", lambda request: loaded.append(request.url))

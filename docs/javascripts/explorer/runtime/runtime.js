@@ -86,7 +86,7 @@ export class Runtime {
     if (this.#ended) return;
     this.#clean = usable(this.#clean) ?? this.#boot();
     this.#spare = usable(this.#spare) ?? this.#boot();
-    await this.#spare.ready.catch(() => {}); // a run says what is wrong
+    await Promise.allSettled([this.#clean.ready, this.#spare.ready]); // a run says what is wrong
   }
 
   /** End everything; what is asked later is answered with an error. */
