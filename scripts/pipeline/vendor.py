@@ -4,10 +4,11 @@ The one rule: pages and matplotlib get the same letters, from files of our own, 
 nothing is copied again while the locked versions stay.
 """
 
+import base64
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,19 @@ LETTERS = (  # of the Latin face: Latin-1, and the marks and signs that pages wr
     *range(0xA0, 0x100),
     *map(ord, "\u2009\u2013\u2014\u2018\u2019\u201a\u201c\u201d\u201e\u2022\u2026"),
     *map(ord, "\u2032\u2033\u2039\u203a\u2044\u20ac\u2122\u2191\u2193\u2212"),
+)
+FACE = re.compile(r"@font-face\{[^}]*\}")
+MATH_FACES = {  # by the sheet that has their letters: for each formula, for bold ones
+    "letters": (
+        *("Main-Regular", "Math-Italic"),
+        *("Size1-Regular", "Size2-Regular", "Size3-Regular"),
+    ),
+    "bold": ("Main-Bold",),
+}
+MATH_LETTERS = (  # in formulas of these pages; others are in KaTeX's own files
+    *range(0x20, 0x7F),
+    *(0xA0, 0x2C6, 0x2C9, 0x2D9, 0x200B, 0xE020),
+    *map(ord, "αβγδεηθκλμνρστφχψωϵϕΔΛΣΩ−×⋅·±≤≥≈≠→←↦∞∂∇√∑∏∈∣∥⌈⌉⟨⟩…⋯⋆⊤∗′"),
 )
 FIGURE_FACES = (("latin", FONT), ("greek", GREEK_FONT))
 FIGURE_WEIGHTS = ("400", "600")
@@ -104,36 +118,69 @@ def _katex(dist: Path) -> dict[str, bytes]:
     fonts = re.findall(r"url\((fonts/[^)]+\.woff2)\)", css)
     folder = "vendor/katex"
     files = {f"{folder}/{font}": (dist / font).read_bytes() for font in fonts}
-    return {f"{folder}/katex.min.css": css.encode(), **files}
+    rules = {font: rule for rule in FACE.findall(css) for font in fonts if font in rule}
+    sheets = {"katex.min": css}
+    for name, faces in MATH_FACES.items():
+        chosen = [f"fonts/KaTeX_{face}.woff2" for face in faces]
+        sheets[name] = "".join(
+            _within(rules[font], font, _light(dist / font, MATH_LETTERS))
+            for font in chosen
+        ).replace("}", f";unicode-range:{_span(MATH_LETTERS)}}}")
+    return {**{f"{folder}/{n}.css": s.encode() for n, s in sheets.items()}, **files}
 
 
 def _inter(package: Path) -> dict[str, bytes]:
-    """One stylesheet of our own for the weights and alphabets that the pages use."""
-    css = ""
+    """One stylesheet of our own for the weights and alphabets that the pages use.
+
+    Upright Latin letters stand in it: no word is drawn before it has them.
+    """
+    css, folder = "", "vendor/inter"
+    files = {}
     for face in WEB_FACES:
         rules = (package / f"{face}.css").read_text(encoding="utf-8")
         for subset in SUBSETS:
             start = rules.index(f"/* inter-{subset}-{face[:3]}-")
-            css += rules[start : rules.index("}", start) + 1] + "\n"
-    css = re.sub(r", url\([^)]*\.woff\) format\('woff'\)", "", css)
-    css = css.replace("./files/", "files/")
-    fonts = re.findall(r"url\((files/[^)]+\.woff2)\)", css)
-    folder = "vendor/inter"
-    files = {f"{folder}/{font}": _light(package / font) for font in fonts}
+            rule = rules[start : rules.index("}", start) + 1] + "\n"
+            rule = re.sub(r", url\([^)]*\.woff\) format\('woff'\)", "", rule)
+            (font,) = re.findall(r"url\(\./(files/[^)]+\.woff2)\)", rule)
+            rule = rule.replace("./files/", "files/")
+            content = (package / font).read_bytes()
+            if subset == "latin":
+                content = _light(package / font, LETTERS)
+            if subset == "latin" and "italic" not in face:
+                rule = _within(rule, font, content)
+            else:
+                files[f"{folder}/{font}"] = content
+            css += rule
     return {f"{folder}/inter.css": css.encode(), **files}
 
 
-def _light(path: Path) -> bytes:
-    """A face as the web gets it; of the Latin ones half, for every page loads them."""
+def _within(rule: str, address: str, content: bytes) -> str:
+    """The rule of a face with its letters in it."""
+    letters = base64.b64encode(content).decode()
+    return rule.replace(address, f"data:font/woff2;base64,{letters}")
+
+
+def _span(letters: Iterable[int]) -> str:
+    """Letters as a rule of CSS says them, runs as runs."""
+    runs: list[list[int]] = []
+    for letter in sorted(letters):
+        if runs and letter == runs[-1][1] + 1:
+            runs[-1][1] = letter
+        else:
+            runs.append([letter, letter])
+    return ",".join(f"U+{a:X}-{b:X}" if a < b else f"U+{a:X}" for a, b in runs)
+
+
+def _light(path: Path, letters: Iterable[int]) -> bytes:
+    """A face with these letters alone."""
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
-    if "-latin-" not in path.name or "-latin-ext-" in path.name:
-        return path.read_bytes()
     options = subset.Options(layout_features=FEATURES, name_IDs=["*"], hinting=False)
     font = TTFont(path, recalcTimestamp=False)
     chosen = subset.Subsetter(options)
-    chosen.populate(unicodes=LETTERS)
+    chosen.populate(unicodes=letters)
     chosen.subset(font)
     font.flavor, content = "woff2", io.BytesIO()
     font.save(content)

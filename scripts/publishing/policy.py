@@ -23,7 +23,7 @@ SOURCES = {
     "default-src": "'none'",
     "base-uri": "'self'",
     "connect-src": "'self'",
-    "font-src": "'self'",
+    "font-src": "'self' data:",
     "form-action": "'self'",
     "frame-src": "'none'",  # the frame of Python has no address; it can go to none
     "img-src": "'self' data: blob:",

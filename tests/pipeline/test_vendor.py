@@ -1,6 +1,8 @@
 """What comes from npm is copied once, without formats and addresses nobody needs."""
 
+import base64
 import dataclasses
+import io
 import json
 import re
 import shutil
@@ -16,6 +18,14 @@ from scripts.build import PARTS
 from scripts.drawing import style
 from scripts.pipeline import parts, vendor
 from tests.conftest import ROOT, stale
+
+
+def read(path):
+    return path.read_text(encoding="utf-8")
+
+
+def letters(face):
+    return set(TTFont(io.BytesIO(face)).getBestCmap())
 
 
 @pytest.fixture(scope="module")
@@ -36,23 +46,40 @@ def project(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("sheet", "fonts"), [("katex/katex.min.css", 20), ("inter/inter.css", 9)]
+    ("sheet", "fonts", "within"),
+    [
+        ("katex/katex.min.css", 20, 0),
+        ("katex/letters.css", 0, 5),
+        ("katex/bold.css", 0, 1),
+        ("inter/inter.css", 7, 2),
+    ],
 )
-def test_a_stylesheet_asks_for_woff2_files_that_are_there(build, sheet, fonts):
+def test_a_stylesheet_has_its_letters_or_their_files(build, sheet, fonts, within):
     path = build / "vendor" / sheet
-    css = path.read_text(encoding="utf-8")
+    css, inner = re.subn(r"url\(data:font/woff2;base64,[\w+/=]+\)", "", read(path))
     files = re.findall(r"url\(([^)]+)\)", css)
-    assert len(files) == fonts
+    assert (len(files), inner) == (fonts, within)
     assert all(file.endswith(".woff2") for file in files)
     assert all((path.parent / file).is_file() for file in files)
-    assert css.count("@font-face") == len(files)
+    assert css.count("@font-face") == fonts + within
     assert css.count("{") == css.count("}")
 
 
 def test_inter_is_loaded_only_for_the_letters_of_a_page(build):
-    css = (build / "vendor/inter/inter.css").read_text(encoding="utf-8")
+    css = read(build / "vendor/inter/inter.css")
     assert css.count("unicode-range:") == css.count("@font-face")
     assert set(re.findall(r"font-weight: (\d+)", css)) == {"400", "600"}
+
+
+def test_a_letter_that_the_sheet_of_formulas_lacks_is_in_the_files(build):
+    sheet = read(build / "vendor/katex/letters.css")
+    spans = re.findall(r"unicode-range:([^}]+)}", sheet)
+    assert len(spans) == 5
+    assert all("U+20-7E" in span.split(",") for span in spans)
+    (main,) = re.findall(r"family:KaTeX_Main;.*?base64,([\w+/=]+)", sheet)
+    assert {ord(one) for one in "x0=+⋆∇⊤"} <= letters(base64.b64decode(main))
+    whole = read(build / "vendor/katex/katex.min.css")
+    assert "unicode-range" not in whole  # and so it has the rest
 
 
 def test_figures_have_the_same_font_with_greek_beside_it(build):
@@ -154,11 +181,16 @@ def test_the_latin_faces_are_light_and_have_the_letters_of_the_pages(build):
         for path in ROOT.glob(place)
     ]
     written = {ord(letter) for text in texts for letter in text}
-    faces = sorted((build / "vendor/inter/files").glob("inter-latin-[0-9]*.woff2"))
+    sheet = read(build / "vendor/inter/inter.css")
+    within = map(base64.b64decode, re.findall(r"base64,([\w+/=]+)", sheet))
+    names = [f"inter-latin-{face}.woff2" for face in ("400-normal", "600-normal")]
+    faces = dict(zip(names, within, strict=True))
+    italic = build / "vendor/inter/files/inter-latin-400-italic.woff2"
+    faces[italic.name] = italic.read_bytes()
     assert len(faces) == len(vendor.WEB_FACES)
-    for light in faces:
-        whole = ROOT / "node_modules" / vendor.INTER / "files" / light.name
-        assert light.stat().st_size < 0.6 * whole.stat().st_size
-        kept, known = (TTFont(path).getBestCmap().keys() for path in (light, whole))
-        assert (written & known) - kept == set(), light.name
+    for name, light in faces.items():
+        whole = (ROOT / "node_modules" / vendor.INTER / "files" / name).read_bytes()
+        assert len(light) < 0.6 * len(whole)
+        kept, known = map(letters, (light, whole))
+        assert (written & known) - kept == set(), name
         assert set(range(0x20, 0x7F)) <= kept

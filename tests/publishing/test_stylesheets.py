@@ -36,6 +36,8 @@ def test_the_one_sheet_has_them_all_in_their_order(site):
         firsts.append(text.index(stylesheets.moved(sheet, place).rstrip()))
     assert firsts == sorted(firsts)
     html = (site / "index.html").read_text(encoding="utf-8")
-    assert html.count('rel="stylesheet"') == 3  # two are Material's own
+    letters = html.count('katex/letters.css"')  # of its formulas
+    assert letters == 1
+    assert html.count('rel="stylesheet"') == 3 + letters  # two are Material's own
     for name in re.findall(r"url\(['\"]?(?!data:|#)([^'\")]+)", text):
         assert (site / stylesheets.PLACE).parent.joinpath(name).is_file(), name
