@@ -14,10 +14,10 @@ from tests.browser.conftest import Visit, window
 from tests.browser.test_explorer import PATH, axe, center
 from tests.browser.test_panel import (
     DRAWN,
-    OPEN_FOLDS,
     READY,
     choose_data,
     field,
+    open_folds,
     settle,
     wait,
 )
@@ -51,7 +51,7 @@ def visit(request, browser: Browser, address: str) -> Iterator[Visit]:
         page.goto(address + PATH, wait_until="load")
         wait(page, DRAWN)
         wait(page, READY)
-        page.evaluate(OPEN_FOLDS)
+        open_folds(page)
         choose_data(page, "own")
         settle(page)
         page.locator(".gd-own textarea").fill(TABLE)

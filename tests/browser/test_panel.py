@@ -85,6 +85,12 @@ def settle(page: Page) -> None:
     wait(page, SETTLED)
 
 
+def open_folds(page: Page) -> None:
+    """Open what is folded, the panel included, which comes after the picture."""
+    wait(page, "document.querySelector('.gd-more') !== null")
+    page.evaluate(OPEN_FOLDS)
+
+
 def opened(page: Page, fragment: str) -> None:
     page.evaluate("fragment => { location.hash = fragment; }", fragment)
     page.wait_for_timeout(50)
@@ -713,7 +719,7 @@ def test_on_a_phone_everything_fits_and_can_be_told(browser, address, scheme):
         wait(page, DRAWN)
         wait(page, "document.querySelector('.gd-exercise-title')?.textContent")
         page.get_by_role("button", name="Pin this run").click()
-        page.evaluate(OPEN_FOLDS)
+        open_folds(page)
         wait(page, BESIDE)
         settle(page)
         assert page.evaluate(WIDTH) <= 390
