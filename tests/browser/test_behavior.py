@@ -282,8 +282,12 @@ def test_nothing_moves_while_a_page_comes(browser, address, path, size):
     with window(browser, size) as context:
         context.add_init_script(SHIFTS)
         page = context.new_page()
-        context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
+        network = context.new_cdp_session(page)
+        network.send("Network.emulateNetworkConditions", SLOW)
         page.goto(address + path, wait_until="load")
+        page.evaluate("document.fonts.ready.then(() => true)")
+        quick = {**SLOW, "latency": 0, "downloadThroughput": -1}
+        network.send("Network.emulateNetworkConditions", quick)
         page.wait_for_load_state("networkidle")
         assert page.evaluate("shifted") <= MOST_SHIFT
 
