@@ -24,6 +24,7 @@ MOST_DESCRIBED = 175  # characters; a page of results shows some 160
 HEAVIEST_START = 420_000  # bytes before the first figure: HTML, CSS, scripts; gzipped
 GENERATED = {".git", ".venv", ".build", "site", "node_modules"}
 TEXT = {".css", ".html", ".js", ".json", ".svg", ".txt", ".xml"}
+LINK = re.compile(r"<a [^>]*href=[^>]*>(.*?)</a>", re.DOTALL)
 
 
 @pytest.fixture(scope="module")
@@ -172,6 +173,21 @@ def test_sentences_are_short(site):
     text = "One two. Three four, 6.5 per cent! <span class='katex'>x</span> is `y`."
     parts = sentences.sentences(f"<article><p>{text}</p><pre>No word.</pre></article>")
     assert [len(sentences.words(part)) for part in parts] == [2, 5, 3]
+
+
+def test_the_words_of_a_link_say_where_it_leads(site):
+    """These words, Lighthouse and who hears the links alone can tell nothing from."""
+    vague = re.compile(
+        r"(click |right )?(here|this)|go|start|information|learn more"
+        r"|((read|see) )?more( info| information)?"
+    )
+    found = {
+        path.relative_to(site).as_posix(): words
+        for path in site.rglob("*.html")
+        for inside in LINK.findall(path.read_text(encoding="utf-8"))
+        if vague.fullmatch(words := re.sub(r"<[^>]*>", "", inside).strip().lower())
+    }
+    assert found == {}
 
 
 def test_addresses_are_kept(site, markups):
