@@ -24,7 +24,14 @@ LOADS = {
     ("object", "data"),
     ("embed", "src"),
 }
-NOT_LOADED = {"canonical", "prev", "next", "edit", "alternate"}  # values of link rel
+NOT_LOADED = {  # values of link rel
+    "alternate",
+    "canonical",
+    "edit",
+    "expect",
+    "next",
+    "prev",
+}
 
 
 @dataclass

@@ -97,5 +97,6 @@ def slider(_: bool) -> list[Row]:
 def _ready(page: Any, address: str) -> None:
     page.goto(address)
     page.wait_for_selector(".gd-view-surface .gd-marker")
+    page.wait_for_selector(".gd-rate input[type=range]")
     loaded = "document.querySelector('.gd-loading')?.hidden === true"
     until(page, loaded, timeout=60_000)

@@ -31,6 +31,8 @@ TOKEN = re.compile(r'<span class="(\w{1,2})">([^<]*)</span>')
 TAGS = {"b": ("k", "kn", "ow"), "i": ("c1", "sd"), "span": ("s1", "s2")}
 TO_THE_RIGHT = re.compile(r'(<t[dh]) style="text-align: right;"')  # notebook.css does
 SEARCHED = ' data-search-exclude="data-search-exclude"'
+ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"'
+LIGHT_ICON = '<svg viewBox="0 0 24 24"'  # HTML knows it without the namespace
 UNSEEN = "stands neither in the notebook's code nor in what it printed"
 MEND = "correct it in Jupyter, then `make notebooks`"
 PREFORMATTED = re.compile(r"(<pre.*?</pre>)", re.DOTALL)
@@ -171,7 +173,7 @@ def packed(page: str) -> str:
         part if part.startswith("<pre") else re.sub(r"\n\s+", "\n", part)
         for part in PREFORMATTED.split(page)
     )
-    return "".join(parts).replace(SEARCHED, "")
+    return "".join(parts).replace(SEARCHED, "").replace(ICON, LIGHT_ICON)
 
 
 def _told(token: re.Match[str]) -> str:

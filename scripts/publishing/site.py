@@ -23,9 +23,9 @@ from scripts.publishing import (
     forum,
     head,
     link_pictures,
+    material,
     nearest,
     reference,
-    search,
     short,
     stylesheets,
     tables,
@@ -71,7 +71,7 @@ class Site:
         for path, place in generated:
             files.append(File.generated(config, place, abs_src_path=str(path)))
         stylesheets.join(files, config)
-        search.wait(files)
+        material.mend(files)
         for page in reference.pages(self.root, config):
             files.append(page)
         short.add(files, config)
@@ -205,7 +205,7 @@ def content(html: str, page: Page) -> str:
     The tables of notebooks scroll on a phone: labels would make their pages heavy.
     """
     light = notebook_page.light if is_notebook(page.file) else tables.cards
-    return folds.folded(tables.without_empty_headers(light(html)))
+    return folds.folded(tables.framed(tables.without_empty_headers(light(html))))
 
 
 def packed(output: str, page: Page) -> str:

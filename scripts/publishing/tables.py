@@ -11,6 +11,11 @@ TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 HEADER = re.compile(r"<t[hd](?: [^>]*)?>(.*?)</t[hd]>", re.DOTALL)
 CELL = re.compile(r"<td((?: [^>]*)?)>(.*?)</td>", re.DOTALL)
 EMPTY_HEADER = re.compile(r"<th((?: [^>]*)?)></th>")
+FRAMELESS = re.compile(r"<table(?![^>]*\bclass=)[^>]*>.*?</table>", re.DOTALL)
+FRAMED = (
+    '<div class="md-typeset__scrollwrap"><div class="md-typeset__table">'
+    r"\g<0></div></div>"
+)
 ONCE = re.compile(r'</?(?:data|a)\b[^>]*>| id="[^"]*"')  # not to be said twice
 LABEL = '<span class="gd-label" data-search-exclude aria-hidden="true">{}</span>'
 
@@ -18,6 +23,11 @@ LABEL = '<span class="gd-label" data-search-exclude aria-hidden="true">{}</span>
 def cards(html: str) -> str:
     """A page with the roles and labels of its tables."""
     return TABLE.sub(_table, html)
+
+
+def framed(html: str) -> str:
+    """A page with its tables in the frame that lets them scroll, as Material has it."""
+    return FRAMELESS.sub(FRAMED, html)
 
 
 def without_empty_headers(html: str) -> str:

@@ -5,6 +5,7 @@ test leaves the page with the settings that it began with.
 """
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -159,21 +160,24 @@ def test_scrubbing_moves_all_views(page: Page):
 
 def test_the_clock_is_logarithmic_and_the_first_steps_are_seen(page: Page):
     """Of five hundred steps, the first ten take more than a third of the time."""
-    rows = page.evaluate(
+    frames = page.evaluate(
         """async () => {
             document.querySelector('.gd-play').click();
             const seen = [], begin = performance.now();
             while (performance.now() - begin < 2600) {
-                await new Promise(requestAnimationFrame);
-                seen.push(Math.round(
-                    10 ** document.querySelector('.gd-scrub').value - 1));
+                const now = await new Promise(requestAnimationFrame);
+                seen.push([now, Math.round(
+                    10 ** document.querySelector('.gd-scrub').value - 1)]);
             }
             document.querySelector('.gd-play').click();
-            return [...new Set(seen)];
+            return seen;
         }"""
     )
-    assert rows[:8] == list(range(8))
-    assert 7 <= rows[-1] <= 20
+    for (before, step), (now, after) in pairwise(frames):
+        assert step <= after
+        if now - before < 100 and after <= 8:  # a busy machine leaves frames out
+            assert after <= step + 1
+    assert 7 <= frames[-1][1] <= 20
 
 
 def test_single_steps_are_reached_on_the_scrubber(page: Page):
