@@ -70,8 +70,8 @@ class Site:
                 self._authored.check(file)
         for path, place in generated:
             files.append(File.generated(config, place, abs_src_path=str(path)))
-        stylesheets.join(files, config)
         material.mend(files)
+        stylesheets.join(files, config)
         for page in reference.pages(self.root, config):
             files.append(page)
         short.add(files, config)

@@ -73,7 +73,7 @@ def read(page: Page, served: Served, *paths: str) -> None:
     for path in paths:
         page.goto(served.address + path, wait_until="load")
         assert page.evaluate(READY)
-        for name in (path, "assets/site.css", "assets/explorer/site.js"):
+        for name in (path, "assets/site.", "assets/explorer/site.js"):
             until(page, KEPT, arg=name)
     page.wait_for_timeout(500)
 

@@ -25,19 +25,27 @@ def test_what_a_sheet_loads_is_found_from_the_new_place(place, sheet, moved):
 
 
 def test_the_one_sheet_has_them_all_in_their_order(site):
-    text = (site / stylesheets.PLACE).read_text(encoding="utf-8")
+    one = stylesheets.joined(site)
+    text = one.read_text(encoding="utf-8")
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     block = re.search(r"^extra_css:\n((?:  - .+\n)+)", config, re.MULTILINE)
     assert block
     places = yaml.safe_load(block[1])
+    materials = [
+        path.relative_to(site).as_posix()
+        for name in stylesheets.ORDER
+        for path in site.glob(f"assets/stylesheets/{name}.*.css")
+    ]
+    assert len(materials) == 2
     firsts = []
-    for place in places:
+    for place in [*materials, *places]:
         sheet = (site / place).read_text(encoding="utf-8")
         firsts.append(text.index(stylesheets.moved(sheet, place).rstrip()))
     assert firsts == sorted(firsts)
     html = (site / "index.html").read_text(encoding="utf-8")
     letters = html.count('katex/letters.css"')  # of its formulas
     assert letters == 1
-    assert html.count('rel="stylesheet"') == 3 + letters  # two are Material's own
+    assert html.count('rel="stylesheet"') == 1 + letters
+    assert "sourceMappingURL" not in text
     for name in re.findall(r"url\(['\"]?(?!data:|#)([^'\")]+)", text):
-        assert (site / stylesheets.PLACE).parent.joinpath(name).is_file(), name
+        assert one.parent.joinpath(name).is_file(), name
