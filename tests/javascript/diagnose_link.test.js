@@ -5,10 +5,17 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { MOST_LINK, decode, encode, isLink } from "../../docs/javascripts/diagnose/link.js";
+import {
+  MOST_LINK,
+  MOST_OUTPUT,
+  decode,
+  encode,
+  isLink,
+} from "../../docs/javascripts/diagnose/link.js";
 import { partsFrom, questionOf } from "../../docs/javascripts/diagnose/parts.js";
 import { EMPTY, cleaned, knownIn, momentsOf } from "../../docs/javascripts/diagnose/question.js";
 import { deflate } from "../../docs/javascripts/explorer/state/packing.js";
+import { damaged } from "./damaged_links.js";
 
 const FULL = cleaned({
   v: 1,
@@ -108,6 +115,23 @@ for (const [name, fragment, says] of /** @type {[string, string, RegExp][]} */ (
     assert.match(problem, says);
   });
 }
+
+test("10,000 hostile or damaged links: no exception, a clean question or a message", async (t) => {
+  const { fragment: whole } = await encode(FULL);
+  let complaints = 0;
+  let slowest = 0;
+  for (const [about, fragment] of damaged("d", `#d=${whole}`, FULL, MOST_OUTPUT, 10_000)) {
+    const begin = performance.now();
+    const { question, problem } = await decode(fragment);
+    slowest = Math.max(slowest, performance.now() - begin);
+    if (question) assert.deepEqual(cleaned(question), question, about);
+    else assert.match(problem, /^This link .+\.$/s, about);
+    complaints += problem ? 1 : 0;
+  }
+  assert.equal(/** @type {any} */ ({}).name, undefined);
+  assert.ok(complaints > 6000, `only ${complaints} messages`);
+  t.diagnostic(`the slowest took ${slowest.toFixed(0)} ms`);
+});
 
 test("what unpacks to more than a page may hold is refused before it is unpacked", async () => {
   const bomb = await packed({ code: "a".repeat(900_000) });

@@ -10,7 +10,7 @@ import { EMPTY, VERSION, cleaned, lost, momentsOf } from "./question.js";
 export { LinkError };
 
 export const MOST_LINK = 8000; // characters that forums take, address and all
-const MOST_OUTPUT = 262_144; // bytes that a link may unpack to
+export const MOST_OUTPUT = 262_144; // bytes that a link may unpack to
 const DAMAGED = "This link is damaged, so there is nothing to diagnose in it: ask for it again.";
 const NEWER = "This link is from a newer version of the site: reload the page to get it.";
 const TOO_LONG =
