@@ -117,6 +117,20 @@ def films(page: Page) -> Iterator[Locator]:
         yield video
 
 
+def test_a_page_opened_by_script_keeps_the_sheets_and_letters(open_page):
+    page = open_page(TOPICS[0])
+    sheets = "[...document.querySelectorAll('link[rel=stylesheet]')]"
+    page.evaluate(f"window.sheets = {sheets}; window.faces = [...document.fonts]")
+    page.locator(".md-footer__link--next, .md-nav__link[href*='topics/']").last.click()
+    page.wait_for_url(lambda url: TOPICS[0] not in url)
+    until(page, "document.querySelector('article h1') !== null")
+    page.wait_for_timeout(200)
+    assert page.evaluate(f"sheets.every((sheet, i) => {sheets}[i] === sheet)")
+    loaded = "[...document.fonts].filter(face => face.status === 'loaded')"
+    assert page.evaluate("faces.every((face, i) => [...document.fonts][i] === face)")
+    assert page.evaluate(f"{loaded}.length") > 1
+
+
 def test_films_explorers_and_the_search_wait_for_the_reader(open_page):
     page = open_page(FILMS[0], size="phone", scheme="light")
     loaded = """part => performance.getEntriesByType('resource')
@@ -162,9 +176,11 @@ def test_the_scheme_can_be_chosen(open_page):
     page = open_page(TOPICS[0], scheme="light")
     body = page.locator("body")
     expect(body).to_have_attribute("data-md-color-scheme", "default")
+    expect(page.locator("html")).to_have_css("color-scheme", "light")
     for _ in range(2):
         page.locator("label[for^='__palette']:visible").click()
     expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    expect(page.locator("html")).to_have_css("color-scheme", "dark")
     sources = "images => images.map(image => image.getAttribute('src'))"
     shown = page.locator("figure img:visible").evaluate_all(sources)
     assert shown
