@@ -79,9 +79,9 @@ def missing(what: str, remedy: str) -> NoReturn:
     pytest.skip(message)
 
 
-def build_site(root: Path, folder: Path) -> None:
+def build_site(root: Path, folder: Path, **addresses: str) -> None:
     """`mkdocs build --strict` of the project at `root`, addresses and dates fixed."""
-    fixed = {"SITE_URL": SITE_URL, "SOURCE_DATE_EPOCH": "0", **REPOSITORY}
+    fixed = {"SITE_URL": SITE_URL, "SOURCE_DATE_EPOCH": "0", **REPOSITORY, **addresses}
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     run = subprocess.run(
         [*command, "--site-dir", str(folder)],
