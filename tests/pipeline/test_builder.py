@@ -13,7 +13,7 @@ import pytest
 
 from scripts.pipeline import files
 from scripts.pipeline.manifest import Manifest
-from tests import toy
+from tests import many, toy
 from tests.faults import orphans
 from tests.toy import Project, edit
 
@@ -366,3 +366,12 @@ def test_a_number_typed_into_a_text_of_a_topic_is_refused(
     place = f"scripts/topics/{topic}/__init__.py:{line}"
     message = project.build().stderr
     assert message == f"{place}: the number {number} is typed ({topic}); compute it\n"
+
+
+def test_of_many_topics_each_is_its_own(tmp_path):
+    """The command that multiplies them, in a short form."""
+    (line,) = many.rows([3], tmp_path)
+    assert line.startswith("3 topics: ")
+    figures = tmp_path / "3/.build/figures"
+    drawn = [*figures.glob("topic_*/line-light.svg")]
+    assert len({path.read_bytes() for path in drawn}) == 3
