@@ -14,7 +14,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Host, Visit, window
-from tests.browser.conftest import browser as browser  # a fixture
 from tests.conftest import REPOSITORY, ROOT, SITE_URL, build_site, once
 from tests.markup import Markup, page_paths, permalinks
 
