@@ -44,6 +44,7 @@ class Preview:
         changed.builder = self.build
         changed.error_handler = self.error_page
         changed._inject_js_into_html = self.injected
+        self._serves, changed.serve_forever = server.serve_forever, self.serve
 
     def build(self) -> None:
         """Build beside what is served; it never fails, so that pages are told."""
@@ -61,6 +62,14 @@ class Preview:
             if not self._dirty:
                 self._spare, self._server.root = self._server.root, self._spare
         self._tell()
+
+    def serve(self, interval: float) -> None:
+        """Answer until the server is closed, be it as it begins."""
+        try:
+            self._serves(interval)
+        except ValueError:  # of a socket that is no more
+            if self._server.fileno() >= 0:
+                raise
 
     def injected(self, content: bytes, epoch: int) -> bytes:
         """A page as it is sent: what is wrong, and the script that waits for news."""

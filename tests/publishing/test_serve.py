@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from mkdocs.livereload import LiveReloadServer
 
+from scripts.publishing import preview
 from tests import served
 from tests.served import CONFIG, INDEX, OTHER, OVERRIDE, Served, notebook
 from tests.toy import GDCORE, VALLEY, Project
@@ -295,6 +297,16 @@ def test_a_server_that_is_ended_leaves_nothing_behind(failing, tmp_path, monkeyp
         assert len(list(tmp_path.glob("mkdocs_*"))) == 2
     assert list(tmp_path.glob("mkdocs_*")) == []
     assert "Traceback" not in "\n".join(site.said())
+
+
+def test_a_server_that_is_ended_as_it_begins_says_nothing(tmp_path):
+    server = LiveReloadServer(lambda: None, "127.0.0.1", 0, str(tmp_path))
+    shown = preview.Preview(server, lambda: None, lambda error: [], [])
+    server.server_bind()
+    server.server_close()
+    server.serve_forever(0.1)
+    server.serve_thread.run()
+    shown.close()
 
 
 def test_a_server_that_watches_nothing_ends_with_its_first_build(failing):
