@@ -285,6 +285,11 @@ def test_what_is_far_below_waits_and_a_link_leads_to_its_place(open_page):
         "h => Math.abs(h.getBoundingClientRect().top) < 200",
         arg=heading.element_handle(),
     )
+    last = page.locator("article h2[id]").last
+    page.evaluate("id => { location.hash = id; }", last.get_attribute("id"))
+    seen = """h => { const {top, bottom} = h.getBoundingClientRect();
+        return top >= 0 && bottom <= innerHeight; }"""
+    until(page, seen, arg=last.element_handle())
     page.evaluate("scrollTo(0, 0)")
     formulas.last.scroll_into_view_if_needed()
     comes = f"formula => !({waits})(formula)"

@@ -60,3 +60,13 @@ def test_what_stands_in_a_cell_and_its_alignment_stay(wide):
 def test_two_columns_fit_on_any_screen():
     html = markdown.markdown(NARROW, extensions=["tables"])
     assert tables.cards(html) == html
+
+
+def test_a_table_without_a_class_is_framed_and_another_is_left():
+    framed = tables.framed('<table role="table"><tr></tr></table>')
+    assert framed == (
+        '<div class="md-typeset__scrollwrap"><div class="md-typeset__table">'
+        '<table role="table"><tr></tr></table></div></div>'
+    )
+    named = '<table class="gd-d-steps"><tr></tr></table>'
+    assert tables.framed(named) == named
