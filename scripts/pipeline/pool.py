@@ -2,7 +2,8 @@
 
 The one rule: a worker lives no longer than its build. It reads its jobs from a pipe, so
 that it sees the end of the build however that comes; and what a failed or interrupted
-build has begun is ended with all that it has started.
+build has begun is ended with all that it has started. After so many jobs another worker
+takes its place: more topics take more time, not more memory.
 """
 
 import contextlib
@@ -29,6 +30,7 @@ THREADS = (
     "MKL_NUM_THREADS",
     "VECLIB_MAXIMUM_THREADS",
 )
+JOBS = 500  # of a worker; then another takes its place
 Job = tuple[str, ...]  # what to do, and of what: see worker.JOBS
 
 
@@ -85,7 +87,7 @@ class Pool:
         # disable=None: no bar where there is no terminal.
         with tqdm(total=len(tasks), desc=label, leave=False, disable=None) as bar:
             for task in as_completed(tasks):
-                yield tasks[task], task.result()
+                yield tasks.pop(task), task.result()
                 bar.update()
 
     def _do(self, job: Job, details: tuple[Any, ...]) -> Any:
@@ -95,8 +97,12 @@ class Pool:
             worker = self._idle.pop() if self._idle else self._start()
         result = worker.do(job, details)
         with self._lock:
-            if worker.lives():
+            if spent := worker.jobs >= JOBS:
+                self._all.remove(worker)
+            elif worker.lives():
                 self._idle.append(worker)
+        if spent:
+            worker.end()
         return result
 
     def _start(self) -> "_Worker":
@@ -123,6 +129,7 @@ class _Worker:
     """One process of `python -m scripts.pipeline.worker`, in a group of its own."""
 
     def __init__(self, root: Path, environment: Mapping[str, str]) -> None:
+        self.jobs = 0  # done
         self._process = subprocess.Popen(
             [sys.executable, "-m", "scripts.pipeline.worker"],
             cwd=root,
@@ -136,6 +143,7 @@ class _Worker:
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None
         assert stdout is not None
+        self.jobs += 1
         try:
             pickle.dump((job, details), stdin)
             stdin.flush()

@@ -8,6 +8,7 @@ What a module reads beside code, its `READS` names, and that counts with it.
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from scripts import LOCAL, read
@@ -26,12 +27,13 @@ from scripts.pipeline.syntax import (
 )
 
 PACKAGE = "gdcore"
+KEPT = 32  # modules parsed for a digest: more topics than that take no more memory
 SUMMARIZER = "scripts/pipeline/syntax.py"  # a summary counts until this changes
 Name = tuple[str, str]  # module, and a definition in it; "" for what runs on import
 
 
 class Sources:
-    """The local modules of a snapshot; each is parsed at most once, if at all.
+    """The local modules of a snapshot; what is known of one is not parsed again.
 
     Args:
         snapshot: What the digests are of.
@@ -45,7 +47,8 @@ class Sources:
         self.snapshot = snapshot
         self._known = known or {}
         self._summarizer = digest(read(SUMMARIZER))
-        self._parsed: dict[str, Module] = {}
+        self._module = cache(self._parsed)  # a definition is told by its node
+        self._recent = lru_cache(KEPT)(self._parsed)
         self._summaries: dict[str, Summary] = {}
         self._imports: dict[str, list[str]] = {}
 
@@ -55,7 +58,7 @@ class Sources:
         Raises:
             ValueError: If a name is not defined at the top level of the module.
         """
-        home = self._module(module).drawn
+        home = self._recent(module).drawn
         for name in names:
             if name not in home.definitions:
                 raise ValueError(f"{module} has no top-level definition named {name!r}")
@@ -180,7 +183,7 @@ class Sources:
     def _summary(self, name: str) -> Summary:
         if name not in self._summaries:
             known = self._known.get(self._digest(self._place(name)))
-            summary = Summary(*known) if known else self._module(name).summary
+            summary = Summary(*known) if known else self._recent(name).summary
             self._summaries[name] = summary
         return self._summaries[name]
 
@@ -195,12 +198,9 @@ class Sources:
     def _digest(self, place: str) -> str:
         return digest(place, self.snapshot.files[place], self._summarizer)
 
-    def _module(self, name: str) -> "Module":
-        if name not in self._parsed:
-            place = self._place(name)
-            path, content = self.snapshot.root / place, self.snapshot.files[place]
-            self._parsed[name] = Module(content, str(path))
-        return self._parsed[name]
+    def _parsed(self, name: str) -> Module:
+        place = self._place(name)
+        return Module(self.snapshot.files[place], str(self.snapshot.root / place))
 
     def _place(self, name: str) -> str:
         place = self.place(name)
