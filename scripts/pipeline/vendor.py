@@ -8,6 +8,7 @@ import base64
 import io
 import json
 import re
+import string
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,25 +26,29 @@ INTER = "@fontsource/inter"
 SUBSETS = ("latin", "latin-ext", "greek")
 WEB_FACES = ("400", "400-italic", "600")  # what asks for more weight gets the last
 FEATURES = ("kern", "tnum")  # of the letters: the pages ask for no other
-LETTERS = (  # of the Latin face: Latin-1, and the marks and signs that pages write
+LETTERS = (  # of the Latin faces, that pages write; the rest is in files of its own
     *range(0x20, 0x7F),
-    *range(0xA0, 0x100),
+    *map(ord, "\u00a0£¥§°±²³µ·¹¼½×÷ßÄÖÜáäéöü"),
     *map(ord, "\u2009\u2013\u2014\u2018\u2019\u201a\u201c\u201d\u201e\u2022\u2026"),
     *map(ord, "\u2032\u2033\u2039\u203a\u2044\u20ac\u2122\u2191\u2193\u2212"),
 )
+GREEK = tuple(map(ord, "αβεηκλ"))  # in words; formulas have their own
 FACE = re.compile(r"@font-face\{[^}]*\}")
-MATH_FACES = {  # by the sheet that has their letters: for each formula, for bold ones
-    "letters": (
-        *("Main-Regular", "Math-Italic"),
-        *("Size1-Regular", "Size2-Regular", "Size3-Regular"),
+MATH_FACES = {  # and their letters in formulas of these pages; others are in its files
+    "Main-Regular": (
+        *range(0x20, 0x60),
+        *range(0x61, 0x7F),
+        *(0xA0, 0x2C9, 0xE020),  # a blank, a bar, the stroke of an unequal sign
+        *map(ord, "−×⋅±≤≥≈→←↦⟹⟺∞∂∇ℓ∈∣∥⌈⌉⟨⟩…⋯⋆⊤∗′ΔΛΣ"),
+        0x200B,  # is drawn by no face, and would have the file loaded
     ),
-    "bold": ("Main-Bold",),
+    "AMS-Regular": (ord("E"),),
+    "Main-Bold": tuple(map(ord, "01")),
+    "Math-Italic": (*map(ord, string.ascii_letters), *map(ord, "αβγδεηθκλμρστφψωϵϕ")),
+    "Size1-Regular": tuple(map(ord, "()[]∑")),
+    "Size2-Regular": tuple(map(ord, "()[]∑∏")),
+    "Size3-Regular": tuple(map(ord, "()[]⌈⌉")),
 }
-MATH_LETTERS = (  # in formulas of these pages; others are in KaTeX's own files
-    *range(0x20, 0x7F),
-    *(0xA0, 0x2C6, 0x2C9, 0x2D9, 0x200B, 0xE020),
-    *map(ord, "αβγδεηθκλμνρστφχψωϵϕΔΛΣΩ−×⋅·±≤≥≈≠→←↦∞∂∇√∑∏∈∣∥⌈⌉⟨⟩…⋯⋆⊤∗′"),
-)
 FIGURE_FACES = (("latin", FONT), ("greek", GREEK_FONT))
 FIGURE_WEIGHTS = ("400", "600")
 
@@ -104,11 +109,14 @@ def install(root: Path) -> None:
 
 
 def _copied(modules: Path) -> dict[str, bytes]:
-    return {
+    files = {
         **_katex(modules / "katex/dist"),
         **_inter(modules / INTER),
         **_figure_fonts(modules / INTER / "files"),
     }
+    # Words have Greek letters where formulas have them.
+    files["vendor/katex/letters.css"] += files.pop("vendor/inter/greek.css")
+    return files
 
 
 def _katex(dist: Path) -> dict[str, bytes]:
@@ -119,22 +127,29 @@ def _katex(dist: Path) -> dict[str, bytes]:
     folder = "vendor/katex"
     files = {f"{folder}/{font}": (dist / font).read_bytes() for font in fonts}
     rules = {font: rule for rule in FACE.findall(css) for font in fonts if font in rule}
-    sheets = {"katex.min": css}
-    for name, faces in MATH_FACES.items():
-        chosen = [f"fonts/KaTeX_{face}.woff2" for face in faces]
-        sheets[name] = "".join(
-            _within(rules[font], font, _light(dist / font, MATH_LETTERS))
-            for font in chosen
-        ).replace("}", f";unicode-range:{_span(MATH_LETTERS)}}}")
+    letters = ""
+    for face, has in MATH_FACES.items():
+        font = f"fonts/KaTeX_{face}.woff2"
+        letters += _within(_for(rules[font], has), font, _light(dist / font, has))
+    sheets = {"katex.min": css, "letters": letters}
     return {**{f"{folder}/{n}.css": s.encode() for n, s in sheets.items()}, **files}
 
 
 def _inter(package: Path) -> dict[str, bytes]:
     """One stylesheet of our own for the weights and alphabets that the pages use.
 
-    Upright Latin letters stand in it: no word is drawn before it has them.
+    Upright letters stand in it: no word is drawn before it has them. Those of italics
+    stand in another one, for pages that write some, and Greek ones in a third.
     """
-    css, folder = "", "vendor/inter"
+    folder = "vendor/inter"
+    sheets = {"inter": "", "italic": "", "greek": ""}
+    light = {  # where they stand; of two faces that have a letter the last is taken
+        ("400", "latin"): ("inter", LETTERS),
+        ("600", "latin"): ("inter", LETTERS),
+        ("400-italic", "latin"): ("italic", LETTERS),
+        ("400", "greek"): ("greek", GREEK),
+        ("600", "greek"): ("greek", GREEK),
+    }
     files = {}
     for face in WEB_FACES:
         rules = (package / f"{face}.css").read_text(encoding="utf-8")
@@ -144,21 +159,25 @@ def _inter(package: Path) -> dict[str, bytes]:
             rule = re.sub(r", url\([^)]*\.woff\) format\('woff'\)", "", rule)
             (font,) = re.findall(r"url\(\./(files/[^)]+\.woff2)\)", rule)
             rule = rule.replace("./files/", "files/")
-            content = (package / font).read_bytes()
-            if subset == "latin":
-                content = _light(package / font, LETTERS)
-            if subset == "latin" and "italic" not in face:
-                rule = _within(rule, font, content)
-            else:
-                files[f"{folder}/{font}"] = content
-            css += rule
-    return {f"{folder}/inter.css": css.encode(), **files}
+            files[f"{folder}/{font}"] = (package / font).read_bytes()
+            sheets["inter"] += rule
+            if (face, subset) in light:
+                sheet, has = light[face, subset]
+                within = _within(rule, font, _light(package / font, has))
+                sheets[sheet] += _for(within, has)
+    return {**{f"{folder}/{n}.css": s.encode() for n, s in sheets.items()}, **files}
 
 
 def _within(rule: str, address: str, content: bytes) -> str:
     """The rule of a face with its letters in it."""
     letters = base64.b64encode(content).decode()
     return rule.replace(address, f"data:font/woff2;base64,{letters}")
+
+
+def _for(rule: str, letters: Iterable[int]) -> str:
+    """The rule of a face, for these letters alone."""
+    rule = re.sub(r"unicode-range:[^;}]+;?", "", rule).rstrip("; }\n")
+    return f"{rule};unicode-range:{_span(letters)}}}\n"
 
 
 def _span(letters: Iterable[int]) -> str:

@@ -1,6 +1,7 @@
 """One style sheet in the place of many: a page shows no word before it has them all.
 
 The one rule: rules keep their order, and what they load is found from the new place.
+What no page of the site has, such as a blog's parts, is left out, and so are comments.
 """
 
 import hashlib
@@ -16,7 +17,21 @@ ORDER = ("main", "palette")  # as Material's page loads its own
 PLACE = FOLDER + "/site.{}.css"  # by its content, so it may be kept for ever
 MATERIALS = [re.compile(rf"assets/stylesheets/{n}\.\w+\.min\.css") for n in ORDER]
 LOADED = re.compile(r"url\((['\"]?)(?!data:|https?:|[/#])([^'\")]+)\1\)")
-SOURCE = re.compile(r"/\*# sourceMappingURL=.*?\*/")
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+INDENTED = re.compile(r"\s*\n\s*")
+RULE = re.compile(r"([^{};]+)\{([^{}]*)\}")
+EMPTY = re.compile(r"@(?:media|supports)[^{}]*\{\s*\}")
+APART = re.compile(r",(?![^(]*\))")  # of selectors, but not within :is(a,b)
+PICTURE = re.compile(r"(--[\w-]+):url\((?:\"[^\"]*\"|[^)]*)\);?")
+UNUSED = (  # of Material's parts, and of what Markdown could have; as classes
+    *("critic", "emojione", "footnote", "gemojione", "grid", "keys", "linenodiv"),
+    *("linenos", "linenotable", "md-annotation", "md-author", "md-banner"),
+    *("md-consent", "md-draft", "md-feedback", "md-meta", "md-pagination", "md-path"),
+    *("md-pin", "md-post", "md-profile", "md-select", "md-social", "md-status"),
+    *("md-tabs", "md-tag", "md-tags", "md-version", "mermaid", "task-list-control"),
+    *("task-list-indicator", "task-list-item", "twemoji"),
+)
+NOWHERE = re.compile(rf"\.(?:{'|'.join(UNUSED)})(?![a-z])|\[dir=rtl\]")
 
 
 def join(files: Files, config: MkDocsConfig) -> None:
@@ -36,6 +51,7 @@ def join(files: Files, config: MkDocsConfig) -> None:
     ours = {place: file for place, file in sheets.items() if file}
     if ours:
         text = "".join(moved(file.content_string, at) for at, file in ours.items())
+        text = lean(text)
         place = PLACE.format(hashlib.sha256(text.encode()).hexdigest()[:8])
         files.append(File.generated(config, place, content=text))
         others = [place for place in config.extra_css if place not in ours]
@@ -56,4 +72,18 @@ def moved(sheet: str, place: str) -> str:
         path = posixpath.join(folder, match[2])
         return f"url({match[1]}{posixpath.relpath(path, FOLDER)}{match[1]})"
 
-    return LOADED.sub(rebased, SOURCE.sub("", sheet)).rstrip() + "\n"
+    return LOADED.sub(rebased, sheet).rstrip() + "\n"
+
+
+def lean(sheet: str) -> str:
+    """A sheet without comments, and without what is for parts that no page has."""
+    text = INDENTED.sub("\n", COMMENT.sub("", sheet)).lstrip()
+    text = EMPTY.sub("", RULE.sub(_kept, text))
+    asked = set(re.findall(r"var\((--[\w-]+)", text))
+    return PICTURE.sub(lambda it: it[0] if it[1] in asked else "", text)
+
+
+def _kept(rule: re.Match[str]) -> str:
+    """A rule for those of its elements that a page may have; nothing if for none."""
+    chosen = [one for one in APART.split(rule[1]) if not NOWHERE.search(one)]
+    return f"{','.join(chosen)}{{{rule[2]}}}" if chosen else ""

@@ -313,6 +313,28 @@ def test_nothing_moves_while_a_page_comes(browser, address, path, size):
         assert page.evaluate("shifted") <= MOST_SHIFT
 
 
+def test_no_words_wait_for_a_file_of_letters(browser, address, site):
+    """They are within the sheets, to the last letter of each formula in sight."""
+    texts = {path: site / path / "index.html" for path in page_paths()}
+    pages = [
+        path
+        for path, file in texts.items()
+        if 'class="katex"' in file.read_text(encoding="utf-8")
+    ]
+    assert len(pages) > len(TOPICS)
+    for path in ["", *pages]:
+        with window(browser, "phone") as context:
+            page = context.new_page()
+            files: list[str] = []
+            page.on("request", lambda request, files=files: files.append(request.url))
+            page.goto(address + path, wait_until="load")
+            page.evaluate("document.fonts.ready.then(() => true)")
+            faces = [url for url in files if url.endswith(".woff2")]
+            assert faces == [], (
+                f"{path}: add their letters in scripts/pipeline/vendor.py"
+            )
+
+
 def test_a_print_is_the_page_without_its_controls(open_page):
     page = open_page("topics/intercept/")
     page.emulate_media(media="print")

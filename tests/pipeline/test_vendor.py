@@ -19,6 +19,8 @@ from scripts.drawing import style
 from scripts.pipeline import parts, vendor
 from tests.conftest import ROOT, stale
 
+FACE = re.compile(r"@font-face ?\{[^}]*\}")
+
 
 def read(path):
     return path.read_text(encoding="utf-8")
@@ -26,6 +28,17 @@ def read(path):
 
 def letters(face):
     return set(TTFont(io.BytesIO(face)).getBestCmap())
+
+
+def spanned(rule):
+    """The letters that a rule of a face says it is for."""
+    (spans,) = re.findall(r"unicode-range: ?([^;}]+)", rule)
+    ends = [span.strip()[2:].split("-") for span in spans.split(",")]
+    return {
+        letter
+        for first, *last in ends
+        for letter in range(int(first, 16), int((last or [first])[0], 16) + 1)
+    }
 
 
 @pytest.fixture(scope="module")
@@ -49,9 +62,9 @@ def project(tmp_path):
     ("sheet", "fonts", "within"),
     [
         ("katex/katex.min.css", 20, 0),
-        ("katex/letters.css", 0, 5),
-        ("katex/bold.css", 0, 1),
-        ("inter/inter.css", 7, 2),
+        ("katex/letters.css", 0, 9),
+        ("inter/inter.css", 9, 2),
+        ("inter/italic.css", 0, 1),
     ],
 )
 def test_a_stylesheet_has_its_letters_or_their_files(build, sheet, fonts, within):
@@ -71,15 +84,24 @@ def test_inter_is_loaded_only_for_the_letters_of_a_page(build):
     assert set(re.findall(r"font-weight: (\d+)", css)) == {"400", "600"}
 
 
-def test_a_letter_that_the_sheet_of_formulas_lacks_is_in_the_files(build):
-    sheet = read(build / "vendor/katex/letters.css")
-    spans = re.findall(r"unicode-range:([^}]+)}", sheet)
-    assert len(spans) == 5
-    assert all("U+20-7E" in span.split(",") for span in spans)
-    (main,) = re.findall(r"family:KaTeX_Main;.*?base64,([\w+/=]+)", sheet)
-    assert {ord(one) for one in "x0=+⋆∇⊤"} <= letters(base64.b64decode(main))
-    whole = read(build / "vendor/katex/katex.min.css")
-    assert "unicode-range" not in whole  # and so it has the rest
+@pytest.mark.parametrize("sheet", ["katex/letters", "inter/inter", "inter/italic"])
+def test_a_face_within_a_sheet_has_the_letters_that_it_says(build, sheet):
+    css = read(build / f"vendor/{sheet}.css")
+    within = [rule for rule in FACE.findall(css) if "base64," in rule]
+    assert within
+    for rule in within:
+        (face,) = re.findall(r"base64,([\w+/=]+)", rule)
+        assert spanned(rule) - letters(base64.b64decode(face)) <= {0x200B}
+
+
+def test_a_letter_that_a_face_within_a_sheet_lacks_is_in_a_file(build):
+    assert "unicode-range" not in read(build / "vendor/katex/katex.min.css")
+    # Of two faces that have a letter the last is taken: the whole one stands before.
+    rules = FACE.findall(read(build / "vendor/inter/inter.css"))
+    for face in ("400-normal", "600-normal", "400-italic"):
+        (file,) = (n for n, it in enumerate(rules) if f"inter-latin-{face}.woff2" in it)
+        assert {ord("ñ"), ord("Ø")} <= spanned(rules[file])
+        assert ("base64," in rules[file + 1]) == ("normal" in face)
 
 
 def test_figures_have_the_same_font_with_greek_beside_it(build):
@@ -181,16 +203,16 @@ def test_the_latin_faces_are_light_and_have_the_letters_of_the_pages(build):
         for path in ROOT.glob(place)
     ]
     written = {ord(letter) for text in texts for letter in text}
-    sheet = read(build / "vendor/inter/inter.css")
-    within = map(base64.b64decode, re.findall(r"base64,([\w+/=]+)", sheet))
-    names = [f"inter-latin-{face}.woff2" for face in ("400-normal", "600-normal")]
-    faces = dict(zip(names, within, strict=True))
-    italic = build / "vendor/inter/files/inter-latin-400-italic.woff2"
-    faces[italic.name] = italic.read_bytes()
+    sheets = (read(build / f"vendor/inter/{name}.css") for name in ("inter", "italic"))
+    within = map(base64.b64decode, re.findall(r"base64,([\w+/=]+)", "".join(sheets)))
+    order = ("400-normal", "600-normal", "400-italic")
+    names = [f"inter-latin-{face}.woff2" for face in order]
+    whole = [face for face in within if ord("x") in letters(face)]
+    faces = dict(zip(names, whole, strict=True))
     assert len(faces) == len(vendor.WEB_FACES)
     for name, light in faces.items():
         whole = (ROOT / "node_modules" / vendor.INTER / "files" / name).read_bytes()
-        assert len(light) < 0.6 * len(whole)
+        assert len(light) < 0.5 * len(whole)
         kept, known = map(letters, (light, whole))
         assert (written & known) - kept == set(), name
         assert set(range(0x20, 0x7F)) <= kept

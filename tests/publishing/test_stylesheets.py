@@ -37,15 +37,62 @@ def test_the_one_sheet_has_them_all_in_their_order(site):
         for path in site.glob(f"assets/stylesheets/{name}.*.css")
     ]
     assert len(materials) == 2
-    firsts = []
+    lasts = []
     for place in [*materials, *places]:
         sheet = (site / place).read_text(encoding="utf-8")
-        firsts.append(text.index(stylesheets.moved(sheet, place).rstrip()))
-    assert firsts == sorted(firsts)
-    html = (site / "index.html").read_text(encoding="utf-8")
-    letters = html.count('katex/letters.css"')  # of its formulas
-    assert letters == 1
-    assert html.count('rel="stylesheet"') == 1 + letters
-    assert "sourceMappingURL" not in text
+        lasts.append(text.index(stylesheets.lean(sheet).rstrip()[-100:]))
+    assert lasts == sorted(lasts)
+    assert "/*" not in text
     for name in re.findall(r"url\(['\"]?(?!data:|#)([^'\")]+)", text):
         assert one.parent.joinpath(name).is_file(), name
+
+
+@pytest.mark.parametrize(
+    ("page", "others"),
+    [
+        ("index.html", ["inter/italic"]),
+        ("topics/mse/index.html", ["katex/letters", "inter/italic"]),
+        (
+            "diagnose/index.html",
+            ["katex/letters", "inter/italic", "stylesheets/diagnose"],
+        ),
+        ("404.html", []),
+    ],
+)
+def test_a_page_has_the_one_sheet_and_those_of_its_own(site, page, others):
+    html = (site / page).read_text(encoding="utf-8")
+    first, *rest = re.findall(r'<link rel="stylesheet" href="([^"]+)\.css"', html)
+    assert first.endswith(stylesheets.joined(site).stem)
+    assert ["/".join(link.split("/")[-2:]) for link in rest] == others
+
+
+@pytest.mark.parametrize(
+    ("sheet", "lean"),
+    [
+        ("a { b: c } /* d\n */\n\n  e { f: g }\n", "a { b: c }\ne { f: g }\n"),
+        (".md-tag{a:b}.md-tabs__list{a:b}.md-table{a:b}", ".md-table{a:b}"),
+        (".md-version,.x:is(.y,.z),[dir=rtl] .x{a:b}", ".x:is(.y,.z){a:b}"),
+        ("@media print{.md-post{a:b}}@media x{p{a:b}}", "@media x{p{a:b}}"),
+        (
+            ':root{--x-y:url("data:,{};");--z:url(z.svg);--c:1}p{mask:var(--z)}',
+            ":root{--z:url(z.svg);--c:1}p{mask:var(--z)}",
+        ),
+        ("@font-face{src:url(data:a;b,c)}", "@font-face{src:url(data:a;b,c)}"),
+    ],
+)
+def test_what_no_page_has_is_left_out(sheet, lean):
+    assert stylesheets.lean(sheet) == lean
+
+
+def test_no_page_has_what_is_left_out(site):
+    names = "|".join(stylesheets.UNUSED)
+    word = re.compile(rf'class="(?:[^"]* )?((?:{names})(?:[_-]+[\w-]+)?)[ "]')
+    pages = [*site.rglob("*.html")]
+    assert len(pages) > 100
+    for page in pages:
+        found = word.search(page.read_text(encoding="utf-8"))
+        assert not found, (
+            f"{page.relative_to(site)} has {found[1]!r}, which has no style: take it "
+            "out of UNUSED in scripts/publishing/stylesheets.py"
+        )
+        assert 'dir="rtl"' not in page.read_text(encoding="utf-8")
