@@ -1,7 +1,8 @@
 """The arithmetic of other processors: `python -m scripts.arithmetic [setting ...]`.
 
 The one rule: under each setting every numeric test passes and every printed number is
-the same. Each computes in a copy of the project, and takes nothing from `.build/`.
+the same. Each computes in a copy of the project, and takes nothing from `.build/`; but
+one whose tests ran already takes the data with which they ran, if they still stand.
 """
 
 import argparse
@@ -21,6 +22,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
+from scripts.pipeline.manifest import RECORD
+from scripts.pipeline.plan import DATA
 from scripts.pipeline.pool import THREADS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -130,8 +133,10 @@ def compute(root: Path, chosen: Sequence[Setting]) -> Iterator[Outcome]:
     """An outcome for each setting, in order; as many at once as there are cores."""
     with tempfile.TemporaryDirectory(prefix="arithmetic-") as folder:
         copies = [Path(folder) / setting.name for setting in chosen]
-        for copy in copies:  # all at first: an edit underway is in none of them
-            _copy(root, copy)
+        for copy, setting in zip(copies, chosen, strict=True):
+            _copy(root, copy)  # all at first: an edit underway is in none of them
+            if not setting.tested:
+                _copy_data(root / ".build", copy / ".build")
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             yield from pool.map(_outcome, copies, chosen)
 
@@ -230,6 +235,13 @@ def _python(
         capture_output=True,
         text=True,
     )
+
+
+def _copy_data(build: Path, target: Path) -> None:
+    """What a build has computed of the topics, and its record of that."""
+    if (build / RECORD).is_file():
+        shutil.copytree(build / DATA, target / DATA, dirs_exist_ok=True)
+        shutil.copy(build / RECORD, target / RECORD)
 
 
 def _copy(root: Path, target: Path) -> None:

@@ -30,6 +30,7 @@ from scripts.pipeline.values import value_digest
 
 DATA_PACKAGES = ("numpy", "scipy")
 DRAWING_PACKAGES = ("matplotlib", "imageio-ffmpeg", "pillow")
+DATA = "cache/data"  # below .build/
 THEMES = tuple(theme.name for theme in style.THEMES)
 DRAWN = (*THEMES, *(f"{theme}-narrow" for theme in THEMES))
 # Each is drawn by itself; a figure in all themes at once.
@@ -171,7 +172,7 @@ def _data(
         return cached_data(build, cached), cached
     values = load(name).compute()
     value, content = value_digest(values), pickle.dumps(values)
-    file = f"cache/data/{name}.pickle"
+    file = f"{DATA}/{name}.pickle"
     with whole(build / file) as temporary:
         temporary.write_bytes(content)
     # As a reader of the cache gets them: pictures never hang on where they come from.

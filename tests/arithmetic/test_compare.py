@@ -51,6 +51,28 @@ def compared(project: Path, *chosen: Setting) -> bool:
     return compare.report(compare.compute(project, list(chosen)))
 
 
+LISTING = """
+import json, pathlib, sys
+build = pathlib.Path(".build")
+found = sorted(p.relative_to(build).as_posix() for p in build.rglob("*") if p.is_file())
+pathlib.Path(sys.argv[1]).write_text(json.dumps({"found": found}))
+"""
+
+
+@pytest.mark.parametrize("built", [True, False])
+def test_only_one_whose_tests_ran_takes_data_and_no_picture(project, built):
+    listing = project / "scripts/arithmetic/printed.py"
+    listing.write_text(LISTING, encoding="utf-8")
+    data = ["cache/data/mse.pickle", "cache/manifest"]
+    for name in data if built else []:
+        path = project / ".build" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"data")
+    here = Setting("default", {}, tested=False)
+    outcomes = compare.compute(project, [here, Setting("other", {})])
+    assert [each.lines["found"] for each in outcomes] == [data if built else [], []]
+
+
 def test_settings_that_agree_pass_and_nothing_is_written(project, capsys):
     before = sorted(project.rglob("*"))
     assert compared(project, Setting("default", {}), Setting("other", {"ELSE": "1"}))
