@@ -21,7 +21,7 @@ MODULES = {
     "serving": ("saved",),
     "python": ("runtime", "stop"),
     "explorer": ("first_frame", "frames", "slider"),
-    "front": ("paint",),
+    "front": ("paint", "first_view"),
     "diagnosing": ("diagnosed", "asked"),
 }
 

@@ -1,9 +1,10 @@
-"""Measures the front page: its largest paint beside that of a bare Material page.
+"""Measures first views: the largest paint of the front page, and what pages load.
 
-The one rule: both pages come from one host and one browser, in turns, with nothing in
-the browser's cache.
+The one rule: pages come from one host and one browser, in turns, with nothing in the
+browser's cache.
 """
 
+import gzip
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 from typing import Any
+from urllib.parse import urlsplit
 
 from scripts.benchmark.browser import chromium, served
 from scripts.benchmark.rows import Row, rounds
@@ -25,7 +27,20 @@ LARGEST = """() => new Promise(done => {
         setTimeout(() => done(entries[entries.length - 1].startTime), 500);
     }).observe({type: 'largest-contentful-paint', buffered: true});
 })"""
-SIZES = ({"width": 390, "height": 844}, {"width": 1280, "height": 800})
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
+SIZES = (PHONE, DESKTOP)
+PACKED = {".css", ".html", ".js", ".json", ".svg", ".xml"}  # by a host, on the way
+MOST_REQUESTS = 25
+VIEWS = {  # a page of each kind, and the most bytes that its first view may take
+    "": 350_000,
+    "topics/mse/": 350_000,
+    "topics/preconditioning/": 350_000,
+    "answers/loss-is-nan/": 250_000,
+    "notebooks/two_variables/": 350_000,
+    "explorer/": 350_000,
+    "diagnose/": 350_000,
+    "reference/rates/": 350_000,
+}
 
 
 def paint(quick: bool) -> list[Row]:
@@ -40,6 +55,39 @@ def paint(quick: bool) -> list[Row]:
             return [
                 _row(browser, size, ours, plain, rounds(15, quick)) for size in SIZES
             ]
+
+
+def first_view(quick: bool) -> list[Row]:
+    """What a phone loads before a reader does anything, a page of each kind."""
+    site = built_site()
+    paths = list(VIEWS)[:1] if quick else list(VIEWS)
+    with served(site) as address, chromium() as browser:
+        return [_view(browser, site, address, path) for path in paths]
+
+
+def _view(browser: Any, site: Path, address: str, path: str) -> Row:
+    context = browser.new_context(viewport=PHONE, service_workers="block")
+    page, asked = context.new_page(), set[str]()
+    page.on("request", lambda request: asked.add(request.url))
+    page.goto(address + path, wait_until="networkidle")
+    context.close()
+    places = {
+        urlsplit(url).path.lstrip("/") for url in asked if url.startswith(address)
+    }
+    size = sum(weight(site / place) for place in places)
+    return Row(
+        f"first view of {path or 'the index'} on a phone",
+        f"{size / 1000:.0f} kB in {len(places)} requests",
+        f"at most {VIEWS[path] / 1000:.0f} kB in {MOST_REQUESTS}",
+        size <= VIEWS[path] and len(places) <= MOST_REQUESTS,
+    )
+
+
+def weight(path: Path) -> int:
+    """Bytes of a file, or of the page of a folder, as a host sends it."""
+    file = path / "index.html" if path.is_dir() else path
+    content = file.read_bytes()
+    return len(gzip.compress(content) if file.suffix in PACKED else content)
 
 
 def _row(browser: Any, size: Any, ours: str, plain: str, times: int) -> Row:

@@ -3,22 +3,19 @@
 The one rule: a page of docs/ is tested here from the day it is written, unnamed.
 """
 
-import gzip
 import re
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
+from scripts.benchmark.front import MOST_REQUESTS, weight
 from tests.browser.conftest import SIZES, Visit
 from tests.markup import ROOT, page_paths
 
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 LONGEST_ANSWER = 60  # words
-MOST_REQUESTS = 25  # of a first view
 MOST_BYTES = {"topics/": 350_000, "answers/": 250_000}  # of it on a phone, gzipped
-PACKED = {".css", ".html", ".js", ".json", ".svg", ".xml"}  # by a host, on the way
 WITHOUT_BOXES = """{{  // taken out of the page: what is only excluded is walked over
     const boxes = [...document.querySelectorAll('.katex-html')];
     const places = boxes.map(() => document.createComment(''));
@@ -81,20 +78,13 @@ def test_a_first_view_is_light(visit: Visit, site):
     assert not python or not is_phone(visit)
     for kind, most in MOST_BYTES.items():
         if visit.path.startswith(kind) and is_phone(visit):
-            sizes = {url: weight(site, url) for url in urls}
+            places = [url.split(f"/{site.name}/", 1)[1] for url in urls]
+            sizes = {place: weight(site / place) for place in places}
             assert sum(sizes.values()) <= most, sizes
 
 
 def is_phone(visit: Visit) -> bool:
     return visit.size == "phone"
-
-
-def weight(site: Path, url: str) -> int:
-    """Bytes of a file of the site as a host sends it."""
-    path = site / url.split(f"/{site.name}/", 1)[1]
-    content = (path / "index.html" if path.is_dir() else path).read_bytes()
-    packed = path.is_dir() or path.suffix in PACKED
-    return len(gzip.compress(content)) if packed else len(content)
 
 
 def test_the_page_is_as_wide_as_the_window(visit: Visit):
