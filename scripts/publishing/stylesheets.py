@@ -22,6 +22,7 @@ INDENTED = re.compile(r"\s*\n\s*")
 RULE = re.compile(r"([^{};]+)\{([^{}]*)\}")
 EMPTY = re.compile(r"@(?:media|supports)[^{}]*\{\s*\}")
 APART = re.compile(r",(?![^(]*\))")  # of selectors, but not within :is(a,b)
+EITHER = re.compile(r":[\w-]+\([^()]*\)")  # such as :is(a,b) and :not(a): no condition
 PICTURE = re.compile(r"(--[\w-]+):url\((?:\"[^\"]*\"|[^)]*)\);?")
 UNUSED = (  # of Material's parts, and of what Markdown could have; as classes
     *("critic", "emojione", "footnote", "gemojione", "grid", "keys", "linenodiv"),
@@ -85,5 +86,6 @@ def lean(sheet: str) -> str:
 
 def _kept(rule: re.Match[str]) -> str:
     """A rule for those of its elements that a page may have; nothing if for none."""
-    chosen = [one for one in APART.split(rule[1]) if not NOWHERE.search(one)]
+    every = APART.split(rule[1])
+    chosen = [one for one in every if not NOWHERE.search(EITHER.sub("", one))]
     return f"{','.join(chosen)}{{{rule[2]}}}" if chosen else ""

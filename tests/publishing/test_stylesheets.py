@@ -72,6 +72,10 @@ def test_a_page_has_the_one_sheet_and_those_of_its_own(site, page, others):
         ("a { b: c } /* d\n */\n\n  e { f: g }\n", "a { b: c }\ne { f: g }\n"),
         (".md-tag{a:b}.md-tabs__list{a:b}.md-table{a:b}", ".md-table{a:b}"),
         (".md-version,.x:is(.y,.z),[dir=rtl] .x{a:b}", ".x:is(.y,.z){a:b}"),
+        (
+            "p:not(.md-tag){a:b}:is(.md-tag,p) b{a:b}.md-tag:not(.x){a:b}",
+            "p:not(.md-tag){a:b}:is(.md-tag,p) b{a:b}",
+        ),
         ("@media print{.md-post{a:b}}@media x{p{a:b}}", "@media x{p{a:b}}"),
         (
             ':root{--x-y:url("data:,{};");--z:url(z.svg);--c:1}p{mask:var(--z)}',
