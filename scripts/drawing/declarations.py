@@ -5,7 +5,7 @@ module is imported, and not after an hour of drawing.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any, Self
@@ -18,6 +18,8 @@ SHORTEST_ALT = 40  # characters; less than this cannot state a finding
 Data = Mapping[str, Any]
 Draw = Callable[..., Any]
 Opens = Callable[[Any], dict[str, Any]]
+Rows = Iterator[tuple[str, Any, str, str]]
+"""Of numbers: key, value, unit, meaning."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,15 @@ class Number:
         for field in ("unit", "meaning"):
             if not getattr(self, field).strip():
                 raise ValueError(f"number {self.key!r} has no {field}")
+
+
+def listed(*parts: Callable[[Any], Rows]) -> Callable[[Any], list[Number]]:
+    """The numbers of a topic's data, part by part: what a `Topic` takes."""
+
+    def numbers(data: Any) -> list[Number]:
+        return [Number(*row) for part in parts for row in part(data)]
+
+    return numbers
 
 
 @dataclass(frozen=True)

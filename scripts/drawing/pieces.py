@@ -151,6 +151,20 @@ def label_end(
     )
 
 
+def predicted_level(
+    ax: Axes,
+    y: float,
+    text: str,
+    at: float,
+    *,
+    theme: Theme,
+    offset: tuple[float, float] = (0, -9),
+) -> None:
+    """The height that theory says, dashed across the axes, with its name at x = `at`."""
+    ax.axhline(y, color=theme.theory, linestyle=PREDICTED, linewidth=1.2)
+    label_end(ax, at, y, text, color=theme.theory, offset=offset)
+
+
 def note(ax: Axes, text: str, point: Any, place: Any, *, theme: Theme) -> None:
     """The one remark of a figure: what to see at `point`, written at `place`."""
     line = {"arrowstyle": "-", "color": theme.muted, "linewidth": 0.8, "shrinkB": 4}

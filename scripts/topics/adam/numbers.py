@@ -5,13 +5,11 @@ here.
 """
 
 import math
-from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
 from gdcore.optimizers import Adam
-from scripts.drawing.declarations import Number
+from scripts.drawing.declarations import Rows, listed
 from scripts.reference_problems.cases import ADAM_RATE, ADAM_STEPS
 from scripts.topics.adam.data import Data
 from scripts.topics.adam.data.thread import FALL, FASTER, SETTLED, SHORT
@@ -21,16 +19,9 @@ from scripts.topics.checked.data.adam import NEAR
 NONE, STEPS = "dimensionless", "steps"
 RUN = f"Adam at rate {ADAM_RATE} on the thread's problem"
 ARRIVED = "First step with one percent of the distance left"
-Row = tuple[str, Any, str, str]
 
 
-def numbers(data: Data) -> list[Number]:
-    """Everything the page quotes."""
-    parts = (_thread, _changed, _turned, _dials, _others, _hand)
-    return [Number(*row) for part in parts for row in part(data)]
-
-
-def _thread(data: Data) -> Iterator[Row]:
+def _thread(data: Data) -> Rows:
     thread, root = data.thread, math.sqrt(Adam.beta2)
     least, most = thread.troughs[0], thread.peaks[1]
     climb = math.log(thread.peaks[1] / thread.troughs[0]) / -math.log(root)
@@ -58,7 +49,7 @@ def _thread(data: Data) -> Iterator[Row]:
     yield "root_beta2", root, NONE, "Root of beta2: how fast a rate must fall"
 
 
-def _changed(data: Data) -> Iterator[Row]:
+def _changed(data: Data) -> Rows:
     thread = data.thread
     for rate, run in thread.rates.items():
         at = f"Adam at rate {rate:g} on the thread's problem"
@@ -81,7 +72,7 @@ def _changed(data: Data) -> Iterator[Row]:
     yield "loss_with", own.overshoot, NONE, f"Highest early loss, {RUN}"
 
 
-def _turned(data: Data) -> Iterator[Row]:
+def _turned(data: Data) -> Rows:
     yield "short", SHORT, STEPS, "Steps of the turned runs"
     for angle, run in data.thread.turned.items():
         at = f"coordinates turned by {angle} degrees"
@@ -91,7 +82,7 @@ def _turned(data: Data) -> Iterator[Row]:
     yield "axis", data.axis, "degrees", "From the first axis to the steep eigenvector"
 
 
-def _dials(data: Data) -> Iterator[Row]:
+def _dials(data: Data) -> Rows:
     yield "fall", FALL, STEPS, "Steps before the rate falls"
     yield "faster", FASTER, NONE, "Factor of the rate a step"
     for name, run in data.thread.dials.items():
@@ -100,7 +91,7 @@ def _dials(data: Data) -> Iterator[Row]:
         yield f"highest_{name}", run.highest, NONE, f"Highest loss {late}"
 
 
-def _others(data: Data) -> Iterator[Row]:
+def _others(data: Data) -> Rows:
     at = f"Share of the distance left at rate {ADAM_RATE}"
     yield "left_adagrad", data.adagrad, NONE, f"{at}, AdaGrad"
     yield "left_rmsprop", data.rmsprop, NONE, f"{at}, RMSProp"
@@ -121,9 +112,12 @@ def _others(data: Data) -> Iterator[Row]:
             yield f"height_{name}_{alpha:g}", float(row[1]), NONE, f"Height {at}"
 
 
-def _hand(data: Data) -> Iterator[Row]:
+def _hand(data: Data) -> Rows:
     for name, hand in (("one", data.hand), ("thousand", data.scaled)):
         for key in ("theta", "grad", "mean", "square", "step"):
             for k, value in enumerate(getattr(hand, key), 1):
                 words = f"{key} at step {k}, the loss times {name}"
                 yield f"{name}_{key}_{k}", float(value), NONE, words.capitalize()
+
+
+numbers = listed(_thread, _changed, _turned, _dials, _others, _hand)

@@ -3,18 +3,13 @@
 The one rule: a number is read off the computed data here, and never worked out anew.
 """
 
-from collections.abc import Iterator
-from typing import Any
-
 import numpy as np
 
 from gdcore.problems import line_fit
 from gdcore.spectral import spectrum
-from scripts.drawing.declarations import Number
+from scripts.drawing.declarations import Rows, listed
 from scripts.topics.floats.data import Data, runs, sums
 from scripts.topics.floats.data.formats import FLOAT16, FLOAT32, FORMATS
-
-Rows = Iterator[tuple[str, Any, str, str]]  # key, value, unit, meaning
 
 NONE, STEPS, Y = "dimensionless", "steps", "units of y"
 LOSS = "units of y squared"
@@ -22,12 +17,6 @@ SINGLE = "in float32"
 ORDINALS = ("first", "second", "third", "fourth")
 RATES = ("small", "large")
 FIXES = ("float32", "compensated", "float64")
-
-
-def numbers(data: Data) -> list[Number]:
-    """All of them, part by part."""
-    parts = (_hand, _example, _thread, _pair, _sums, _unhelped)
-    return [Number(*row) for part in parts for row in part(data)]
 
 
 def _hand(data: Data) -> Rows:
@@ -133,3 +122,6 @@ def _unhelped(data: Data) -> Rows:
     yield "clock.normal", sums.determinant(clock), NONE, f"{of}, float64"
     yield "clock.centered", sums.determinant(centered), NONE, f"{of} from its mean"
     yield "clock.ratio", ratio, NONE, "mean of the clock over its spread"
+
+
+numbers = listed(_hand, _example, _thread, _pair, _sums, _unhelped)

@@ -3,10 +3,7 @@
 The one rule: a value is read off the data; only shares of two values are taken here.
 """
 
-from collections.abc import Iterator
-from typing import Any
-
-from scripts.drawing.declarations import Number
+from scripts.drawing.declarations import Rows, listed
 from scripts.topics.intercept.data import Data
 from scripts.topics.intercept.data.example import TILT
 from scripts.topics.intercept.data.exercises import DIVISOR, OWN_RATE
@@ -20,7 +17,6 @@ from scripts.topics.intercept.data.remedies import (
 from scripts.topics.intercept.data.thread import EPOCHS, EVERY, LATE, SEEDS, TOLERANCE
 from scripts.topics.intercept.data.thread import THREAD_RATE as RATE
 
-Row = tuple[str, Any, str, str]
 NONE = "dimensionless"
 LEFT = f"{100 * TOLERANCE:g} %"
 AFTER = f"after {EPOCHS} epochs"
@@ -39,14 +35,7 @@ REMEDIES = {
 }
 
 
-def numbers(data: Data) -> list[Number]:
-    """Every number that the page shows."""
-    groups = (_thread, _seeds, _three, _gradients, _terms, _moments, _spectrum)
-    rest = (_steps, _pivot, _systems, _remedies, _adam, _advice, _exercises)
-    return [Number(*row) for group in (*groups, *rest) for row in group(data)]
-
-
-def _thread(data: Data) -> Iterator[Row]:
+def _thread(data: Data) -> Rows:
     run = data.run
     yield "learning_rate", RATE, NONE, "learning rate of the thread"
     yield "epochs", EPOCHS, "epochs", "epochs of the thread's run"
@@ -63,7 +52,7 @@ def _thread(data: Data) -> Iterator[Row]:
     yield "loss_best", data.spectrum.loss_min, NONE, "least loss of any line"
 
 
-def _seeds(data: Data) -> Iterator[Row]:
+def _seeds(data: Data) -> Rows:
     yield "seeds", SEEDS, "runs", "seeds with which the thread was repeated"
     for kind, seeds in data.seeds.items():
         key, over = KINDS[kind]
@@ -77,7 +66,7 @@ def _seeds(data: Data) -> Iterator[Row]:
             yield f"{key}_steps_{end}", steps, "steps", what
 
 
-def _three(data: Data) -> Iterator[Row]:
+def _three(data: Data) -> Rows:
     three, of = data.three, "of three points"
     for i, x in enumerate(three.x.tolist()):
         at = f"at point {i + 1} {of}"
@@ -105,7 +94,7 @@ def _three(data: Data) -> Iterator[Row]:
     yield "three.condition", three.lambda_max / three.lambda_min, NONE, ratio
 
 
-def _gradients(data: Data) -> Iterator[Row]:
+def _gradients(data: Data) -> Rows:
     grad, late = data.run.grad, data.late
     for i, name in enumerate("wb"):
         yield f"gradient_{name}_start", grad[0, i], NONE, f"dL/d{name} at (0, 0)"
@@ -124,7 +113,7 @@ def _gradients(data: Data) -> Iterator[Row]:
     yield "step_share", share, NONE, what
 
 
-def _terms(data: Data) -> Iterator[Row]:
+def _terms(data: Data) -> Rows:
     for terms, when in zip(data.terms, ("start", "after"), strict=True):
         at = f"at epoch {terms.epoch}"
         size = f"mean size of a sample's term 2 r of dL/db {at}"
@@ -136,7 +125,7 @@ def _terms(data: Data) -> Iterator[Row]:
         yield f"term_left_{when}", abs(terms.mean) / terms.size, NONE, share
 
 
-def _moments(data: Data) -> Iterator[Row]:
+def _moments(data: Data) -> Rows:
     v, square = data.spectrum.variance, data.spectrum.square
     yield "mean_x", data.spectrum.mean, "units of x", "mean of x"
     yield "variance_x", v, "squared units of x", "variance of x"
@@ -148,7 +137,7 @@ def _moments(data: Data) -> Iterator[Row]:
     yield "cancelling", square / v, NONE, factor
 
 
-def _spectrum(data: Data) -> Iterator[Row]:
+def _spectrum(data: Data) -> Rows:
     spectrum = data.spectrum
     (low, high), T = spectrum.formula, 1 + spectrum.square
     rough = "2 v / T, the smaller eigenvalue where v is far below T^2"
@@ -170,7 +159,7 @@ def _spectrum(data: Data) -> Iterator[Row]:
         yield f"growth_{side}_limit", spectrum.growth[side], NONE, what
 
 
-def _steps(data: Data) -> Iterator[Row]:
+def _steps(data: Data) -> Rows:
     steps = data.steps
     yield "slow_loss", 1 - steps.slow_factor, NONE, "lr lambda_min"
     for name, count in (("slow", steps.slow), ("fast", steps.fast)):
@@ -187,7 +176,7 @@ def _steps(data: Data) -> Iterator[Row]:
     yield "slope_plateau", steps.plateau, NONE, plateau
 
 
-def _pivot(data: Data) -> Iterator[Row]:
+def _pivot(data: Data) -> Rows:
     pivot, unit = data.pivot, "units of x"
     zero = "(mean(x^2) - lambda_min / 2) / mean(x): zero of the flat direction"
     crossing = f"x at which the lines of epochs {FAN[1]:,} and {FAN[2]:,} cross"
@@ -196,7 +185,7 @@ def _pivot(data: Data) -> Iterator[Row]:
     yield "pivot_x_measured", pivot.crossing, unit, crossing
 
 
-def _systems(data: Data) -> Iterator[Row]:
+def _systems(data: Data) -> Rows:
     q = data.spectrum.correlation
     kinds = {"centered": "centered", "scaled": "jacobi", "standardized": "standardized"}
     for name, key in kinds.items():
@@ -213,7 +202,7 @@ def _systems(data: Data) -> Iterator[Row]:
     yield "centered_steps_at_thread_rate", data.steps.centered, "steps", steps
 
 
-def _remedies(data: Data) -> Iterator[Row]:
+def _remedies(data: Data) -> Rows:
     race = data.race
     for name, one in race.remedies.items():
         words = REMEDIES[name]
@@ -237,7 +226,7 @@ def _remedies(data: Data) -> Iterator[Row]:
     yield "lstsq_gradient", race.exact_gradient, NONE, gap
 
 
-def _adam(data: Data) -> Iterator[Row]:
+def _adam(data: Data) -> Rows:
     trials = data.race.adam
     slow, fast = trials[ADAM_DEFAULT], trials[ADAM_FAST]
     what = f"steps of Adam to {LEFT} of b at torch's default rate {ADAM_DEFAULT}"
@@ -251,7 +240,7 @@ def _adam(data: Data) -> Iterator[Row]:
     yield "adam_fast_left", fast.left, "times", f"{left}, of two runs"
 
 
-def _advice(data: Data) -> Iterator[Row]:
+def _advice(data: Data) -> Rows:
     loss = f"loss {AFTER} at a hundred times the thread's rate"
     yield "large_rate_loss", data.advice.large_loss, NONE, loss
     for size, (_, b) in data.advice.batches.items():
@@ -266,7 +255,7 @@ def _advice(data: Data) -> Iterator[Row]:
         yield f"batch_{size}_share_left", abs(1 - b / data.best[1]), NONE, left
 
 
-def _exercises(data: Data) -> Iterator[Row]:
+def _exercises(data: Data) -> Rows:
     answers, x = data.exercises, f"x / {DIVISOR}"
     steps = f"steps of the slow direction to {LEFT} with {x} at rate {OWN_RATE}"
     alone = f"steps to {LEFT} of b at rate {OWN_RATE} for b, the thread's for w"
@@ -283,3 +272,9 @@ def _exercises(data: Data) -> Iterator[Row]:
     yield "hundredth_condition_number", answers.hundredth, NONE, f"with {x}"
     yield "hundredth_limit", answers.hundredth_limit, NONE, f"2 / lambda_max with {x}"
     yield "hundredth_steps", answers.hundredth_steps, "steps", steps
+
+
+numbers = listed(
+    *(_thread, _seeds, _three, _gradients, _terms, _moments, _spectrum),
+    *(_steps, _pivot, _systems, _remedies, _adam, _advice, _exercises),
+)

@@ -5,10 +5,8 @@ taken here.
 """
 
 import math
-from collections.abc import Iterator
-from typing import Any
 
-from scripts.drawing.declarations import Number
+from scripts.drawing.declarations import Rows, listed
 from scripts.topics.lbfgs.data import Data
 from scripts.topics.lbfgs.data.kinks import RUNS
 from scripts.topics.lbfgs.data.noise import BATCH, BATCH_STEPS, SGD_RATE
@@ -50,16 +48,9 @@ BATCHES = {
     "two": "L-BFGS, two batches per pair",
     "sgd": f"minibatch descent at rate {SGD_RATE}",
 }
-Row = tuple[str, Any, str, str]
 
 
-def numbers(data: Data) -> list[Number]:
-    """Everything the page quotes."""
-    parts = (_closures, _defaults, _units, _methods, _elsewhere, _noise, _kinks)
-    return [Number(*row) for part in parts for row in part(data)]
-
-
-def _closures(data: Data) -> Iterator[Row]:
+def _closures(data: Data) -> Rows:
     own, never = data.closures.thread, data.closures.accumulated
     for name, words, loop in (
         ("right", "the right", data.closures.right),
@@ -79,7 +70,7 @@ def _closures(data: Data) -> Iterator[Row]:
     yield "largest_loss_accumulated", most, NONE, f"Largest loss: {words}"
 
 
-def _defaults(data: Data) -> Iterator[Row]:
+def _defaults(data: Data) -> Rows:
     stuck, single = data.defaults.float64, data.defaults.float32
     at = "no line search, right closure, float64"
     rounds = f"All of {OUTER} rounds: {at}"
@@ -97,7 +88,7 @@ def _defaults(data: Data) -> Iterator[Row]:
     yield "overshoot", first, NONE, "Loss after the first step, any precision"
 
 
-def _units(data: Data) -> Iterator[Row]:
+def _units(data: Data) -> Rows:
     defaults, cliff, descent = data.defaults, data.defaults.cliff, data.defaults.descent
     factor = "Factor on the loss above which the default works, float64"
     predicted = f"{factor}: {power(CURVATURE)} / u^T s"
@@ -115,7 +106,7 @@ def _units(data: Data) -> Iterator[Row]:
     yield "descent_steps_needed", descent.steps_needed, "steps", needed
 
 
-def _methods(data: Data) -> Iterator[Row]:
+def _methods(data: Data) -> Rows:
     methods = data.methods.by_name
     for name, words in METHODS.items():
         what = f"Evaluations to {100 * TOLERANCE:g} % of sqrt(L), {words}"
@@ -132,7 +123,7 @@ def _methods(data: Data) -> Iterator[Row]:
         yield f"step_evaluations_{k}", used, COUNT, f"Evaluations in step {k}"
 
 
-def _elsewhere(data: Data) -> Iterator[Row]:
+def _elsewhere(data: Data) -> Rows:
     valley, quadratic = data.rosenbrock, data.conjugate
     for name, words in ROSENBROCK.items():
         at = f"stays below {power(BELOW)} on Rosenbrock, {words}"
@@ -156,7 +147,7 @@ def _elsewhere(data: Data) -> Iterator[Row]:
         yield f"search_{name}_slope", trials.slope_share, NONE, share
 
 
-def _noise(data: Data) -> Iterator[Row]:
+def _noise(data: Data) -> Rows:
     noise = data.noise
     for i, key in ((0, "short"), (6, "middle"), (12, "long")):
         at = f"of s^T u from two batches of {BATCH}, |s| = {noise.lengths[i]:.3g}"
@@ -170,7 +161,7 @@ def _noise(data: Data) -> Iterator[Row]:
         yield f"batch_{name}", end, NONE, what
 
 
-def _kinks(data: Data) -> Iterator[Row]:
+def _kinks(data: Data) -> Rows:
     kinks, ray = data.kinks, data.kinks.ray
     at = "mean absolute error of heavy_noise"
     over = kinks.value / kinks.least - 1
@@ -189,3 +180,6 @@ def _kinks(data: Data) -> Iterator[Row]:
     yield "mae_searched", kinks.searched, COUNT, f"Spent by the last search, {at}"
     yield "mae_before", ray.before, NONE, f"Slope before the kink / first, {at}"
     yield "mae_after", ray.after, NONE, f"Slope after the kink / first, {at}"
+
+
+numbers = listed(_closures, _defaults, _units, _methods, _elsewhere, _noise, _kinks)

@@ -3,23 +3,13 @@
 The one rule: a value is read off the data; only shares of two values are taken here.
 """
 
-from collections.abc import Iterator
-from typing import Any
-
 import numpy as np
 
-from scripts.drawing.declarations import Number
+from scripts.drawing.declarations import Rows, listed
 from scripts.topics.learning_rate.data import Data, runs, schedules
 from scripts.topics.learning_rate.data.edge import COMMON, STEPS, Edge
 
-Rows = Iterator[tuple[str, Any, str, str]]  # key, value, unit, meaning
 NONE, COUNT, RATE = "dimensionless", "steps", "learning rate"
-
-
-def numbers(data: Data) -> list[Number]:
-    """Every number that the page shows."""
-    parts = (_hand, _limits, _blow_up, _film, _rows, _dials, _courses)
-    return [Number(*row) for part in parts for row in part(data)]
 
 
 def _hand(data: Data) -> Rows:
@@ -145,3 +135,6 @@ def _courses(data: Data) -> Rows:
         "steps in which the decaying rate halves",
     )
     yield "course_cycle", schedules.CHEBYSHEV, COUNT, "steps of Chebyshev's schedule"
+
+
+numbers = listed(_hand, _limits, _blow_up, _film, _rows, _dials, _courses)

@@ -3,26 +3,14 @@
 The one rule: a number is read off the computed data here, and never worked out anew.
 """
 
-from collections.abc import Iterator
-from typing import Any
-
 import numpy as np
 
-from scripts.drawing.declarations import Number
+from scripts.drawing.declarations import Rows, listed
 from scripts.topics.mae.data import Data, runs
 from scripts.topics.mae.data.lines import TRUE_SLOPE, UNIT_ERRORS
 
-Rows = Iterator[tuple[str, Any, str, str]]  # key, value, unit, meaning
-
 NONE, POINTS, STEPS, PULL = "dimensionless", "points", "steps", "loss per unit"
 X, Y, SLOPE = "units of x", "units of y", "units of y per unit of x"
-
-
-def numbers(data: Data) -> list[Number]:
-    """All of them: per dataset, per example, per run."""
-    parts = (_fits, _outliers, _three, _toy, _constant, _floor, _decay)
-    more = (_leverage, _conventions, _exercises)
-    return [Number(*row) for part in (*parts, *more) for row in part(data)]
 
 
 def _fits(data: Data) -> Rows:
@@ -187,3 +175,9 @@ def _exercises(data: Data) -> Rows:
     promised, taken = answers.target_promised, answers.target_taken
     yield "target.promised", promised, STEPS, "steps the bound asks for"
     yield "target.taken", taken, STEPS, "steps the run took"
+
+
+numbers = listed(
+    *(_fits, _outliers, _three, _toy, _constant, _floor, _decay),
+    *(_leverage, _conventions, _exercises),
+)

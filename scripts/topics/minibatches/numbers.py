@@ -3,27 +3,16 @@
 The one rule: a share is of the least loss, and what is measured says on how many runs.
 """
 
-from collections.abc import Iterator
-from typing import Any
-
 import numpy as np
 
 from gdcore.algebra import dot, length
-from scripts.drawing.declarations import Number
+from scripts.drawing.declarations import Rows, listed
 from scripts.topics.minibatches.data import Data, regressor, runs, single_rows
-
-Rows = Iterator[tuple[str, Any, str, str]]  # key, value, unit, meaning
 
 LATE = slice(-200, None)  # steps whose mean is the end of a run
 NONE, Y, SQUARES = "dimensionless", "units of y", "squared units of y"
 STEPS, EPOCHS, PULL = "steps", "epochs", "loss per unit"
 SAMPLED = "rows drawn with replacement"
-
-
-def numbers(data: Data) -> list[Number]:
-    """All of them, section by section."""
-    parts = (_floors, _rows, _hand, _shuffled, _schedules, _bad_row, _regressor)
-    return [Number(*row) for part in parts for row in part(data)]
 
 
 def _floors(data: Data) -> Rows:
@@ -124,3 +113,6 @@ def _regressor(data: Data) -> Rows:
 def _key(value: float) -> str:
     """A number as a part of a key: 0_1 of 0.1."""
     return f"{value:g}".replace(".", "_")
+
+
+numbers = listed(_floors, _rows, _hand, _shuffled, _schedules, _bad_row, _regressor)

@@ -4,19 +4,16 @@ The one rule: a number is read off the computed data here; only the formulas of 
 are worked out, from the example's two curvatures.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from gdcore.spectral import learning_rate_limit
-from scripts.drawing.declarations import Number
+from scripts.drawing.declarations import Rows, listed
 from scripts.topics.momentum.data import Data, valley
 from scripts.topics.momentum.data.beyond import CUT_AT, STEEP
 from scripts.topics.momentum.data.modes import HEAVY, SMALL
 from scripts.topics.momentum.data.valley import BALL, HABIT, METHODS, TOLERANCES
-
-Rows = Iterator[tuple[str, Any, str, str]]  # key, value, unit, meaning
 
 NONE, STEPS, RATE = "dimensionless", "steps", "squared parameter per loss"
 CURVATURE = "loss per squared parameter"
@@ -29,12 +26,6 @@ NAMES = {
     "habit": "the usual momentum at the same rate",
 }
 FITTED = {"half": 0.5, "habit": HABIT, "high": 0.95, "heavy": HEAVY}
-
-
-def numbers(data: Data) -> list[Number]:
-    """All of them, section by section."""
-    parts = (_example, _race, _small, _modes, _fitted, _choice, _limits, _beyond)
-    return [Number(*row) for part in parts for row in part(data)]
 
 
 def _example(data: Data) -> Rows:
@@ -171,3 +162,6 @@ def _beyond(data: Data) -> Rows:
         yield f"cut_{name}", ratio, NONE, f"next step over the last, {where}"
         yield f"cut_{name}_end", path[-1, 1], "units of y", f"intercept, {where}"
     yield "cut_steps", len(data.cut[0]) - 1, STEPS, "of the run with a cut rate"
+
+
+numbers = listed(_example, _race, _small, _modes, _fitted, _choice, _limits, _beyond)

@@ -3,27 +3,16 @@
 The one rule: a key is an address in numbers.json, and so a promise.
 """
 
-from collections.abc import Iterator
-from typing import Any
-
 import numpy as np
 
-from scripts.drawing.declarations import Number
+from scripts.drawing.declarations import Rows, listed
 from scripts.topics.ridge import data as fits
 from scripts.topics.ridge.data import Data, columns, runs
-
-Rows = Iterator[tuple[str, Any, str, str]]  # key, value, unit, meaning
 
 NONE, STEPS, ROWS = "dimensionless", "steps", "rows"
 X, Y, SLOPE = "units of x", "units of y", "units of y per unit of x"
 SQUARE = "units of y squared"
 NAMES = {False: "free", True: "tied"}
-
-
-def numbers(data: Data) -> list[Number]:
-    """All of them, part by part."""
-    parts = (_three, _line, _thread, _choice, _pair, _runs)
-    return [Number(*row) for part in parts for row in part(data)]
 
 
 def _three(data: Data) -> Rows:
@@ -144,3 +133,6 @@ def _runs(data: Data) -> Rows:
     yield "lasso_least_2", columns.LEAST[1], NONE, "w2, least squares"
     threshold = columns.ONE_ALPHA / 2
     yield "lasso_threshold", threshold, NONE, "below it lasso makes it zero"
+
+
+numbers = listed(_three, _line, _thread, _choice, _pair, _runs)
