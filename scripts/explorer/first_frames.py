@@ -31,7 +31,7 @@ def parts(sources: Sources, build: Path) -> Iterator[Part]:
     closure = sources.closure(__name__, docstrings=True)  # the catalog shows them
     versions = cache.versions("numpy", "scipy")
     key = digest(code, numbers, closure, versions, cache.processor())
-    yield Part("explorer", key, lambda: dict(_files(code, numbers)), after="index")
+    yield Part("explorer", key, lambda: dict(_files(code, numbers)), after=("index",))
     yield Part("handles", digest(closure, versions, cache.processor()), _handle_files)
 
 

@@ -29,15 +29,15 @@ FRAME = f"{SOURCE}/frame.js"
 COMPILER = "scripts/explorer/bytecode.mjs"
 PYODIDE = "node_modules/pyodide"
 NUMPY = "node_modules/@emscripten-forge/numpy/pkg"
-FILES = (
+FILES = (  # in the order of their use, which is that of the requests for them
+    "frame.js",
+    "worker.js",
+    "pyodide.js",
     "asm.js",
     "asm.wasm",
-    "frame.js",
-    "gdcore.zip",
-    "numpy.zip",
-    "pyodide.js",
     "stdlib.zip",
-    "worker.js",
+    "numpy.zip",
+    "gdcore.zip",
 )
 LICENSES = "licenses.txt"
 LICENSE_OF_PYODIDE = (
@@ -62,10 +62,13 @@ def parts(sources: Sources, build: Path) -> Iterator[Part]:
         "runtime/gdcore",
         gdcore,
         lambda: _gzipped(_gdcore(snapshot, build)),
-        after="runtime/python",
+        after=("runtime/python",),
     )
     yield Part(
-        "runtime/index", index, lambda: _index(snapshot, build), after="runtime/gdcore"
+        "runtime/index",
+        index,
+        lambda: _index(snapshot, build),
+        after=("runtime/python", "runtime/gdcore", "runtime/worker"),
     )
 
 
@@ -169,6 +172,6 @@ def _index(snapshot: Snapshot, build: Path) -> dict[str, bytes]:
         sizes = {"bytes": len(packed), "size": size}
         entries[name] = {"file": f"{name}.gz", "digest": digest(packed)[:16], **sizes}
     return {
-        f"{FOLDER}/files.json": json.dumps(entries, sort_keys=True, indent=1).encode(),
+        f"{FOLDER}/files.json": json.dumps(entries, indent=1).encode(),
         f"{FOLDER}/{LICENSES}": _licenses(snapshot.root),
     }

@@ -173,7 +173,7 @@ class Builder:
         """The parts of no topic that can be made now, as jobs."""
         due = self._due()
         every = self._parts()
-        wait = {name for name, part in every.items() if part.after in due}
+        wait = {name for name, part in every.items() if {*part.after} & {*due}}
         if not all(map(self._planned, self.known)):
             wait.add("explorer")  # its texts hold numbers of all topics
         names = [n for n in due if n in every and n not in wait | self._done]

@@ -29,14 +29,14 @@ class Part(NamedTuple):
         name: What it is called in the record and by `--check`.
         key: Digest of all that the files depend on.
         make: Makes their content, by their places below .build/.
-        after: A part whose files it reads, and so stands before it.
+        after: The parts whose files it reads, and which so stand before it.
         module: The module whose `parts` lists it.
     """
 
     name: str
     key: str
     make: Callable[[], Mapping[str, bytes]]
-    after: str = ""
+    after: tuple[str, ...] = ()
     module: str = ""
 
 

@@ -34,6 +34,31 @@ def figure(topic: str, *names: str) -> set[str]:
     return {f"figures/{topic}/{name}-{part}.svg" for name in names for part in DRAWN}
 
 
+WAITING = """
+import time
+
+from scripts.pipeline.files import digest
+from scripts.pipeline.manifest import Part
+
+WORD = b"one"
+
+
+def parts(sources, build):
+    def slow():
+        time.sleep(1)
+        return {"slow.txt": WORD}
+
+    def both():
+        return {"both.txt": b"".join((build / n).read_bytes() for n in NAMES)}
+
+    yield Part("slow", digest(WORD), slow)
+    yield Part("quick", digest("."), lambda: {"quick.txt": b"."})
+    yield Part("both", digest(WORD, "."), both, after=("quick", "slow"))
+
+
+NAMES = ("slow.txt", "quick.txt")
+"""
+
 VALLEY = figure("valley", "path", "loss", "point") | FILM
 
 
@@ -309,6 +334,18 @@ def test_check_names_exactly_what_is_stale(project):
     assert project.files() == before
     assert project.build().returncode == 0
     assert project.build("--check").returncode == 0
+
+
+def test_a_part_waits_for_each_one_that_it_reads(project):
+    """Also where one of them stands already and the other is made anew."""
+    module = project.root / "scripts/explorer/runtime.py"
+    module.write_text(WAITING, encoding="utf-8")
+    assert project.build().returncode == 0
+    both = project.build_folder / "both.txt"
+    assert both.read_bytes() == b"one."
+    edit(module, 'b"one"', 'b"two"')
+    assert project.build().returncode == 0
+    assert both.read_bytes() == b"two."
 
 
 def test_a_killed_build_leaves_no_half_file_and_the_next_one_completes(tmp_path):
