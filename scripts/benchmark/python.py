@@ -1,7 +1,7 @@
 """Measures the browser's Python: its start, its weight, and the end of a loop.
 
-The one rule: the other side is Pyodide as it comes, with the whole of numpy, started in
-the same Chromium with an empty cache.
+The one rule: the other side is Pyodide as it comes, with the whole of numpy and the
+sources of the same engine, started in the same Chromium with an empty cache.
 """
 
 import gzip
@@ -17,10 +17,13 @@ from typing import Any
 from scripts.benchmark.browser import chromium, served
 from scripts.benchmark.rows import BUILD, ROOT, Row, rounds
 from scripts.benchmark.sites import built_site
+from scripts.explorer import runtime as made
+from scripts.explorer import runtime_files
 from scripts.pipeline import esbuild
 from scripts.pipeline.snapshot import Snapshot
 
 SCRIPT = "docs/javascripts/explorer/runtime/runtime.js"
+MOST_OF_STOCK = (0.45, 0.3)  # of its cold start: ours cold, and a second visit
 STOCK = (
     "pyodide.asm.js",
     "pyodide.asm.wasm",
@@ -50,6 +53,12 @@ import sys
 sys.path.insert(0, "/numpy/lib/python3.12/site-packages")
 import numpy
 `);
+    const engine = await (await fetch('/stock/engine.zip')).arrayBuffer();
+    python.unpackArchive(engine, 'zip', {extractDir: '/engine'});
+    python.runPython(`
+sys.path.insert(0, "/engine")
+import scripts.engine.wire
+`);
     return performance.now() - before;
 }"""
 STOPS = """async () => {
@@ -67,26 +76,38 @@ STOPS = """async () => {
 
 
 def runtime(quick: bool) -> list[Row]:
-    """From the first interaction to ready, cold; and the bytes of it."""
+    """From the first interaction to ready, cold and again; and the bytes of it."""
     with pages() as (browser, address, folder):
 
-        def start(code: str) -> float:
-            context = browser.new_context()
-            page = context.new_page()
-            page.goto(address)
-            seconds: float = page.evaluate(code) / 1000
+        def starts(code: str, visits: int = 1) -> list[float]:
+            """Seconds of one visit after another with the same cache."""
+            context, times = browser.new_context(), []
+            for _ in range(visits):
+                page = context.new_page()
+                page.goto(address)
+                times.append(page.evaluate(code) / 1000)
+                page.close()
             context.close()
-            return seconds
+            return times
 
         times = [
-            (start(STOCK_STARTS), start(OURS_STARTS)) for _ in range(rounds(6, quick))
+            (*starts(STOCK_STARTS), *starts(OURS_STARTS, 2))
+            for _ in range(rounds(6, quick))
         ]
-        stock, ours = (min(side) for side in zip(*times, strict=True))
+        stock, *ours = (min(side) for side in zip(*times, strict=True))
         weights = _weights(folder)
-    figure = f"{ours / stock:.2f} times ({ours:.2f} s against {stock:.2f} s)"
-    what = "Python in the browser, cold start to ready, against stock Pyodide and numpy"
+    what = "Python in the browser, until it can be asked, against stock Pyodide"
+    visits = zip(("cold", "second visit"), ours, MOST_OF_STOCK, strict=True)
     return [
-        Row(what, figure, "at most 0.65 times", ours <= 0.65 * stock),
+        *(
+            Row(
+                f"{what}: {name}",
+                f"{own / stock:.2f} times ({own:.2f} s against {stock:.2f} s)",
+                f"at most {most} times",
+                own <= most * stock,
+            )
+            for name, own, most in visits
+        ),
         Row("bytes of it", *weights),
     ]
 
@@ -118,6 +139,8 @@ def pages() -> Iterator[tuple[Any, str, Path]]:
         packed = ROOT / "node_modules/@emscripten-forge/numpy/pkg"
         (archive,) = packed.glob("numpy-*.tar.gz")
         shutil.copy(archive, folder / "stock/numpy.tar.gz")
+        engine = made.zipped(runtime_files.gdcore(Snapshot.take(ROOT)))
+        (folder / "stock/engine.zip").write_bytes(engine)
         with served(folder) as address, chromium() as browser:
             yield browser, address, folder
 

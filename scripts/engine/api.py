@@ -9,9 +9,7 @@ from typing import Any
 
 from gdcore.programs.isolation import isolated
 from scripts.engine.catalog import catalog
-from scripts.engine.dial import dial
 from scripts.engine.frame import frame
-from scripts.engine.program_frame import trace
 from scripts.engine.settings import complete, second
 from scripts.engine.shares import at_share
 
@@ -48,6 +46,11 @@ def refusal(message: str, line: int | None = None) -> Answer:
     return {"error": {"message": message, "line": line}}
 
 
+def _loaded(module: str) -> Any:
+    """A module that one question alone needs, so that Python is ready before it."""
+    return import_module(f"scripts.engine.{module}")
+
+
 def _frame(argument: object) -> Answer:
     settings = complete(argument)
     if settings["compare"] is None:
@@ -61,7 +64,8 @@ def _shared(argument: Any) -> Answer:
 
 
 def _dial(argument: object) -> Answer:
-    return dial(complete(argument))
+    answer: Answer = _loaded("dial").dial(complete(argument))
+    return answer
 
 
 def _catalog(argument: object) -> Answer:
@@ -69,17 +73,17 @@ def _catalog(argument: object) -> Answer:
 
 
 def _trace(argument: object) -> Answer:
-    settings = complete(argument)
+    settings, program_frame = complete(argument), _loaded("program_frame")
     with isolated():
-        return trace(settings)
+        answer: Answer = program_frame.trace(settings)
+    return answer
 
 
 def _consulted(name: str) -> Callable[[object], Answer]:
-    """A question of the other page: its modules are loaded when it is first asked."""
+    """A question of the other page."""
 
     def answer(argument: object) -> Answer:
-        consultation = import_module("scripts.engine.consultation")
-        answered: Answer = getattr(consultation, name)(argument)
+        answered: Answer = getattr(_loaded("consultation"), name)(argument)
         return answered
 
     return answer

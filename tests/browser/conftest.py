@@ -36,6 +36,7 @@ class Host(SimpleHTTPRequestHandler):
     """
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else a small answer waits 40 ms
 
     def do_GET(self) -> None:
         if not self.path.endswith("/sitemap.xml"):

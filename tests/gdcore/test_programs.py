@@ -9,6 +9,7 @@ import re
 
 import pytest
 
+from gdcore import programs
 from gdcore.programs.posted import mend
 from gdcore.programs.reading import Reading, read
 
@@ -244,3 +245,10 @@ def test_nothing_is_executed(tmp_path):
     place = tmp_path / "written"
     read(f"open({str(place)!r}, 'w').write('x')\nfor i in range(3):\n    w = 1\n")
     assert not place.exists()
+
+
+def test_the_public_names_are_there_and_no_others():
+    assert [name for name in programs.__all__ if not hasattr(programs, name)] == []
+    assert programs.read is read
+    with pytest.raises(AttributeError, match="no attribute 'rea'"):
+        programs.rea  # noqa: B018

@@ -9,7 +9,8 @@ const GZIP = [0x1f, 0x8b]; // the first two bytes of what is still compressed
 /** @typedef {(count: {loaded: number, total: number}) => void} Progress */
 
 /**
- * Give each file named in files.json below `base`, unpacked, as soon as it is there.
+ * Give each file named in files.json below `base`, unpacked, as soon as it is there. All come at
+ * once and are unpacked in their order: no large one is in the way of what is used first.
  * @param {string} base @param {(name: string, content: ArrayBuffer) => void} give
  * @param {Progress} onProgress @param {AbortSignal} signal
  */
@@ -19,66 +20,76 @@ export async function download(base, give, onProgress, signal) {
   const total = entries.reduce((sum, [, { bytes }]) => sum + bytes, 0);
   const loaded = entries.map(() => 0);
   onProgress({ loaded: 0, total });
-  const gifts = entries.map(async ([name, entry], place) => {
-    const content = await whole(base, entry, signal, (bytes) => {
+  /** @type {Promise<unknown>} */
+  let last = Promise.resolve();
+  const gifts = entries.map(([name, entry], place) => {
+    const before = last;
+    const count = (/** @type {number} */ bytes) => {
       // A host may say that gzip is its own packing: then more than the file arrives.
       loaded[place] = Math.min(bytes, entry.bytes);
       onProgress({ loaded: loaded.reduce((sum, part) => sum + part), total });
-    });
-    give(name, content);
+    };
+    const gift = whole(base, entry, signal, count, before).then((content) => give(name, content));
+    last = gift.catch(() => {}).then(pause); // the others go on; what fails is told below
+    return gift;
   });
   await Promise.all(gifts);
 }
 
+/** Let others have their turn, such as the start of what was given. */
+function pause() {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
 /**
  * @param {string} base @param {Entry} entry @param {AbortSignal} signal
- * @param {(bytes: number) => void} count
+ * @param {(bytes: number) => void} count @param {Promise<unknown>} before when to unpack it
  */
-async function whole(base, entry, signal, count) {
-  const url = new URL(`${entry.file}?v=${entry.digest}`, base);
+async function whole(base, { file, digest, size }, signal, count, before) {
+  const url = new URL(`${file}?v=${digest}`, base);
+  const one = async (/** @type {RequestCache} */ cache) => {
+    const packed = await counted(url, { cache, signal }, count);
+    await before;
+    const content = await unpacked(packed);
+    if (content.byteLength !== size) throw new Error(`${url.pathname} did not arrive whole`);
+    return content;
+  };
   try {
-    return await one(url, entry, { cache: "force-cache", signal }, count);
+    return await one("force-cache");
   } catch (error) {
     if (signal.aborted) throw error;
-    return one(url, entry, { cache: "reload", signal }, count); // the cache may be damaged
+    return one("reload"); // the cache may be damaged
   }
 }
 
 /**
- * @param {URL} url @param {Entry} entry @param {RequestInit} init
- * @param {(bytes: number) => void} count
+ * The bytes of an address, counted as they come.
+ * @param {URL} url @param {RequestInit} init @param {(bytes: number) => void} count
  */
-async function one(url, { size }, init, count) {
+async function counted(url, init, count) {
   const { body } = await request(url, init);
   if (!body) throw new Error(`${url.pathname} came without a content`);
-  const [head, parts] = await counted(body, count);
-  const packed = head.length > 1 && head[0] === GZIP[0] && head[1] === GZIP[1];
-  const plain = packed ? parts.pipeThrough(new DecompressionStream("gzip")) : parts;
-  const content = await new Response(plain).arrayBuffer();
-  if (content.byteLength !== size) throw new Error(`${url.pathname} did not arrive whole`);
-  return content;
+  const reader = body.getReader();
+  const parts = [];
+  let size = 0;
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    parts.push(next.value);
+    count((size += next.value.byteLength));
+  }
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.byteLength;
+  }
+  return bytes;
 }
 
-/**
- * The first bytes of a stream, and the stream again, its bytes counted as they pass.
- * @param {ReadableStream<Uint8Array<ArrayBuffer>>} body @param {(bytes: number) => void} count
- * @returns {Promise<[Uint8Array, ReadableStream<Uint8Array<ArrayBuffer>>]>}
- */
-async function counted(body, count) {
-  const reader = body.getReader();
-  let { done, value: part } = await reader.read();
-  const head = part ?? new Uint8Array();
-  let bytes = 0;
-  const parts = new ReadableStream({
-    async pull(controller) {
-      if (done || !part) return controller.close();
-      count((bytes += part.byteLength));
-      controller.enqueue(part);
-      ({ done, value: part } = await reader.read());
-    },
-    cancel: (reason) => reader.cancel(reason),
-  });
-  return [head, parts];
+/** @param {Uint8Array<ArrayBuffer>} bytes gzipped, or as they are: a host may have unpacked them */
+async function unpacked(bytes) {
+  if (bytes[0] !== GZIP[0] || bytes[1] !== GZIP[1]) return bytes.buffer;
+  const { body } = new Response(bytes);
+  return new Response(body?.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 }
 
 /** @param {URL} url @param {RequestInit} init */

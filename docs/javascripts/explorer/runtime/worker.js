@@ -70,9 +70,13 @@ async function boot() {
       stdout: () => {},
       stderr: () => {},
     });
+    const gc = python.pyimport("gc");
+    gc.disable(); // of what is imported nothing is garbage
     unpack(python.FS, await files["numpy.zip"]);
     unpack(python.FS, await files["gdcore.zip"]);
     const wire = python.pyimport("scripts.engine.wire").ask;
+    gc.freeze();
+    gc.enable();
     const { toPy } = python;
     shut(python);
     /** @param {string} name @param {string} argument @param {ArrayBuffer} [given] */
