@@ -189,6 +189,15 @@ def test_the_scheme_can_be_chosen(open_page):
     expect(body).to_have_attribute("data-md-color-scheme", "slate")
 
 
+def test_code_stands_on_a_paper_of_its_own(open_page):
+    page = open_page("topics/mse/")
+    block, word, around = page.evaluate(
+        """['pre > code', 'p > code', 'body'].map(selector => getComputedStyle(
+            document.querySelector(selector)).backgroundColor)"""
+    )
+    assert block == word != around
+
+
 def test_paper_is_light(open_page):
     page = open_page(scheme="dark")
     body = page.locator("body")
