@@ -16,6 +16,7 @@ from gdcore.spectral.rates import (
     best_gradient_descent,
     best_momentum,
     best_nesterov,
+    chebyshev_schedule,
     learning_rate_limit,
     rate,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "best_gradient_descent",
     "best_momentum",
     "best_nesterov",
+    "chebyshev_schedule",
     "closed_form",
     "closed_form_excess",
     "eigen_errors",

@@ -121,6 +121,33 @@ def best_chebyshev(problem: Problem) -> Chebyshev:
     return Chebyshev(curvatures.lambda_min, curvatures.lambda_max)
 
 
+def chebyshev_schedule(problem: Problem, steps: int) -> Array:
+    """Learning rates with which that many plain steps do what Chebyshev's method does.
+
+    One over the roots of Chebyshev's polynomial, in an order in which the numbers on
+    the way stay small. Source: Lebedev and Finogenov (1971).
+
+    Args:
+        problem: A loss with curvature in every direction.
+        steps: A power of two.
+
+    Returns:
+        Shape (steps,).
+
+    Raises:
+        ValueError: If `steps` is no power of two, or a direction has no curvature.
+    """
+    if steps < 1 or steps & (steps - 1):
+        raise ValueError(f"steps must be a power of two, got {steps}")
+    curvatures = _curved(problem)
+    low, high = curvatures.lambda_min, curvatures.lambda_max
+    order = [1]
+    while len(order) < steps:
+        order = [j for i in order for j in (i, 2 * len(order) + 1 - i)]
+    roots = np.cos(np.pi * (2 * np.array(order) - 1) / (2 * steps))
+    return np.asarray(1 / ((high + low) / 2 + (high - low) / 2 * roots))
+
+
 def _curved(problem: Problem) -> Spectrum:
     curvatures = spectrum(problem)
     if not np.isfinite(curvatures.condition_number):

@@ -25,6 +25,7 @@ from gdcore.spectral import (
     best_gradient_descent,
     best_momentum,
     best_nesterov,
+    chebyshev_schedule,
     closed_form,
     closed_form_excess,
     learning_rate_limit,
@@ -236,3 +237,30 @@ def test_an_eigenvalue_beyond_chebyshevs_bounds_sets_the_rate(low, high):
     problem, method = Quadratic(np.diag([0.5, 6.0]), [1.0, 1.0]), Chebyshev(low, high)
     early, late = closed_form_excess(problem, method, [0.0, 0.0], [200, 300])
     assert rate(problem, method) == pytest.approx((late / early) ** (1 / 200))
+
+
+@pytest.mark.parametrize("steps", [1, 2, 16, 128])
+def test_chebyshevs_schedule_ends_where_his_method_does(steps):
+    rates, x = chebyshev_schedule(PROBLEM, steps), np.array([3.0, -1.0, 2.0])
+    ended = run(PROBLEM, best_chebyshev(PROBLEM), x, max_steps=steps).x[-1]
+    largest = start = np.abs(PROBLEM.grad(x)).max()
+    for learning_rate in rates:
+        x = x - learning_rate * PROBLEM.grad(x)
+        largest = max(largest, np.abs(PROBLEM.grad(x)).max())
+    assert rates.shape == (steps,)
+    np.testing.assert_allclose(x, ended, rtol=0, atol=1e-9)
+    assert largest < 100 * start, "in this order nothing grows on the way"
+
+
+def test_chebyshevs_schedule_holds_one_over_the_roots_of_his_polynomial():
+    low, high = spectrum(PROBLEM).lambda_min, spectrum(PROBLEM).lambda_max
+    roots = np.polynomial.chebyshev.chebroots([0] * 16 + [1])
+    expected = 1 / ((high + low) / 2 + (high - low) / 2 * roots)
+    rates = chebyshev_schedule(PROBLEM, 16)
+    np.testing.assert_allclose(np.sort(rates), np.sort(expected), rtol=1e-9)
+
+
+@pytest.mark.parametrize("steps", [0, -4, 3, 100])
+def test_chebyshevs_schedule_has_a_power_of_two_of_steps(steps):
+    with pytest.raises(ValueError, match=f"steps must be a power of two, got {steps}"):
+        chebyshev_schedule(PROBLEM, steps)

@@ -4,13 +4,15 @@ The one rule: the predicted number comes from a formula, the measured one from c
 """
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from gdcore.datasets import clean
+from gdcore.growth import observed_limit
 from gdcore.optimizers import GradientDescent, Momentum, Nesterov
 from gdcore.problems import LeastSquares, line_fit
-from gdcore.runs import Status, run
+from gdcore.runs import run
 from gdcore.spectral import (
     FixedRate,
     LinearMethod,
@@ -18,7 +20,6 @@ from gdcore.spectral import (
     best_gradient_descent,
     best_momentum,
     best_nesterov,
-    eigen_errors,
     learning_rate_limit,
     minimizer,
     rate,
@@ -29,6 +30,7 @@ from gdcore.spectral import (
 from gdcore.validation import Array
 
 START = np.array([1.0, -2.0])
+TRIED = 1000  # steps of a run whose limit is looked for
 LEFT = 0.01  # of the error, where steps are counted
 STEPS = {"gradient_descent": 4000, "momentum": 600, "nesterov": 600, "chebyshev": 400}
 
@@ -87,7 +89,8 @@ def compute() -> Data:
         },
         limits={
             name: Pair(
-                learning_rate_limit(problem, method), observed_limit(problem, method)
+                learning_rate_limit(problem, method),
+                observed_limit(partial(path_at, problem, method)),
             )
             for name, method in zip(best, limited, strict=False)
         },
@@ -102,21 +105,7 @@ def observed_rate(problem: LeastSquares, method: LinearMethod, steps: int) -> fl
     return float((errors[-1] / errors[half]) ** (1 / (steps - half)))
 
 
-def observed_limit(problem: LeastSquares, method: FixedRate) -> float:
-    """The learning rate at which the steep error stops shrinking, by bisection."""
-    low, high = 0.0, 10 / spectrum(problem).lambda_max
-    for _ in range(40):
-        middle = (low + high) / 2
-        trial = replace(method, learning_rate=middle)
-        ended = run(problem, trial, START, max_steps=600)
-        steep = np.abs(eigen_errors(problem, ended.x)[:, -1])
-        grows = ended.status is Status.DIVERGED or _grows(steep)
-        low, high = (low, middle) if grows else (middle, high)
-    return low
-
-
-def _grows(error: Array) -> bool:
-    """Whether the last third of an oscillating error swings wider than the second."""
-    third = len(error) // 3
-    rounding = 1e-6 * error[0]
-    return bool(error[-third:].max() >= max(error[third:-third].max(), rounding))
+def path_at(problem: LeastSquares, method: FixedRate, learning_rate: float) -> Array:
+    """The iterates of a method at another learning rate, shape (K + 1, 2)."""
+    trial = replace(method, learning_rate=learning_rate)
+    return run(problem, trial, START, max_steps=TRIED).x

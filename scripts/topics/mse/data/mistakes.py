@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from gdcore.datasets import clean
+from gdcore.growth import observed_limit
 from gdcore.optimizers import GradientDescent
 from gdcore.problems import LeastSquares, line_fit
 from gdcore.runs import run
@@ -18,7 +19,7 @@ from gdcore.validation import Array
 from scripts.topics.mse.data.checks import Twin
 from scripts.topics.mse.data.example import RATE, START, STEPS, X, Y
 
-Step = Callable[[Any, Any], Any]  # parameters (..., 2) and rates (...) to parameters
+Step = Callable[[Any, float], Any]  # parameters and a rate to parameters
 
 ACCUMULATED_STEPS = 2000
 PAIRED_STEPS = 600  # until the plateau of mismatched shapes
@@ -98,10 +99,10 @@ def conventions(problem: LeastSquares) -> dict[str, Convention]:
     limit_clean = learning_rate_limit(line_fit(data.x, data.y))
 
     def convention(scale: float, scale_clean: float) -> Convention:
-        def step(theta: Any, rate: Any) -> Any:
-            return theta - rate[..., None] * scale * problem.grad(theta)
+        def step(theta: Any, rate: float) -> Any:
+            return theta - rate * scale * problem.grad(theta)
 
-        measured = observed_limit(step, START, 1 / scale)
+        measured = observed_limit(paths(step, START), first=1 / scale)
         limits = Twin(limit / scale, measured)
         return Convention(
             scale * problem.grad(START), limits, limit_clean / scale_clean
@@ -134,15 +135,13 @@ def in_turn(problem: LeastSquares) -> InTurn:
     """The run, and its limits beside those of both from the old point."""
     data = clean()
     large = line_fit(data.x, data.y)
-    step, path = turned(problem), [START]
-    for _ in range(STEPS):
-        path.append(step(path[-1], np.asarray(RATE)))
+    path = paths(turned(problem), START, STEPS)(RATE)
     near = minimizer(large) + np.array([0.1, 1.0])
     return InTurn(
-        loss=problem.value(np.array(path)),
+        loss=problem.value(path),
         error=float(np.abs(path[-1] - minimizer(problem)).max()),
-        limit=observed_limit(step, START, 1.0),
-        limit_clean=observed_limit(turned(large), near, 3 * learning_rate_limit(large)),
+        limit=observed_limit(paths(turned(problem), START)),
+        limit_clean=observed_limit(paths(turned(large), near)),
         safe=float(2 / problem.hess(START).diagonal().max()),
     )
 
@@ -150,12 +149,24 @@ def in_turn(problem: LeastSquares) -> InTurn:
 def turned(problem: LeastSquares) -> Step:
     """w first; then b with the gradient at the w that has just moved."""
 
-    def step(theta: Any, rate: Any) -> Any:
+    def step(theta: Any, rate: float) -> Any:
         for i in (0, 1):
-            theta = theta - rate[..., None] * problem.grad(theta) * np.eye(2)[i]
+            theta = theta - rate * problem.grad(theta) * np.eye(2)[i]
         return theta
 
     return step
+
+
+def paths(step: Step, start: Any, steps: int = 1200) -> Callable[[float], Any]:
+    """From a learning rate to the path of a run from this start."""
+
+    def path(rate: float) -> Any:
+        rows = [np.asarray(start, float)]
+        while len(rows) <= steps and np.isfinite(rows[-1]).all():
+            rows.append(step(rows[-1], rate))
+        return np.array(rows)
+
+    return path
 
 
 def broadcast(problem: LeastSquares) -> Broadcast:
@@ -201,33 +212,3 @@ def steps_to_overflow(problem: LeastSquares, rate: float, *, most: int = 1000) -
                 return k
             theta = theta - np.float32(rate) * narrow.grad(theta)
     return most
-
-
-def observed_limit(step: Step, start: Any, high: float, *, steps: int = 1200) -> float:
-    """The smallest rate in (0, high) whose steps grow, by honest runs; relative 1e-6.
-
-    Each round runs 64 rates at once and looks closer where the first one fails.
-    """
-    low = 0.0
-    with np.errstate(over="ignore", invalid="ignore"):
-        while high - low > 1e-6 * high:
-            rates = np.linspace(low, high, 66)[1:-1]
-            bad = np.flatnonzero(_grows(step, start, rates, steps))
-            first = int(bad[0]) if bad.size else 64
-            edges = np.array([low, *rates, high])
-            low, high = float(edges[first]), float(edges[first + 1])
-    return high
-
-
-def _grows(step: Step, start: Any, rates: Any, steps: int) -> Any:
-    """Whether the longest of the last steps beats the longest half way; per rate."""
-    theta = np.tile(np.asarray(start, float), (len(rates), 1))
-    window = steps // 8
-    lengths = np.zeros((steps + 1, len(rates)))
-    for k in range(steps + 1):
-        moved = step(theta, rates)
-        lengths[k] = np.hypot(*(moved - theta).T)
-        theta = moved
-    middle = lengths[steps // 2 - window : steps // 2].max(axis=0)
-    last = lengths[-window:].max(axis=0)
-    return ~((last < middle) | (last < 1e-9 * lengths[0]))
