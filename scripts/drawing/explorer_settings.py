@@ -100,6 +100,16 @@ def points(x: Any, y: Any) -> Settings:
     }
 
 
+def always(shown: Settings) -> Opens:
+    """The same settings, whatever the data are."""
+    return lambda data: shown
+
+
+def beside(page: Settings, method: Any) -> Settings:
+    """The run of a page, laid over the same by another method."""
+    return {**page, "compare": {"optimizer": optimizer(method)}}
+
+
 def at_ends(page: Settings, steps: Iterable[int]) -> dict[float, Settings]:
     """The run of a page as far as each count, at its end."""
     return {k: {**page, "epochs": k, "step": k, "compare": None} for k in steps}

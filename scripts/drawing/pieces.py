@@ -4,15 +4,22 @@ The one rule: a piece draws on the axes it is given, in the roles of the theme, 
 computes nothing but geometry.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, TypeVar
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Annotation
-from matplotlib.ticker import LogFormatterMathtext, LogLocator, NullLocator
+from matplotlib.ticker import (
+    FixedLocator,
+    FuncFormatter,
+    LogFormatterMathtext,
+    LogLocator,
+    NullLocator,
+)
 
 from scripts.drawing.numerals import MINUS
 from scripts.drawing.style import Theme
@@ -151,6 +158,11 @@ def label_end(
     )
 
 
+def predicted(theme: Theme) -> dict[str, Any]:
+    """How the curve is drawn that theory says."""
+    return {"color": theme.theory, "linestyle": PREDICTED}
+
+
 def predicted_level(
     ax: Axes,
     y: float,
@@ -159,10 +171,18 @@ def predicted_level(
     *,
     theme: Theme,
     offset: tuple[float, float] = (0, -9),
+    align: str = "left",
 ) -> None:
-    """The height that theory says, dashed across the axes, with its name at x = `at`."""
-    ax.axhline(y, color=theme.theory, linestyle=PREDICTED, linewidth=1.2)
-    label_end(ax, at, y, text, color=theme.theory, offset=offset)
+    """The height that theory says, dashed across the axes; its name is at x = `at`."""
+    ax.axhline(y, **predicted(theme), linewidth=1.2)
+    label_end(ax, at, y, text, color=theme.theory, offset=offset, align=align)
+
+
+def beyond_limit(ax: Axes, end: float, *, theme: Theme, hatch: str = "//") -> None:
+    """Where no run arrives: hatched, from a share of 1 of the limit to `end`."""
+    ax.axvspan(1, end, color=theme.wrong, alpha=0.07, linewidth=0)
+    ax.axvspan(1, end, facecolor="none", hatch=hatch, linewidth=0)
+    ax.axvline(1, color=theme.wrong, linewidth=1.4)
 
 
 def note(ax: Axes, text: str, point: Any, place: Any, *, theme: Theme) -> None:
@@ -200,6 +220,13 @@ def log_axis(ax: Axes, which: str, *, numticks: int = 7) -> None:
         axis.set_major_locator(LogLocator(numticks=numticks))
         axis.set_major_formatter(LogFormatterMathtext())
         axis.set_minor_locator(NullLocator())
+
+
+def plain_ticks(axis: Axis, places: Iterable[float]) -> None:
+    """Plain numbers at these places, for a log scale too short for powers of ten."""
+    axis.set_major_locator(FixedLocator(list(places)))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axis.set_minor_locator(NullLocator())
 
 
 def _halo(ax: Axes) -> list[withStroke]:

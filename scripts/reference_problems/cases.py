@@ -23,6 +23,7 @@ STEPS = 200
 START = (0.5, -1.5)
 AT = (0.7, -0.4, 1.1)
 DATA_AT = (1.0, -2.0)
+FEATURES, CORRELATION = (1, 2, 5, 10, 20), 0.5  # about, of features as drawn
 ADAM_STEPS, ADAM_EVERY, ADAM_RATE = 50_000, 1000, 0.1
 
 x_line = np.array([0.3, 1.1, 1.9, 3.2, 4.8, 5.0, 7.7])
@@ -63,6 +64,16 @@ def thread(dtype: type = np.float64) -> LeastSquares:
     """|A x - b|^2 of the two-variable thread."""
     system = datasets.two_variable_thread()
     return LeastSquares(system.A.astype(dtype), system.b.astype(dtype), "sum")
+
+
+def correlated(features: int) -> LeastSquares:
+    """Standardized features, of a few that are correlated, and an intercept."""
+    draw, most = np.random.RandomState(7), max(FEATURES)
+    shared, own = draw.normal(size=(200, 1)), draw.normal(size=(200, most))
+    X = (CORRELATION**0.5 * shared + (1 - CORRELATION) ** 0.5 * own)[:, :features]
+    X = (X - X.mean(axis=0)) / X.std(axis=0)
+    y = X.sum(axis=1) + draw.normal(size=len(X)) + 3
+    return LeastSquares(np.column_stack([X, np.ones(len(X))]), y)
 
 
 def quadratics() -> dict[str, LeastSquares]:

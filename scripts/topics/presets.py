@@ -4,7 +4,7 @@ The one rule: a page's preset is the run that the page itself computes.
 """
 
 from gdcore.optimizers import LBFGS
-from scripts.drawing.explorer_settings import Handle, Settings, optimizer
+from scripts.drawing.explorer_settings import Handle, Settings, beside
 from scripts.exercises import EXERCISES
 from scripts.topics.adam import explorer as adam
 from scripts.topics.answers.written import answers
@@ -37,10 +37,7 @@ PAGES: dict[str, Settings] = {
     "minibatches": minibatches.PAGE,
     "floats": floats.PAGE,
     "intercept-not-learnt": intercept.LONG,
-    "two-variables-million-steps": {
-        **ill_conditioning.PAGE,
-        "compare": {"optimizer": optimizer(LBFGS())},
-    },
+    "two-variables-million-steps": beside(ill_conditioning.PAGE, LBFGS()),
     **{name: answer.opened for name, answer in answers().items()},
 }
 """Presets with a picture of their own, by the name of the page that shows them."""

@@ -91,3 +91,12 @@ def test_each_value_has_its_axes_and_the_rest_of_the_grid_is_empty():
     met = [value for ax, value in pieces.panels(axes, "abc") if ax.axison]
     assert met == ["a", "b", "c"]
     assert [ax.axison for ax in axes.flat] == [True, True, True, False]
+
+
+def test_beyond_the_limit_is_hatched_from_a_share_of_one_on(ax):
+    pieces.beyond_limit(ax, 1.2, theme=LIGHT)
+    assert [span.get_x() for span in ax.patches] == [1, 1]
+    assert [span.get_width() for span in ax.patches] == pytest.approx([0.2, 0.2])
+    assert ax.patches[1].get_hatch()
+    (edge,) = ax.lines
+    assert (list(edge.get_xdata()), color(edge)) == ([1, 1], LIGHT.wrong)

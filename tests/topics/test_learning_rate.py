@@ -11,7 +11,7 @@ from scripts import engine
 from scripts.reference_problems import cases
 from scripts.topics import learning_rate
 from scripts.topics.learning_rate import explorer
-from scripts.topics.learning_rate.data import edge, runs, schedules
+from scripts.topics.learning_rate.data import runs, schedules
 from tests.conftest import computed
 
 CLEAN = clean()
@@ -54,9 +54,10 @@ def test_the_example_by_hand_is_that_of_fractions(number):
 
 @pytest.mark.parametrize("name", [*cases.lines(), "two_variables"])
 def test_two_over_lambda_max_is_where_runs_begin_to_grow(data, name):
-    problem = edge.problems()[name]
+    thread = name == "two_variables"
+    problem = cases.thread() if thread else cases.quadratics()[name]
     H = 2 * problem.X.T @ problem.X
-    H = H if name == "two_variables" else H / len(problem.y)
+    H = H if thread else H / len(problem.y)
     limit = 2 / np.linalg.eigvalsh(H)[-1]
     assert data.edges[name].predicted == pytest.approx(limit, rel=1e-9)
     assert data.edges[name].measured == pytest.approx(limit, rel=1e-7)
@@ -66,9 +67,9 @@ def test_two_over_lambda_max_is_where_runs_begin_to_grow(data, name):
 
 
 def test_one_step_multiplies_each_error_by_one_minus_eta_lambda():
-    problem, rate = edge.problems()["clean"], 0.001
+    problem, rate = cases.quadratics()["clean"], 0.001
     theta, best = np.array([1.0, -2.0]), np.linalg.lstsq(DESIGN, CLEAN.y)[0]
-    after = edge.descent(problem)(rate)(theta)
+    after = runs.descended(problem, np.array([rate]), theta)[-1]
     vectors = np.linalg.eigh(HESSIAN)[1]
     factors = (vectors.T @ (after - best)) / (vectors.T @ (theta - best))
     np.testing.assert_allclose(factors, 1 - rate * np.array([LOW, HIGH]), rtol=1e-9)
@@ -101,23 +102,13 @@ def test_a_factor_in_front_of_the_loss_divides_the_limit(data):
     assert ways["half_sum"] == pytest.approx(ways["mean"] / 50, rel=1e-7)
 
 
-@pytest.mark.parametrize("count", edge.COUNTS)
+@pytest.mark.parametrize("count", cases.FEATURES)
 def test_the_safe_rate_of_a_table_is_between_limit_over_p_and_the_limit(data, count):
-    X, limits = edge.table(count).X, data.features[count]
+    X, limits = cases.correlated(count).X, data.features[count]
     assert limits.trace == pytest.approx(1 / (X**2).sum(axis=1).mean(), rel=1e-12)
     assert limits.predicted / (count + 1) <= limits.trace * (1 + 1e-12)
     assert limits.trace < limits.measured
     assert limits.trace == pytest.approx(1 / (count + 1))
-
-
-def test_growth_tells_shrinking_from_growing_and_from_overflow():
-    def line(factor: float):
-        return lambda theta: factor * theta
-
-    assert edge.growth(line(0.999), np.ones(2)) == pytest.approx(0.999)
-    assert edge.growth(line(-1.001), np.ones(2)) == pytest.approx(1.001)
-    assert edge.growth(line(0.1), np.ones(2)) == 0
-    assert edge.growth(line(3.0), np.ones(2)) == np.inf
 
 
 @pytest.mark.parametrize("kind", ["float32", "float64"])
@@ -211,14 +202,6 @@ def test_what_schedules_buy(data, number):
     assert courses["chebyshev"].steps < schedules.CHEBYSHEV
     assert courses["chebyshev"].highest > 1000
     assert number["course_best_steps"] > 30 * number["course_cycle"]
-
-
-def test_chebyshevs_rates_are_one_over_the_roots_in_another_order():
-    rates = np.sort(schedules.chebyshev(LOW, HIGH))
-    n = schedules.CHEBYSHEV
-    roots = np.cos(np.pi * (np.arange(n) + 0.5) / n)
-    expected = np.sort(1 / ((HIGH + LOW) / 2 + (HIGH - LOW) / 2 * roots))
-    np.testing.assert_allclose(rates, expected, rtol=1e-9)
 
 
 @pytest.mark.parametrize("name", explorer.HANDLES)

@@ -13,7 +13,8 @@ from gdcore.optimizers import DecayingSGD, MinibatchGradientDescent
 from gdcore.problems import LeastSquares, line_fit
 from gdcore.runs import run
 from scripts.topics import minibatches
-from scripts.topics.minibatches.data import recursion, regressor, runs, single_rows
+from scripts.topics.minibatches import data as page
+from scripts.topics.minibatches.data import runs
 from tests.conftest import computed
 
 
@@ -39,7 +40,7 @@ def problem():
 def few():
     """Four rows of three columns: the recursion hangs on no shape."""
     draw = np.random.RandomState(5)
-    return recursion.rows(LeastSquares(draw.normal(size=(4, 3)), draw.normal(size=4)))
+    return runs.rows(LeastSquares(draw.normal(size=(4, 3)), draw.normal(size=4)))
 
 
 @pytest.mark.parametrize("batch", [1, 2])
@@ -49,7 +50,7 @@ def test_the_recursion_is_the_mean_over_every_batch(few, batch):
     for index in itertools.product(range(4), repeat=batch):
         x, s = few.X[list(index)], few.s[list(index)]
         ends.append(e - rate * 2 * x.T @ (x @ e + s) / batch)
-    theory = recursion.moments(few, batch)
+    theory = runs.moments(few, batch)
     upper = np.triu_indices(3)
     first, second = theory.step(e, np.outer(e, e)[upper], rate)
     np.testing.assert_allclose(first, np.mean(ends, axis=0), rtol=1e-12)
@@ -63,14 +64,14 @@ def test_the_recursion_is_the_mean_over_every_batch(few, batch):
 
 @pytest.mark.parametrize("batch", [1, 10])
 def test_the_fixed_point_is_where_the_recursion_rests(data, batch):
-    theory = recursion.moments(data.rows, batch)
+    theory = runs.moments(data.rows, batch)
     gaps = theory.curve(runs.START, [0.1] * 400)
     assert gaps[-1] == pytest.approx(theory.floor(0.1), rel=1e-9)
 
 
 @pytest.mark.parametrize("batch", [1, 10])
 def test_at_the_limit_the_mean_square_begins_to_grow(data, batch):
-    theory = recursion.moments(data.rows, batch)
+    theory = runs.moments(data.rows, batch)
     limit = theory.limit()
     for factor, grows in ((0.97, False), (1.03, True)):
         gaps = theory.curve(runs.START, [factor * limit] * 2000)
@@ -104,15 +105,15 @@ def test_floors_on_runs_that_this_test_makes_itself(problem, number):
 def test_the_floor_is_nearly_c_times_rate_over_batch(data, number):
     c = number["first_order"]
     for batch in (1, 10):
-        floor = recursion.moments(data.rows, batch).floor(1e-4) / data.rows.least
+        floor = runs.moments(data.rows, batch).floor(1e-4) / data.rows.least
         assert floor == pytest.approx(c * 1e-4 / batch, rel=1e-3)
     one, ten = number["floor_predicted_1_0_02"], number["floor_predicted_10_0_2"]
     assert one / 2 < ten < 2 * one
 
 
 def test_without_disagreement_the_floor_is_zero(data):
-    silent = recursion.rows(LeastSquares(data.rows.X, data.rows.X @ [2.0, 1.0]))
-    assert recursion.moments(silent, 1).floor(0.1) < 1e-20
+    silent = runs.rows(LeastSquares(data.rows.X, data.rows.X @ [2.0, 1.0]))
+    assert runs.moments(silent, 1).floor(0.1) < 1e-20
 
 
 def test_by_hand_two_targets(number):
@@ -122,11 +123,9 @@ def test_by_hand_two_targets(number):
         assert number[f"hand_g_{k}"] == 2 * (b - y)
         b -= rate * 2 * (b - y)
         assert number[f"hand_b_{k}"] == b
-    pair = recursion.rows(LeastSquares(np.ones((2, 1)), [0.0, 2.0]))
+    pair = runs.rows(LeastSquares(np.ones((2, 1)), [0.0, 2.0]))
     for key, eta in (("hand_floor", rate), ("hand_half", 0.5)):
-        assert number[key] == pytest.approx(
-            recursion.moments(pair, 1).floor(eta), rel=1e-12
-        )
+        assert number[key] == pytest.approx(runs.moments(pair, 1).floor(eta), rel=1e-12)
     assert number["hand_least"] == pair.least == 1
 
 
@@ -217,22 +216,22 @@ def test_a_rate_that_decays_too_fast_stops_short():
 
 def test_the_bad_row_throws_single_rows_and_clipping_holds_them(data, number):
     points, bad = clean(), data.bad
-    assert bad.place[1] == pytest.approx(10 * points.y[single_rows.BAD_ROW])
+    assert bad.place[1] == pytest.approx(10 * points.y[page.BAD_ROW])
     assert number["bad_noise_share"] > 0.9
     assert number["bad_single"] > 50 * number["bad_before"]
     assert number["bad_clipped"] < number["bad_single"] / 50
     assert number["bad_clipped"] < number["bad_settled"] < number["bad_single"]
-    assert len(bad.hits) == single_rows.BAD_EPOCHS
+    assert len(bad.hits) == page.BAD_EPOCHS
     y = points.y.copy()
-    y[single_rows.BAD_ROW] = bad.place[1]
+    y[page.BAD_ROW] = bad.place[1]
     z = (points.x - points.x.mean()) / points.x.std()
     path = run(
         LeastSquares(np.stack([z, np.ones(100)], axis=1), y),
-        MinibatchGradientDescent(single_rows.BAD_RATE, 1),
+        MinibatchGradientDescent(page.BAD_RATE, 1),
         runs.START,
-        max_steps=100 * single_rows.BAD_EPOCHS,
+        max_steps=100 * page.BAD_EPOCHS,
     )
-    rest = np.delete(np.arange(100), single_rows.BAD_ROW)
+    rest = np.delete(np.arange(100), page.BAD_ROW)
     X, t = np.stack([z, np.ones(100)], axis=1)[rest], points.y[rest]
     least = ((X @ np.linalg.lstsq(X, t, rcond=None)[0] - t) ** 2).mean()
     gaps = ((path.x @ X.T - t) ** 2).mean(axis=1) / least - 1
@@ -247,8 +246,8 @@ def test_sgd_regressor_stops_by_an_absolute_tolerance(data, number):
     assert number["stop_left_0_001"] > 0.15 > 0.01 > number["stop_left_1"]
     assert number["stop_epochs_patient"] == number["stop_epochs_1"]
     assert number["stop_left_patient"] == pytest.approx(number["stop_left_1"])
-    w, b, epochs = regressor.sgd_regressor(z, points.y, tol=-np.inf)
-    assert epochs == regressor.MAX_ITER, "without a tolerance nothing stops it"
+    w, b, epochs = page.sgd_regressor(z, points.y, tol=-np.inf)
+    assert epochs == page.MAX_ITER, "without a tolerance nothing stops it"
     assert [w, b] == pytest.approx(np.polyfit(z, points.y, 1), rel=0.01)
 
 

@@ -15,31 +15,20 @@ from scripts.drawing.explorer_settings import (
     with_methods,
 )
 from scripts.reference_problems import cases
-from scripts.reference_problems.cases import ADAM_RATE, ADAM_STEPS
-from scripts.topics.adam.data import Data
-from scripts.topics.adam.data.others import HELD
+from scripts.topics.adam.data import Data, others
 from scripts.topics.adam.data.thread import RATES, SETTLED, SHORT
 
-NAME = "two_variables"
-PAGE = settings(NAME, Adam(ADAM_RATE), epochs=SETTLED, step=SETTLED)
-LONG = {**PAGE, "epochs": ADAM_STEPS, "step": ADAM_STEPS}
-RUNS = (100, 1000, 3000, SETTLED, 20_000, ADAM_STEPS)
-DIAL = (0.001, 0.01, 0.03, ADAM_RATE, 1.0, 10.0, 100.0)
+PAGE = settings("two_variables", Adam(cases.ADAM_RATE), epochs=SETTLED, step=SETTLED)
+LONG = {**PAGE, "epochs": cases.ADAM_STEPS, "step": cases.ADAM_STEPS}
+RUNS = (100, 1000, 3000, SETTLED, 20_000, cases.ADAM_STEPS)
+DIAL = (0.001, 0.01, 0.03, cases.ADAM_RATE, 1.0, 10.0, 100.0)
 BETAS = (0.0, 0.5, 0.8, Adam.beta1, 0.95, 0.99)
+OF_RATE = with_methods(PAGE, {rate: Adam(rate) for rate in DIAL})
+OF_BETA = with_methods(PAGE, {b: Adam(cases.ADAM_RATE, beta1=b) for b in BETAS})
 HANDLES = {
     "steps": Handle("steps", ",d", at_ends(PAGE, RUNS), SETTLED),
-    "rate": Handle(
-        "learning rate",
-        "g",
-        with_methods(PAGE, {rate: Adam(rate) for rate in DIAL}),
-        ADAM_RATE,
-    ),
-    "beta": Handle(
-        "decay of the mean, beta1",
-        "g",
-        with_methods(PAGE, {beta: Adam(ADAM_RATE, beta1=beta) for beta in BETAS}),
-        Adam.beta1,
-    ),
+    "rate": Handle("learning rate", "g", OF_RATE, cases.ADAM_RATE),
+    "beta": Handle("decay of the mean, beta1", "g", OF_BETA, Adam.beta1),
 }
 
 
@@ -61,5 +50,5 @@ def beside(data: Data) -> Settings:
 
 def decay(data: Data) -> Settings:
     """The line whose parameters are made small, without any decay."""
-    name, method = clean.__name__, Adam(ADAM_RATE)
-    return settings(name, method, epochs=HELD, coordinates="standardized")
+    name, method = clean.__name__, Adam(cases.ADAM_RATE)
+    return settings(name, method, epochs=others.HELD, coordinates="standardized")

@@ -12,16 +12,15 @@ from matplotlib.ticker import MaxNLocator
 
 from scripts.drawing import pieces
 from scripts.drawing.declarations import animation, figure
-from scripts.drawing.pieces import label_end
+from scripts.drawing.pieces import PREDICTED, label_end, predicted_level
 from scripts.drawing.style import Theme
-from scripts.reference_problems.cases import ADAM_RATE
 from scripts.topics.adam import explorer
 from scripts.topics.adam.data import Data
-from scripts.topics.adam.data.thread import FASTER, SLOWER, WINDOW, Blocks
+from scripts.topics.adam.data.thread import EDGE, FASTER, SLOWER, WINDOW, Blocks
 from scripts.topics.adam.data.walk import limit
 
 STEPS = (0, 25_000, 50_000)
-EDGE = limit(ADAM_RATE)
+TICKS = (20_000, 20_500, 21_000, 21_500)  # of the film
 FRAMES, HELD = 150, 12  # of the film, and of its last picture
 
 
@@ -30,37 +29,24 @@ FRAMES, HELD = 150, 12  # of the film, and of its last picture
     "smallest of each block falls by many powers of ten, the largest stays in the "
     "thousands to the end. Crosses mark {glitches} printed rows of the thread.",
     explorer=explorer.thread,
-    size=(6.4, 4.0),
 )
 def glitches(ax: Axes, data: Data, *, theme: Theme) -> None:
     """The gradient by blocks, and the rows that the thread printed."""
     thread = data.thread
-    _band(ax, thread.grad, theme)
-    seen = thread.printed > 0
-    dot: dict[str, Any] = {"color": theme.theory, "markersize": 3.5}
-    quiet, loud = seen & ~thread.glitches, seen & thread.glitches
-    ax.plot(thread.printed_at[quiet], thread.printed[quiet], "o", **dot)
-    mark: dict[str, Any] = {"markersize": 8, "markeredgewidth": 2}
-    ax.plot(
-        thread.printed_at[loud], thread.printed[loud], "x", color=theme.wrong, **mark
-    )
-    x, y = thread.printed_at[loud][-1], thread.printed[loud][-1]
-    label_end(
-        ax,
-        x,
-        y,
-        "the thread's glitches",
-        color=theme.wrong,
-        offset=(0, -15),
-        align="right",
-    )
-    top, k = thread.grad.most[20], thread.grad.k[20]
-    label_end(ax, k, top, "largest of each block", color=theme.wrong, offset=(0, 11))
-    k, middle = thread.grad.k[26], thread.grad.median[26]
-    label_end(ax, k, middle, "median", color=theme.run, offset=(0, -14))
+    _band(ax, thread.grad, theme, color=theme.wrong, width=1.4)
+    at, length = thread.printed_at, thread.printed
+    quiet, loud = (length > 0) & ~thread.glitches, thread.glitches
+    ax.plot(at[quiet], length[quiet], "o", color=theme.theory, markersize=3.5)
+    cross: dict[str, Any] = {"markersize": 8, "markeredgewidth": 2}
+    ax.plot(at[loud], length[loud], "x", color=theme.wrong, **cross)
+    end, text = (at[loud][-1], length[loud][-1]), "the thread's glitches"
+    label_end(ax, *end, text, color=theme.wrong, offset=(0, -15), align="right")
+    k, most, middle = thread.grad.k, thread.grad.most[20], thread.grad.median[26]
+    text = "largest of each block"
+    label_end(ax, k[20], most, text, color=theme.wrong, offset=(0, 11))
+    label_end(ax, k[26], middle, "median", color=theme.run, offset=(0, -14))
     pieces.log_axis(ax, "y")
-    ax.set(xlabel="step", ylabel="length of the gradient", ylim=(1e-9, 2e5))
-    ax.set_xticks(STEPS, [f"{k:,}" for k in STEPS])
+    _steps(ax, STEPS, ylabel="length of the gradient", ylim=(1e-9, 2e5))
 
 
 @figure(
@@ -73,18 +59,12 @@ def glitches(ax: Axes, data: Data, *, theme: Theme) -> None:
 )
 def sharpness(ax: Axes, data: Data, *, theme: Theme) -> None:
     """The sharpness over the whole run, and its limit."""
-    blocks = data.thread.sharpness
-    ax.fill_between(
-        blocks.k, blocks.least, blocks.most, color=theme.run, alpha=0.22, linewidth=0
-    )
-    ax.plot(blocks.k, blocks.median, color=theme.run, linewidth=1.2)
-    ax.axhline(EDGE, color=theme.theory, linestyle=pieces.PREDICTED, linewidth=1.4)
+    _band(ax, data.thread.sharpness, theme, color=theme.run, width=1.2)
     text = f"limit {limit(1.0):.0f}/η = {EDGE:.0f}"
-    label_end(ax, 50_000, EDGE, text, color=theme.theory, offset=(0, 16), align="right")
+    predicted_level(ax, EDGE, text, 50_000, theme=theme, offset=(0, 16), align="right")
     text = "median, and band from least to most"
     label_end(ax, 50_000, 270, text, color=theme.run, offset=(0, 0), align="right")
-    ax.set(xlabel="step", ylabel="preconditioned sharpness", ylim=(0, 450))
-    ax.set_xticks(STEPS, [f"{k:,}" for k in STEPS])
+    _steps(ax, STEPS, ylabel="preconditioned sharpness", ylim=(0, 450))
 
 
 @figure(
@@ -99,14 +79,10 @@ def rotation(ax: Axes, data: Data, *, theme: Theme) -> None:
     turned = data.thread.turned
     angles, left = list(turned), [100 * run.left for run in turned.values()]
     ax.plot(angles, left, color=theme.run, marker="o", markersize=5)
-    level = 100 * data.descent_left
-    ax.axhline(level, color=theme.theory, linestyle=pieces.PREDICTED)
     text = "gradient descent, best rate: the same at every angle"
-    label_end(ax, 45, level, text, color=theme.theory, offset=(0, 9), align="center")
-    place = angles.index(45)
-    label_end(
-        ax, 45, left[place], "Adam", color=theme.run, offset=(0, -13), align="center"
-    )
+    level, middle = 100 * data.descent_left, left[angles.index(45)]
+    predicted_level(ax, level, text, 45, theme=theme, offset=(0, 9), align="center")
+    label_end(ax, 45, middle, "Adam", color=theme.run, offset=(0, -13), align="center")
     ax.set(xlabel="coordinates turned by, degrees", ylim=(-4, 115))
     ax.set(ylabel="distance left, percent", xticks=(0, 15, 30, 45, 60, 75, 90))
 
@@ -117,27 +93,22 @@ def rotation(ax: Axes, data: Data, *, theme: Theme) -> None:
     "factor: lower spikes, still there. Falling by {faster} a step: none after the "
     "fall begins.",
     explorer=explorer.slower,
-    size=(6.4, 4.0),
 )
 def falling(ax: Axes, data: Data, *, theme: Theme) -> None:
     """The spikes under four dials of the rate."""
-    labels = {
-        "constant": ("constant", 9),
-        "root": ("like 1/√k", 9),
-        "slower": (f"× {SLOWER:g} a step", -12),
-        "faster": (f"× {FASTER:g} a step: no spike", 9),
-    }
-    colors = (theme.run, theme.run, theme.run, theme.optimum)
-    styles = zip(labels.items(), pieces.DASHES, colors, strict=False)
-    for (name, (text, up)), dashes, color in styles:
+    solid, dashed, dotted = pieces.DASHES[:3]
+    for name, text, up, dashes, color in (
+        ("constant", "constant", 9, solid, theme.run),
+        ("root", "like 1/√k", 9, dashed, theme.run),
+        ("slower", f"× {SLOWER:g} a step", -12, dotted, theme.run),
+        ("faster", f"× {FASTER:g} a step: no spike", 9, solid, theme.optimum),
+    ):
         blocks = data.thread.dial_blocks[name]
-        solid = "-" if name == "faster" else dashes
-        ax.plot(blocks.k, blocks.most, color=color, linestyle=solid, linewidth=1.4)
-        beside: dict[str, Any] = {"offset": (0, up), "align": "right"}
-        label_end(ax, 50_000, blocks.most[-4:].max(), text, color=color, **beside)
+        ax.plot(blocks.k, blocks.most, color=color, linestyle=dashes, linewidth=1.4)
+        top = blocks.most[-4:].max()
+        label_end(ax, 50_000, top, text, color=color, offset=(0, up), align="right")
     pieces.log_axis(ax, "y")
-    ax.set(xlabel="step", ylabel="largest loss of each block", ylim=(1e-13, 1e5))
-    ax.set_xticks(STEPS, [f"{k:,}" for k in STEPS])
+    _steps(ax, STEPS, ylabel="largest loss of each block", ylim=(1e-13, 1e5))
 
 
 @figure(
@@ -151,25 +122,19 @@ def falling(ax: Axes, data: Data, *, theme: Theme) -> None:
 def weights(axes: Any, data: Data, *, theme: Theme) -> None:
     """Where Adam with a penalty ends, and where AdamW does."""
     decay = data.decay
+    alphas = np.geomspace(decay.alphas[0], decay.alphas[-1], 200)
+    colors = {"slope": theme.slope, "height at the mean": theme.intercept}
+    free = decay.free[:, None]
+    ridge, clipped = free / (1 + alphas / 2), np.minimum(free, 1 / alphas)
     for ax, title, ends, theory in (
-        (axes[0], "penalty in the gradient", decay.penalty, decay.ridge),
-        (axes[1], "AdamW", decay.decoupled, decay.clipped),
+        (axes[0], "penalty in the gradient", decay.penalty, ridge),
+        (axes[1], "AdamW", decay.decoupled, clipped),
     ):
-        alphas = np.geomspace(decay.alphas[0], decay.alphas[-1], 200)
-        for i, (name, color) in enumerate(
-            (("slope", theme.slope), ("height at the mean", theme.intercept))
-        ):
-            free = decay.free[i]
-            curve = (
-                free / (1 + alphas / 2)
-                if theory is decay.ridge
-                else np.minimum(free, 1 / alphas)
-            )
-            ax.plot(alphas, curve, color=color, linestyle=pieces.PREDICTED)
+        for i, (name, color) in enumerate(colors.items()):
+            ax.plot(alphas, theory[i], color=color, linestyle=PREDICTED)
             ax.plot(decay.alphas, ends[:, i], "o", color=color, markersize=5)
-            label_end(ax, alphas[0], free, name, color=color, offset=(0, 11))
-        ax.set_title(title)
-        ax.set(xlabel="weight decay α", ylim=(0, 15))
+            label_end(ax, alphas[0], decay.free[i], name, color=color, offset=(0, 11))
+        ax.set(title=title, xlabel="weight decay α", ylim=(0, 15))
         pieces.log_axis(ax, "x", numticks=4)
         ax.yaxis.set_major_locator(MaxNLocator(4))
     axes[0].set_ylabel("parameter at the end")
@@ -189,32 +154,30 @@ def weights(axes: Any, data: Data, *, theme: Theme) -> None:
 def spikes(axes: Any, data: Data, *, theme: Theme) -> Any:
     """Three teeth of the run, a few steps a frame."""
     loss, sharp = axes
-    window = data.thread.window
     steps = np.arange(WINDOW[0], WINDOW[1] + 1)
     pieces.log_axis(loss, "y", numticks=5)
-    loss.set(ylabel="loss", xlim=WINDOW, ylim=(1e-11, 1e4))
-    sharp.set(ylabel="sharpness", xlabel="step", xlim=WINDOW, ylim=(300, 410))
-    loss.set_xticks([])
-    sharp.set_xticks([20_000, 20_500, 21_000, 21_500])
-    sharp.set_xticklabels(["20,000", "20,500", "21,000", "21,500"])
-    sharp.axhline(EDGE, color=theme.theory, linestyle=pieces.PREDICTED)
-    label_end(
-        sharp, 20_290, EDGE, f"limit {EDGE:.0f}", color=theme.theory, offset=(0, 9)
-    )
-    look: dict[str, Any] = {"color": theme.run, "linewidth": 1.5}
-    lines = [ax.plot([], [], **look)[0] for ax in (loss, sharp)]
-    values = (window.loss, window.sharpness)
+    loss.set(ylabel="loss", xlim=WINDOW, ylim=(1e-11, 1e4), xticks=[])
+    _steps(sharp, TICKS, ylabel="sharpness", xlim=WINDOW, ylim=(300, 410))
+    text = f"limit {EDGE:.0f}"
+    predicted_level(sharp, EDGE, text, 20_290, theme=theme, offset=(0, 9))
+    lines = [ax.plot([], [], color=theme.run, linewidth=1.5)[0] for ax in axes]
 
     def update(frame: int) -> None:
         end = 1 + round((len(steps) - 1) * min(frame / (FRAMES - HELD), 1))
-        for line, value in zip(lines, values, strict=True):
+        for line, value in zip(lines, data.thread.film, strict=True):
             line.set_data(steps[:end:2], value[:end:2])
 
     return lines, update
 
 
-def _band(ax: Axes, blocks: Blocks, theme: Theme) -> None:
-    """Least to most of each block, and the median."""
-    fill: dict[str, Any] = {"color": theme.wrong, "alpha": 0.22, "linewidth": 0}
+def _band(ax: Axes, blocks: Blocks, theme: Theme, color: str, width: float) -> None:
+    """Least to most of each block in this color, and the median."""
+    fill: dict[str, Any] = {"color": color, "alpha": 0.22, "linewidth": 0}
     ax.fill_between(blocks.k, blocks.least, blocks.most, **fill)
-    ax.plot(blocks.k, blocks.median, color=theme.run, linewidth=1.4)
+    ax.plot(blocks.k, blocks.median, color=theme.run, linewidth=width)
+
+
+def _steps(ax: Axes, ticks: tuple[int, ...], **look: Any) -> None:
+    """Steps along the x-axis."""
+    ax.set(xlabel="step", **look)
+    ax.set_xticks(ticks, [f"{k:,}" for k in ticks])

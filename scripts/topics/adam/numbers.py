@@ -23,9 +23,9 @@ ARRIVED = "First step with one percent of the distance left"
 
 def _thread(data: Data) -> Rows:
     thread, root = data.thread, math.sqrt(Adam.beta2)
-    least, most = thread.troughs[0], thread.peaks[1]
-    climb = math.log(thread.peaks[1] / thread.troughs[0]) / -math.log(root)
-    short = math.log(thread.peaks[0] / thread.troughs[1]) / -math.log(root)
+    least, most = thread.troughs.min(), thread.peaks.max()
+    climb = math.log(most / least) / -math.log(root)
+    short = math.log(thread.peaks.min() / thread.troughs.max()) / -math.log(root)
     yield "steps", ADAM_STEPS, STEPS, "Steps of the thread's run"
     yield "settled", SETTLED, STEPS, "Steps after which every tooth is alike"
     yield "glitches", int(thread.glitches.sum()), "rows", "Glitches the thread printed"
@@ -103,13 +103,12 @@ def _others(data: Data) -> Rows:
         yield f"line_adam_{rate:g}", count, STEPS, f"Adam at rate {rate:g} on clean"
     for name, value in zip(("slope", "height"), decay.free, strict=True):
         yield f"free_{name}", float(value), NONE, f"Least squares on clean: {name}"
-    for alpha, *rows in zip(
-        decay.alphas, decay.penalty, decay.ridge, decay.decoupled, strict=True
-    ):
-        for name, row in zip(("penalty", "ridge", "adamw"), rows, strict=True):
+    ends = {"penalty": decay.penalty, "ridge": decay.ridge, "adamw": decay.decoupled}
+    for name, rows in ends.items():
+        for alpha, (slope, height) in zip(decay.alphas, rows.tolist(), strict=True):
             at = f"at weight decay {alpha:g}: {name}"
-            yield f"slope_{name}_{alpha:g}", float(row[0]), NONE, f"Slope {at}"
-            yield f"height_{name}_{alpha:g}", float(row[1]), NONE, f"Height {at}"
+            yield f"slope_{name}_{alpha:g}", slope, NONE, f"Slope {at}"
+            yield f"height_{name}_{alpha:g}", height, NONE, f"Height {at}"
 
 
 def _hand(data: Data) -> Rows:

@@ -5,20 +5,9 @@ The one rule: float32 comes first, the same run in float64 is laid over it.
 
 from gdcore.datasets import intercept_thread
 from gdcore.optimizers import GradientDescent
-from scripts.drawing.explorer_settings import (
-    Handle,
-    Settings,
-    points,
-    settings,
-)
+from scripts.drawing.explorer_settings import Handle, Settings, points, settings
 from scripts.topics.floats.data import Data
-from scripts.topics.floats.data.runs import (
-    INTERCEPT,
-    LONG_RATE,
-    RATE,
-    SLOPE,
-    X,
-)
+from scripts.topics.floats.data.runs import INTERCEPT, LONG_RATE, RATE, SLOPE, X
 
 LONG = 14_000
 RUNS = (500, 1000, 2000, 3000, 4000, 6000, LONG)
@@ -29,6 +18,7 @@ LEVELS = (300, 100, 30, 10, 3, 1)
 DISTANCES = (300, 100, 30, 10, 3, 1)
 """Of the start from the best intercept."""
 DOUBLE = {"precision": "float64"}
+States = dict[float, Settings]
 
 
 def _run(rate: float = RATE, level: float = INTERCEPT, far: float = 0) -> Settings:
@@ -45,28 +35,17 @@ def _run(rate: float = RATE, level: float = INTERCEPT, far: float = 0) -> Settin
 
 
 PAGE = _run()
+OF_STEPS: States = {k: {**PAGE, "epochs": k, "step": k} for k in RUNS}
+OF_RATE = {rate: _run(rate) for rate in STEP_SIZES}
+OF_LEVEL: States = {level: _run(level=level) for level in LEVELS}
+OF_DISTANCE: States = {far: _run(far=far) for far in DISTANCES}
+LEVEL_WORDS = "intercept of the line that made the data"
+DISTANCE_WORDS = "distance of the start from the best intercept"
 HANDLES = {
-    "steps": Handle(
-        "steps",
-        ",d",
-        {k: {**PAGE, "epochs": k, "step": k} for k in RUNS},
-        first=LONG,
-    ),
-    "rate": Handle(
-        "learning rate", "g", {rate: _run(rate) for rate in STEP_SIZES}, first=RATE
-    ),
-    "level": Handle(
-        "intercept of the line that made the data",
-        "d",
-        {level: _run(level=level) for level in LEVELS},
-        first=LEVELS[0],
-    ),
-    "distance": Handle(
-        "distance of the start from the best intercept",
-        "d",
-        {far: _run(far=far) for far in DISTANCES},
-        first=DISTANCES[0],
-    ),
+    "steps": Handle("steps", ",d", OF_STEPS, first=LONG),
+    "rate": Handle("learning rate", "g", OF_RATE, first=RATE),
+    "level": Handle(LEVEL_WORDS, "d", OF_LEVEL, first=LEVELS[0]),
+    "distance": Handle(DISTANCE_WORDS, "d", OF_DISTANCE, first=DISTANCES[0]),
 }
 
 
@@ -77,10 +56,5 @@ def example(data: Data) -> Settings:
 
 def thread(data: Data) -> Settings:
     """The intercept thread, as far as the explorer steps float32 at once."""
-    return settings(
-        intercept_thread.__name__,
-        GradientDescent(LONG_RATE),
-        epochs=2000,
-        precision="float32",
-        compare=DOUBLE,
-    )
+    name, method = intercept_thread.__name__, GradientDescent(LONG_RATE)
+    return settings(name, method, epochs=2000, precision="float32", compare=DOUBLE)

@@ -9,15 +9,14 @@ from matplotlib.axes import Axes
 
 from scripts.drawing import pieces
 from scripts.drawing.declarations import animation, figure
-from scripts.drawing.pieces import PREDICTED, label_end
+from scripts.drawing.pieces import PREDICTED, label_end, predicted_level
 from scripts.drawing.style import Theme
 from scripts.topics.floats import explorer
 from scripts.topics.floats.data import Data
-from scripts.topics.floats.data.sums import SIZES
+from scripts.topics.floats.data.runs import RATES
+from scripts.topics.floats.data.sums import MEANS, ORDERS, SIZES
 
 FRAMES = 120
-SHOWN_ORDERS = ("in_turn", "ascending", "pairwise")
-GAP = "loss above the least one"
 
 
 @figure(
@@ -36,12 +35,9 @@ def formats(ax: Axes, data: Data, *, theme: Theme) -> None:
         ax.plot(example.k[after], loss[after], color=theme.run, linestyle=dashes)
         label_end(ax, example.k[-1], loss[-1], name, color=theme.run)
     for name in ("float16", "float32"):
-        level = example.floor[name]
-        ax.axhline(level, color=theme.theory, linestyle=PREDICTED, linewidth=1.2)
-        text = "floor, predicted"
-        label_end(ax, 22, level, text, color=theme.theory, offset=(0, -9))
+        predicted_level(ax, example.floor[name], "floor, predicted", 22, theme=theme)
     pieces.log_axis(ax, "xy")
-    ax.set(xlabel="step k", ylabel=GAP, xlim=(20, 8000))
+    ax.set(xlabel="step k", ylabel="loss above the least one", xlim=(20, 8000))
 
 
 @figure(
@@ -53,15 +49,13 @@ def formats(ax: Axes, data: Data, *, theme: Theme) -> None:
 )
 def floor(ax: Axes, data: Data, *, theme: Theme) -> None:
     """Where the intercept thread rests, by learning rate."""
-    thread, rates = data.thread, data.thread.rates
-    ax.plot(rates, thread.predicted, color=theme.theory, linestyle=PREDICTED)
-    ax.plot(rates, thread.measured, "o", color=theme.run)
+    rule, rest = data.thread.predicted, data.thread.measured
+    ax.plot(RATES, rule, color=theme.theory, linestyle=PREDICTED)
+    ax.plot(RATES, rest, "o", color=theme.run)
     text = "predicted: spacing / (2 η λmin)"
-    label_end(
-        ax, rates[1], thread.predicted[1], text, color=theme.theory, offset=(9, 9)
-    )
-    at = (rates[0], thread.measured[0])
-    label_end(ax, *at, "the thread's rate", color=theme.run, offset=(9, 6))
+    label_end(ax, RATES[1], rule[1], text, color=theme.theory, offset=(9, 9))
+    text = "the thread's rate"
+    label_end(ax, RATES[0], rest[0], text, color=theme.run, offset=(9, 6))
     pieces.log_axis(ax, "xy")
     ax.set(xlabel="learning rate η", ylabel="distance of b at rest")
     ax.set(xlim=(8e-6, 3e-4), ylim=(2e-4, 1e-2))
@@ -81,14 +75,12 @@ def remedy(ax: Axes, data: Data, *, theme: Theme) -> None:
     ax.plot(k, double, color=theme.muted, linewidth=5, alpha=0.5)
     ax.plot(k, kahan, color=theme.run, linestyle=pieces.DASHES[2])
     ax.plot(k, plain, color=theme.run)
-    ax.axhline(thread.floor, color=theme.theory, linestyle=PREDICTED, linewidth=1.2)
     end = k[-1]
     label_end(ax, end, plain[-1], "float32", color=theme.run)
     text = "float32,\ncompensated"
     label_end(ax, end, kahan[-1], text, color=theme.run, offset=(5, 7))
     label_end(ax, end, double[-1], "float64 (wide)", color=theme.muted, offset=(5, -15))
-    floor_text = "floor, predicted"
-    label_end(ax, 2, thread.floor, floor_text, color=theme.theory, offset=(0, -9))
+    predicted_level(ax, thread.floor, "floor, predicted", 2, theme=theme)
     pieces.log_axis(ax, "y")
     ax.set(xlabel="step k, in thousands", ylabel="distance of b", xlim=(0, end))
     ax.set_ylim(1e-5, 2)
@@ -103,14 +95,13 @@ def remedy(ax: Axes, data: Data, *, theme: Theme) -> None:
 def variance(ax: Axes, data: Data, *, theme: Theme) -> None:
     """Both formulas of the variance as the mean grows."""
     found = data.variances
-    ax.plot(found.mean, found.predicted, color=theme.theory, linestyle=PREDICTED)
-    ax.plot(found.mean, found.one_pass, "x", color=theme.wrong)
-    ax.plot(found.mean, found.two_pass, "o", color=theme.run, markersize=4.5)
-    at = found.mean[12]
+    ax.plot(MEANS, found.predicted, color=theme.theory, linestyle=PREDICTED)
+    ax.plot(MEANS, found.one_pass, "x", color=theme.wrong)
+    ax.plot(MEANS, found.two_pass, "o", color=theme.run, markersize=4.5)
     text = "one pass:\nmean(x²) − mean(x)²"
-    label_end(ax, at, 30, text, color=theme.wrong, align="right", offset=(0, 0))
+    label_end(ax, MEANS[12], 30, text, color=theme.wrong, align="right", offset=(0, 0))
     text = "two passes: mean((x − mean)²)"
-    label_end(ax, found.mean[-1], 1e-9, text, color=theme.run, align="right")
+    label_end(ax, MEANS[-1], 1e-9, text, color=theme.run, align="right")
     text = "predicted: u mean² / variance"
     label_end(ax, 300, 4e-4, text, color=theme.theory)
     ax.axhline(1, color=theme.grid, linewidth=1)
@@ -129,7 +120,7 @@ def variance(ax: Axes, data: Data, *, theme: Theme) -> None:
 )
 def orders(ax: Axes, data: Data, *, theme: Theme) -> None:
     """One sum in three orders."""
-    for name, dashes in zip(SHOWN_ORDERS, pieces.DASHES, strict=False):
+    for name, dashes in zip(ORDERS[:3], pieces.DASHES, strict=False):
         error, text = data.orders[name], name.replace("_", " ")
         ax.plot(SIZES, error, color=theme.run, linestyle=dashes)
         label_end(ax, SIZES[-1], error[-1], text, color=theme.run)
@@ -156,27 +147,23 @@ def standstill(axes: Any, data: Data, *, theme: Theme) -> Any:
     thread = data.thread
     k, plain, double = thread.k / 1000, thread.distance[:, 0], thread.distance[:, 2]
     far, update = axes
-    pieces.log_axis(far, "y")
-    pieces.log_axis(update, "y")
-    dashed: dict[str, Any] = {"color": theme.theory, "linestyle": PREDICTED}
-    far.axhline(thread.floor, **dashed, linewidth=1.2)
-    update.axhline(0.5, **dashed, linewidth=1.2)
-    label_end(far, 3, thread.floor, "predicted", color=theme.theory, offset=(0, -9))
-    label_end(update, 3, 0.5, "one half", color=theme.theory, offset=(0, -9))
+    for ax in axes:
+        pieces.log_axis(ax, "y")
+        ax.set(xlabel="step k, in thousands", xlim=(0, k[-1]))
+    predicted_level(far, thread.floor, "predicted", 3, theme=theme)
+    predicted_level(update, 0.5, "one half", 3, theme=theme)
     wide: dict[str, Any] = {"color": theme.muted, "linewidth": 5, "alpha": 0.5}
     lines = [
         (far.plot(k[:1], double[:1], **wide)[0], double),
         (far.plot(k[:1], plain[:1], color=theme.run)[0], plain),
         (update.plot(k[:1], thread.update[:1], color=theme.run)[0], thread.update),
     ]
-    far.text(0.97, 0.97, "wide: float64\nthin: float32", transform=far.transAxes,
-             ha="right", va="top", color=theme.text, fontsize=9)  # fmt: skip
-    text = update.text(0.97, 0.97, "", transform=update.transAxes, ha="right",
-                       va="top", color=theme.text, fontsize=9)  # fmt: skip
+    corner: Any = {"ha": "right", "va": "top", "color": theme.text, "fontsize": 9}
+    wide_thin = "wide: float64\nthin: float32"
+    far.text(0.97, 0.97, wide_thin, transform=far.transAxes, **corner)
+    text = update.text(0.97, 0.97, "", transform=update.transAxes, **corner)
     far.set(ylabel="distance of b", ylim=(double[-1] / 2, 2))
     update.set(ylabel="update of b, in spacings", ylim=(0.1, 1e6))
-    for ax in axes:
-        ax.set(xlabel="step k, in thousands", xlim=(0, k[-1]))
 
     def draw(frame: int) -> None:
         end = 1 + frame * (len(k) - 1) // (FRAMES - 1)

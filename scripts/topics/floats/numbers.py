@@ -92,7 +92,7 @@ def _sums(data: Data) -> Rows:
     share = data.orders["in_turn"][-1] * sums.UNIT
     yield "orders.relative", share, NONE, "error of the longest sum, in turn"
     spreads, large = "a mean, in standard deviations", variances.one_pass[sums.LARGE]
-    yield "variance.large_mean", variances.mean[sums.LARGE], NONE, spreads
+    yield "variance.large_mean", sums.MEANS[sums.LARGE], NONE, spreads
     yield "variance.large", large, NONE, "error of one pass at that mean"
     yield "variance.far_mean", sums.FAR_MEAN, NONE, spreads
     yield "variance.far", variances.far, NONE, "variance by one pass, true is one"
@@ -107,10 +107,8 @@ def _sums(data: Data) -> Rows:
 
 
 def _unhelped(data: Data) -> Rows:
-    (clock, centered), of = (
-        data.clocks,
-        "determinant of the normal equations, clock",
-    )
+    clock, centered = data.clocks
+    of = "determinant of the normal equations, clock"
     for name, loss in data.broadcast.items():
         steps, rule = data.example.overflow[name]
         yield f"broadcast.{name}", loss, LOSS, f"loss of the wrong gradient, {name}"

@@ -19,6 +19,7 @@ from scripts.drawing.explorer_settings import (
     Handle,
     Settings,
     at_ends,
+    beside,
     optimizer,
     settings,
     with_methods,
@@ -106,7 +107,7 @@ def squared(data: Data) -> Settings:
 
 def remedies(data: Data) -> Settings:
     """The best momentum, and L-BFGS."""
-    return {**squared(data), "compare": {"optimizer": optimizer(LBFGS())}}
+    return beside(squared(data), LBFGS())
 
 
 def rounding(data: Data) -> Settings:

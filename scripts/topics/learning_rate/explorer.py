@@ -3,14 +3,17 @@
 The one rule: the `clean` line at a share of its limit, unless the sentence says other.
 """
 
+from typing import Any
+
 import numpy as np
 
 from gdcore.datasets import clean
 from gdcore.optimizers import GradientDescent
 from gdcore.problems import line_fit
-from gdcore.spectral import best_gradient_descent, spectrum
-from scripts.drawing.explorer_settings import Handle, Settings, points, settings
+from gdcore.spectral import best_gradient_descent
+from scripts.drawing.explorer_settings import Handle, Settings, always, points, settings
 from scripts.topics.learning_rate.data import Data, runs
+from scripts.topics.learning_rate.data.runs import CLEAN, LINE
 
 NAME = clean.__name__
 STEPS = 60
@@ -22,29 +25,27 @@ ROWS, SUM_RATE, FIRST_ROWS = (10, 30, 60, 90, 120, 130, 200), 1e-5, 60
 """Of the table under a summed loss; the rate stays."""
 
 
-CLEAN = clean()
-LIMIT = 2 / spectrum(line_fit(CLEAN.x, CLEAN.y)).lambda_max
+def _run(data: str | Settings, rate: Any) -> Settings:
+    return settings(data, GradientDescent(rate), epochs=STEPS, step=STEPS)
 
 
 def _at(share: float) -> Settings:
-    method = GradientDescent(share * LIMIT)
-    return settings(NAME, method, epochs=STEPS, step=STEPS)
-
-
-PAGE = _at(0.9)
+    return _run(NAME, share * runs.LIMIT)
 
 
 def _scaled(scale: float) -> Settings:
-    return {**_at(0.5), "data": points(CLEAN.x * scale, CLEAN.y)}
+    return _run(points(CLEAN.x * scale, CLEAN.y), 0.5 * runs.LIMIT)
 
 
 def _summed(rows: float) -> Settings:
     """n times the mean's rate: the same steps as on the sum of n rows."""
     x = np.linspace(0, 50, int(rows))
-    line, summed = points(x, 0.3 * x + 5), GradientDescent(rows * SUM_RATE)
-    return settings(line, summed, epochs=STEPS, step=STEPS)
+    return _run(points(x, 0.3 * x + 5), rows * SUM_RATE)
 
 
+PAGE = _at(0.9)  # swinging, a little below the limit
+page = always(PAGE)
+past = always(_at(runs.PAST))  # the run that ends as NaN, its first steps
 HANDLES = {
     name: Handle(label, form, {value: shown(value) for value in values}, first)
     for name, label, form, values, shown, first in (
@@ -55,31 +56,17 @@ HANDLES = {
 }
 
 
-def page(data: Data) -> Settings:
-    """Swinging, a little below the limit."""
-    return PAGE
+# Full gradients on the table with one x typed wrong, at the picture's rate.
+far = always(_run(points(*runs.far()), runs.FAR_RATE))
 
 
 def tenth(data: Data) -> Settings:
     """x divided by ten, at its best rate."""
-    x, y = CLEAN.x / 10, CLEAN.y
-    method = best_gradient_descent(line_fit(x, y))
-    return settings(points(x, y), method, epochs=STEPS, step=STEPS)
-
-
-def past(data: Data) -> Settings:
-    """The run that ends as NaN, its first steps."""
-    return _at(runs.PAST)
-
-
-def far(data: Data) -> Settings:
-    """Full gradients on the table with one x typed wrong, at the picture's rate."""
-    method = GradientDescent(data.thrown.rate)
-    return settings(points(*runs.far()), method, epochs=STEPS, step=STEPS)
+    best = best_gradient_descent(line_fit(CLEAN.x / 10, CLEAN.y))
+    return _run(points(CLEAN.x / 10, CLEAN.y), best.learning_rate)
 
 
 def best(data: Data) -> Settings:
     """The best constant rate, until one percent is left."""
-    method = best_gradient_descent(line_fit(CLEAN.x, CLEAN.y))
     steps = data.dials["raw"].steps.min()
-    return settings(NAME, method, epochs=steps, step=steps)
+    return settings(NAME, best_gradient_descent(LINE), epochs=steps, step=steps)

@@ -11,16 +11,24 @@ from matplotlib.axes import Axes
 
 from scripts.drawing import pieces
 from scripts.drawing.declarations import animation, figure
-from scripts.drawing.pieces import label_end
+from scripts.drawing.pieces import DASHES, label_end, predicted_level
 from scripts.drawing.style import Theme
 from scripts.topics.learning_rate import explorer
 from scripts.topics.learning_rate.data import Data
 from scripts.topics.learning_rate.data.runs import FRAMES
 
-DASHES = (pieces.DASHES[2], *pieces.DASHES[:2], pieces.DASHES[3])
 SWINGS, GROWS, BEFORE = 12, 150, 24  # steps in the panels of the run to NaN
+LATE = 60  # step from which on its growth is drawn
+ABOVE_LEFT: dict[str, Any] = {"offset": (-8, 8), "align": "right"}  # of a point
 EDGE = 1.12  # share of the limit at the end of an axis
 KINDS = {"raw": "raw", "tenth": "x / 10", "standardized": "standardized"}
+STAGES = ((0.2, 0.09, "creeps"), (0.5, 0.3, "jumps"), (0.8, 0.09, "swings"))
+COURSES = (  # each with its words, the cost at which they stand, and how
+    ("best", "best\nconstant", 5500, (-6, -6), "right"),
+    ("backtracking", "back-\ntracking", 1.6e4, (6, 0), "left"),
+    ("decaying", "decaying", 7e3, (8, 8), "left"),
+    ("chebyshev", "Chebyshev", 20, (0, 9), "left"),
+)
 
 
 @figure(
@@ -39,19 +47,15 @@ def past_the_limit(axes: Any, data: Data, *, theme: Theme) -> None:
     run, end = data.blow_up, data.blow_up.ends["float64"]
     swing, grow, inf, nan = axes.flat
     k = np.arange(SWINGS + 1)
-    swing.axhline(run.best, **_dashed(theme))
+    predicted_level(swing, run.best, "best", SWINGS, theme=theme, offset=(5, 0))
     swing.plot(k, run.w[k], "o-", color=theme.run, markersize=4)
-    label_end(swing, k[-1], run.best, "best", color=theme.theory)
     swing.set(title="1  swinging", ylabel="slope w", xticks=(0, 4, 8, 12))
-    k = np.arange(GROWS + 1)
+    k, late = np.arange(GROWS + 1), np.arange(LATE, GROWS + 1)
+    told = run.loss[LATE] * run.factor ** (2 * (late - LATE))
     grow.plot(k, run.loss[k], color=theme.run)
-    grow.plot(
-        k[60:], run.loss[60] * run.factor ** (2 * (k[60:] - 60)), **_dashed(theme)
-    )
-    text = f"× {run.factor**2:.2f} a step"
-    label_end(
-        grow, 95, run.loss[95], text, color=theme.text, offset=(-8, 8), align="right"
-    )
+    grow.plot(late, told, color=theme.theory, linestyle=pieces.PREDICTED, linewidth=1.2)
+    words = f"× {run.factor**2:.2f} a step"
+    label_end(grow, 95, run.loss[95], words, color=theme.text, **ABOVE_LEFT)
     pieces.log_axis(grow, "y", numticks=5)
     grow.set(title="2  diverging", ylabel="loss")
     _lost(inf, run.loss, end.inf, "inf", theme)
@@ -69,11 +73,9 @@ def _lost(ax: Axes, values: Any, at: int, word: str, theme: Theme) -> None:
     k = k[np.isfinite(values[k])]
     top = np.log10(np.finfo(float).max)
     ax.plot(k, np.log10(values[k]), "o-", color=theme.run, markersize=3)
-    ax.axhline(top, **_dashed(theme))
+    predicted_level(ax, top, "largest float64", k[0], theme=theme, offset=(0, 9))
     ax.plot(at, top, "x", color=theme.wrong, markersize=9, markeredgewidth=2.2)
     label_end(ax, at, top, word, color=theme.wrong, offset=(-4, 13), align="right")
-    text = "largest float64"
-    label_end(ax, k[0], top, text, color=theme.theory, offset=(0, 9))
     low = np.log10(values[k[0]])
     ax.set(ylim=(low - 0.3, top + (top - low) * 0.28))
 
@@ -91,7 +93,7 @@ def factors(ax: Axes, data: Data, *, theme: Theme) -> None:
     dial = data.dials["tenth"]
     share = np.array([0, 0.5, EDGE])
     steep, flat = np.abs(1 - 2 * share), 1 - 2 * share / dial.condition
-    _beyond(ax, theme, 1, EDGE)
+    pieces.beyond_limit(ax, EDGE, theme=theme)
     ax.axhline(1, color=theme.grid, linewidth=0.8, zorder=0)
     ax.plot(share, steep, color=theme.steep)
     ax.plot(share, flat, color=theme.flat, linestyle=(0, (6, 2)))
@@ -99,13 +101,8 @@ def factors(ax: Axes, data: Data, *, theme: Theme) -> None:
     label_end(ax, 0.5, flat[1], "flat direction", color=theme.flat, offset=(0, -11))
     point = (dial.best, 1 - 2 * dial.best / dial.condition)
     pieces.optimum(ax, point, theme=theme)
-    text = "best: both are\nequally slow"
-    pieces.note(ax, text, point, (0.54, 0.7), theme=theme)
-    for x, y, words in (
-        (0.2, 0.09, "creeps"),
-        (0.5, 0.3, "jumps"),
-        (0.8, 0.09, "swings"),
-    ):
+    pieces.note(ax, "best: both are\nequally slow", point, (0.54, 0.7), theme=theme)
+    for x, y, words in STAGES:
         ax.text(x, y, words, color=theme.text, fontsize=9, ha="center")
     ax.set(xlim=(0, EDGE), ylim=(0, 1.24), ylabel="|1 − ηλ|, error left per step")
     ax.set_xlabel("learning rate η, as a share of the limit 2/λmax")
@@ -122,13 +119,13 @@ def factors(ax: Axes, data: Data, *, theme: Theme) -> None:
 )
 def dial(ax: Axes, data: Data, *, theme: Theme) -> None:
     """The rate dial of `clean` in three scalings, with its best rate."""
-    _beyond(ax, theme, 1, EDGE)
-    for (name, each), dashes in zip(data.dials.items(), pieces.DASHES, strict=False):
+    pieces.beyond_limit(ax, EDGE, theme=theme)
+    for (name, each), dashes in zip(data.dials.items(), DASHES, strict=False):
         ax.plot(each.share, each.steps, color=theme.run, linestyle=dashes)
         at = int(each.steps.argmin())
         pieces.optimum(ax, (each.share[at], each.steps[at]), theme=theme)
-        y, words = np.interp(0.3, each.share, each.steps), f"κ = {each.condition:,.0f}"
-        text = f"{KINDS[name]}, {words}"
+        y = np.interp(0.3, each.share, each.steps)
+        text = f"{KINDS[name]}, κ = {each.condition:,.0f}"
         label_end(ax, 0.3, y, text, color=theme.text, offset=(0, 10))
     pieces.log_axis(ax, "y")
     ax.set(xlim=(0, EDGE), ylim=(0.6, 1e6), ylabel="steps to 1 % of the error")
@@ -153,16 +150,8 @@ def far_row(ax: Axes, data: Data, *, theme: Theme) -> None:
     ax.plot(np.arange(len(run.full)), run.full, color=theme.run, linestyle=(0, (5, 2)))
     label_end(ax, 7, run.full[7], "full gradients", color=theme.text, offset=(0, -12))
     label_end(ax, 6.3, 1, "row by row", color=theme.text)
-    text = "after the far row"
-    label_end(
-        ax,
-        updates[at[-4]],
-        run.single[at[-4]],
-        text,
-        color=theme.wrong,
-        offset=(-8, 8),
-        align="right",
-    )
+    x, y = updates[at[-4]], run.single[at[-4]]
+    label_end(ax, x, y, "after the far row", color=theme.wrong, **ABOVE_LEFT)
     pieces.log_axis(ax, "y")
     ax.set(xlabel="epoch", ylabel="error of the slope", ylim=(1e-4, 300))
     ax.set_xlim(0, len(at))
@@ -173,26 +162,17 @@ def far_row(ax: Axes, data: Data, *, theme: Theme) -> None:
     "decaying rate levels off. The best constant rate and backtracking arrive after "
     "thousands of evaluations, Chebyshev's rates after about {course_cycle}.",
     explorer=explorer.best,
-    size=(6.4, 4.0),
 )
 def schedules(ax: Axes, data: Data, *, theme: Theme) -> None:
     """The error left under schedules, against what they cost."""
-    shown = {
-        "decaying": ("decaying", 7e3, (8, 8), "left"),
-        "best": ("best\nconstant", 5500, (-6, -6), "right"),
-        "backtracking": ("back-\ntracking", 1.6e4, (6, 0), "left"),
-        "chebyshev": ("Chebyshev", 20, (0, 9), "left"),
-    }
-    for (name, label), dashes in zip(shown.items(), DASHES, strict=True):
-        each, (text, at, offset, align) = data.courses[name], label
-        cost, left = each.cost, np.maximum.accumulate(each.left[::-1])[::-1]
+    for (name, text, at, offset, align), dashes in zip(COURSES, DASHES, strict=False):
+        cost, left = data.courses[name].cost, data.courses[name].left
+        left = np.maximum.accumulate(left[::-1])[::-1]
         thinned = np.unique(np.geomspace(1, len(cost) - 1, 300).astype(int))
         ax.plot(cost[thinned], left[thinned], color=theme.run, linestyle=dashes)
-        look: dict[str, Any] = {"offset": offset, "align": align}
         y = np.interp(at, cost, left)
-        label_end(ax, at, y, text, color=theme.text, **look)
-    ax.axhline(0.01, **_dashed(theme))
-    label_end(ax, 1.2, 0.01, "one percent", color=theme.theory, offset=(0, 8))
+        label_end(ax, at, y, text, color=theme.text, offset=offset, align=align)
+    predicted_level(ax, 0.01, "one percent", 1.2, theme=theme, offset=(0, 8))
     pieces.log_axis(ax, "xy")
     ax.set(xlabel="gradients and losses evaluated", ylabel="share of the error left")
     ax.set(xlim=(1, 4e4), ylim=(1e-3, 4))
@@ -212,9 +192,8 @@ def rising(axes: Any, data: Data, *, theme: Theme) -> Any:
     """One run whose rate rises past the limit: its swings, and its loss."""
     film, lines = data.film, []
     for ax, values in zip(axes, (film.w, film.loss), strict=True):
-        _beyond(ax, theme, 1, film.share[-1])
-        (line,) = ax.plot([], [], color=theme.run, linewidth=1.3, marker="o")
-        line.set_markersize(2.4)
+        pieces.beyond_limit(ax, film.share[-1], theme=theme)
+        (line,) = ax.plot([], [], "o-", color=theme.run, linewidth=1.3, markersize=2.4)
         lines.append((line, values))
         ax.set(xlim=film.share[[0, -1]], xticks=(0.94, 0.97, 1, 1.03, 1.06))
         ax.set_xlabel("learning rate over its limit")
@@ -230,15 +209,3 @@ def rising(axes: Any, data: Data, *, theme: Theme) -> Any:
         text.set_text(f"step {frame}: η = {film.share[frame]:.3f} × limit")
 
     return [*(line for line, _ in lines), text], update
-
-
-def _beyond(ax: Axes, theme: Theme, start: float, end: float) -> None:
-    """Where no run arrives: hatched, with the limit as its edge."""
-    ax.axvspan(start, end, color=theme.wrong, alpha=0.07, linewidth=0)
-    ax.axvspan(start, end, facecolor="none", hatch="//", linewidth=0)
-    ax.axvline(start, color=theme.wrong, linewidth=1.4)
-
-
-def _dashed(theme: Theme) -> dict[str, Any]:
-    """How a prediction is drawn."""
-    return {"color": theme.theory, "linestyle": (0, (4, 2)), "linewidth": 1.3}

@@ -6,8 +6,8 @@ The one rule: a value is read off the data; only shares of two values are taken 
 import numpy as np
 
 from scripts.drawing.declarations import Rows, listed
-from scripts.topics.learning_rate.data import Data, runs, schedules
-from scripts.topics.learning_rate.data.edge import COMMON, STEPS, Edge
+from scripts.reference_problems.cases import CORRELATION
+from scripts.topics.learning_rate.data import STEPS, Data, Edge, runs, schedules
 
 NONE, COUNT, RATE = "dimensionless", "steps", "learning rate"
 
@@ -46,7 +46,7 @@ def _limits(data: Data) -> Rows:
     off = max(abs(edge.measured / edge.predicted - 1) for edge in edges)
     yield "limit_off", off, NONE, "largest relative difference of the two limits"
     drawn = "correlation with which the features were drawn"
-    yield "features_common", COMMON, NONE, drawn
+    yield "features_common", CORRELATION, NONE, drawn
 
 
 def _edge(key: str, edge: Edge, of: str) -> Rows:
@@ -56,30 +56,22 @@ def _edge(key: str, edge: Edge, of: str) -> Rows:
     yield f"{key}.condition", edge.condition, NONE, f"condition number {of}"
 
 
-def _blow_up(data: Data) -> Rows:
-    run = data.blow_up
+def _past(data: Data) -> Rows:
+    run, film = data.blow_up, data.film
     yield "past_share", runs.PAST, NONE, "learning rate over its limit, run to NaN"
-    yield "past_rate", run.rate, RATE, "learning rate of the run to NaN"
+    yield "past_rate", runs.PAST_RATE, RATE, "learning rate of the run to NaN"
     yield "past_loss_factor", run.factor**2, NONE, "growth of its loss per step"
     for i, k in enumerate((runs.READ_AT, runs.READ_AT + 1)):
         yield f"past_loss_{i}", run.loss[k], NONE, "its loss at that step"
     yield "past_q", run.growth, NONE, "root of the growth of its loss in one step"
-    yield (
-        "past_limit",
-        2 * run.rate / (1 + run.growth),
-        RATE,
-        "limit that two of its losses tell",
-    )
+    limit = 2 * runs.PAST_RATE / (1 + run.growth)
+    yield "past_limit", limit, RATE, "limit that two of its losses tell"
     for name, end in run.ends.items():
         loss, slope = f"first infinite loss in {name}", f"first NaN in {name}"
         yield f"inf_{name}", end.inf, COUNT, f"step of the {loss}, counted"
         yield f"inf_{name}_predicted", end.inf_predicted, COUNT, f"step of the {loss}"
         yield f"nan_{name}", end.nan, COUNT, f"step of the {slope}, counted"
         yield f"nan_{name}_predicted", end.nan_predicted, COUNT, f"step of the {slope}"
-
-
-def _film(data: Data) -> Rows:
-    film = data.film
     turn = film.share[int(np.argmin(film.loss))]
     yield "film_first", film.share[0], NONE, "share of the limit at the film's start"
     yield "film_last", film.share[-1], NONE, "share of the limit at the film's end"
@@ -89,52 +81,42 @@ def _film(data: Data) -> Rows:
 def _rows(data: Data) -> Rows:
     for name, rows in data.rows.items():
         of = "on clean" if name == "clean" else "on clean with one far x"
+        over, under = rows.measured / rows.row, rows.batch / rows.measured
+        what = f"limit of updates row by row {of}, by bisection"
         yield f"rows_{name}_batch", rows.batch, RATE, f"limit of full gradients {of}"
         yield f"rows_{name}_row", rows.row, RATE, f"1 over the largest x^2 + 1 {of}"
-        what = f"limit of updates row by row {of}, by bisection"
         yield f"rows_{name}_measured", rows.measured, RATE, what
-        over = rows.measured / rows.row
         yield f"rows_{name}_over", over, NONE, f"that over the row's own limit {of}"
-        under = rows.batch / rows.measured
         yield f"rows_{name}_under", under, NONE, f"full gradients' limit over it {of}"
-    thrown = data.thrown
     yield "rows_x", runs.FAR, "units of x", "the x that was typed wrong"
     yield "rows_share", runs.FAR_SHARE, NONE, "that over the far row's own limit"
     yield "rows_epochs", runs.FAR_EPOCHS, "epochs", "epochs of the run row by row"
-    at = int(thrown.visits[-1])
-    jump = thrown.single[at] / thrown.single[at - 1]
+    error, (*_, earlier, at) = data.thrown.single, data.thrown.visits
+    jump, home = error[at] / error[at - 1], error[at - 1] / error[earlier]
     yield "rows_jump", jump, NONE, "factor of the slope's error at the far row"
-    home = thrown.single[at - 1] / thrown.single[thrown.visits[-2]]
     yield "rows_home", home, NONE, "factor of the slope's error by all other rows"
 
 
-def _dials(data: Data) -> Rows:
+def _counts(data: Data) -> Rows:
     for name, each in data.dials.items():
         of = f"of clean, x {name}"
         yield f"dial_{name}_best", each.best, NONE, f"best rate over the limit {of}"
         yield f"dial_{name}_condition", each.condition, NONE, f"condition number {of}"
         yield f"dial_{name}_fewest", int(each.steps.min()), COUNT, f"fewest steps {of}"
-
-
-def _courses(data: Data) -> Rows:
-    for name, each in data.courses.items():
+    for name, course in data.courses.items():
         for key, value, unit, what in (
-            ("steps", each.steps, COUNT, "steps to one percent"),
-            ("price", each.price, "evaluations", "evaluations to one percent"),
-            ("highest", each.highest, NONE, "largest rate over the limit"),
-            ("left", each.left[-1], NONE, "largest share of an error at the end"),
-            ("peak", each.peak, NONE, "largest loss over the first"),
+            ("steps", course.steps, COUNT, "steps to one percent"),
+            ("price", course.price, "evaluations", "evaluations to one percent"),
+            ("highest", course.highest, NONE, "largest rate over the limit"),
+            ("left", course.left[-1], NONE, "largest share of an error at the end"),
+            ("peak", course.peak, NONE, "largest loss over the first"),
         ):
             yield f"course_{name}_{key}", value, unit, f"{what} under {name}"
+    halves = "steps in which the decaying rate halves"
+    yield "course_pace", schedules.PACE, COUNT, halves
     yield "course_most", schedules.MOST, COUNT, "steps after which a schedule is ended"
     yield "course_warm", schedules.WARM, COUNT, "steps of the warm-up"
-    yield (
-        "course_pace",
-        schedules.PACE,
-        COUNT,
-        "steps in which the decaying rate halves",
-    )
     yield "course_cycle", schedules.CHEBYSHEV, COUNT, "steps of Chebyshev's schedule"
 
 
-numbers = listed(_hand, _limits, _blow_up, _film, _rows, _dials, _courses)
+numbers = listed(_hand, _limits, _past, _rows, _counts)

@@ -4,8 +4,8 @@ The one rule: what is called predicted is an exact moment; measured is many seed
 """
 
 from scripts.drawing.declarations import Topic, declared
+from scripts.topics.minibatches import figures
 from scripts.topics.minibatches.data import compute
-from scripts.topics.minibatches.figures import noise, remedies
 from scripts.topics.minibatches.numbers import numbers
 
-TOPIC = Topic(compute, numbers, declared(noise, remedies))
+TOPIC = Topic(compute, numbers, declared(figures))

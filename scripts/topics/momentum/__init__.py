@@ -1,6 +1,6 @@
-"""Which of three points turns the line of least squares.
+"""Momentum: what a memory of the last steps is worth, and where it ends.
 
-The one rule: everything on the page can be checked by hand.
+The one rule: the topic's parts are put together here, and nothing is computed.
 """
 
 from scripts.drawing.declarations import Topic, declared

@@ -14,14 +14,9 @@ from scripts.drawing.declarations import animation, figure
 from scripts.drawing.pieces import PREDICTED, label_end, note
 from scripts.drawing.style import Theme
 from scripts.topics.momentum import explorer
-from scripts.topics.momentum.data import Data, valley
-from scripts.topics.momentum.data.beyond import KINKS, FlatMiddle
-from scripts.topics.momentum.data.modes import ENDS
-from scripts.topics.momentum.data.valley import BALL, BETAS, FILM_STEPS, METHODS, STAR
+from scripts.topics.momentum.data import Data, beyond, modes, valley
 
 FILM = {"slow": "without momentum", "habit": "with momentum 0.9"}
-ONE_PERCENT = valley.TOLERANCES[0]
-CENTERED: dict[str, Any] = {"align": "center"}
 
 
 @animation(
@@ -29,12 +24,11 @@ CENTERED: dict[str, Any] = {"align": "center"}
     "creeps; at the same learning rate the heavy ball swings along the floor. It "
     "is done after {habit_steps} steps, where plain descent needs {slow_steps}.",
     explorer=explorer.habit,
-    frames=FILM_STEPS + 10,
+    frames=valley.FILM_STEPS + 10,
     poster=34,
     columns=2,
     size=(6.4, 4.0),
     narrow_columns=2,
-    narrow_height=4.0,
     fps=15,
 )
 def crossing(axes: Any, data: Data, *, theme: Theme) -> Any:
@@ -51,7 +45,7 @@ def crossing(axes: Any, data: Data, *, theme: Theme) -> Any:
     axes[0].set_ylabel("intercept $b$")
 
     def update(frame: int) -> None:
-        k = min(frame, FILM_STEPS)
+        k = min(frame, valley.FILM_STEPS)
         for line, text, racer in moving:
             line.set_data(*racer.path[: k + 1].T)
             text.set_text(f"step {k}: {racer.share[k]:.1%} left")
@@ -61,11 +55,10 @@ def crossing(axes: Any, data: Data, *, theme: Theme) -> Any:
 
 def _valley(ax: Axes, theme: Theme) -> None:
     w, b = np.linspace(-0.1, 0.7, 90), np.linspace(-0.8, 7.6, 90)
-    dw, db = np.meshgrid(w - STAR[0], b - STAR[1])
-    values = (ENDS[0] * dw**2 + ENDS[1] * db**2) / 2
-    levels = np.array([0.5, 2, 6, 14, 28, 50])
-    pieces.contours(ax, w, b, values, theme=theme, levels=levels)
-    pieces.optimum(ax, STAR, theme=theme)
+    dw, db = np.meshgrid(w - valley.STAR[0], b - valley.STAR[1])
+    values = (modes.ENDS[0] * dw**2 + modes.ENDS[1] * db**2) / 2
+    pieces.contours(ax, w, b, values, theme=theme, levels=(0.5, 2, 6, 14, 28, 50))
+    pieces.optimum(ax, valley.STAR, theme=theme)
     ax.set(xlim=w[[0, -1]], ylim=b[[0, -1]])
 
 
@@ -80,21 +73,21 @@ def _valley(ax: Axes, theme: Theme) -> None:
 )
 def roots(ax: Axes, data: Data, *, theme: Theme) -> None:
     """Both roots as eta lambda grows, the unit circle, and a circle too large."""
-    turn, radius = np.exp(2j * np.pi * np.linspace(0, 1, 241)), np.sqrt(BALL.beta)
-    for size, color, style, height, text in (
-        (1, theme.muted, "-", 1.27, "beyond one a run grows"),
-        (2 * radius, theme.wrong, (0, (1, 2)), -1.4, "2√β, as printed"),
-    ):
-        ax.plot((size * turn).real, (size * turn).imag, color=color, linestyle=style)
-        label_end(ax, 0, height, text, color=color, offset=(0, 0), **CENTERED)
+    turn = np.exp(2j * np.pi * np.linspace(0, 1, 241))
+    radius = np.sqrt(valley.BALL.beta)
+    large = 2 * radius * turn
+    ax.plot(turn.real, turn.imag, color=theme.muted)
+    ax.plot(large.real, large.imag, color=theme.wrong, linestyle=(0, (1, 2)))
     z = data.modes.roots.ravel()
     ax.plot(z.real, z.imag, ".", color=theme.run, markersize=4)
     ax.plot([-radius, radius], [0, 0], "D", color=theme.optimum, markersize=8)
     for height, text, color in (
+        (1.27, "beyond one a run grows", theme.muted),
+        (-1.4, "2√β, as printed", theme.wrong),
         (0.4, "ripples: on the\ncircle of radius √β", theme.run),
         (-0.35, "at the best settings:\nflattest and steepest", theme.optimum),
     ):
-        label_end(ax, 0, height, text, color=color, offset=(0, 0), **CENTERED)
+        label_end(ax, 0, height, text, color=color, offset=(0, 0), align="center")
     ax.axhline(0, color=theme.grid, linewidth=0.8, zorder=0)
     ax.set(xlabel="real part of the root", ylabel="imaginary part", aspect="equal")
     ax.set(xlim=(-1.9, 1.9), ylim=(-1.9, 1.9))
@@ -117,14 +110,12 @@ def regimes(ax: Axes, data: Data, *, theme: Theme) -> None:
     ax.fill_betweenx(beta, 2 * (1 + beta), 40, color=theme.wrong, alpha=0.12)
     ax.fill_betweenx(beta, low, high, color=theme.optimum, alpha=0.12)
     ax.plot(2 * (1 + beta), beta, color=theme.wrong)
-    method: Any
     named = {"plain": "plain, best", "ball": "best", "habit": "0.9, as in the film"}
     for name, text in named.items():
-        method = METHODS[name]
-        ends, y = method.learning_rate * ENDS, getattr(method, "beta", 0)
+        method = valley.METHODS[name]
+        ends, y = method.learning_rate * modes.ENDS, getattr(method, "beta", 0)
         ax.plot(ends, [y, y], color=theme.run, linewidth=3)
-        for end, mark in zip(ends, "so", strict=True):
-            ax.plot(end, y, mark, color=theme.run, markersize=7)
+        ax.plot(ends[0], y, "s", ends[1], y, "o", color=theme.run, markersize=7)
         middle = float(np.sqrt(ends.prod()))
         label_end(ax, middle, y, text, color=theme.run, offset=(0, 9), align="center")
     for x, y, text, color in (
@@ -150,15 +141,14 @@ def double(ax: Axes, data: Data, *, theme: Theme) -> None:
     """rho^k, the same with its factor, and the run."""
     part = data.modes
     k = np.arange(len(part.alone))
-    ax.axhline(ONE_PERCENT, color=theme.grid, linewidth=1.2)
+    ax.axhline(valley.ONE_PERCENT, color=theme.grid, linewidth=1.2)
     ax.plot(k, part.alone, color=theme.theory, linestyle=(0, (1, 1.5)))
-    ax.plot(k, part.double[:, 0], color=theme.theory, linestyle=PREDICTED)
-    shown: Any = {"color": theme.run, "markersize": 4}
-    ax.plot(k[::3], np.abs(part.measured[::3, 0]), "o", **shown)
+    ax.plot(k, part.double, color=theme.theory, linestyle=PREDICTED)
+    ax.plot(k[::3], np.abs(part.measured[::3, 0]), "o", color=theme.run, markersize=4)
     label_end(ax, 22, part.alone[22], "ρᵏ", color=theme.theory, offset=(6, 8))
     text = "(1 + k(1 + ρ)) ρᵏ\nround: the run"
-    label_end(ax, 38, part.double[38, 0], text, color=theme.run, offset=(8, 12))
-    label_end(ax, 0, ONE_PERCENT, "1 %", color=theme.muted, offset=(4, 8))
+    label_end(ax, 38, part.double[38], text, color=theme.run, offset=(8, 12))
+    label_end(ax, 0, valley.ONE_PERCENT, "1 %", color=theme.muted, offset=(4, 8))
     pieces.log_axis(ax, "y")
     ax.set(xlabel="step k", ylabel="error, steep direction", ylim=(1e-4, 10))
 
@@ -168,24 +158,23 @@ def double(ax: Axes, data: Data, *, theme: Theme) -> None:
     "descent falls slowest, Chebyshev's schedule fastest; it reaches one percent "
     "after {chebyshev_steps} steps. The heavy ball grows first.",
     explorer=explorer.race,
-    size=(6.4, 4.0),
 )
 def race(ax: Axes, data: Data, *, theme: Theme) -> None:
     """Four methods, each at its best settings."""
-    names = {
-        "plain": ("plain", 90, (4, 8)),
-        "nesterov": ("Nesterov", 98, (4, 8)),
-        "ball": ("heavy ball", 73, (-6, -8)),
-        "chebyshev": ("Chebyshev", 62, (-6, -8)),
-    }
-    styles = zip(names.items(), pieces.DASHES, strict=False)
-    for (name, (text, at, offset)), dashes in styles:
+    above: dict[str, Any] = {"color": theme.run, "offset": (4, 8)}
+    below = {"color": theme.run, "offset": (-6, -8), "align": "right"}
+    shown = (
+        ("plain", "plain", 90, above),
+        ("nesterov", "Nesterov", 98, above),
+        ("ball", "heavy ball", 73, below),
+        ("chebyshev", "Chebyshev", 62, below),
+    )
+    for (name, text, at, place), dashes in zip(shown, pieces.DASHES, strict=False):
         share = data.racers[name].share[:121]
         ax.plot(share, color=theme.run, linestyle=dashes)
-        align = "right" if offset[0] < 0 else "left"
-        label_end(ax, at, share[at], text, color=theme.run, offset=offset, align=align)
-    ax.axhline(ONE_PERCENT, color=theme.grid, linewidth=1.2)
-    label_end(ax, 0, ONE_PERCENT, "1 %", color=theme.muted, offset=(4, 8))
+        label_end(ax, at, share[at], text, **place)
+    ax.axhline(valley.ONE_PERCENT, color=theme.grid, linewidth=1.2)
+    label_end(ax, 0, valley.ONE_PERCENT, "1 %", color=theme.muted, offset=(4, 8))
     pieces.log_axis(ax, "y")
     ax.set(xlabel="step k, one gradient each", ylim=(1e-6, 20))
     ax.set_ylabel("share left, √((L − L*)/(L₀ − L*))")
@@ -196,12 +185,11 @@ def race(ax: Axes, data: Data, *, theme: Theme) -> None:
     "with its best rate. Every curve falls to its best momentum, a star, and rises "
     "beyond it; the larger the condition number, the nearer to one the best.",
     explorer=explorer.habit,
-    size=(6.4, 4.0),
 )
 def choice(ax: Axes, data: Data, *, theme: Theme) -> None:
     """What each momentum costs."""
     for (kappa, part), dashes in zip(data.choices.items(), pieces.DASHES, strict=False):
-        ax.plot(BETAS, part.steps, color=theme.run, linestyle=dashes)
+        ax.plot(valley.BETAS, part.steps, color=theme.run, linestyle=dashes)
         pieces.optimum(ax, (part.beta, part.best), theme=theme)
         text = f"κ = {kappa:,.0f}"
         label_end(ax, 0, part.steps[0], text, color=theme.run, offset=(4, 9))
@@ -220,23 +208,23 @@ def choice(ax: Axes, data: Data, *, theme: Theme) -> None:
 def cycle(axes: Any, data: Data, *, theme: Theme) -> None:
     """The function with the three places, and the distance of three runs."""
     curve, distance = axes
-    part = data.cycle
+    function, paths = beyond.FlatMiddle(), data.cycle.paths
     x = np.linspace(-2.4, 3.5, 119)[:, None]
-    curve.plot(x, FlatMiddle().value(x), color=theme.muted)
-    for kink in KINKS:
+    curve.plot(x, function.value(x), color=theme.muted)
+    for kink in beyond.KINKS:
         curve.axvline(kink, color=theme.grid, linewidth=0.8, zorder=0)
-    heights = FlatMiddle().value(part.around[:, None])
-    curve.plot(part.around, heights, "o-", color=theme.wrong, linewidth=1.2)
+    around = paths["tuned"][-4:, None]
+    curve.plot(around, function.value(around), "o-", color=theme.wrong, linewidth=1.2)
     pieces.optimum(curve, (0, 0), theme=theme)
     label_end(curve, 1.5, 4, "flatter", color=theme.muted, align="center")
     curve.set(xlabel="x", ylabel="f(x)", ylim=(-4, 75))
-    runs = {"tuned": np.abs(part.path), **part.others}
-    names = {"tuned": "heavy ball, tuned", "plain": "plain", "nesterov": "Nesterov"}
-    places = ((24, 4), (44, 0.05), (20, 0.02))
-    looks = zip(names.items(), places, pieces.DASHES, strict=False)
-    for (name, text), at, dashes in looks:
-        color = theme.wrong if name == "tuned" else theme.run
-        distance.plot(runs[name][:61], color=color, linestyle=dashes)
+    shown = (
+        ("tuned", "heavy ball, tuned", (24, 4), theme.wrong),
+        ("plain", "plain", (44, 0.05), theme.run),
+        ("nesterov", "Nesterov", (20, 0.02), theme.run),
+    )
+    for (name, text, at, color), dashes in zip(shown, pieces.DASHES, strict=False):
+        distance.plot(np.abs(paths[name][:61]), color=color, linestyle=dashes)
         label_end(distance, *at, text, color=color, offset=(4, 8))
     pieces.log_axis(distance, "y")
     distance.set(xlabel="step k", ylabel="distance to the minimum", ylim=(1e-6, 100))

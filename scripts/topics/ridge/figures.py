@@ -45,7 +45,7 @@ def shrinking(axes: Any, data: Data, *, theme: Theme) -> Any:
     """The line, and its two coefficients, while alpha grows."""
     fit, path = axes
     fit.plot(X, Y, "o", color=theme.muted, markersize=4)
-    pieces.line(fit, data.plain, ENDS, **_dashed(theme))
+    pieces.line(fit, data.plain, ENDS, **pieces.predicted(theme))
     line = pieces.line(fit, data.path[0], ENDS, color=theme.run, linewidth=2.4)
     text = fit.text(0.1, 5.3, "", color=theme.text, fontsize=10, va="top")
     fit.set(xlabel="x", ylabel="y", ylim=(-0.6, 5.6), xlim=(-0.2, 6.2))
@@ -84,7 +84,7 @@ def steps(axes: Any, data: Data, *, theme: Theme) -> None:
     """What alpha buys, and what it costs."""
     count, kept = axes
     pieces.log_axis(count, "xy", numticks=5)
-    count.plot(pair.ALPHAS, data.pair.steps, **_dashed(theme))
+    count.plot(pair.ALPHAS, data.pair.steps, **pieces.predicted(theme))
     count.plot(pair.SPOTS[1:], data.pair.taken[1:], "o", color=theme.run, markersize=5)
     count.set(xlabel=WEIGHT, ylabel="steps to 1 % of the error", ylim=(1, 1e4))
     pieces.log_axis(kept, "x", numticks=5)
@@ -152,7 +152,7 @@ def scale(ax: Axes, data: Data, *, theme: Theme) -> None:
     """One alpha, many units."""
     pieces.log_axis(ax, "x", numticks=5)
     ax.plot(FACTORS, 100 * data.kept, color=theme.slope)
-    ax.axhline(50, **{**_dashed(theme), "color": theme.optimum})
+    ax.axhline(50, **{**pieces.predicted(theme), "color": theme.optimum})
     label_end(ax, 0.01, 50, "x standardized first", color=theme.optimum, offset=(2, 9))
     label_end(ax, 3, 88, "x as it comes", color=theme.slope, offset=(10, -8))
     ax.set(xlabel="x is multiplied by", ylabel="slope kept, %", ylim=(-4, 106))
@@ -178,7 +178,7 @@ def decays(axes: Any, data: Data, *, theme: Theme) -> None:
         label_end(slope, place[0], place[1], label, color=theme.text, offset=(0, 0))
     slope.set(xlabel="step", ylabel="slope w", ylim=(0, 1.1), xlim=(1, 3e4))
     pieces.log_axis(end, "x", numticks=4)
-    end.plot(ALPHAS[BOX], data.runs.wall, **_dashed(theme))
+    end.plot(ALPHAS[BOX], data.runs.wall, **pieces.predicted(theme))
     end.plot(ALPHAS[BOX][::3], data.runs.adamw[::3], "o", color=theme.run, ms=4.5)
     end.plot(ALPHAS[BOX], data.path[BOX, 0], color=theme.slope)
     label_end(end, 0.5, 0.64, "AdamW", color=theme.run, offset=(0, 9))
@@ -196,7 +196,7 @@ def decays(axes: Any, data: Data, *, theme: Theme) -> None:
 def choice(ax: Axes, data: Data, *, theme: Theme) -> None:
     """Leaving one out, by formula and by doing it."""
     pieces.log_axis(ax, "x", numticks=5)
-    ax.plot(FINE, data.choice.formula, **_dashed(theme))
+    ax.plot(FINE, data.choice.formula, **pieces.predicted(theme))
     ax.plot(LEFT_OUT, data.choice.left_out, "o", color=theme.run, markersize=5)
     ax.plot(FINE, data.choice.training, color=theme.muted)
     pieces.optimum(ax, (data.choice.best, data.choice.formula.min()), theme=theme)
@@ -224,7 +224,7 @@ def lasso(axes: Any, data: Data, *, theme: Theme) -> None:
     pieces.optimum(plane, pair.LEAST, theme=theme)
     plane.set(xlabel="$w_1$", ylabel="$w_2$", aspect="equal")
     plane.set(xlim=(-1.4, 2.6), ylim=(-1.4, 2.2))
-    one.plot(pair.CURVE, pair.CURVE, **_dashed(theme))
+    one.plot(pair.CURVE, pair.CURVE, **pieces.predicted(theme))
     for name, region, color, style in (
         ("lasso", np.abs(corner).sum() * DIAMOND, theme.run, DASHES[0]),
         ("ridge", ring, theme.slope, DASHES[1]),
@@ -234,7 +234,3 @@ def lasso(axes: Any, data: Data, *, theme: Theme) -> None:
         one.plot(pair.CURVE, both.one[name], color=color, linestyle=style)
         label_end(one, 2, both.one[name][-1], name, color=color)
     one.set(xlabel="coefficient of least squares", ylabel="with the penalty")
-
-
-def _dashed(theme: Theme) -> dict[str, Any]:
-    return {"color": theme.theory, "linestyle": pieces.PREDICTED}

@@ -10,8 +10,7 @@ import numpy as np
 
 from gdcore.spectral import best_gradient_descent, closed_form
 from scripts.reference_problems import cases
-from scripts.topics.adam.data import others, thread
-from scripts.topics.adam.data.walk import thread as bowl
+from scripts.topics.adam.data import others, thread, walk
 
 
 @dataclass(frozen=True)
@@ -32,16 +31,16 @@ class Data:
 
 def compute() -> Data:
     """All runs; a few seconds."""
-    problem, squares = bowl(), cases.thread()
+    problem, squares = walk.thread(), cases.thread()
     descent = best_gradient_descent(squares)
     end = closed_form(squares, descent, np.zeros(2), [thread.SHORT])[0]
     return Data(
         thread=thread.compute(problem),
-        steepest=problem.steepest,
+        steepest=walk.sharpest(problem.p, problem.q, problem.r),
         axis=math.degrees(math.atan2(2 * problem.q, problem.p - problem.r) / 2),
         descent_left=float(math.dist(end, problem.star) / math.hypot(*problem.star)),
-        adagrad=others.forerunner(problem, None),
-        rmsprop=others.forerunner(problem, 0.99),
+        adagrad=others.forerunner(problem, 1.0, 1.0),
+        rmsprop=others.forerunner(problem, 0.99, 1 - 0.99),
         decay=others.decay(),
         line=others.line(),
         hand=others.by_hand(),

@@ -4,24 +4,24 @@ The one rule: forerunners run on the thread's problem, the others on `clean`.
 """
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from gdcore import datasets
+from gdcore.datasets import clean
 from gdcore.optimizers import Adam, GradientDescent
 from gdcore.problems import LeastSquares, line_fit
 from gdcore.runs import Status, run
-from gdcore.spectral import best_gradient_descent, minimizer, spectrum
+from gdcore.spectral import best_gradient_descent, learning_rate_limit, minimizer
 from gdcore.validation import Array
 from scripts.reference_problems.cases import ADAM_RATE, ADAM_STEPS
 from scripts.topics.adam.data.thread import BLOCK, FASTER, SHARE
 from scripts.topics.adam.data.walk import Bowl
 
+CLEAN = clean()
 LINE_RATE, DEFAULT_RATE = 0.01, 0.001  # of SGD in tutorials; of Adam in PyTorch
 LINE_STEPS = 12_000
-DECAYS = (0.01, 0.03, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0)
+DECAYS = np.array([0.01, 0.03, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0])
 HELD, FALLING = 6000, 9000  # steps at the full rate, and in which it falls
 HAND_RATE, HAND_START, HAND_STEPS = 0.1, 3.0, 3
 
@@ -45,8 +45,7 @@ class Line:
     limit: float  # of gradient descent's rate
     exploded: int  # steps of gradient descent at LINE_RATE until no number is left
     descent: int  # at the best rate
-    adam: Mapping[float, int]  # by rate
-    best: tuple[float, float]
+    adam: dict[float, int]  # by rate
 
 
 @dataclass(frozen=True)
@@ -60,11 +59,10 @@ class Hand:
     step: Array
 
 
-def forerunner(bowl: Bowl, decay: float | None) -> float:
-    """Share of the distance that AdaGrad (None) or RMSProp leaves, at Adam's rate."""
+def forerunner(bowl: Bowl, keep: float, take: float) -> float:
+    """Share of the distance left at Adam's rate: AdaGrad (keep = take = 1), RMSProp."""
     x = y = vx = vy = 0.0
     (at, to), left = bowl.star, []
-    keep, take = (1.0, 1.0) if decay is None else (decay, 1 - decay)
     for _ in range(ADAM_STEPS):
         e, f = x - at, y - to
         gx, gy = bowl.p * e + bowl.q * f, bowl.q * e + bowl.r * f
@@ -77,55 +75,39 @@ def forerunner(bowl: Bowl, decay: float | None) -> float:
 
 def decay() -> Decay:
     """Runs on `clean` with standardized x, whose Hessian is twice the identity."""
-    data = datasets.clean()
-    z = (data.x - data.x.mean()) / data.x.std()
-    free = np.array([float((z * data.y).mean()), float(data.y.mean())])
-    alphas = np.array(DECAYS)
-    ends = {
-        decoupled: np.array(
-            [
-                [decayed(s, a, decoupled=decoupled) for s in free.tolist()]
-                for a in DECAYS
-            ]
-        )
-        for decoupled in (False, True)
-    }
-    by_alpha = alphas[:, None]
-    ridge, clipped = free / (1 + by_alpha / 2), np.minimum(free, 1 / by_alpha)
-    return Decay(alphas, free, ends[False], ends[True], ridge, clipped)
+    z = (CLEAN.x - CLEAN.x.mean()) / CLEAN.x.std()
+    free, alpha = np.array([(z * CLEAN.y).mean(), CLEAN.y.mean()]), DECAYS[:, None]
+    penalty, adamw = (decayed(free, alpha, decoupled=way) for way in (False, True))
+    ridge, clipped = free / (1 + alpha / 2), np.minimum(free, 1 / alpha)
+    return Decay(DECAYS, free, penalty, adamw, ridge, clipped)
 
 
-def decayed(star: float, alpha: float, *, decoupled: bool) -> float:
-    """The end of Adam on (theta - star)^2 with a weight decay, its rate falling."""
-    x = mean = square = 0.0
+def decayed(star: Array, alpha: Array, *, decoupled: bool) -> Array:
+    """Ends of Adam on (theta - star)^2 with a weight decay, its rate falling."""
+    x = mean = square = np.zeros(np.broadcast_shapes(star.shape, alpha.shape))
     one, two, method = 1.0, 1.0, Adam()
     for k in range(HELD + FALLING):
         rate = ADAM_RATE * FASTER ** max(0, k - HELD)
         g = 2 * (x - star) + (0.0 if decoupled else alpha * x)
-        x *= 1 - rate * alpha if decoupled else 1.0
+        x = x * (1 - rate * alpha) if decoupled else x
         mean = method.beta1 * mean + (1 - method.beta1) * g
         square = method.beta2 * square + (1 - method.beta2) * g * g
         one, two = one * method.beta1, two * method.beta2
-        x -= rate * (mean / (1 - one)) / (math.sqrt(square / (1 - two)) + method.eps)
+        x = x - rate * (mean / (1 - one)) / (np.sqrt(square / (1 - two)) + method.eps)
     return x
 
 
 def line() -> Line:
     """A line through raw x by gradient descent and by Adam."""
-    data = datasets.clean()
-    problem = line_fit(data.x, data.y)
-    best = minimizer(problem)
+    problem = line_fit(CLEAN.x, CLEAN.y)
     wild = run(problem, GradientDescent(LINE_RATE), np.zeros(2), max_steps=1000)
     assert wild.status == Status.DIVERGED
+    rates = (DEFAULT_RATE, LINE_RATE, ADAM_RATE)
     return Line(
-        limit=2 / spectrum(problem).lambda_max,
+        limit=learning_rate_limit(problem),
         exploded=len(wild.k) - 1,
         descent=_stays(problem, best_gradient_descent(problem)),
-        adam={
-            rate: _stays(problem, Adam(rate))
-            for rate in (DEFAULT_RATE, LINE_RATE, ADAM_RATE)
-        },
-        best=(float(best[0]), float(best[1])),
+        adam={rate: _stays(problem, Adam(rate)) for rate in rates},
     )
 
 

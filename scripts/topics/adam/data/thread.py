@@ -5,18 +5,19 @@ count, a bound or a level that a tiny push at the start does not change.
 """
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 from gdcore.optimizers import Adam
 from gdcore.validation import Array
 from scripts.reference_problems.cases import ADAM_EVERY, ADAM_RATE, ADAM_STEPS
-from scripts.topics.adam.data.walk import Bowl, Walk, adam
+from scripts.topics.adam.data.walk import Bowl, Walk, adam, limit
 from scripts.topics.checked.data.adam import LONG, NEAR, PRINTED
 
+EDGE = limit(ADAM_RATE)  # of the sharpness
 SHARE = 0.01  # of the distance, that counts as arrived
 SETTLED = 10_000  # steps, after which every tooth is like the last
 BLOCK = 1000  # steps, two teeth, of which pictures show median, least and most
@@ -26,6 +27,8 @@ ANGLES = (0, 1, 2, 5, 10, 20, 30, 45, 60, 75, 90)  # degrees
 RATES = (0.01, 0.1, 1.0, 10.0)
 EPSILONS = (1e-8, 1.0, 10.0, 100.0, 320.0, 340.0)
 FASTER, SLOWER = 0.999, 0.9998  # factors of the rate per step; sqrt(beta2) is between
+CORRECTED = {"first": (False, True), "second": (True, False), "both": (False, False)}
+"""Which means are, by the name of what is left out."""
 WINDOW = (20_000, 21_500)  # steps of the film
 DIALS = {
     "root": lambda k: ADAM_RATE / math.sqrt(1 + max(0, k - FALL) / 1000),
@@ -65,47 +68,49 @@ class Thread:
     glitches: Array  # which of these rows are
     grad: Blocks
     sharpness: Blocks
-    window: Walk  # the steps of the film
+    film: tuple[Array, Array]  # loss and sharpness, at the steps of WINDOW
     teeth: Array  # steps from one crossing to the next
-    peaks: tuple[float, float]  # least and most of the teeth's sharpness
-    troughs: tuple[float, float]
+    peaks: Array  # highest sharpness of each tooth
+    troughs: Array  # lowest
     growth: float  # median factor of the sharpness from one step to the next
-    rates: Mapping[float, Run]
-    epsilons: Mapping[float, Run]
-    uncorrected: Mapping[str, Run]
-    turned: Mapping[int, Run]
-    dials: Mapping[str, Run]
-    dial_blocks: Mapping[str, Blocks]
+    rates: dict[float, Run]
+    epsilons: dict[float, Run]
+    uncorrected: dict[str, Run]
+    turned: dict[int, Run]
+    dials: dict[str, Run]
+    dial_blocks: dict[str, Blocks]
 
 
 def compute(bowl: Bowl) -> Thread:
     """All runs."""
+
+    def short(problem: Bowl = bowl, rate: float = ADAM_RATE, **changes: Any) -> Run:
+        return outcome(adam(problem, rate, SHORT, **changes))
+
     own = adam(bowl, ADAM_RATE, ADAM_STEPS)
     dialed = {name: adam(bowl, dial, ADAM_STEPS) for name, dial in DIALS.items()}
-    dialed = {"constant": own, **dialed}
-    printed, at, glitches = _printed()
+    dialed["constant"] = own
+    rows = np.array([line.split()[:2] for line in PRINTED.strip().splitlines()], float)
+    printed, at = np.hypot(*rows.T), np.arange(len(rows))
     crossings = own.crossings()
     teeth = crossings[crossings > SETTLED]
     cut = [own.sharpness[a:b] for a, b in pairwise(teeth)]
-    late = own.sharpness[SETTLED:]
+    late, film = own.sharpness[SETTLED:], slice(WINDOW[0], WINDOW[1] + 1)
     return Thread(
         printed=printed,
-        printed_at=at,
-        glitches=glitches,
+        printed_at=ADAM_EVERY * (at + 1),
+        glitches=(printed > LONG) & (at >= NEAR),
         grad=blocks(own.grad),
         sharpness=blocks(own.sharpness),
-        window=part(own, *WINDOW),
+        film=(own.loss[film], own.sharpness[film]),
         teeth=np.diff(teeth),
-        peaks=_ends([tooth.max() for tooth in cut]),
-        troughs=_ends([tooth.min() for tooth in cut]),
+        peaks=np.array([tooth.max() for tooth in cut]),
+        troughs=np.array([tooth.min() for tooth in cut]),
         growth=float(np.median(late[1:] / late[:-1])),
-        rates={rate: outcome(adam(bowl, rate, SHORT)) for rate in RATES},
-        epsilons={
-            eps: outcome(adam(bowl, ADAM_RATE, SHORT, method=Adam(eps=eps)))
-            for eps in EPSILONS
-        },
-        uncorrected=_uncorrected(bowl),
-        turned=_turned(bowl),
+        rates={rate: short(rate=rate) for rate in RATES},
+        epsilons={eps: short(method=Adam(eps=eps)) for eps in EPSILONS},
+        uncorrected={name: short(corrected=one) for name, one in CORRECTED.items()},
+        turned={a: short(bowl.turned(math.radians(a))) for a in ANGLES},
         dials={name: outcome(walk) for name, walk in dialed.items()},
         dial_blocks={name: blocks(walk.loss) for name, walk in dialed.items()},
     )
@@ -127,42 +132,5 @@ def outcome(walk: Walk) -> Run:
 def blocks(values: Array) -> Blocks:
     """A run's values by blocks."""
     whole = values[: len(values) // BLOCK * BLOCK].reshape(-1, BLOCK)
-    middle = BLOCK * (np.arange(len(whole)) + 0.5)
-    return Blocks(
-        middle, np.median(whole, axis=1), whole.min(axis=1), whole.max(axis=1)
-    )
-
-
-def part(walk: Walk, first: int, last: int) -> Walk:
-    """Some steps of a run."""
-    keep = slice(first, last + 1)
-    return Walk(*(getattr(walk, name)[keep] for name in walk.__dataclass_fields__))
-
-
-def _ends(values: list[float]) -> tuple[float, float]:
-    return float(min(values)), float(max(values))
-
-
-def _printed() -> tuple[Array, Array, Array]:
-    """Lengths of the printed gradients, their steps, and which are glitches."""
-    rows = [line.split()[:2] for line in PRINTED.strip().splitlines()]
-    lengths = np.hypot(*np.array(rows, float).T)
-    steps = ADAM_EVERY * np.arange(1, len(rows) + 1)
-    return lengths, steps, (lengths > LONG) & (np.arange(len(rows)) >= NEAR)
-
-
-def _uncorrected(bowl: Bowl) -> dict[str, Run]:
-    """Without the correction of one mean, or of both."""
-    kept = {"first": (False, True), "second": (True, False), "both": (False, False)}
-    return {
-        name: outcome(adam(bowl, ADAM_RATE, SHORT, corrected=corrected))
-        for name, corrected in kept.items()
-    }
-
-
-def _turned(bowl: Bowl) -> dict[int, Run]:
-    """The same problem in turned coordinates."""
-    return {
-        angle: outcome(adam(bowl.turned(math.radians(angle)), ADAM_RATE, SHORT))
-        for angle in ANGLES
-    }
+    k = BLOCK * (np.arange(len(whole)) + 0.5)
+    return Blocks(k, np.median(whole, axis=1), whole.min(axis=1), whole.max(axis=1))

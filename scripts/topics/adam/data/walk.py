@@ -15,9 +15,6 @@ from gdcore.spectral import minimizer
 from gdcore.validation import Array
 from scripts.reference_problems import cases
 
-Dial = Callable[[int], float]
-"""The learning rate by the number of steps already taken."""
-
 
 @dataclass(frozen=True)
 class Bowl:
@@ -27,11 +24,6 @@ class Bowl:
     q: float
     r: float
     star: tuple[float, float]
-
-    @property
-    def steepest(self) -> float:
-        """The largest eigenvalue of H."""
-        return sharpest(self.p, self.q, self.r)
 
     def turned(self, angle: float) -> "Bowl":
         """The same in coordinates turned by so many radians."""
@@ -89,7 +81,7 @@ def thread() -> Bowl:
 
 def adam(
     bowl: Bowl,
-    rate: float | Dial,
+    rate: float | Callable[[int], float],  # or by the number of steps already taken
     steps: int,
     *,
     method: Adam | None = None,

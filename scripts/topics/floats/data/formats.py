@@ -119,7 +119,7 @@ def excess(problem: LeastSquares, theta: Array) -> Array:
     return np.asarray(half[0, 0] * dw**2 + H[0, 1] * dw * db + half[1, 1] * db**2)
 
 
-def floor(problem: LeastSquares, rate: npt.ArrayLike, kept: Format, i: int = 1) -> Any:
-    """Distance of theta_i at which its update is lost: spacing / (2 eta lambda_min)."""
-    spacing = kept.spacing(minimizer(problem)[i])
+def floor(problem: LeastSquares, rate: npt.ArrayLike, kept: Format) -> Any:
+    """Distance of b at which its update is lost: spacing / (2 eta lambda_min)."""
+    spacing = kept.spacing(minimizer(problem)[1])
     return spacing / (2 * np.asarray(rate) * spectrum(problem).lambda_min)

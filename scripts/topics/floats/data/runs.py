@@ -5,31 +5,19 @@ The one rule: where a run stands still is measured beside where the rule says so
 
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from typing import Any
 
 import numpy as np
 
-from gdcore.datasets import intercept_thread, two_variable_thread
+from gdcore.datasets import intercept_thread
 from gdcore.optimizers import GradientDescent
 from gdcore.problems import LeastSquares, line_fit
-from gdcore.spectral import (
-    closed_form,
-    eigen_errors,
-    learning_rate_limit,
-    minimizer,
-    spectrum,
-)
+from gdcore.spectral import closed_form, learning_rate_limit, minimizer, spectrum
 from gdcore.validation import Array
-from scripts.topics.floats.data.formats import (
-    FLOAT32,
-    FLOAT64,
-    FORMATS,
-    Format,
-    descended,
-    excess,
-    floor,
-)
-from scripts.topics.ill_conditioning.data.float32 import predicted as course
-from scripts.topics.ill_conditioning.data.float32 import stop
+from scripts.reference_problems import cases
+from scripts.topics.floats.data import formats
+from scripts.topics.floats.data.formats import FLOAT32, FLOAT64, FORMATS
+from scripts.topics.ill_conditioning.data import float32
 
 HAND_START, HAND_BEST, HAND_RATES, HAND_STEPS = "100", "104", ("0.05", "0.1"), 4
 X = np.arange(11.0)
@@ -59,8 +47,7 @@ class Example:
 class Thread:
     """The intercept thread: where b rests by rate, and one run to its end."""
 
-    rates: Array
-    predicted: Array  # distance of b, by rates
+    predicted: Array  # distance of b, by RATES
     measured: Array
     excess: Array  # of the loss, measured
     k: Array
@@ -83,37 +70,32 @@ def by_hand(rate: str) -> list[tuple[float, float]]:
 
 def example() -> Example:
     """Eleven points on a line, in all formats."""
-    problem = line_fit(X, Y)
-    with np.errstate(over="ignore", invalid="ignore"):
-        loss = {
-            kept.name: excess(
-                problem, descended(problem, RATE, steps=STEPS, every=EVERY, kept=kept)
-            )[:, 0]
-            for kept in FORMATS
-        }
-    turned = descended(line_fit(X[::-1], Y[::-1]), RATE, steps=STEPS, every=STEPS)
+    problem, turned = line_fit(X, Y), line_fit(X[::-1], Y[::-1])
+    length: Any = {"steps": STEPS, "every": EVERY}
     low = spectrum(problem).lambda_min
-    at = {kept.name: floor(problem, RATE, kept) for kept in FORMATS}
+    at = {kept.name: formats.floor(problem, RATE, kept) for kept in FORMATS}
     return Example(
         k=np.arange(0, STEPS + 1, EVERY),
-        loss=loss,
+        loss={one.name: _loss(problem, RATE, kept=one, **length) for one in FORMATS},
         floor={name: float(low * d**2 / 2) for name, d in at.items()},
-        backwards=float(excess(problem, turned)[-1, 0]),
+        backwards=float(_loss(turned, RATE, **length)[-1]),
         overflow={kept.name: _overflow(problem, kept) for kept in (FLOAT32, FLOAT64)},
     )
 
 
-def _overflow(problem: LeastSquares, kept: Format) -> tuple[int, int]:
+def _loss(problem: LeastSquares, rate: float, **run: Any) -> Array:
+    """Above the least one, along one run; what is too large is inf or NaN."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return formats.excess(problem, formats.descended(problem, rate, **run))[:, 0]
+
+
+def _overflow(problem: LeastSquares, kept: formats.Format) -> tuple[int, int]:
     """First step whose loss is too large for the format: measured, predicted."""
     largest = float(np.finfo(kept.dtype).max)
-    rate, high = PAST_LIMIT * learning_rate_limit(problem), spectrum(problem).lambda_max
-    with np.errstate(over="ignore", invalid="ignore"):
-        path = descended(problem, rate, steps=4500, kept=kept)
-        losses = excess(problem, path)[:, 0]
-    e = eigen_errors(problem, np.zeros(2))[-1]
-    growth = 2 * np.log(abs(1 - rate * high))
-    steps = (np.log(largest) - np.log(high / 2 * e**2)) / growth
-    return int(np.argmax(~(losses < largest))), int(np.ceil(steps))
+    rate = PAST_LIMIT * learning_rate_limit(problem)
+    passed = ~(_loss(problem, rate, steps=4500, kept=kept) < largest)
+    rule = float32.passes(largest, problem, rate, np.zeros(2))
+    return int(np.argmax(passed)), int(rule)
 
 
 def thread() -> Thread:
@@ -121,50 +103,48 @@ def thread() -> Thread:
     sample = intercept_thread()
     problem = line_fit(sample.x, sample.y)
     best, flat = minimizer(problem), spectrum(problem).eigenvectors[:, 0]
-    rule = floor(problem, RATES, FLOAT32)
+    rule = formats.floor(problem, RATES, FLOAT32)
     near = best[:, None] - (flat / flat[1])[:, None] * rule * OUTSIDE
-    rest = descended(problem, RATES, steps=NEAR_STEPS, every=NEAR_STEPS, start=near)
-    path = descended(
-        problem,
-        np.full(2, LONG_RATE),
-        steps=LONG_STEPS,
-        every=LONG_EVERY,
-        compensated=(False, True),
+    rest = formats.descended(
+        problem, RATES, steps=NEAR_STEPS, every=NEAR_STEPS, start=near
+    )
+    both, kahan = np.full(2, LONG_RATE), (False, True)
+    path = formats.descended(
+        problem, both, steps=LONG_STEPS, every=LONG_EVERY, compensated=kahan
     )
     k = np.arange(0, LONG_STEPS + 1, LONG_EVERY)
-    method = GradientDescent(LONG_RATE)
-    exact = closed_form(problem, method, np.zeros(2), k)[:, 1]
+    exact = closed_form(problem, GradientDescent(LONG_RATE), np.zeros(2), k)[:, 1]
     b = np.column_stack([path[:, 1], exact])
     slope = problem.grad(path[:, :, 0])[:, 1]
     spacing = np.spacing(np.abs(path[:, 1, 0]).astype(np.float32)).astype(float)
     spacing[0] = np.nan  # at zero there is no such number
     return Thread(
-        rates=RATES,
         predicted=rule,
         measured=np.abs(best[1] - rest[-1, 1]),
-        excess=excess(problem, rest)[-1],
+        excess=formats.excess(problem, rest)[-1],
         k=k,
         distance=np.abs(b - best[1]),
         update=LONG_RATE * np.abs(slope) / spacing,
-        floor=float(floor(problem, LONG_RATE, FLOAT32)),
+        floor=float(formats.floor(problem, LONG_RATE, FLOAT32)),
         still=int(k[np.argmax(np.all(path[:, :, 0] == path[-1, :, 0], axis=1))]),
     )
 
 
 def pair() -> Array:
     """The two-variable thread at rest: |x1| by the rule, |x1|, loss; by rate."""
-    system = two_variable_thread()
-    problem = LeastSquares(system.A, system.b, reduction="sum")
-    rule = [(rate, float(course(problem, rate).size[-1])) for rate in PAIR_RATES]
-    rests = [(size, stop(problem, rate, size)) for rate, size in rule]
-    return np.array([[size, abs(rest.x1), rest.loss] for size, rest in rests])
+    problem, rows = cases.thread(), []
+    for rate in PAIR_RATES:
+        size = float(float32.predicted(problem, rate).size[-1])
+        rest = float32.stop(problem, rate, size)
+        rows.append([size, abs(rest.x1), rest.loss])
+    return np.array(rows)
 
 
 def broadcast() -> dict[str, float]:
     """Loss at the end if each row is compared with all: the mean replaces each y."""
     everywhere, ends = line_fit(X, np.full_like(Y, Y.mean())), {}
     for kept in (FLOAT32, FLOAT64):
-        path = descended(everywhere, RATE, steps=STEPS, every=STEPS, kept=kept)
+        path = formats.descended(everywhere, RATE, steps=STEPS, every=STEPS, kept=kept)
         w, b = path[-1, :, 0]
         ends[kept.name] = float(np.mean((w * X + b - Y) ** 2))
     return ends

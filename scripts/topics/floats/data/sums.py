@@ -28,9 +28,8 @@ BACK_LINE = (0.3, 0.01)  # slope and intercept of the line that is mapped back
 
 @dataclass(frozen=True)
 class Variances:
-    """Relative errors of both formulas in float32, and the prediction, by the mean."""
+    """Relative errors of both formulas in float32, and the prediction, by MEANS."""
 
-    mean: Array
     one_pass: Array
     two_pass: Array
     predicted: Array  # u (mean^2 + v) / v
@@ -92,7 +91,7 @@ def variances() -> Variances:
 
     one, two, rule = np.array([errors(mean) for mean in MEANS.tolist()]).T
     far = one_pass(FLOAT32.of(FAR_MEAN + SPREAD * z))
-    return Variances(MEANS, one, two, rule, float(far))
+    return Variances(one, two, rule, float(far))
 
 
 def mapped_back() -> tuple[float, float]:

@@ -165,23 +165,27 @@ def stop(problem: LeastSquares, rate: float, size: float) -> Stop:
     )
 
 
-def overflow(problem: LeastSquares) -> dict[float, Overflow]:
-    """When the losses of the rates above the limit leave float32, and float64.
+def passes(
+    largest: float, problem: LeastSquares, rates: npt.ArrayLike, start: Array = START
+) -> Array:
+    """First step whose loss passes the largest number there is; of each rate.
 
     Theory: the steep error grows by |1 - eta lambda_max| a step until its loss,
-    lambda_max e^2 / 2, passes the largest number there is.
+    lambda_max e^2 / 2, is that large.
     """
+    e, high = eigen_errors(problem, start)[-1], spectrum(problem).lambda_max
+    growth = 2 * np.log(np.abs(1 - np.asarray(rates) * high))
+    return np.ceil((np.log(largest) - np.log(0.5 * high * e**2)) / growth)
+
+
+def overflow(problem: LeastSquares) -> dict[float, Overflow]:
+    """When the losses of the rates above the limit leave float32, and float64."""
     rates = np.array(DIVERGING)
     with np.errstate(over="ignore", invalid="ignore"):
         losses = loss(problem, descended(problem, rates, steps=90_000, every=1))
-    e, high = eigen_errors(problem, START)[-1], spectrum(problem).lambda_max
-    growth = 2 * np.log(np.abs(1 - rates * high))
-
-    def passes(largest: float) -> Array:
-        return np.ceil((np.log(largest) - np.log(0.5 * high * e**2)) / growth)
-
     inf, nan = (np.argmax(test(losses), axis=0) for test in (np.isinf, np.isnan))
-    steps = np.array([inf, nan, passes(FLOAT32_MAX), passes(FLOAT64_MAX)])
+    rules = [passes(largest, problem, rates) for largest in (FLOAT32_MAX, FLOAT64_MAX)]
+    steps = np.array([inf, nan, *rules])
     return {
         rate: Overflow(*map(int, each))
         for rate, each in zip(DIVERGING, steps.T, strict=True)

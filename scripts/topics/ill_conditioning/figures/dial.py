@@ -26,9 +26,7 @@ EDGE = 1.6
 )
 def dial(ax: Axes, data: Data, *, theme: Theme) -> None:
     """Steps to one percent against the share of the limit, in three coordinates."""
-    ax.axvspan(1, EDGE, color=theme.wrong, alpha=0.07, linewidth=0)
-    ax.axvspan(1, EDGE, facecolor="none", hatch="//////", linewidth=0)
-    ax.axvline(1, color=theme.wrong, linewidth=1.4)
+    pieces.beyond_limit(ax, EDGE, theme=theme, hatch="//////")
     for name, curve in data.dial.items():
         dashes = DASHES[name]
         ax.plot(curve.share, curve.steps, color=theme.run, linestyle=dashes)

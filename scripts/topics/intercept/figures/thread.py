@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import FixedLocator, FuncFormatter, MultipleLocator
+from matplotlib.ticker import MultipleLocator
 
 from scripts.drawing import pieces
 from scripts.drawing.declarations import figure
@@ -130,5 +130,4 @@ def steps(ax: Axes, data: Data, *, theme: Theme) -> None:
     pieces.note(ax, text, (2000, 2.23), (150, 9), theme=theme)
     ax.set(xlabel="epoch at learning rate 0.00001", xlim=(1, 9e6))
     ax.set(ylabel="error left, % of the first", ylim=(0.02, 160))
-    ax.yaxis.set_major_locator(FixedLocator([0.1, 1, 10, 100]))
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    pieces.plain_ticks(ax.yaxis, (0.1, 1, 10, 100))

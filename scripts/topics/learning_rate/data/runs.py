@@ -1,4 +1,4 @@
-"""Single runs of the page: by hand, past the limit, one row at a time, estimates.
+"""Single runs of the page: by hand, past the limit, one row at a time.
 
 The one rule: a run is a plain loop, as a reader would write it.
 """
@@ -7,36 +7,48 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gdcore.algebra import dot
 from gdcore.datasets import clean
+from gdcore.growth import observed_limit
 from gdcore.problems import LeastSquares, line_fit
-from gdcore.spectral import eigen_errors, minimizer, spectrum
+from gdcore.spectral import eigen_errors, learning_rate_limit, minimizer, spectrum
 from gdcore.validation import Array
-from scripts.topics.learning_rate.data.edge import bisected
+from scripts.topics.ill_conditioning.data.float32 import passes
 
 CLEAN = clean()
+LINE = line_fit(CLEAN.x, CLEAN.y)
+HESSIAN, BEST, LIMIT = spectrum(LINE), minimizer(LINE), learning_rate_limit(LINE)
 HAND_X, HAND_Y = np.array([1.0, 3.0]), np.array([2.0, 6.0])
 HAND_RATES, HAND_STEPS = (0.05, 0.1, 0.15, 0.2, 0.25), 4
 PAST = 1.1  # of the limit, the run that ends as NaN
+PAST_RATE = PAST * 2 / HESSIAN.lambda_max
 READ_AT = 20  # the step at which a reader reads its growth
 FILM = (0.94, 1.06)  # of the limit, at its ends
 FRAMES = 120
 LIFT = 0.1  # of the slope, at the film's start
+EPOCHS = 200  # of each run whose limit is looked for
 FAR, FAR_ROW, ORDER_SEED = 1000.0, 50, 0
 FAR_SHARE, FAR_EPOCHS = 2.0, 10  # of that row's own limit
+FAR_RATE = FAR_SHARE / (FAR**2 + 1)
 Points = list[tuple[float, float]]
 
 
-def by_hand() -> dict[float, tuple[float, ...]]:
+def descended(problem: LeastSquares, rates: Array, start: Array) -> Array:
+    """Parameters before and after a step at each rate, while finite; (K + 1, p)."""
+    path = [start]
+    for rate in rates.tolist():
+        path.append(path[-1] - rate * problem.grad(path[-1]))
+        if not np.isfinite(path[-1]).all():
+            break
+    return np.array(path)
+
+
+def by_hand() -> dict[float, Array]:
     """The slope after each step, at five rates from 0, without an intercept."""
-    rows = {}
-    for rate in HAND_RATES:
-        w = [0.0]
-        for _ in range(HAND_STEPS):
-            r = w[-1] * HAND_X - HAND_Y
-            w.append(w[-1] - rate * 2 * float(dot(r, HAND_X)) / len(HAND_X))
-        rows[rate] = tuple(w)
-    return rows
+    problem = LeastSquares(HAND_X[:, None], HAND_Y)
+    return {
+        rate: descended(problem, np.full(HAND_STEPS, rate), np.zeros(1))[:, 0]
+        for rate in HAND_RATES
+    }
 
 
 class End(NamedTuple):
@@ -54,7 +66,6 @@ class BlowUp(NamedTuple):
     w: Array  # slope after each step, shape (K + 1,)
     loss: Array
     best: float  # slope of the best line
-    rate: float
     factor: float  # of the steep error, in size
     ends: dict[str, End]  # by precision
     growth: float  # root of the ratio of two losses in a row
@@ -62,50 +73,40 @@ class BlowUp(NamedTuple):
 
 def blow_up() -> BlowUp:
     """The `clean` line, from 0, in both precisions."""
-    problem = line_fit(CLEAN.x, CLEAN.y)
-    curvature = spectrum(problem).lambda_max
-    rate = PAST * 2 / curvature
-    factor = rate * curvature - 1
-    runs = {name: _to_nan(problem, rate, name) for name in ("float64", "float32")}
+    factor = PAST_RATE * HESSIAN.lambda_max - 1
+    runs = {kind: _to_nan(kind) for kind in ("float64", "float32")}
+    ends = {kind: _end(factor, *run, kind) for kind, run in runs.items()}
     w, loss = runs["float64"]
-    return BlowUp(
-        w=w,
-        loss=loss,
-        best=float(minimizer(problem)[0]),
-        rate=rate,
-        factor=factor,
-        ends={name: _end(problem, factor, *runs[name], name) for name in runs},
-        growth=float((loss[READ_AT + 1] / loss[READ_AT]) ** 0.5),
-    )
+    growth = float((loss[READ_AT + 1] / loss[READ_AT]) ** 0.5)
+    return BlowUp(w, loss, float(BEST[0]), factor, ends, growth)
 
 
-def _to_nan(problem: LeastSquares, rate: float, kind: str) -> tuple[Array, Array]:
+def _to_nan(kind: str) -> tuple[Array, Array]:
     """Slopes and losses up to the first NaN, in the given precision."""
-    x, y = problem.X[:, 0].astype(kind), problem.y.astype(kind)
+    x, y = CLEAN.x.astype(kind), CLEAN.y.astype(kind)
     w = b = x.dtype.type(0)
+    twice = x.dtype.type(2 * PAST_RATE)
     slopes, losses = [], []
     with np.errstate(over="ignore", invalid="ignore"):
         while not np.isnan(w):
             r = w * x + b - y
             slopes.append(w)
             losses.append(np.mean(r * r))
-            w = w - x.dtype.type(2 * rate) * np.mean(r * x)
-            b = b - x.dtype.type(2 * rate) * np.mean(r)
+            w, b = w - twice * np.mean(r * x), b - twice * np.mean(r)
     return np.array([*slopes, w]), np.array([*losses, np.nan])
 
 
-def _end(problem: LeastSquares, factor: float, w: Array, loss: Array, kind: str) -> End:
+def _end(factor: float, w: Array, loss: Array, kind: str) -> End:
     """Where sums over the rows pass the largest number of the precision."""
-    steep, n = spectrum(problem), len(problem.y)
-    error = abs(float(eigen_errors(problem, np.zeros(2))[-1]))
-    largest = float(np.log(np.finfo(kind).max))
-    curvature, part = steep.lambda_max, abs(float(steep.eigenvectors[0, -1]))
-    squares = np.log(n * curvature / 2 * error**2)
-    slopes = np.log(n * curvature / 2 * error * part)
+    n, largest = len(LINE.y), float(np.finfo(kind).max)
+    error = abs(
+        float(eigen_errors(LINE, np.zeros(2))[-1] * HESSIAN.eigenvectors[0, -1])
+    )
+    slope = np.log(n * HESSIAN.lambda_max / 2 * error)
     return End(
-        int(np.ceil((largest - squares) / (2 * np.log(factor)))),
+        int(passes(largest / n, LINE, PAST_RATE, np.zeros(2))),
         int(np.argmax(~np.isfinite(loss))),
-        int(np.ceil((largest - slopes) / np.log(factor))) + 2,
+        int(np.ceil((np.log(largest) - slope) / np.log(factor))) + 2,
         int(np.argmax(np.isnan(w))),
     )
 
@@ -120,15 +121,11 @@ class Rising(NamedTuple):
 
 def rising() -> Rising:
     """On `clean`, from a start that is wrong along the steep direction alone."""
-    problem = line_fit(CLEAN.x, CLEAN.y)
-    steep, best = spectrum(problem), minimizer(problem)
-    share, limit = np.linspace(*FILM, FRAMES), 2 / steep.lambda_max
-    path = [best + LIFT * steep.eigenvectors[:, -1]]
-    for part in share[:-1]:
-        path.append(path[-1] - part * limit * problem.grad(path[-1]))
-    away = np.array(path) - best
-    loss = problem.value(np.array(path)) - problem.value(best)
-    return Rising(share, away[:, 0], loss / loss[0])
+    share = np.linspace(*FILM, FRAMES)
+    start = BEST + LIFT * HESSIAN.eigenvectors[:, -1]
+    path = descended(LINE, share[:-1] * LIMIT, start)
+    loss = LINE.value(path) - LINE.value(BEST)
+    return Rising(share, path[:, 0] - BEST[0], loss / loss[0])
 
 
 class Rows(NamedTuple):
@@ -142,13 +139,13 @@ class Rows(NamedTuple):
 def rows(x: Array, y: Array) -> Rows:
     """The limits of both kinds of run."""
     row, points = 1 / float((x**2).max() + 1), _in_order(x, y)
-    limit = bisected(
-        lambda rate: lambda theta: np.array(_updates(theta, points, rate)[-1]),
-        np.zeros(2),
-        steps=200,
-        first=row,
-    )
-    return Rows(2 / spectrum(line_fit(x, y)).lambda_max, row, limit)
+
+    def path(rate: float) -> Array:
+        updates = _updates(np.zeros(2), points * EPOCHS, rate)
+        return updates[len(points) - 1 :: len(points)]
+
+    measured = observed_limit(path, first=row)
+    return Rows(learning_rate_limit(line_fit(x, y)), row, measured)
 
 
 def _in_order(x: Array, y: Array) -> Points:
@@ -156,14 +153,14 @@ def _in_order(x: Array, y: Array) -> Points:
     return list(zip(x[order].tolist(), y[order].tolist(), strict=True))
 
 
-def _updates(theta: Array, points: Points, rate: float) -> Points:
-    """(w, b) after each of the rows, one update each."""
+def _updates(theta: Array, points: Points, rate: float) -> Array:
+    """(w, b) after each of the points, one update each; shape (K, 2)."""
     (w, b), path = theta.tolist(), []
     for x, y in points:
         r = w * x + b - y
         w, b = w - rate * 2 * r * x, b - rate * 2 * r
         path.append((w, b))
-    return path
+    return np.array(path)
 
 
 def far() -> tuple[Array, Array]:
@@ -176,25 +173,21 @@ def far() -> tuple[Array, Array]:
 class Thrown(NamedTuple):
     """Row by row past the limit of one row, beside full gradients."""
 
-    rate: float
     single: Array  # distance from the best slope after each update
     full: Array  # the same, after each epoch
     visits: Array  # updates at which the far row was used
 
 
 def thrown() -> Thrown:
-    """A few epochs on `clean` with the far row."""
+    """A few epochs on `clean` with the far row, from 0."""
     x, y = far()
-    problem, points = line_fit(x, y), _in_order(x, y)
-    rate, best = FAR_SHARE / (FAR**2 + 1), minimizer(problem)
-    single, whole = [np.zeros((1, 2))], [np.zeros(2)]
-    for _ in range(FAR_EPOCHS):
-        single.append(np.array(_updates(single[-1][-1], points, rate)))
-        whole.append(whole[-1] - rate * problem.grad(whole[-1]))
+    problem, points, start = line_fit(x, y), _in_order(x, y), np.zeros(2)
+    single = [start, *_updates(start, points * FAR_EPOCHS, FAR_RATE)]
+    full = descended(problem, np.full(FAR_EPOCHS, FAR_RATE), start)
+    best = minimizer(problem)[0]
     at = points.index((FAR, float(y[FAR_ROW]))) + 1
     return Thrown(
-        rate,
-        np.abs(np.concatenate(single)[:, 0] - best[0]),
-        np.abs(np.array(whole)[:, 0] - best[0]),
+        np.abs(np.array(single)[:, 0] - best),
+        np.abs(full[:, 0] - best),
         at + len(x) * np.arange(FAR_EPOCHS),
     )

@@ -7,21 +7,18 @@ from dataclasses import dataclass
 
 from gdcore.validation import Array
 from scripts.topics.momentum.data import beyond, modes, valley
-from scripts.topics.momentum.data.beyond import Cycle
-from scripts.topics.momentum.data.modes import Modes
-from scripts.topics.momentum.data.valley import Choice, Racer
 
 
 @dataclass(frozen=True)
 class Data:
     """All that is drawn and named."""
 
-    racers: dict[str, Racer]
-    choices: dict[float, Choice]  # by condition number
+    racers: dict[str, valley.Racer]
+    choices: dict[float, valley.Choice]  # by condition number
     limits: dict[str, float]  # of the run, over the predicted limit
     too_low: tuple[float, float]  # Chebyshev's factor: predicted, measured
-    modes: Modes
-    cycle: Cycle
+    modes: modes.Modes
+    cycle: beyond.Cycle
     cut: tuple[Array, Array]  # (w, b) with the rate outside and inside the velocity
 
 

@@ -8,8 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from gdcore.optimizers import GradientDescent, Momentum, Nesterov
+from gdcore.optimizers import Momentum
+from gdcore.problems import Quadratic
 from gdcore.runs import run
+from gdcore.spectral import best_gradient_descent, best_momentum, best_nesterov
 from gdcore.validation import Array
 from scripts.topics.momentum.data.valley import HABIT, PROBLEM, SAFE_RATE, START
 
@@ -48,33 +50,30 @@ class Cycle:
 
     ball: Momentum
     safe: float  # the rate below which a heavy ball of this beta must converge
-    path: Array  # x of the ball, shape (CYCLE_STEPS + 1,)
-    others: dict[str, Array]  # |x| of runs that converge
-    around: Array  # three places and the first again, in the order of the run
-    starts: tuple[float, float]  # ends of the range of starts that end in the cycle
+    paths: dict[str, Array]  # x of the ball, "tuned", and of runs that converge
+    starts: Array  # around the source's, all of which end in the cycle
 
 
 def cycle() -> Cycle:
     """From the source's start, and from a grid of starts."""
-    high, low = np.sqrt(STEEP), np.sqrt(FLAT)
-    beta, root = float(((high - low) / (high + low)) ** 2), np.sqrt(3 * STEEP + FLAT)
-    ball, safe = Momentum(float((2 / (high + low)) ** 2), beta), 2 * (1 - beta) / STEEP
+    tuned_on = Quadratic(np.diag([FLAT, STEEP]), np.zeros(2))
+    ball = best_momentum(tuned_on)
+    safe = 2 * (1 - ball.beta) / STEEP
 
-    def path(method: Any, x0: float = CYCLE_START) -> Array:
-        return run(FlatMiddle(), method, [x0], max_steps=CYCLE_STEPS).x[:, 0]
+    def path(method: Any, x0: Any) -> Array:
+        return run(FlatMiddle(), method, x0, max_steps=CYCLE_STEPS).x[..., 0]
 
-    ends = np.array([abs(path(ball, x0)[-1]) for x0 in GRID.tolist()])
-    here = int(np.argmin(np.abs(GRID - CYCLE_START)))
-    free = np.flatnonzero(ends < NEAR)
-    first, last = GRID[[free[free < here][-1] + 1, free[free > here][0] - 1]]
-    others = {
-        "plain": GradientDescent(2 / (STEEP + FLAT)),
-        "nesterov": Nesterov(4 / (3 * STEEP + FLAT), (root - 2) / (root + 2)),
-        "small": Momentum(SAFE * safe, beta),
+    free = np.flatnonzero(np.abs(path(ball, GRID[:, None])[-1]) < NEAR)
+    after = np.searchsorted(GRID[free], CYCLE_START)
+    starts = GRID[free[after - 1] + 1 : free[after]]
+    methods = {
+        "tuned": ball,
+        "plain": best_gradient_descent(tuned_on),
+        "nesterov": best_nesterov(tuned_on),
+        "small": Momentum(SAFE * safe, ball.beta),
     }
-    bound = path(ball)
-    sizes = {name: np.abs(path(method)) for name, method in others.items()}
-    return Cycle(ball, safe, bound, sizes, bound[-4:], (float(first), float(last)))
+    paths = {name: path(method, [CYCLE_START]) for name, method in methods.items()}
+    return Cycle(ball, safe, paths, starts)
 
 
 def cut() -> tuple[Array, Array]:

@@ -14,7 +14,7 @@ from gdcore.problems import Quadratic
 from gdcore.runs import run
 from gdcore.spectral import best_gradient_descent, best_momentum
 from gdcore.validation import Array
-from scripts.topics.momentum.data.valley import BALL, CURVED, HABIT, SAFE_RATE
+from scripts.topics.momentum.data.valley import BALL, CURVED, HABIT, SAFE_RATE, settled
 
 SMALL = np.array([9.0, 1.0])  # two curvatures, for a calculation by hand
 ENDS = np.array([CURVED.lambda_max, CURVED.lambda_min])
@@ -27,7 +27,7 @@ class Small(NamedTuple):
 
     ball: Momentum
     plain: GradientDescent
-    velocity: Array  # of the ball, (steep, flat) after each step, (SMALL_STEPS + 1, 2)
+    velocity: Array  # of the ball, (steep, flat) after each step, (K+1, 2)
     errors: Array  # likewise
     steps: tuple[int, int]  # to one percent in both directions: ball, plain
 
@@ -39,9 +39,9 @@ class Modes:
     small: Small
     roots: Array  # of z^2 - (1 + beta - nu) z + beta, nu ascending, complex (K, 2)
     alone: Array  # rho^k at the best settings
-    double: Array  # (1 + k (1 + rho)) rho^k, the steep direction; (1 - rho) the flat
+    double: Array  # (1 + k (1 + rho)) rho^k, the steep direction
     measured: Array  # errors of the run in both, (K+1, 2)
-    ripple: tuple[float, float]  # factor of the habit's run: predicted, measured
+    ripple: float  # factor per step of a long run with the habit
     period: float  # steps of a swing along the flat direction at HEAVY
 
 
@@ -63,30 +63,21 @@ def small() -> Small:
     surface = Quadratic(np.diag(SMALL), np.zeros(2))
     ball, plain = best_momentum(surface), best_gradient_descent(surface)
     errors, slow = (stepped(SMALL, method, 40) for method in (ball, plain))
-    first, second = (
-        int(np.flatnonzero(np.abs(path).max(axis=1) > 0.01)[-1]) + 1
-        for path in (errors, slow)
-    )
+    steps = settled(np.abs(errors).max(axis=1)), settled(np.abs(slow).max(axis=1))
     velocity = np.vstack([np.zeros(2), -np.diff(errors, axis=0) / ball.learning_rate])
-    k = slice(SMALL_STEPS + 1)
-    return Small(ball, plain, velocity[k], errors[k], (first, second))
+    return Small(ball, plain, velocity, errors, steps)
 
 
 def compute() -> Modes:
     """From the example's settings."""
-    nu = np.linspace(0, 2 * (1 + BALL.beta), 401)[1:]
-    k, rho = np.arange(DOUBLE_STEPS + 1.0)[:, None], np.sqrt(BALL.beta)
+    k, rho = np.arange(DOUBLE_STEPS + 1.0), np.sqrt(BALL.beta)
     habit = stepped(ENDS, Momentum(SAFE_RATE, HABIT), VERY_LONG)
-    turned = roots_at(SAFE_RATE * ENDS, HEAVY)[1, 0]
     return Modes(
         small=small(),
-        roots=roots_at(nu, BALL.beta),
-        alone=rho ** k[:, 0],
-        double=(1 + k * (1 + rho * np.array([1, -1]))) * rho**k,
+        roots=roots_at(np.linspace(0, 2 * (1 + BALL.beta), 401)[1:], BALL.beta),
+        alone=rho**k,
+        double=(1 + k * (1 + rho)) * rho**k,
         measured=stepped(ENDS, BALL, DOUBLE_STEPS),
-        ripple=(
-            float(np.sqrt(HABIT)),
-            float(np.abs(habit[-1]).max() ** (1 / VERY_LONG)),
-        ),
-        period=float(2 * np.pi / np.angle(turned)),
+        ripple=float(np.abs(habit[-1]).max() ** (1 / VERY_LONG)),
+        period=float(2 * np.pi / np.angle(roots_at(SAFE_RATE * ENDS, HEAVY)[1, 0])),
     )

@@ -9,33 +9,22 @@ from typing import Any
 
 import numpy as np
 
+from gdcore import spectral
+from gdcore.growth import observed_limit
 from gdcore.optimizers import Chebyshev, GradientDescent, Momentum
 from gdcore.problems import LeastSquares, line_fit
 from gdcore.runs import run
-from gdcore.spectral import (
-    LinearMethod,
-    best_chebyshev,
-    best_gradient_descent,
-    best_momentum,
-    best_nesterov,
-    learning_rate_limit,
-    minimizer,
-    rate,
-    root_of_loss,
-    spectrum,
-    steps_to,
-    steps_until,
-)
 from gdcore.validation import Array
 
 X = np.arange(-25.0, 26.0, 2.0)
 Y = 0.3 * X + 5 + np.sin(X)
 START = np.zeros(2)
-TOLERANCES = (1e-2, 1e-6)
+ONE_PERCENT = 1e-2
+TOLERANCES = (ONE_PERCENT, 1e-6)
 HABIT = 0.9
 CONDITIONS = (25.0, 225.0, 2025.0)
 BETAS = np.r_[0:0.9:19j, 0.91:0.99:9j]
-LONG, HALVINGS, BRACKET = 3000, 14, (0.9, 1.1)
+LONG = 3000
 TOO_LOW = 0.9
 FILM_STEPS = 90
 
@@ -67,63 +56,65 @@ def problem_of(condition_number: float) -> LeastSquares:
 
 
 PROBLEM = line_fit(X, Y)
-CURVED, STAR = spectrum(PROBLEM), minimizer(PROBLEM)
-PLAIN, BALL = best_gradient_descent(PROBLEM), best_momentum(PROBLEM)
+CURVED, STAR = spectral.spectrum(PROBLEM), spectral.minimizer(PROBLEM)
+BALL = spectral.best_momentum(PROBLEM)
 SAFE_RATE = 1 / CURVED.lambda_max
-METHODS: dict[str, LinearMethod] = {
-    "plain": PLAIN,
-    "nesterov": best_nesterov(PROBLEM),
+METHODS: dict[str, Any] = {
+    "plain": spectral.best_gradient_descent(PROBLEM),
+    "nesterov": spectral.best_nesterov(PROBLEM),
     "ball": BALL,
-    "chebyshev": best_chebyshev(PROBLEM),
+    "chebyshev": spectral.best_chebyshev(PROBLEM),
     "slow": GradientDescent(SAFE_RATE),
     "habit": Momentum(SAFE_RATE, HABIT),
 }
 
 
-def counted(problem: LeastSquares, method: Any, tolerance: float) -> int:
+def counted(problem: LeastSquares, method: Any, tolerance: float = ONE_PERCENT) -> int:
     """Steps until sqrt(L - L*) stays within the tolerance, by the closed form."""
-    measure = root_of_loss(problem)
-    return steps_until(problem, method, START, tolerance=tolerance, measure=measure)
+    how: Any = {"tolerance": tolerance, "measure": spectral.root_of_loss(problem)}
+    return spectral.steps_until(problem, method, START, **how)
 
 
-def race(method: LinearMethod) -> Racer:
+def settled(left: Array, tolerance: float = ONE_PERCENT) -> int:
+    """Steps of a run after which what is left, shape (K+1,), stays within it."""
+    return int(np.flatnonzero(left > tolerance)[-1]) + 1
+
+
+def race(method: Any) -> Racer:
     """Counted three times, and stepped."""
-    factor = rate(PROBLEM, method)
+    factor = spectral.rate(PROBLEM, method)
+    by_factor = tuple(spectral.steps_to(factor, one) for one in TOLERANCES)
     predicted = tuple(counted(PROBLEM, method, one) for one in TOLERANCES)
     path = run(PROBLEM, method, START, max_steps=2 * predicted[-1]).x
-    size = root_of_loss(PROBLEM)(path - STAR)
+    size = spectral.root_of_loss(PROBLEM)(path - STAR)
     share = size / size[0]
-    measured = tuple(int(np.flatnonzero(share > t)[-1]) + 1 for t in TOLERANCES)
-    by_factor = tuple(steps_to(factor, tolerance) for tolerance in TOLERANCES)
+    measured = tuple(settled(share, one) for one in TOLERANCES)
     return Racer(factor, by_factor, predicted, measured, share, path)
 
 
 def choice(condition_number: float) -> Choice:
     """What each beta costs on the example with this condition number."""
     problem = problem_of(condition_number)
-    plain, best = best_gradient_descent(problem), best_momentum(problem)
-    steps = [
-        counted(problem, Momentum((1 + b) * plain.learning_rate, b), TOLERANCES[0])
-        for b in BETAS.tolist()
-    ]
-    return Choice(np.array(steps), best.beta, counted(problem, best, TOLERANCES[0]))
+    plain = spectral.best_gradient_descent(problem).learning_rate
+    steps = [counted(problem, Momentum((1 + b) * plain, b)) for b in BETAS.tolist()]
+    best = spectral.best_momentum(problem)
+    return Choice(np.array(steps), best.beta, counted(problem, best))
 
 
 def limit_of_run(name: str) -> float:
-    """The rate from which on long runs grow, by bisection, over the predicted limit."""
-    method: Any = METHODS[name]
-    limit, (low, high) = learning_rate_limit(PROBLEM, method), BRACKET
-    for _ in range(HALVINGS):
-        share = (low + high) / 2
-        tried = type(method)(share * limit, method.beta)
-        path = run(PROBLEM, tried, START, max_steps=LONG).x
-        shrinks = np.abs(path[-1] - STAR).max() < np.abs(STAR).max()
-        low, high = (share, high) if shrinks else (low, share)
-    return (low + high) / 2
+    """The rate from which long runs grow, over the predicted limit."""
+    method = METHODS[name]
+
+    def path(rate: float) -> Array:
+        tried = type(method)(rate, method.beta)
+        return run(PROBLEM, tried, START, max_steps=LONG).x
+
+    limit = spectral.learning_rate_limit(PROBLEM, method)
+    return observed_limit(path, first=limit) / limit
 
 
 def too_low() -> tuple[float, float]:
     """Chebyshev's factor per step, its upper bound too low: predicted, measured."""
     method = Chebyshev(CURVED.lambda_min, TOO_LOW * CURVED.lambda_max)
-    errors = np.abs(run(PROBLEM, method, START, max_steps=400).x[:, 0] - STAR[0])
-    return rate(PROBLEM, method), float((errors[400] / errors[200]) ** (1 / 200))
+    error = np.abs(run(PROBLEM, method, START, max_steps=400).x[:, 0] - STAR[0])
+    return spectral.rate(PROBLEM, method), float((error[400] / error[200]) ** (1 / 200))
