@@ -33,8 +33,7 @@ HANDLES = {
     "decay": Handle("decay of the rate", "g", DECAYED, first=DECAYS[0]),
 }
 
-page = always(PAGE)
-"""Single rows at the page's rate."""
+page = always(PAGE)  # single rows at the page's rate
 start = always({**PAGE, "step": 0, "show": {"residuals": True, "predicted": True}})
 """The same before its first step, with what each row has left."""
 batches = always(beside(PAGE, runs.method(10)))

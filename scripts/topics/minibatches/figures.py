@@ -134,8 +134,7 @@ def batches(axes: Any, data: Data, *, theme: Theme) -> Any:
     gap = data.rows.gap(np.stack(np.meshgrid(w, b), axis=-1) - data.rows.star)
     lines = {}
     for ax, (batch, path) in zip(axes, data.film.items(), strict=True):
-        levels = [0.5, 4, 16, 40, 80, 130]
-        pieces.contours(ax, w, b, gap, theme=theme, levels=levels)
+        pieces.contours(ax, w, b, gap, theme=theme, levels=[0.5, 4, 16, 40, 80, 130])
         lines[batch] = pieces.path(ax, path[:1], theme=theme)
         lines[batch].set(linewidth=0.7, markersize=1.8)
         pieces.optimum(ax, data.rows.star, theme=theme)

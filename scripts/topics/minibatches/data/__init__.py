@@ -80,21 +80,24 @@ def compute() -> Data:
     thread = line_fit(intercept_thread().x, intercept_thread().y)
     seen = rows(problem)
     shuffled, ends = runs.floors(seen, runs.SHUFFLED_RATES, shuffled=True)
+    constant, averaged, one = runs.schedule(seen, decay=0)
     return Data(
-        seen,
-        gradients(problem, START),
-        gradients(problem, seen.star),
-        hand(),
-        {m: runs.floors(seen, at, m)[0] for m, at in runs.FLOOR_RATES.items()},
-        shuffled,
-        ends,
-        *runs.schedule(seen, decay=0),
-        runs.schedule(seen, runs.DECAY)[0],
-        runs.film(problem),
-        {"standardized": limits(problem), "thread": limits(thread)},
-        bad_row(),
-        stops(),
-        runs.intercepts(thread, THREAD_RATE),
+        rows=seen,
+        start=gradients(problem, START),
+        end=gradients(problem, seen.star),
+        hand=hand(),
+        floors={m: runs.floors(seen, at, m)[0] for m, at in runs.FLOOR_RATES.items()},
+        shuffled=shuffled,
+        ends=ends,
+        constant=constant,
+        averaged=averaged,
+        one=one,
+        decaying=runs.schedule(seen, runs.DECAY)[0],
+        film=runs.film(problem),
+        limits={"standardized": limits(problem), "thread": limits(thread)},
+        bad=bad_row(),
+        stops=stops(),
+        intercepts=runs.intercepts(thread, THREAD_RATE),
     )
 
 
