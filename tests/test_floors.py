@@ -19,7 +19,7 @@ FLOORS = (  # from the bottom; a module imports from below, or from its own room
     "gdcore.problems gdcore.datasets",
     "gdcore.linesearch gdcore.extremes",
     "gdcore.optimizers",
-    "gdcore.endings",
+    "gdcore.endings gdcore.growth",
     "gdcore.runs gdcore.spectral",
     "gdcore.preconditioning",
     "gdcore.diagnosis",

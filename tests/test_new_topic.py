@@ -75,7 +75,7 @@ def test_it_writes_seven_files_and_adds_lines_to_three(project, capsys):
         ("half", "scripts/topics/half is there already: choose another name"),
         ("other_half", "docs/topics/other-half.md is there already: choose another"),
         ("start", "scripts/topics/presets.py uses 'start' already: choose another"),
-        ("optimizer", "scripts/topics/presets.py uses 'optimizer' already"),
+        ("beside", "scripts/topics/presets.py uses 'beside' already"),
     ],
 )
 def test_what_cannot_be_a_new_topic_is_refused_and_nothing_is_changed(

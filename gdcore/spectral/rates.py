@@ -5,6 +5,7 @@ The one rule: a rate is the factor by which the error shrinks per step, asymptot
 
 import numpy as np
 
+from gdcore import validation
 from gdcore.optimizers import Chebyshev, GradientDescent, Momentum, Nesterov
 from gdcore.problems import Problem
 from gdcore.spectral.closed_form import (
@@ -135,9 +136,11 @@ def chebyshev_schedule(problem: Problem, steps: int) -> Array:
         Shape (steps,).
 
     Raises:
-        ValueError: If `steps` is no power of two, or a direction has no curvature.
+        ValueError: If `steps` is no power of two, the loss is not quadratic, or a
+            direction has no curvature.
     """
-    if steps < 1 or steps & (steps - 1):
+    validation.count("steps", steps, 1)
+    if steps & (steps - 1):
         raise ValueError(f"steps must be a power of two, got {steps}")
     curvatures = _curved(problem)
     low, high = curvatures.lambda_min, curvatures.lambda_max

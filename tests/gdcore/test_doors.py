@@ -327,6 +327,10 @@ SPECIAL: dict[tuple[str, str], Kind] = {
     ("line_fit", "x"): array_kind(COLUMN),
     ("numerical_grad", "x"): FREE,
     ("eigen_errors", "x"): PLACE,
+    ("chebyshev_schedule", "steps"): Kind(
+        [1, 8, np.int64(64)],
+        one_of(numbers_of_no_kind, choice(0, -4, 3, 1.5, 4.0, [4], np.nan, True)),
+    ),
     ("lambda_min", "Chebyshev"): POSITIVE,
     ("Chebyshev", "lambda_max"): POSITIVE._replace(good=[2.0, 3, np.float32(5)]),
     ("StrongWolfe", "c1"): FRACTION._replace(good=[0.01, np.float32(0.1)]),
