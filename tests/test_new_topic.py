@@ -31,6 +31,8 @@ def project(tmp_path, monkeypatch) -> Path:
     (tmp_path / "scripts/topics/half").mkdir()
     (tmp_path / "docs/topics").mkdir(parents=True, exist_ok=True)
     (tmp_path / "docs/topics/other-half.md").write_text("", encoding="utf-8")
+    (tmp_path / "docs/answers").mkdir()
+    (tmp_path / "docs/answers/some-answer.md").write_text("", encoding="utf-8")
     monkeypatch.setattr(__main__, "ROOT", tmp_path)
     return tmp_path
 
@@ -75,6 +77,12 @@ def test_it_writes_seven_files_and_adds_lines_to_three(project, capsys):
         ("half", "scripts/topics/half is there already: choose another name"),
         ("other_half", "docs/topics/other-half.md is there already: choose another"),
         ("start", "scripts/topics/presets.py uses 'start' already: choose another"),
+        ("a_", "'a_' is no name for a topic"),
+        ("two__words", "'two__words' is no name for a topic"),
+        ("catalog", "the site has a file named 'catalog': choose another name"),
+        ("index", "the site has a file named 'index'"),
+        ("exercise_own_rates", "the site has a file named 'exercise_own_rates'"),
+        ("some_answer", "docs/answers/some-answer.md is there already: choose another"),
         ("beside", "scripts/topics/presets.py uses 'beside' already"),
     ],
 )

@@ -46,11 +46,6 @@ def refusal(message: str, line: int | None = None) -> Answer:
     return {"error": {"message": message, "line": line}}
 
 
-def _loaded(module: str) -> Any:
-    """A module that one question alone needs, so that Python is ready before it."""
-    return import_module(f"scripts.engine.{module}")
-
-
 def _frame(argument: object) -> Answer:
     settings = complete(argument)
     if settings["compare"] is None:
@@ -64,8 +59,9 @@ def _shared(argument: Any) -> Answer:
 
 
 def _dial(argument: object) -> Answer:
-    answer: Answer = _loaded("dial").dial(complete(argument))
-    return answer
+    from scripts.engine.dial import dial  # Python is ready before it
+
+    return dial(complete(argument))
 
 
 def _catalog(argument: object) -> Answer:
@@ -73,17 +69,19 @@ def _catalog(argument: object) -> Answer:
 
 
 def _trace(argument: object) -> Answer:
-    settings, program_frame = complete(argument), _loaded("program_frame")
+    from scripts.engine.program_frame import trace  # Python is ready before it
+
+    settings = complete(argument)
     with isolated():
-        answer: Answer = program_frame.trace(settings)
-    return answer
+        return trace(settings)
 
 
 def _consulted(name: str) -> Callable[[object], Answer]:
-    """A question of the other page."""
+    """A question of the other page: no picture of this one hangs on its modules."""
 
     def answer(argument: object) -> Answer:
-        answered: Answer = getattr(_loaded("consultation"), name)(argument)
+        consultation = import_module("scripts.engine.consultation")
+        answered: Answer = getattr(consultation, name)(argument)
         return answered
 
     return answer

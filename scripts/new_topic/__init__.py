@@ -20,6 +20,9 @@ PLACES = {  # of each file that is written, by its template
 }
 PRESETS, NAV = "scripts/topics/presets.py", "mkdocs.yml"
 PERMALINKS = "tests/permalinks.txt"
+NAMED = r"[a-z][a-z0-9]*(_[a-z0-9]+)*"
+NO_PAGES = ("catalog", "exercises", "handles", "index", "schema")
+"""Files beside the presets of pages, and beside the pages."""
 
 
 def topic(root: Path, name: str) -> dict[str, str]:
@@ -28,16 +31,21 @@ def topic(root: Path, name: str) -> dict[str, str]:
     Raises:
         ValueError: If it is no name, or something has it.
     """
-    if not re.fullmatch(r"[a-z][a-z0-9_]{1,19}", name) or keyword.iskeyword(name):
+    fits = re.fullmatch(NAMED, name) and 2 <= len(name) <= 20
+    if not fits or keyword.iskeyword(name):
         raise ValueError(
             f"{name!r} is no name for a topic: write two to twenty small letters, "
-            "digits and underscores, as in NAME=ridge_path"
+            "digits and underscores between them, as in NAME=ridge_path"
         )
+    if name in NO_PAGES or name.startswith("exercise_"):
+        raise ValueError(f"the site has a file named {name!r}: choose another name")
     texts = {
         _filled(place, name): _filled((TEMPLATE / file).read_text("utf-8"), name)
         for file, place in PLACES.items()
     }
-    for place in (f"scripts/topics/{name}", f"scripts/topics/{name}.py", *texts):
+    answer = _filled("docs/answers/SLUG.md", name)  # it may have a preset of its own
+    homes = (f"scripts/topics/{name}", f"scripts/topics/{name}.py", answer)
+    for place in (*homes, *texts):
         if (root / place).exists():
             raise ValueError(f"{place} is there already: choose another name")
     presets, nav, addresses = (

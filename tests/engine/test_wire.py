@@ -9,6 +9,8 @@ import pytest
 
 from scripts import engine
 from scripts.engine import wire
+from scripts.pipeline.reach import Sources
+from scripts.pipeline.snapshot import Snapshot
 from tests.conftest import ROOT
 
 
@@ -95,3 +97,10 @@ def test_what_one_question_alone_needs_is_loaded_when_it_is_asked():
     )
     assert "scripts.engine.frame" in names, loaded.stderr
     assert [name for name in names if name.startswith(late)] == []
+
+
+def test_what_is_loaded_late_is_in_the_key_of_what_is_computed_with_it():
+    """An exercise's numbers come of a program that the engine runs."""
+    reached = Sources(Snapshot.take(ROOT)).reached("scripts.topics.exercises.data")
+    late = {"program_frame", "program_check", "user_program", "recognition", "dial"}
+    assert {f"scripts.engine.{name}" for name in late} <= {*reached}

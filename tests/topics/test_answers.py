@@ -86,6 +86,20 @@ def test_what_cannot_be_run_names_the_page_and_the_way(edit, said):
     assert said in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["# hi\n", "", "---\ntitle: x\n", "---\n- a list\n---\n", "---\n---\n# hi\n"],
+)
+def test_a_page_without_a_head_has_no_runs_and_is_blamed_elsewhere(text):
+    assert written._head(text) == {}
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_a_head_is_read_whatever_ends_its_lines(ending):
+    text = "---\nruns:\n  epochs: 3\n---\n# hi\n---\n".replace("\n", ending)
+    assert written._head(text) == {"runs": {"epochs": 3}}
+
+
 def test_a_page_says_how_near_a_run_must_come():
     runs = _runs(written._runs({**GOOD, "near": 1e-6}))
     assert runs.near == 1e-6

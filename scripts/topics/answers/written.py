@@ -4,6 +4,7 @@ The one rule: a page says its two runs once; the explorer, the figure and every 
 come of that.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,7 +50,7 @@ def answers() -> dict[str, Answer]:
         ValueError: If the runs of a page cannot be run.
     """
     pages = Snapshot.take(ROOT).below(READS[0], ".md")
-    heads = {place: _head(content.decode()) for place, content in pages.items()}
+    heads = {place: _head(text.decode("utf-8-sig")) for place, text in pages.items()}
     return {
         place.removeprefix(f"{READS[0]}/").removesuffix(".md"): _answer(place, head)
         for place, head in heads.items()
@@ -62,8 +63,11 @@ def key(name: str) -> str:
     return name.replace("-", "_")
 
 
-def _head(text: str) -> Any:
-    return yaml.load(text.split("---\n")[1], Loader=yaml.SafeLoader)
+def _head(text: str) -> dict[str, Any]:
+    """The front matter; that a page has none, or no good one, is told elsewhere."""
+    found = re.match(r"---\r?\n(.*?)^---", text, re.DOTALL | re.MULTILINE)
+    head = yaml.load(found[1], Loader=yaml.SafeLoader) if found else None
+    return head if isinstance(head, dict) else {}
 
 
 def _answer(place: str, head: dict[str, Any]) -> Answer:
