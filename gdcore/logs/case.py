@@ -57,6 +57,15 @@ class Case(NamedTuple):
         gaps = np.diff(self.main.k)
         return float(gaps[0]) if len(gaps) and np.ptp(gaps) == 0 else float("nan")
 
+    @property
+    def leap(self) -> float:
+        """Steps up to the first value that is not finite, from the line before it."""
+        steps = self.log.steps
+        if self.broken is None or len(steps) < 2:
+            return float("nan")
+        at = min(max(self.broken, 1), len(steps) - 1)
+        return (steps[at] - steps[at - 1]) * self.log.updates
+
 
 def case_of(log: Log, learning_rate: float | None, momentum: float) -> Case | None:
     """The case; None if there is nothing whose size tells the error."""

@@ -22,16 +22,28 @@ def nan(case: Case, found: list[Factor]) -> Iterator[Shown]:
     v = case.main.v
     if not len(v):
         first = case.log.steps[0] if case.log.steps else 0.0
-        yield Shown("nan", "unseen" if case.log.numbered and first > 1 else "data")
+        later = first > 1 or case.log.updates > 1
+        yield Shown("nan", "unseen" if case.log.numbered and later else "data")
         return
     growing = best(found, growing=True)
     rising = len(v) > 1 and v[-1] > 2 * v[0]
     if rising or growing:
         yield Shown("nan", "rate", growing)
-    elif not case.spacing > 5 and v[-1] < 1e12:
+    elif _seen(case) and v[-1] < 1e12:
         yield Shown("nan", "data", size=float(len(v)))
     else:
         yield Shown("nan", "between")
+
+
+NEAR = 5
+"""Steps between two lines up to which growth to what is not finite would show."""
+
+
+def _seen(case: Case) -> bool:
+    """Whether the lines stand so close that no growth hides between them."""
+    if case.log.numbered:
+        return case.leap <= NEAR
+    return len(case.main.v) >= FIRM
 
 
 def divergence(case: Case, found: list[Factor]) -> Iterator[Shown]:

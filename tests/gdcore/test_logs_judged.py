@@ -104,6 +104,33 @@ def test_nan_at_once_is_the_data_and_after_growth_the_rate():
     assert (fallen.kind, fallen.cause) == ("nan", "data")
 
 
+KERAS = "[==============================] - 0s 2ms/step - loss:"
+
+
+@pytest.mark.parametrize("every", [100, 1000])
+def test_nan_after_steps_that_no_line_shows_blames_neither(every):
+    finding = found(printed([440000.0, math.nan, math.nan], every=every))
+    assert (finding.kind, finding.cause) == ("nan", "between")
+    assert "data rather than the rate" not in finding.fix
+    uneven = "step 0 loss 3\nstep 1 loss 2\nstep 2 loss 1.8\nstep 100 loss nan"
+    assert found(uneven).cause == "between"
+    assert found("loss 440000.0\nloss nan\nloss nan").cause == "between"
+    assert found("loss 3\nloss 2\nloss 1.5\nloss nan").cause == "data"
+    assert found(printed([440000.0, math.nan])).cause == "data"
+
+
+def test_an_epoch_of_many_batches_hides_the_steps_before_a_nan():
+    def epochs(batches, *values):
+        lines = (f"{batches} {KERAS} {value}" for value in values)
+        text = "\n".join(f"Epoch {k}/3\n{line}" for k, line in enumerate(lines, 1))
+        return found(text).cause
+
+    assert epochs("32/32", 44000.0, math.nan, math.nan) == "between"
+    assert epochs("32/32", math.nan, math.nan, math.nan) == "unseen"
+    assert epochs("1/1", 44000.0, math.nan, math.nan) == "data"
+    assert epochs("1/1", math.nan, math.nan, math.nan) == "data"
+
+
 def test_steps_that_go_uphill_do_not_swing():
     lines = [f"epoch {k} loss {1.44**k:.8g} w {1.2**k:.8g}" for k in range(12)]
     finding = found("\n".join(lines), learning_rate=0.1)
