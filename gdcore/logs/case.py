@@ -39,7 +39,6 @@ class Case(NamedTuple):
         signed: Parameters and gradients by name, with their signs.
         norms: Lengths of gradients.
         rate: The learning rate; None if it is not known, or changes.
-        momentum: beta, 0 for plain gradient descent.
     """
 
     log: Log
@@ -49,7 +48,6 @@ class Case(NamedTuple):
     signed: tuple[tuple[Curve, bool], ...]
     norms: tuple[Curve, ...]
     rate: float | None
-    momentum: float
 
     @property
     def spacing(self) -> float:
@@ -67,7 +65,7 @@ class Case(NamedTuple):
         return (steps[at] - steps[at - 1]) * self.log.updates
 
 
-def case_of(log: Log, learning_rate: float | None, momentum: float) -> Case | None:
+def case_of(log: Log, learning_rate: float | None) -> Case | None:
     """The case; None if there is nothing whose size tells the error."""
     signed, norms = [], []
     for series in (*log.parameters, *log.gradients):
@@ -96,7 +94,7 @@ def case_of(log: Log, learning_rate: float | None, momentum: float) -> Case | No
     broken = next((i for i, v in enumerate(values) if not abs(v) < np.inf), None)
     if broken is None:
         broken = _broken(log, values)
-    return Case(log, main, power, broken, tuple(signed), tuple(norms), rate, momentum)
+    return Case(log, main, power, broken, tuple(signed), tuple(norms), rate)
 
 
 SHOWN = ("gradient", "parameter")

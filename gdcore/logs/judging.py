@@ -9,7 +9,7 @@ import numpy as np
 
 from gdcore.logs import patterns
 from gdcore.logs.case import Case, case_of
-from gdcore.logs.curvature import curvature
+from gdcore.logs.curvature import HEAVY_BALL, Curvature, Theory, curvature
 from gdcore.logs.factors import alternating
 from gdcore.logs.finding import LogFinding, steps_to_1_percent
 from gdcore.logs.kinds import shown
@@ -19,23 +19,32 @@ from gdcore.logs.wording import words
 
 
 def judge(
-    log: Log, *, learning_rate: float | None = None, momentum: float = 0.0
+    log: Log,
+    *,
+    learning_rate: float | None = None,
+    momentum: float = 0.0,
+    theory: Theory | None = HEAVY_BALL,
 ) -> LogFinding | None:
     """What the printed lines show; None if there are too few to show anything.
 
     Args:
         log: From `read_log`.
         learning_rate: eta; None takes the one that the log prints, if it is constant.
-        momentum: beta of the heavy ball, in [0, 1).
+        momentum: beta of the heavy ball or Nesterov's method, in [0, 1); 0 is descent.
+        theory: Of the method, which tells an eigenvalue; None tells none, as for Adam.
     """
     beta = momentum if 0 <= momentum < 1 else 0.0
-    case = None if log.problem else case_of(log, learning_rate, beta)
+    case = None if log.problem else case_of(log, learning_rate)
     if case is None or not (len(case.main.v) or case.broken is not None):
         return None
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         case = _moving(case)
         kind = shown(case)
-        return None if kind.kind == "few" else _finding(case, kind)
+        if kind.kind == "few":
+            return None
+        factor = kind.factor
+        curved = curvature(factor, case.rate, beta, theory) if factor else None
+        return _finding(case, kind, curved)
 
 
 def _moving(case: Case) -> Case:
@@ -53,8 +62,7 @@ def _moving(case: Case) -> Case:
         if late.sum() > 3 and np.ptp(curve.v[late]) > 3 * curve.u[late].max():
             part = curve._replace(k=curve.k[late], v=curve.v[late], u=curve.u[late])
             if not gradient and alternating(part, gradient) is not None:
-                other = case_of(_without_loss(case.log), case.rate, case.momentum)
-                return other or case
+                return case_of(_without_loss(case.log), case.rate) or case
     return case
 
 
@@ -62,9 +70,8 @@ def _without_loss(log: Log) -> Log:
     return Log(log.series, None, "", log.updates, log.numbered, log.notes)
 
 
-def _finding(case: Case, kind: Shown) -> LogFinding:
+def _finding(case: Case, kind: Shown, curved: Curvature | None) -> LogFinding:
     factor = kind.factor
-    curved = curvature(factor, case.rate, case.momentum) if factor else None
     says, fix = words(case, kind, curved)
     if factor is None:
         return LogFinding(

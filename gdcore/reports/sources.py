@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from gdcore.logs import Log, LogFinding, judge, read_log
+from gdcore.logs import HEAVY_BALL, NESTEROV, Log, LogFinding, judge, read_log
 from gdcore.programs.reading import Reading, read
 from gdcore.reports.data import table
+from gdcore.reports.methods import BETA
 from gdcore.reports.question import LOSSES, METHODS, PRECISIONS, Question
 from gdcore.reports.recorded import log_of
 
@@ -24,6 +25,13 @@ RIGHT: dict[str, Callable[[Any], bool]] = {
     "precision": lambda value: value in PRECISIONS,
 }
 """What is taken from a source for each field."""
+THEORIES = {
+    "": HEAVY_BALL,
+    "gradient descent": HEAVY_BALL,
+    "momentum": HEAVY_BALL,
+    "Nesterov": NESTEROV,
+}
+"""Of the methods that have one; what is not named is gradient descent."""
 
 
 @dataclass(frozen=True)
@@ -73,8 +81,13 @@ def judged(asked: Question, known: Sources) -> LogFinding | None:
     """What the printed lines show; None without any."""
     if known.log is None or known.log.problem:
         return None
-    momentum = asked.beta or 0.9 if asked.method in ("momentum", "Nesterov") else 0.0
-    return judge(known.log, learning_rate=asked.learning_rate, momentum=momentum)
+    beta = BETA if asked.beta is None else asked.beta
+    return judge(
+        known.log,
+        learning_rate=asked.learning_rate,
+        momentum=beta if asked.method in ("momentum", "Nesterov") else 0.0,
+        theory=THEORIES.get(asked.method),
+    )
 
 
 def filled(asked: Question, known: Sources) -> tuple[Question, tuple[str, ...]]:
