@@ -21,6 +21,8 @@ AFTER = re.compile(
     rf"(?:(.*?)\s+)?(?:after|at|in|for|on|of)\s+{BEFORE}{STEP}|(.+?)\s+(?:after|at)"
 )
 PREPOSITION = re.compile(r"\b(?:after|at|in|for|on|of)\b")
+SHARE = re.compile(r"\s?\(\s*\)")
+"""What is left of the percents in "[640/60000 (1%)]"."""
 LONGEST = 120
 """Characters before a number in which its name is looked for."""
 MOST_LABELS = 800
@@ -66,9 +68,7 @@ def entries(line: str, labels: dict[str, Label]) -> list[Entry]:
                 continue
             label = labels[gap] = read_label(gap)
         if label.total and found:
-            if not name:
-                name = "step"
-                found[-1] = found[-1]._replace(name=name)
+            name = name or _counted(found, line[end:])
             continue
         if pending and (label.step or not label.names):
             name, place, pending = pending, 0, ""
@@ -84,6 +84,15 @@ def entries(line: str, labels: dict[str, Label]) -> list[Entry]:
         if len(found) >= MOST_NUMBERS:
             break
     return found
+
+
+def _counted(found: list[Entry], rest: str) -> str:
+    """The name of the i in "i/n": a step, or none where it counts an epoch's rows."""
+    if SHARE.match(rest) and any(role(entry.name) == "step" for entry in found):
+        found.pop()
+        return ""
+    found[-1] = found[-1]._replace(name="step")
+    return found[-1].name
 
 
 def read_label(gap: str) -> Label:

@@ -21,9 +21,9 @@ WINDOWS = (
 )
 """How runtimes of Windows, and people, write what is not finite."""
 POINTS = re.compile(r"\.(?:\d{1,2}(?!\d)|\d{4,}|\d{3}(?![\d.,]))")
-COMMAS = re.compile(r"(?<![\w.,])[-+]?(\d+),(\d+)(?:[eE][-+]?\d+)?(?![\w,.])")
+COMMAS = re.compile(r"(?<![\w.,])[-+]?(\d+),(\d+)([eE][-+]?\d+)?(?![\w,.])")
 GERMAN = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?:\.\d{3})+,\d")
-GROUPED = re.compile(r"(?<![\w.,\[(])(\d{1,3}(?:,\d{3})+)(?![\d,])(?=(\.\d)?)")
+GROUPED = re.compile(r"(?<![\w.,\[(])(\d{1,3}(?:,\d{3})+)(?![\d,]|[eE][-+]?\d)")
 SHOWN = 500
 """Values of a series that tell its format."""
 SEEN, LONGEST = 2000, 2000
@@ -50,13 +50,16 @@ def mended(text: str) -> tuple[str, list[str]]:
 
 
 def _decimal_commas(text: str) -> bool:
-    """Whether numbers have commas, and no point stands but between thousands."""
+    """Whether numbers have commas, and no point stands but between thousands.
+
+    Before an exponent no comma parts thousands.
+    """
     if POINTS.search(text):
         return False
     if GERMAN.search(text):
         return True
     found = COMMAS.findall(text)
-    return any(len(end) != 3 or start == "0" for start, end in found)
+    return any(len(end) != 3 or start == "0" or power for start, end, power in found)
 
 
 def _as_cells(text: str) -> bool:

@@ -10,7 +10,7 @@ from gdcore.logs.cleaning import cleaned
 from gdcore.logs.columns import Column, Columns, Key, from_lines
 from gdcore.logs.lists import from_lists, rows_apart
 from gdcore.logs.log import Log, Series
-from gdcore.logs.rows import apart, from_rows, without_indices
+from gdcore.logs.rows import apart, from_rows, scaled, without_indices
 from gdcore.logs.steps import Steps, steps_of
 
 EXAMPLE = 'like "epoch 10, loss 0.25"'
@@ -27,11 +27,12 @@ def read_log(text: object) -> Log:
         return Log(problem=says)
     lines, updates, notes = cleaned(text)
     whole, mended = numerals.mended("\n".join(lines))
-    lines = [apart(line) for line in without_indices(whole.split("\n"))]
+    lines, times = scaled(without_indices(whole.split("\n")))
+    lines = [apart(line) for line in lines]
     whole = rows_apart("\n".join(lines))
     lines = whole.split("\n")
     columns = from_lists(whole) or from_rows(lines) or from_lines(lines)
-    notes = [*notes, *mended, *columns.notes]
+    notes = [*notes, *mended, *times, *columns.notes]
     if not columns.by:
         return Log(problem=_no_numbers(text), notes=tuple(notes))
     return _log(columns, updates, notes)
@@ -73,12 +74,13 @@ def _log(columns: Columns, updates: int, notes: list[str]) -> Log:
 
 
 def _series(key: Key, column: Column, steps: Sequence[float | None]) -> Series:
-    """A column at its steps; of two values at one step the later one."""
+    """A column by its steps; of two values at one step the later one."""
     at: dict[float, str] = {}
     for record, text in zip(column.records, column.texts, strict=True):
         step = steps[record]
         if step is not None:
             at[step] = text
+    at = dict(sorted(at.items()))
     texts = list(at.values())
     values = [numerals.value(text) for text in texts]
     units = numerals.units(texts, values)

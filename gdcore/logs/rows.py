@@ -4,6 +4,7 @@ The one rule: lines are one series where a table would not look like them.
 """
 
 import re
+from decimal import Decimal
 from itertools import pairwise
 
 from gdcore.logs.columns import Column, Columns
@@ -12,6 +13,11 @@ from gdcore.logs.numerals import LETTER, NUMBER, NUMERIC
 
 INDEX = re.compile(r"\s{0,8}\[(\d{1,7})\]\s+(?=[-+.\d]|nan|inf|\"|')", re.IGNORECASE)
 """How R counts what it prints: [1] at a line's start, [7] where its row goes on."""
+SCALE = re.compile(r"\s{0,80}1(?:\.0{0,9})?e([-+]?\d{1,3})\s{0,9}\*\s{0,80}", re.I)
+"""How MATLAB prints a factor that all numbers below it have."""
+COLUMNS = re.compile(r"\s{0,80}columns? \d+", re.I)
+"""What it prints between the parts of a wide matrix."""
+SCALED = "the numbers are multiplied by the factor that stands above them"
 GROUP = re.compile(r"[\[(]{1,3}([^\[\]()]*)[\])]{1,3}")
 LEAST = 4
 """Numbers of a line from which on they may be one series."""
@@ -39,6 +45,25 @@ def without_indices(lines: list[str]) -> list[str]:
         kept.append(rest)
         count, inside = size, False
     return kept
+
+
+def scaled(lines: list[str]) -> tuple[list[str], list[str]]:
+    """Numbers under a line "1.0e+03 *", as MATLAB prints them, times it; and a note."""
+    kept: list[str] = []
+    power: int | None = None
+    for line in lines:
+        scale = SCALE.fullmatch(line)
+        if scale:
+            power = int(scale[1])
+        elif power is None or not COLUMNS.match(line):
+            power = None if LETTER.search(NUMERIC.sub("", line)) else power
+            kept.append(line if power is None else _times(line, power))
+    return kept, [SCALED] * (len(kept) < len(lines))
+
+
+def _times(line: str, power: int) -> str:
+    """A line whose numbers are multiplied by a power of ten, digit by digit."""
+    return NUMBER.sub(lambda found: f"{Decimal(found[0]).scaleb(power):f}", line)
 
 
 def apart(line: str) -> str:
