@@ -123,9 +123,8 @@ def _of_loss(loss: Series, updates: int) -> Curve:
     curve = curve_of(loss, updates)
     if not roles.is_root(loss.name):
         return curve
-    with np.errstate(over="ignore"):
-        squares = np.minimum(curve.v**2, 1e300)
-    return curve._replace(v=squares, u=2 * np.abs(curve.v) * curve.u)
+    root = _below(curve)
+    return root._replace(v=root.v**2, u=2 * np.abs(root.v) * root.u)
 
 
 def _stand_in(signed: list[tuple[Curve, bool]], norms: list[Curve]) -> Curve | None:
@@ -135,15 +134,26 @@ def _stand_in(signed: list[tuple[Curve, bool]], norms: list[Curve]) -> Curve | N
         return _squares("the square of the gradient", gradients[: 1 if norms else 20])
     steps = [
         Curve(c.name, c.k[1:], np.diff(c.v) / np.diff(c.k), 2 * c.u[1:] / np.diff(c.k))
-        for c, _ in signed
+        for c in (_below(curve) for curve, _ in signed)
         if len(c.k) > 2
     ]
     return _squares("the square of the step", steps) if steps else None
 
 
 def _squares(name: str, curves: list[Curve]) -> Curve:
+    curves = [_below(curve) for curve in curves]
     n = min(len(curve.k) for curve in curves)
-    with np.errstate(over="ignore"):
-        v = sum((np.minimum(c.v[:n] ** 2, 1e300) for c in curves), np.zeros(n))
-        u = sum((2 * np.abs(c.v[:n]) * c.u[:n] + c.u[:n] ** 2 for c in curves), 0 * v)
+    v = sum((c.v[:n] ** 2 for c in curves), np.zeros(n))
+    u = sum((2 * np.abs(c.v[:n]) * c.u[:n] + c.u[:n] ** 2 for c in curves), 0 * v)
     return Curve(name, curves[0].k[:n], v, u)
+
+
+def _below(curve: Curve) -> Curve:
+    """The values up to the first whose square overflows."""
+    high = np.nonzero(np.abs(curve.v) > HIGHEST)[0]
+    end = int(high[0]) if len(high) else len(curve.v)
+    return Curve(curve.name, curve.k[:end], curve.v[:end], curve.u[:end])
+
+
+HIGHEST = 1e150
+"""Whose square is a number still, with room for a sum of some."""

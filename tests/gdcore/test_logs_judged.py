@@ -104,6 +104,14 @@ def test_nan_at_once_is_the_data_and_after_growth_the_rate():
     assert (fallen.kind, fallen.cause) == ("nan", "data")
 
 
+@pytest.mark.parametrize("name", ["w", "grad", "rmse"])
+def test_values_whose_squares_overflow_still_grow(name):
+    text = printed([3 * 5.0**k for k in range(400)], name)
+    finding = found(text)
+    assert finding.kind == "divergence"
+    assert finding.growth == pytest.approx(5, rel=1e-3)
+
+
 KERAS = "[==============================] - 0s 2ms/step - loss:"
 
 
