@@ -13,6 +13,7 @@ from gdcore.logs import HEAVY_BALL, NESTEROV, Log, LogFinding, judge, read_log
 from gdcore.programs.reading import Reading, read
 from gdcore.reports.data import table
 from gdcore.reports.methods import BETA
+from gdcore.reports.printing import prints_losses
 from gdcore.reports.question import LOSSES, METHODS, PRECISIONS, Question
 from gdcore.reports.recorded import log_of
 
@@ -59,22 +60,19 @@ def sources(asked: Question, execution: Any) -> Sources:
     """
     if execution is not None and not isinstance(execution, Mapping):
         raise ValueError("execution is what a run of the program gave, as a mapping")
+    reading = read(asked.code) if asked.code.strip() else None
     lines = asked.log
     if not lines.strip() and execution:
         lines = str(execution.get("printed") or "")
-        lines = lines if _prints_losses(lines) else ""
+        learns = execution.get("line")
+        lines = lines if prints_losses(lines, reading, learns) else ""
     printed = bool(lines.strip())
     return Sources(
-        read(asked.code) if asked.code.strip() else None,
+        reading,
         read_log(lines) if printed else log_of(execution),
         execution,
         printed,
     )
-
-
-def _prints_losses(lines: str) -> bool:
-    log = read_log(lines) if lines.strip() else None
-    return log is not None and log.loss is not None and len(log.loss.values) > 3
 
 
 def judged(asked: Question, known: Sources) -> LogFinding | None:
