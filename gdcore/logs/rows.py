@@ -18,6 +18,8 @@ SCALE = re.compile(r"\s{0,80}1(?:\.0{0,9})?e([-+]?\d{1,3})\s{0,9}\*\s{0,80}", re
 COLUMNS = re.compile(r"\s{0,80}columns? \d+", re.I)
 """What it prints between the parts of a wide matrix."""
 SCALED = "the numbers are multiplied by the factor that stands above them"
+WIDE = 30
+"""Power of ten up to which numbers are written out, which shows their last digit."""
 GROUP = re.compile(r"[\[(]{1,3}([^\[\]()]*)[\])]{1,3}")
 LEAST = 4
 """Numbers of a line from which on they may be one series."""
@@ -63,7 +65,8 @@ def scaled(lines: list[str]) -> tuple[list[str], list[str]]:
 
 def _times(line: str, power: int) -> str:
     """A line whose numbers are multiplied by a power of ten, digit by digit."""
-    return NUMBER.sub(lambda found: f"{Decimal(found[0]).scaleb(power):f}", line)
+    form = "f" if abs(power) <= WIDE and "e" not in line.lower() else "e"
+    return NUMBER.sub(lambda found: f"{Decimal(found[0]).scaleb(power):{form}}", line)
 
 
 def apart(line: str) -> str:

@@ -6,6 +6,7 @@ The one rule: each text is one run of known losses, and they are read in its ord
 import pytest
 
 from gdcore.logs import judge, read_log
+from gdcore.logs.rows import scaled
 
 
 def loss(k):
@@ -123,3 +124,13 @@ def test_a_factor_ends_with_the_numbers_below_it():
     log = read(theta + epochs(range(12), "Iteration {k} | Cost: {v:.5f}"))
     assert log.steps == tuple(range(12))
     assert log.loss.values == pytest.approx([loss(k) for k in range(12)], abs=1e-4)
+
+
+def test_a_huge_factor_writes_no_long_numbers():
+    values = "    0.0010\n    0.1000\n    9.5000\n       Inf\n"
+    log = read(f"J =\n\n   1.0e+150 *\n\n{values}")
+    assert log.loss.values == pytest.approx((1e147, 1e149, 9.5e150, float("inf")))
+    for scale, number in (("1e+999", "1"), ("1e-999", "1e9999"), ("1e5", "1e-999")):
+        lines, _ = scaled([f"{scale} *", number])
+        assert len(lines) == 1
+        assert len(lines[0]) < 30
