@@ -1,13 +1,18 @@
 """Stop tests that compare the loss with itself, and indices of another loop.
 
-The one rule: both sides must be the same value when the test is reached.
+The one rule: both sides must be the same value when the test is reached, as they are
+written and as the program's own first rounds compute them.
 """
 
 import ast
 from collections.abc import Iterator
 
 from gdcore.programs.edits import Draft, replaced, without
+from gdcore.programs.following import follow
+from gdcore.programs.machine import Plan
+from gdcore.programs.sampling import stacked
 from gdcore.programs.steps import words
+from gdcore.programs.synthesis import CASES
 from gdcore.programs.trainings import loops
 
 
@@ -24,6 +29,7 @@ def _stop_tests(source: str, tree: ast.Module) -> Iterator[Draft]:
                     isinstance(node, ast.BinOp)
                     and isinstance(node.op, ast.Sub)
                     and _same(loop, s, node.left, node.right)
+                    and _zero(tree, loop, node)
                 ):
                     yield Draft(
                         "stop_test", s.lineno,
@@ -36,7 +42,7 @@ def _stop_tests(source: str, tree: ast.Module) -> Iterator[Draft]:
 
 
 def _same(loop: ast.AST, test: ast.If, a: ast.expr, b: ast.expr) -> bool:
-    """Whether both sides are the same value when the test is reached."""
+    """Whether the last line that sets one side sets it to the other."""
     one, two = ast.unparse(a), ast.unparse(b)
     if one == two:
         return True
@@ -52,6 +58,18 @@ def _same(loop: ast.AST, test: ast.If, a: ast.expr, b: ast.expr) -> bool:
                 if ast.unparse(s.targets[0]) == left and ast.unparse(s.value) == right:
                     return True
                 break
+    return False
+
+
+def _zero(tree: ast.Module, loop: ast.AST, difference: ast.expr) -> bool:
+    """Whether a difference is zero in the first rounds: nothing moves between."""
+    key = id(difference)
+    for case in range(CASES):
+        run = follow(tree, Plan(loop, case=case), watched=frozenset({key}))
+        rounds = [stacked(run, i) for i in range(run.machine.plan.rounds)]
+        seen = [values[key] for values in rounds if key in values]
+        if seen:
+            return not any(values.any() for values in seen)
     return False
 
 

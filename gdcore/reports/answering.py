@@ -84,7 +84,7 @@ def _report(
         most = _as_long(asked, of_method.method, evaluations)
         told = diagnosed(where.case, of_method.method, most)
     said = judged(asked, known)
-    found = [*findings.of_code(known.reading)]
+    found = [*findings.of_code(known.reading, known.execution)]
     kinds = {one.kind for one in found}
     ran = [*findings.of_run(known.execution, kinds)]
     if any(one.kind == "syntax error" for one in ran):

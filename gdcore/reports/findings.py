@@ -18,6 +18,8 @@ HARMLESS = ("fine", "summed", "converging")
 ARRIVED = ("converging", "floor", "flat")
 """Kinds of a recorded loss that is as low as it gets, or on its way."""
 UNREADABLE = "unreadable"
+AT_ONCE = ("stop_test",)
+"""Faults of the code that end its loop after one step."""
 LINKS = {
     "diverges": "topics/learning-rate/#limits",
     "too small": "answers/choose-the-learning-rate/",
@@ -106,13 +108,18 @@ class Found(NamedTuple):
         return {**self._asdict(), "link": links.get(self.kind, "")}
 
 
-def of_code(reading: Reading | None) -> Iterator[Found]:
-    """Faults that were read, the most certain first."""
+def of_code(
+    reading: Reading | None, execution: Mapping[str, Any] | None = None
+) -> Iterator[Found]:
+    """Faults that were read, the most certain first; none that the run refutes."""
     if reading is None:
         return
     if reading.problem:
         yield Found("code", UNREADABLE, reading.problem)
+    steps = (execution or {}).get("steps") or 0
     for fault in reading.faults:
+        if fault.kind in AT_ONCE and steps > 1:
+            continue
         yield Found("code", fault.kind, fault.says, fault.fix, fault.line, fault.diff)
 
 
