@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from gdcore.programs.conventions import _convention
 from gdcore.programs.edits import Draft
 from gdcore.programs.facts import facts
 from gdcore.programs.following import Outcome
@@ -133,9 +134,11 @@ def _divided(
     """The gradient divided by n twice."""
     if run.weight is None or not known.learning_rate or run.rows < 4 or known.by_loss:
         return
+    if _convention(run.weight, run.rows):
+        return  # 2 / n² is 1 / (2 n) where n is 4
     for share in (1.0, 0.5, 2.0):
         n = run.rows
-        if any(np.isclose(run.weight, share / n**k, rtol=1e-3) for k in (2, 3)):
+        if any(np.isclose(run.weight, share / n**k, rtol=1e-3, atol=0) for k in (2, 3)):
             fixed, line = fewer_divisions(source, tree, purse)
             yield Draft(
                 "divided_twice", line,
