@@ -8,10 +8,15 @@ from typing import Any
 
 import numpy as np
 
+from gdcore.programs.adaptive import takes_roots
 from gdcore.programs.following import Outcome
 from gdcore.programs.model_facts import Facts, _of_models, _of_optimizer
+from gdcore.programs.trainings import rounds
 from gdcore.programs.values import Array
 from gdcore.programs.verdict import Verdict
+
+OTHER = ("unknown", "other")
+"""The word and how of steps that follow no rule that is known."""
 
 
 def framework(tree: ast.Module, run: Outcome) -> str:
@@ -41,16 +46,14 @@ def facts(tree: ast.Module, run: Outcome, verdict: Verdict) -> Facts:
     found = _of_optimizer(run) or _of_models(tree, run) or _by_hand(tree, run, verdict)
     name = framework(tree, run)
     loop = verdict.training.loop if verdict.training else None
-    steps = run.machine.totals.get(id(loop)) if loop is not None else found.steps
-    if loop is not None and steps is None and isinstance(loop, ast.For):
-        steps = None
+    steps = rounds(run, loop) if loop is not None else found.steps
     if steps is None and name in ("torch", "numpy", "plain"):
         trained = [t for k, t in run.machine.totals.items() if k in run.machine.trained]
         steps = trained[0] if trained else found.steps
     return Facts(
         name, found.method, found.learning_rate, found.beta,
         _loss(run, verdict, found), steps, precision(run, name), data(verdict),
-        found.nesterov, found.factor, bool(run.machine.trained),
+        found.nesterov, found.factor, bool(run.machine.trained), found.unnamed,
     )  # fmt: skip
 
 
@@ -63,8 +66,9 @@ def _by_hand(tree: ast.Module, run: Outcome, verdict: Verdict) -> Facts:
     constants = _constants(tree, verdict)
     rate = rates[0] if rates else constants[0] if constants else None
     if verdict.word != "right" or verdict.matrix is None:
-        method = "Adam" if _looks_adam(tree) else ""
-        return Facts(method=method, learning_rate=rate)
+        method = verdict.method or ("Adam" if _looks_adam(tree) else "")
+        other = verdict.how == "adaptive" or (verdict.word, verdict.how) == OTHER
+        return Facts(method=method, learning_rate=rate, unnamed=other and not method)
     beta = verdict.beta
     method = "momentum" if beta else "gradient descent"
     return Facts(method=method, learning_rate=rate, beta=beta)
@@ -85,8 +89,7 @@ def _constants(tree: ast.Module, verdict: Verdict) -> list[float]:
 
 
 def _looks_adam(tree: ast.Module) -> bool:
-    words = ast.unparse(tree)
-    return "0.999" in words and "sqrt" in words
+    return "0.999" in ast.unparse(tree) and takes_roots(tree)
 
 
 def _loss(run: Outcome, verdict: Verdict, found: Facts) -> str:

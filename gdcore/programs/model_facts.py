@@ -44,7 +44,11 @@ USUAL = {
 
 @dataclass(frozen=True)
 class Facts:
-    """What a program says of its run."""
+    """What a program says of its run.
+
+    Attributes:
+        unnamed: Whether its steps follow a rule that is none of the methods.
+    """
 
     framework: str = ""
     method: str = ""
@@ -57,6 +61,7 @@ class Facts:
     nesterov: bool = False
     factor: float | None = None
     by_loss: bool = False
+    unnamed: bool = False
 
 
 def number(value: Any) -> float | None:

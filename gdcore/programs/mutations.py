@@ -59,7 +59,7 @@ def by_mutation(
             return
         if verdict.word == "unknown" and not run.error and mutant.kind not in SURE:
             continue
-        if _right(mutant, purse, run):
+        if _right(mutant, purse, run, climbs=verdict.how == "climbs"):
             yield Draft(
                 mutant.kind, mutant.line, mutant.says, mutant.fix, mutant.source
             )
@@ -120,6 +120,8 @@ def _tries(scene: Scene, verdict: Verdict, doubt: str) -> Iterator[Mutant]:
             *ARITHMETIC[:3],
             data_mutants.variables,
         )
+    elif verdict.how == "climbs":
+        generators = (sign_mutants.signs,)
     elif verdict.how == "accumulates":
         generators = (moves.sums, moves.levels)
     elif verdict.how == "other" and verdict.word == "unknown":
@@ -136,14 +138,17 @@ def _tries(scene: Scene, verdict: Verdict, doubt: str) -> Iterator[Mutant]:
                 yield mutant
 
 
-def _right(mutant: Mutant, purse: Purse, before: Outcome) -> bool:
+def _right(mutant: Mutant, purse: Purse, before: Outcome, *, climbs: bool) -> bool:
+    """Whether a changed program descends, by the method of the first one."""
     try:
         tree = ast.parse(mutant.source)
     except (SyntaxError, ValueError):
         return False
-    verdict = judge(tree, purse, quick=True)
+    verdict = judge(tree, purse, quick=not climbs)
     if verdict.word != "right":
         return False
     verdict = judge(tree, purse)
+    if (verdict.how == "adaptive") != climbs:
+        return False  # a repair leaves the method what it is
     sound = verdict.error is not None and runs(verdict.error, before)
     return verdict.word == "right" and not suspicion(verdict) and sound

@@ -54,6 +54,7 @@ class Reading:
         faults: The most certain cause first.
         repaired: The source with the first faults mended, "" if nothing is to mend.
         data: {"X": rows, "y": values} where the program holds them as numbers.
+        unnamed: Whether its steps follow a rule that is none of the methods.
     """
 
     source: str
@@ -69,6 +70,7 @@ class Reading:
     faults: tuple[Fault, ...] = ()
     repaired: str = ""
     data: dict[str, Any] | None = None
+    unnamed: bool = False
 
 
 def read(source: str) -> Reading:
@@ -168,4 +170,5 @@ def _reading(
         faults,
         repaired,
         known.data,
+        known.unnamed,
     )

@@ -19,6 +19,8 @@ MOST = 24
 """Parameters that are looked at."""
 SCALE = 1e-6
 """What the learning rate is multiplied by."""
+NEAR = 1e-3
+"""How far near points lie from a center, beside far ones."""
 Numbers = dict[str, Array]
 
 
@@ -98,10 +100,14 @@ def stacked(run: Outcome, round_: int = 0) -> dict[int, Array]:
 
 def sample(
     tree: ast.Module, training: Training, constants: frozenset[int], purse: Purse,
-    rounds: int = 2, points: int = 3,
+    rounds: int = 2, points: int = 3, around: Array | None = None,
 ) -> Samples | None:  # fmt: skip
-    """Runs from p + `points` points; None if one of them does not come to its end."""
+    """Runs from p + `points` points; None if one of them does not come to its end.
+
+    Where a center is given, they are pairs on both sides of it, far and near.
+    """
     p, rng = training.size, np.random.RandomState(5)
+    away = np.zeros(p)
     thetas, nodes, units, lengths = [], [], [], dict[int, tuple[int, ...]]()
     names = (*training.names, *(f"{n}'" for n in training.names))
     if p + points > 20:
@@ -111,6 +117,10 @@ def sample(
             n: np.asarray(rng.normal(0.2 * k, 0.8, a.shape))
             for n, a in training.start.items()
         }
+        if around is not None:
+            far = (1 + np.abs(around).max()) * NEAR ** (k // 2 % 2)
+            away = -away if k % 2 else rng.normal(0, far, p)
+            point = _parts(around + away, training.start)
         plan = Plan(
             training.loop, names=names, rounds=rounds, scale=SCALE,
             constants=constants, case=training.case,
@@ -132,6 +142,15 @@ def sample(
             lengths[node] = tuple(np.size(v) for v in values)
     found = np.array(units) if training.autograd else None
     return Samples(np.array(thetas), _gathered(nodes, rounds), lengths, found)
+
+
+def _parts(theta: Array, like: Numbers) -> Numbers:
+    """A vector of all parameters, by their names."""
+    ends = np.cumsum([0, *(a.size for a in like.values())])
+    return {
+        name: theta[start : start + a.size].reshape(a.shape)
+        for (name, a), start in zip(like.items(), ends, strict=False)
+    }
 
 
 def _flat(snapshot: dict[str, Any], names: Iterable[str]) -> Array:

@@ -19,7 +19,7 @@ from gdcore.programs.number_repairs import (
     without_decay,
 )
 from gdcore.programs.numbers_of_run import Run
-from gdcore.programs.trainings import loops
+from gdcore.programs.trainings import rounds
 from gdcore.programs.verdict import Verdict
 
 LOST = 0.3
@@ -32,11 +32,7 @@ def _steps(run: Outcome, verdict: Verdict) -> int | None:
         isinstance(n, ast.Break | ast.Return) for s in loop.body for n in ast.walk(s)
     ):
         return None
-    total = run.machine.totals.get(id(loop))
-    for outer in loops(run.machine.tree):
-        if outer is not loop and loop in list(ast.walk(outer)) and total is not None:
-            total *= run.machine.totals.get(id(outer), 1)
-    return total
+    return rounds(run, loop)
 
 
 def _decayed(

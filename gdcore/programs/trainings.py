@@ -27,6 +27,15 @@ def loops(tree: ast.Module) -> list[ast.For | ast.While]:
     return [n for n in ast.walk(tree) if isinstance(n, ast.For | ast.While)]
 
 
+def rounds(run: Outcome, loop: ast.For | ast.While) -> int | None:
+    """How often the body of a loop runs, with the loops around it; None if unknown."""
+    total = run.machine.totals.get(id(loop))
+    for outer in loops(run.machine.tree):
+        if outer is not loop and loop in list(ast.walk(outer)) and total is not None:
+            total *= run.machine.totals.get(id(outer), 1)
+    return total
+
+
 def trainings(
     tree: ast.Module, first: Outcome, purse: Purse, case: int
 ) -> Iterator[Training]:

@@ -20,10 +20,13 @@ class Verdict:
 
     Attributes:
         word: "right", "wrong", "unknown", or "none" where no loop trains.
-        how: "sign", "still", "factor", "accumulates", "other" for a wrong one.
+        how: "sign", "still", "factor", "accumulates", "other" for a wrong one;
+            where all steps have one length, "adaptive" for a right one, "climbs"
+            for a wrong one.
         node: The residual that explains most.
         matrix: M with step = -M gradient, shape (p, p).
         jacobian: Of the residual, (n, p); offset: its value at zero, (n,).
+        method: Of an adaptive one, by its first steps; "" if it is none of the usual.
     """
 
     word: str
@@ -38,3 +41,4 @@ class Verdict:
     convention: str = ""
     beta: float | None = None
     drawn: bool = False
+    method: str = ""

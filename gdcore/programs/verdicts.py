@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from gdcore.programs.adaptive import across
 from gdcore.programs.edits import walk
 from gdcore.programs.following import Outcome
 from gdcore.programs.holding import _judged
@@ -56,6 +57,9 @@ def _of_loop(
         training = fewer
     if verdict.word == "wrong" and verdict.how in ("other", "one sign"):
         verdict = _inner(tree, first, training, purse) or verdict
+    by_hand = verdict.matrix is None and verdict.how in ("other", "sign")
+    if not quick and (by_hand or verdict.convention == "absolute"):
+        verdict = across(tree, verdict, rates(tree, training))
     return verdict
 
 

@@ -60,7 +60,7 @@ def answer(
     with np.errstate(all="ignore"):
         first = question(given)
         known = sources(first, execution)
-        asked, added = filled(first, known)
+        asked, added = _with_rule(first, known, *filled(first, known))
         try:
             where = setting(asked)
         except ValueError as error:
@@ -69,6 +69,18 @@ def answer(
             where = None  # what a program holds is no mistake of who asks
             added = (*added, f"these data are not used: {error}")
         return _report(asked, known, added, where, evaluations)
+
+
+def _with_rule(
+    first: Question, known: Sources, asked: Question, added: tuple[str, ...]
+) -> tuple[Question, tuple[str, ...]]:
+    """The question without the rate of a rule that is not known: it has no limit."""
+    unnamed = known.reading is not None and known.reading.unnamed
+    if not unnamed or first.method or first.learning_rate is not None:
+        return asked, added
+    kept = [words for words in added if not words.startswith("learning rate")]
+    words = "the steps of your code follow a rule of their own: its rate is not judged"
+    return replace(asked, learning_rate=None), (*kept, words)
 
 
 def _report(
