@@ -4,6 +4,7 @@ The one rule: a fact is given only if the program says it; "" or None otherwise.
 """
 
 import ast
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -44,12 +45,15 @@ def framework(tree: ast.Module, run: Outcome) -> str:
 def facts(tree: ast.Module, run: Outcome, verdict: Verdict) -> Facts:
     """All facts."""
     found = _of_optimizer(run) or _of_models(tree, run) or _by_hand(tree, run, verdict)
+    if "rate" in verdict.guesses:
+        found = replace(found, learning_rate=None)
     name = framework(tree, run)
     loop = verdict.training.loop if verdict.training else None
     steps = rounds(run, loop) if loop is not None else found.steps
     if steps is None and name in ("torch", "numpy", "plain"):
         trained = [t for k, t in run.machine.totals.items() if k in run.machine.trained]
         steps = trained[0] if trained else found.steps
+    steps = None if "steps" in verdict.guesses else steps
     return Facts(
         name, found.method, found.learning_rate, found.beta,
         _loss(run, verdict, found), steps, precision(run, name), data(verdict),

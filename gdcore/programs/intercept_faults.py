@@ -49,7 +49,8 @@ def _intercept(
     if still and matrix is not None:
         moves = np.diag(matrix) != 0
         jacobian, constant = jacobian[:, moves], constant[moves]
-    if (n < p + 3 or constant.any()) and not still:
+    seen = n >= p + 3 and "rows" not in verdict.guesses
+    if (not seen or constant.any()) and not still:
         return
     ones = np.column_stack([jacobian, np.ones(n)])
     off = [_squares(rows, offset) for rows in (jacobian, ones)]

@@ -44,7 +44,9 @@ def number_faults(
     found, convention = numbers(tree, verdict, known, purse)
     if found is None or not np.isfinite(found.jacobian).all():
         return
-    yield from _divided(source, tree, found, known, purse)
+    yield from _divided(source, tree, verdict, found, known, purse)
+    if "rows" in verdict.guesses:
+        return  # limits, and what is left, are those of rows that nobody has seen
     if verdict.training and known.method in (
         "gradient descent",
         "momentum",
@@ -129,21 +131,28 @@ def _loss_line(tree: ast.Module) -> int:
 
 
 def _divided(
-    source: str, tree: ast.Module, run: Run, known: Facts, purse: Purse
+    source: str,
+    tree: ast.Module,
+    verdict: Verdict,
+    found: Run,
+    known: Facts,
+    purse: Purse,
 ) -> Iterator[Draft]:
     """The gradient divided by n twice."""
-    if run.weight is None or not known.learning_rate or run.rows < 4 or known.by_loss:
+    weight, n = found.weight, found.rows
+    if weight is None or not known.learning_rate or n < 4 or known.by_loss:
         return
-    if _convention(run.weight, run.rows):
+    if _convention(weight, n):
         return  # 2 / n² is 1 / (2 n) where n is 4
     for share in (1.0, 0.5, 2.0):
-        n = run.rows
-        if any(np.isclose(run.weight, share / n**k, rtol=1e-3, atol=0) for k in (2, 3)):
+        if any(np.isclose(weight, share / n**k, rtol=1e-3, atol=0) for k in (2, 3)):
+            seen = "rows" not in verdict.guesses
+            size = (f"n = {n}", n) if seen else ("n", "n")
             fixed, line = fewer_divisions(source, tree, purse)
             yield Draft(
                 "divided_twice", line,
-                f"The gradient is divided by n = {n} twice: each step is {n} times too "
-                "short.",
+                f"The gradient is divided by {size[0]} twice: each step is {size[1]} "
+                "times too short.",
                 "Take the mean once: divide by n, or use mean, not both.", fixed,
             )  # fmt: skip
             return

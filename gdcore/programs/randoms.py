@@ -18,6 +18,7 @@ ROWS, COLUMNS = 12, 3
 def table(m: Machine, named: dict[str, Any]) -> Any:
     """What a file of numbers may hold."""
     m.note("random")
+    m.note("guess", "rows")
     rows = m.rng.uniform(0.5, 3.0, (ROWS, COLUMNS))
     if named.get("unpack") is True:
         return rows.T[:2]
@@ -137,7 +138,6 @@ def of_pandas(m: Machine, path: str) -> Any:
     """pandas.read_csv and DataFrame."""
     name = path.rpartition(".")[2]
     if name.startswith("read_"):
-        m.note("random")
         return Native(name, lambda *a, **k: frame(table(m, {})))
     if name == "DataFrame":
         return Native(name, _frame_of)

@@ -37,10 +37,13 @@ def _broadcast(
         if not (reached or inside):
             continue
         n = max(*a, *b)
+        guessed = any(one.about == "rows" for one in m.noted("guess"))
+        rows = {n: "n"} if guessed else {}
+        size = rows.get(n, n)
         yield Draft(
             "broadcast", note.line,
-            f"This line takes shape {_shape(a)} against {_shape(b)}: "
-            f"broadcasting makes {n} × {n} differences of them, each prediction "
+            f"This line takes shape {_shape(a, rows)} against {_shape(b, rows)}: "
+            f"broadcasting makes {size} × {size} differences of them, each prediction "
             "against each target.",
             "Give both the same shape, y.reshape(-1, 1) or .ravel().",
             same_shape(source, tree, note.line, run),
@@ -48,8 +51,10 @@ def _broadcast(
         return
 
 
-def _shape(shape: tuple[int, ...]) -> str:
-    return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
+def _shape(shape: tuple[int, ...], rows: dict[int, str]) -> str:
+    """The shape as Python writes it; a number of rows that is guessed by its letter."""
+    sizes = [rows.get(size, str(size)) for size in shape]
+    return f"({', '.join(sizes)}{',' if len(sizes) == 1 else ''})"
 
 
 def _activation(

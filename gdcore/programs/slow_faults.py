@@ -28,6 +28,8 @@ LOST = 0.3
 
 def _steps(run: Outcome, verdict: Verdict) -> int | None:
     loop = verdict.training.loop if verdict.training else None
+    if "steps" in verdict.guesses:
+        return None
     if not isinstance(loop, ast.For) or any(
         isinstance(n, ast.Break | ast.Return) for s in loop.body for n in ast.walk(s)
     ):

@@ -37,11 +37,16 @@ epochs iterations num_iters n_iters iters num_iterations n_iterations max_iter e
 n_epochs num_epochs steps n_steps iteration
 """
 COUNTS = frozenset(COUNTS_WORDS.split())
+GUESSED = {"rows": TARGETS | INPUTS, "steps": COUNTS, "rate": RATES}
+"""What is noted of a guess; rows of a file that nobody here has seen are one, too."""
 
 
 def guess(m: Machine, name: str) -> Any:
     """A value for a name, by the name and the case of the plan."""
     case = m.plan.case
+    for what, names in GUESSED.items():
+        if name in names:
+            m.note("guess", what)
     if name in TARGETS:
         y = np.random.RandomState(11).normal(2.0, 1.5, ROWS)
         return y[:, None] if case in (2, 3) else y

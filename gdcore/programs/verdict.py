@@ -26,6 +26,7 @@ class Verdict:
         node: The residual that explains most.
         matrix: M with step = -M gradient, shape (p, p).
         jacobian: Of the residual, (n, p); offset: its value at zero, (n,).
+        guesses: "rows", "steps", "rate" that were guessed, or stand in a file.
         method: Of an adaptive one, by its first steps; "" if it is none of the usual.
     """
 
@@ -42,3 +43,4 @@ class Verdict:
     beta: float | None = None
     drawn: bool = False
     method: str = ""
+    guesses: frozenset[str] = frozenset()

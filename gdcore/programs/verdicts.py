@@ -11,7 +11,7 @@ import numpy as np
 
 from gdcore.programs.adaptive import across
 from gdcore.programs.edits import walk
-from gdcore.programs.following import Outcome
+from gdcore.programs.following import Outcome, follow
 from gdcore.programs.holding import _judged
 from gdcore.programs.learning_rates import RATES
 from gdcore.programs.machine import Plan
@@ -41,6 +41,7 @@ def _of_loop(
 ) -> Verdict:
     """One loop, held against its residuals; velocities among its names are dropped."""
     verdict = Verdict("unknown", "no samples", training, error=first)
+    guesses = frozenset[str]() if quick else _guesses(tree, training)
     for _ in range(2):
         few = (1, 2) if quick else (2, 3)
         samples = sample(tree, training, rates(tree, training), purse, *few)
@@ -49,7 +50,10 @@ def _of_loop(
         verdict = replace(
             _judged(tree, first, training, samples),
             varying=varying(samples),
-            drawn=bool(first.machine.noted("random") or first.machine.guessed),
+            guesses=guesses,
+            drawn=bool(
+                first.machine.noted("random") or first.machine.guessed or guesses
+            ),
         )
         fewer = without_velocities(training, verdict)
         if fewer is None:
@@ -61,6 +65,12 @@ def _of_loop(
     if not quick and (by_hand or verdict.convention == "absolute"):
         verdict = across(tree, verdict, rates(tree, training))
     return verdict
+
+
+def _guesses(tree: ast.Module, training: Training) -> frozenset[str]:
+    """What was guessed before the loop or in its first round, not after it."""
+    run = follow(tree, Plan(training.loop, rounds=1, case=training.case))
+    return frozenset(note.about for note in run.machine.noted("guess"))
 
 
 def _inner(
@@ -80,7 +90,9 @@ def _inner(
             continue
         verdict = _judged(tree, first, inside, samples)
         if verdict.word == "right":
-            return replace(verdict, varying=varying(samples))
+            return replace(
+                verdict, varying=varying(samples), guesses=_guesses(tree, inside)
+            )
     return None
 
 
