@@ -5,7 +5,7 @@ chosen, and the learning rate made small where its name or number is known.
 """
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -106,21 +106,12 @@ def sample(
 
     Where a center is given, they are pairs on both sides of it, far and near.
     """
-    p, rng = training.size, np.random.RandomState(5)
-    away = np.zeros(p)
+    p = training.size
     thetas, nodes, units, lengths = [], [], [], dict[int, tuple[int, ...]]()
     names = (*training.names, *(f"{n}'" for n in training.names))
     if p + points > 20:
         return None
-    for k in range(p + points):
-        point = {
-            n: np.asarray(rng.normal(0.2 * k, 0.8, a.shape))
-            for n, a in training.start.items()
-        }
-        if around is not None:
-            far = (1 + np.abs(around).max()) * NEAR ** (k // 2 % 2)
-            away = -away if k % 2 else rng.normal(0, far, p)
-            point = _parts(around + away, training.start)
+    for k, point in enumerate(_starts(training, p + points, around)):
         plan = Plan(
             training.loop, names=names, rounds=rounds, scale=SCALE,
             constants=constants, case=training.case,
@@ -142,6 +133,22 @@ def sample(
             lengths[node] = tuple(np.size(v) for v in values)
     found = np.array(units) if training.autograd else None
     return Samples(np.array(thetas), _gathered(nodes, rounds), lengths, found)
+
+
+def _starts(training: Training, count: int, around: Array | None) -> Iterator[Numbers]:
+    """Points to run from: farther and farther ones, or pairs around a center."""
+    p, rng = training.size, np.random.RandomState(5)
+    away = np.zeros(p)
+    for k in range(count):
+        point = {
+            n: np.asarray(rng.normal(0.2 * k, 0.8, a.shape))
+            for n, a in training.start.items()
+        }
+        if around is not None:
+            far = (1 + np.abs(around).max()) * NEAR ** (k // 2 % 2)
+            away = -away if k % 2 else rng.normal(0, far, p)
+            point = _parts(around + away, training.start)
+        yield point
 
 
 def _parts(theta: Array, like: Numbers) -> Numbers:
