@@ -5,6 +5,7 @@ The one rule: a first frame is made by the function that makes all later ones.
 """
 
 import json
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -106,14 +107,22 @@ def _frame(settings: dict[str, Any], rows: int) -> dict[str, Any]:
 
 def _rounded(value: Any, digits: int) -> Any:
     """Arrays as lists, numbers with so many significant digits."""
+    import numpy as np
+
     from scripts.engine.wire import plain
 
+    form = f".{digits}g"
+
     def array(values: Any) -> Any:
-        return plain(values.tolist(), array, number)
+        if values.dtype.kind != "f":
+            return values.tolist()
+        short = np.empty(values.size, object)
+        flat = values.ravel().tolist()
+        short[:] = [number(one) if math.isfinite(one) else None for one in flat]
+        return short.reshape(values.shape).tolist()
 
     def number(value: float) -> float | int:
-        short = float(f"{value:.{digits}g}")
-        whole = abs(short) < 1e15 and short == int(short)
-        return int(short) if whole else short
+        short = float(format(value, form))
+        return int(short) if short.is_integer() and abs(short) < 1e15 else short
 
     return plain(value, array, number)

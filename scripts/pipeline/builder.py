@@ -122,6 +122,7 @@ class Builder:
             facts = {"numbers": plan.numbers, "artifacts": plan.artifacts}
             self.manifest.record(f"topic/{name}", self._prints[name], {}, facts)
         self._write_index()
+        self.manifest.save()  # parts find the data of topics by it
         failed = self._make(pool, {**self._draws(planned), **self._ready()})
         while not failed and (jobs := self._ready()):
             failed = self._make(pool, jobs)
@@ -173,8 +174,10 @@ class Builder:
         """The parts of no topic that can be made now, as jobs."""
         due = self._due()
         every = self._parts()
-        wait = {name for name, part in every.items() if {*part.after} & {*due}}
-        if not all(map(self._planned, self.known)):
+        unplanned = {f"topic/{name}" for name in self.known if not self._planned(name)}
+        missing = {*due} | unplanned
+        wait = {name for name, part in every.items() if {*part.after} & missing}
+        if unplanned:
             wait.add("explorer")  # its texts hold numbers of all topics
         names = [n for n in due if n in every and n not in wait | self._done]
         return {("make", name): (every[name].module,) for name in names}

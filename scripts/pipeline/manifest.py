@@ -29,7 +29,8 @@ class Part(NamedTuple):
         name: What it is called in the record and by `--check`.
         key: Digest of all that the files depend on.
         make: Makes their content, by their places below .build/.
-        after: The parts whose files it reads, and which so stand before it.
+        after: What stands before it, since it reads their files: parts, and topics
+            as "topic/<name>", for their data.
         module: The module whose `parts` lists it.
     """
 

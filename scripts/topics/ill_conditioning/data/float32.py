@@ -4,7 +4,9 @@ The one rule: every operation rounds on its own, in the order in which it is wri
 that a run gives the same digits on every machine; a BLAS may fuse two of them.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -91,24 +93,44 @@ def descended(
         parameters: Precision in which x is stored.
         arithmetic: Precision of A, b, the rate and every operation but the last.
     """
-    A, b = problem.X.astype(arithmetic), problem.y.astype(arithmetic)[:, None]
-    columns, rows = A.T[:, :, None].copy(), A[:, :, None]
-    twice = (2 * rates).astype(arithmetic)
     x = np.repeat(start[:, None], len(rates), axis=1).astype(parameters)
-    part, r = np.empty((2, 2, len(rates)), arithmetic), np.empty_like(x, arithmetic)
-    x_entries, r_entries, first, second = x[:, None], r[:, None], part[0], part[1]
     recorded = [x.copy()]
-    for k in range(1, steps + 1):
-        np.multiply(columns, x_entries, out=part, casting="same_kind")
-        np.add(first, second, out=r)
-        np.subtract(r, b, out=r)
-        np.multiply(rows, r_entries, out=part)
-        np.add(first, second, out=r)
-        np.multiply(r, twice, out=r)
-        np.subtract(x, r, out=x, casting="same_kind")
+    for k, row in enumerate(islice(_iterates(problem, rates, x, arithmetic), steps), 1):
         if k % every == 0:
-            recorded.append(x.copy())
+            recorded.append(row.copy())
     return np.array(recorded).swapaxes(1, 2)
+
+
+def _iterates(
+    problem: LeastSquares, rates: Array, x: Array, arithmetic: npt.DTypeLike
+) -> Iterator[Array]:
+    """x, of shape (2, r), after each step: always the same array."""
+    # numpy takes thrice as long for operands whose shapes or types differ: so each has
+    # the whole shape, and x is held as `wide` too, in which it meets the arithmetic.
+    wide = np.result_type(x, np.dtype(arithmetic))
+    A = np.repeat(problem.X.astype(arithmetic)[:, :, None], len(rates), axis=2)
+    b = np.repeat(problem.y.astype(arithmetic)[:, None], len(rates), axis=1)
+    columns, twice = A.swapaxes(0, 1).astype(wide, order="C"), np.empty_like(b)
+    twice[...] = 2 * rates
+    here, update = x.astype(wide), x.astype(wide)
+    factors, products = np.empty_like(columns), np.empty_like(columns)
+    spread, part, r = np.empty_like(A), np.empty_like(A), np.empty_like(b)
+    x_entries, r_entries, first, second = here[:, None], r[:, None], part[0], part[1]
+    while True:
+        factors[...] = x_entries
+        np.multiply(columns, factors, products)
+        part[...] = products
+        np.add(first, second, r)
+        np.subtract(r, b, r)
+        spread[...] = r_entries
+        np.multiply(A, spread, part)
+        np.add(first, second, r)
+        np.multiply(r, twice, r)
+        update[...] = r
+        np.subtract(here, update, here)
+        x[...] = here
+        here[...] = x
+        yield x
 
 
 def loss(problem: LeastSquares, x: Array) -> Array:
