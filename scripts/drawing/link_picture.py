@@ -63,11 +63,12 @@ def draw(card: Card, figure: Figure | None = None, data: Data | None = None) -> 
         canvas = FigureCanvasAgg(sheet)
         try:
             bottom = write(sheet, card, alone=figure is None)
-            image = _image(canvas)
+            canvas.draw()
         except UserWarning as error:
             raise ValueError(
                 f"no font has a letter of {card.title!r}: {error}"
             ) from None
+        image = _image(canvas)
         if figure is not None and data is not None:
             room = (WIDTH, SIZE[1] - bottom - GAP - EDGE // 2)
             drawing = _image(fitted(figure, data, *room))
@@ -105,7 +106,7 @@ def wrapped(text: str, sizes: tuple[tuple[int, int], ...], weight: str) -> Lines
 
 
 def fitted(figure: Figure, data: Data, width: int, height: int) -> FigureCanvasAgg:
-    """The figure for this room, in the largest letters that leave its words whole."""
+    """The figure drawn for this room, in the largest letters that leave words whole."""
     for dpi in DPI:
         try:
             canvas = _laid_out(figure, data, (width / dpi, height / dpi), dpi)
@@ -127,7 +128,7 @@ def _laid_out(
     drawn = figure.draw(axes, data, theme=style.LIGHT)
     if isinstance(figure, Animation):
         drawn[1](figure.poster)
-    sheet.draw_without_rendering()
+    canvas.draw()  # by the renderer that measures: each word is measured once
     sheet.set_layout_engine("none")
     return canvas
 
@@ -222,7 +223,7 @@ def _mark(sheet: MatplotlibFigure) -> None:
 
 
 def _image(canvas: FigureCanvasAgg) -> Image.Image:
-    canvas.draw()
+    """What was drawn there."""
     size = canvas.get_width_height(physical=True)
     return Image.frombytes("RGBA", size, canvas.buffer_rgba()).convert("RGB")
 

@@ -3,6 +3,7 @@
 The one rule: what MkDocs would print as text, or swallow, is refused instead.
 """
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -14,6 +15,7 @@ from scripts.pages.mistakes import Mistake
 OPENING = re.compile(r"-{3}[ \t]*\n")
 WHOLE = re.compile(r"-{3}[ \t]*\n(?P<yaml>.*?)^(?:\.{3}|-{3})[ \t]*\n", re.M | re.S)
 METADATA = re.compile(r" {0,3}[A-Za-z0-9_-]+:")  # MkDocs swallows such lines
+READ = 512  # texts that are kept as they were read: each is asked for several times
 END = "close it with a line of three dashes"
 QUOTE = "put a value that holds a colon or begins with a mark in quotes"
 
@@ -35,6 +37,7 @@ def mistakes(file: str, text: str) -> Iterator[Mistake]:
         yield from _of_yaml(file, match["yaml"])
 
 
+@functools.lru_cache(READ)
 def line_of(text: str, key: str) -> int:
     """The line of a key, or of the first macro in its value."""
     match = WHOLE.match(text)
@@ -49,17 +52,23 @@ def line_of(text: str, key: str) -> int:
 
 
 def _of_yaml(file: str, text: str) -> Iterator[Mistake]:
+    for line, wrong, remedy in _faults(text):
+        yield Mistake(file, line, wrong, remedy)
+
+
+@functools.lru_cache(READ)
+def _faults(text: str) -> list[tuple[int, str, str]]:
+    """Line, fault and remedy."""
     try:
         data = yaml.load(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         line, reason = lines.of_yaml(error)
-        yield Mistake(file, line + 1, f"the front matter is not YAML: {reason}", QUOTE)
-        return
+        return [(line + 1, f"the front matter is not YAML: {reason}", QUOTE)]
     if not isinstance(data, dict):
         wrong = "the front matter is not a list of keys and values"
-        yield Mistake(file, 2, wrong, "write `key: value`")
-        return
-    for key in ("title", "description"):
-        if key in data and not isinstance(data[key], str):
-            wrong = f"the {key} is not text"
-            yield Mistake(file, line_of(f"---\n{text}---\n", key), wrong, QUOTE)
+        return [(2, wrong, "write `key: value`")]
+    return [
+        (line_of(f"---\n{text}---\n", key), f"the {key} is not text", QUOTE)
+        for key in ("title", "description")
+        if key in data and not isinstance(data[key], str)
+    ]

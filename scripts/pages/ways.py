@@ -4,6 +4,7 @@ The one rule: a page says in its front matter what its reader sees and when, in 
 that stand here; the frameworks are those of its code. Nothing here names an answer.
 """
 
+import functools
 import html
 import re
 from collections.abc import Callable, Iterator
@@ -140,6 +141,7 @@ def _unknown(file: str, line: int, word: Any, known: dict[str, str]) -> Mistake:
     return Mistake(file, line, wrong, f"the words are {', '.join(known)}")
 
 
+@functools.lru_cache(front_matter.READ)
 def _head(text: str) -> dict[str, Any]:
     match = front_matter.WHOLE.match(text)
     head = yaml.load(match["yaml"], Loader=yaml.SafeLoader) if match else None

@@ -7,6 +7,7 @@ even by being killed, ends at once, with the programs that it has started.
 
 import contextlib
 import functools
+import gc
 import os
 import pickle
 import re
@@ -31,6 +32,7 @@ from scripts.pipeline.reach import Sources
 from scripts.pipeline.snapshot import Snapshot
 
 BUILD = ROOT / ".build"
+RARELY = 20_000, 20, 50  # a drawing makes many objects that lie in no circle
 THEMES = {theme.name: theme for theme in style.THEMES}
 
 
@@ -181,6 +183,7 @@ def _read_jobs(pipe: BinaryIO, jobs: SimpleQueue[Any]) -> None:
 
 def main() -> None:
     """Do what the build writes to the pipe, and answer on the other one."""
+    gc.set_threshold(*RARELY)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a topic prints is no answer
     jobs: SimpleQueue[Any] = SimpleQueue()
