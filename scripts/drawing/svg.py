@@ -16,6 +16,7 @@ from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
 from matplotlib.figure import Figure as MatplotlibFigure
+from matplotlib.textpath import text_to_path
 
 from scripts.drawing import labels, style
 from scripts.drawing.declarations import Animation, Data, Figure
@@ -65,6 +66,7 @@ class _Canvas(FigureCanvasSVG):
         self._renderer = RendererSVG(
             width, height, self._text, image_dpi=POINTS, metadata=NO_METADATA
         )
+        self._renderer._text2path = text_to_path  # with the formulas of other figures
 
     def get_renderer(self) -> RendererSVG:
         """Called by the layout of the figure, too."""
