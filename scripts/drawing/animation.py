@@ -90,6 +90,7 @@ class Frames:
         self._theme = theme
         with svg.settings(theme):
             self._canvas, axes = svg.blank(animation, dpi=dpi)
+            self._canvas.get_renderer().mathtext_parser = svg.FORMULAS
             moving, self._update = animation.draw(axes, data, theme=theme)
             self._moving = sorted(moving, key=lambda artist: artist.get_zorder())
             for artist in self._moving:

@@ -124,6 +124,7 @@ def _laid_out(
 ) -> FigureCanvasAgg:
     sheet = MatplotlibFigure(figsize=size, dpi=dpi, layout="constrained")
     canvas = FigureCanvasAgg(sheet)
+    canvas.get_renderer().mathtext_parser = svg.FORMULAS
     axes: Any = sheet.subplots(figure.rows, figure.columns)
     drawn = figure.draw(axes, data, theme=style.LIGHT)
     if isinstance(figure, Animation):

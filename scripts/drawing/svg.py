@@ -5,6 +5,7 @@ The one rule: the same data and code give the same bytes, on every run.
 
 import colorsys
 import contextlib
+import functools
 import io
 import re
 import warnings
@@ -16,6 +17,7 @@ from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
 from matplotlib.figure import Figure as MatplotlibFigure
+from matplotlib.mathtext import MathTextParser
 from matplotlib.textpath import text_to_path
 
 from scripts.drawing import labels, style
@@ -26,6 +28,12 @@ GRAY = 0.25  # HLS saturation times contrast below which a color counts as gray
 SAME_HUE = 8.0  # degrees
 POINTS = 72  # an inch: in these SVG is laid out, and so its words are measured in them
 NO_METADATA = {"Date": None, "Creator": None}  # they differ from run to run
+FORMULAS = text_to_path.mathtext_parser
+
+# matplotlib keeps what it has parsed of fifty formulas, and for one renderer: a film
+# has more, and its other drawings have them again.
+_parsed = vars(MathTextParser)["_parse_cached"].__wrapped__
+setattr(MathTextParser, "_parse_cached", functools.lru_cache(10_000)(_parsed))  # noqa: B010
 
 
 def draw(figure: Figure, data: Data, *, salt: str) -> dict[str, str]:
