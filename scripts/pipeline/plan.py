@@ -26,7 +26,7 @@ from scripts.pipeline.files import digest, whole
 from scripts.pipeline.manifest import Entry, Manifest, Written
 from scripts.pipeline.reach import Sources
 from scripts.pipeline.snapshot import Snapshot
-from scripts.pipeline.values import value_digest
+from scripts.pipeline.values import classes, value_digest
 
 DATA_PACKAGES = ("numpy", "scipy")
 DRAWING_PACKAGES = ("matplotlib", "imageio-ffmpeg", "pillow")
@@ -76,7 +76,7 @@ def make(sources: Sources, build: Path, name: str, cached: Data | None = None) -
             **_shape(name, artifact),
             "alt": alt_text(artifact, numbers),
             "explorer": _link(artifact, values),
-            "key": _key(sources, artifact, _value(artifact, values, data)),
+            "key": _key(sources, artifact, values, _value(artifact, values, data)),
         }
         for artifact in topic.figures
     }
@@ -257,12 +257,21 @@ def _value(artifact: Figure, values: Any, data: Data) -> str:
     return value_digest(artifact.part(values))
 
 
-def _key(sources: Sources, artifact: Figure, data: str) -> str:
+def _methods(sources: Sources, drawn: Any) -> str:
+    """Digest of what runs when a drawing calls methods of its data."""
+    names = {(one.__module__, one.__qualname__) for one in classes(drawn)}
+    local = sorted(name for name in names if sources.place(name[0]))
+    return digest(*(sources.methods(*name) for name in local))
+
+
+def _key(sources: Sources, artifact: Figure, values: Any, data: str) -> str:
     """Digest of the code that draws, the data that is drawn and the versions."""
+    methods = _methods(sources, artifact.part(values))
     code = sources.key(artifact.draw.__module__, artifact.draw.__name__)
     renderer = "animation" if isinstance(artifact, Animation) else "svg"
     closure = sources.closure(f"scripts.drawing.{renderer}")
-    return digest(code, closure, artifact.shape, data, drawing_pins(sources.snapshot))
+    pins = drawing_pins(sources.snapshot)
+    return digest(code, methods, closure, artifact.shape, data, pins)
 
 
 def drawing_pins(snapshot: Snapshot) -> str:

@@ -62,8 +62,17 @@ class Sources:
         for name in names:
             if name not in home.definitions:
                 raise ValueError(f"{module} has no top-level definition named {name!r}")
-        nodes = home.reach(names)
-        imported = self._existing(home.imported_by(nodes))
+        return self._behind_calls(module, home.reach(names))
+
+    def methods(self, module: str, name: str) -> str:
+        """Digest of all that a class's methods run; nothing if it has none."""
+        home = self._recent(module).drawn
+        if not (own := home.methods(name)):
+            return ""
+        return self._behind_calls(module, [*own, *home.reach(used(own))])
+
+    def _behind_calls(self, module: str, nodes: list[ast.stmt]) -> str:
+        imported = self._existing(self._recent(module).drawn.imported_by(nodes))
         read = self._read(module)
         return digest(*map(ast.dump, nodes), read, self._closure(imported, "drawn"))
 

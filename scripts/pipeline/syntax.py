@@ -96,6 +96,12 @@ class Code:
         others = (node for node in self.body if not _defined(node))
         return [node for node in others if not isinstance(node, Import)]
 
+    def methods(self, name: str) -> list[ast.stmt]:
+        """Those that a class defines itself, without their types."""
+        classes = [n for n in self.statements(name) if isinstance(n, ast.ClassDef)]
+        own = (node for one in classes for node in one.body)
+        return [_undeclared(node) for node in own if isinstance(node, ast.FunctionDef)]
+
     def reach(self, names: Iterable[str]) -> list[ast.stmt]:
         """Definitions reached from `names`, and whatever statement runs on import."""
         start = [*names, *used(self.statements(""))]

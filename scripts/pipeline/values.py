@@ -4,11 +4,29 @@ The one rule: what is equal has the same digest, wherever and in whatever order 
 made; what is not plain is refused with the way to it.
 """
 
+from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
 
 from scripts.pipeline.files import digest
+
+
+def classes(value: Any) -> set[type]:
+    """The classes of all that plain data hold, those of Python itself apart."""
+    found: set[type] = set()
+    items: Iterable[Any] = ()
+    if isinstance(value, Enum) or is_dataclass(value) or hasattr(value, "_fields"):
+        found.update(type(value).__mro__)
+    if isinstance(value, dict):
+        items = value.values()
+    elif isinstance(value, list | tuple):
+        items = value
+    elif is_dataclass(value) and not isinstance(value, type):
+        items = (getattr(value, field.name) for field in fields(value))
+    for item in items:
+        found |= classes(item)
+    return found
 
 
 def value_digest(value: Any, *, where: str = "data") -> str:

@@ -118,6 +118,39 @@ def test_one_drawing_function_draws_that_figure(project):
     assert project.drawn() == figure("valley", "point")
 
 
+HELD = """
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Line:
+    y: list
+
+    @property
+    def ends(self):
+        return self.y[0], self.y[-1]
+
+
+def compute():
+    return Line([1.0, 4.0, 9.0])
+"""
+
+
+def test_a_property_that_a_figure_reads_draws_it(project):
+    """The class is named nowhere in the code that draws."""
+    topic = project.root / "scripts/topics/plain"
+    (topic / "data.py").write_text(HELD, encoding="utf-8")
+    old = 'def compute():\n    return {"y": [1.0, 4.0, 9.0]}\n'
+    edit(topic / "__init__.py", old, "from scripts.topics.plain.data import compute\n")
+    edit(topic / "__init__.py", 'len(data["y"])', "len(data.y)")
+    edit(topic / "__init__.py", 'data["y"], color', "data.ends, color")
+    edit(topic / "__init__.py", "explorer=dict", "explorer=lambda data: {}")
+    assert project.drawn() == figure("plain", "line")
+    edit(topic / "data.py", "self.y[0], self.y[-1]", "self.y[-1], self.y[0]")
+    assert project.drawn() == figure("plain", "line")
+    assert project.drawn() == set()
+
+
 def test_a_shared_helper_draws_all_its_users(project):
     edit(project.valley, '"w, dimensionless"', '"slope, dimensionless"')
     assert project.drawn() == figure("valley", "path", "loss")

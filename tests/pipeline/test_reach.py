@@ -131,6 +131,67 @@ def test_what_is_within_reach_changes_the_key(project, file, old, new, expected)
     assert changed(project, file, old, new) == expected
 
 
+HELD = """
+from dataclasses import dataclass
+
+from gdcore.near import value as near_value
+from scripts.draw import line
+
+UNIT = 2
+
+
+@dataclass
+class Run:
+    name: "Name"
+    first: line
+
+    @property
+    def doubled(self) -> "UNIT":
+        return half(self.first) * UNIT
+
+    def near(self):
+        return near_value(self.first)
+
+
+def half(x):
+    return x / 2
+
+
+class Name:
+    text = "w"
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "counts"),
+    [
+        ("scripts/held.py", "* UNIT", "+ UNIT", True),
+        ("scripts/held.py", "UNIT = 2", "UNIT = 3", True),
+        ("scripts/held.py", "x / 2", "x / 4", True),
+        ("gdcore/deep/base.py", "x=0", "x=1", True),
+        ("scripts/held.py", '-> "UNIT"', "-> int", False),
+        ("scripts/held.py", "first: line", "first: float", False),
+        ("scripts/held.py", 'text = "w"', 'text = "b"', False),
+        ("scripts/draw.py", "def line()", "def lines()", False),
+    ],
+)
+def test_methods_count_with_what_they_call(project, file, old, new, counts):
+    (project / "scripts/held.py").write_text(HELD, encoding="utf-8")
+
+    def key() -> str:
+        return Sources(Snapshot.take(project)).methods("scripts.held", "Run")
+
+    before, text = key(), (project / file).read_text(encoding="utf-8")
+    assert old in text
+    (project / file).write_text(text.replace(old, new), encoding="utf-8")
+    assert (key() != before) == counts
+
+
+def test_a_class_without_methods_of_its_own_counts_for_nothing(project):
+    (project / "scripts/held.py").write_text(HELD, encoding="utf-8")
+    assert Sources(Snapshot.take(project)).methods("scripts.held", "Name") == ""
+
+
 @pytest.mark.parametrize("place", ["docs/snippets/one.py", "docs/snippets"])
 def test_what_a_module_reads_counts_with_its_code(project, place):
     text = f'READS = ("{place}",)\n\ndef value(x): return x\n'
