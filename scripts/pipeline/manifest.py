@@ -18,7 +18,7 @@ from scripts.pipeline.snapshot import Snapshot
 Entry = dict[str, Any]  # as in JSON
 Written = dict[str, str]  # the digest of each file, by its place below .build/
 RECORD = "cache/manifest"
-CACHES = ("cache/lock", "cache/pages")  # not the build's own
+CACHES = ("cache/lock", "cache/pages", "preview")  # not the build's own
 SAVE_EVERY = 1.0  # seconds: what a killed build may have to make again
 
 

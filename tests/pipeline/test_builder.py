@@ -94,6 +94,16 @@ def test_a_second_build_imports_neither_numpy_nor_matplotlib(project):
     assert project.python("-c", code).stdout == "set()\n"
 
 
+def test_a_preview_outlives_a_build(project):
+    """`make figure` writes it, for eyes that may look later."""
+    preview = project.build_folder / "preview/valley/path-light.png"
+    preview.parent.mkdir(parents=True)
+    preview.write_bytes(b"drawn")
+    edit(project.valley, 'marker="*"', 'marker="o"')
+    assert project.drawn() == figure("valley", "point")
+    assert preview.read_bytes() == b"drawn"
+
+
 def test_a_comment_draws_nothing(project):
     edit(project.gdcore, "    points = [", "    # From the right.\n    points = [")
     edit(project.gdcore, "Iterates of", "The iterates of")
