@@ -59,6 +59,7 @@ def key(root: Path, config: MkDocsConfig) -> str:
         cache.versions(*MAKERS),
         repr(config.plugins[PLUGIN].config["handlers"]),
         repr(config.mdx_configs),
+        repr(config.use_directory_urls),
     )
 
 

@@ -138,6 +138,16 @@ def test_an_edited_docstring_is_shown(project: Project) -> None:
     assert '<meta name="description" content="One run:' in page(project, "runs")
 
 
+def test_links_follow_another_form_of_addresses(project: Project) -> None:
+    config = project.root / "mkdocs.yml"
+    config.write_text(
+        config.read_text("utf-8") + "use_directory_urls: false\n", "utf-8"
+    )
+    build(project)
+    runs = (project.root / "site" / FOLDER / "runs.html").read_text("utf-8")
+    assert 'href="optimizers.html#gdcore.optimizers.Optimizer"' in runs
+
+
 def test_pages_of_which_one_is_lost_come_out_the_same(project: Project) -> None:
     before = site(project)
     (project.build_folder / RENDERED / digest(f"{FOLDER}/runs.md")[:32]).unlink()
