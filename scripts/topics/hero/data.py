@@ -89,7 +89,7 @@ def descents(problem: LeastSquares, change: ChangeOfVariables | None) -> Iterato
         theta = change.back(x) if change else x
         excess = values - problem.value(best)
         arrives = _stays(np.all(np.abs(theta - best) <= NEAR * np.abs(best), axis=1))
-        kept = rows(last if arrives is None else arrives)
+        kept = rows(len(theta) - 1 if arrives is None else arrives)
         yield Run(
             share=SHARES[i],
             rate=float(rates[i, 0]),
