@@ -391,6 +391,36 @@ def test_a_part_waits_for_each_one_that_it_reads(project):
     assert both.read_bytes() == b"two."
 
 
+READER = """
+from scripts.pipeline.files import digest
+from scripts.pipeline.manifest import Manifest, Part
+from scripts.pipeline.plan import cached_data, recorded
+
+
+def parts(sources, build):
+    def told():
+        path = cached_data(build, recorded(Manifest(build), "valley"))["path"]
+        return {"told.txt": str(len(path)).encode()}
+
+    key = digest(sources.closure("gdcore.valley"))
+    yield Part("told", key, told, after=("topic/valley",))
+"""
+
+
+def test_a_part_waits_for_the_data_of_a_topic(project):
+    """Cold, and when an edit makes both anew."""
+    module = project.root / "scripts/told.py"
+    module.write_text(READER, encoding="utf-8")
+    edit(project.root / "scripts/build.py", "PARTS = (", 'PARTS = ("scripts.told",')
+    shutil.rmtree(project.build_folder)
+    assert project.build().returncode == 0
+    told = project.build_folder / "told.txt"
+    assert told.read_bytes() == b"9"
+    edit(project.gdcore, "range(steps)", "range(steps + 1)")
+    assert project.build().returncode == 0
+    assert told.read_bytes() == b"10"
+
+
 def test_a_killed_build_leaves_no_half_file_and_the_next_one_completes(tmp_path):
     project = toy.make(tmp_path)
     slow = "import time; time.sleep(0.4); ax.plot(*"

@@ -10,6 +10,7 @@ from gdcore.optimizers import GradientDescent
 from gdcore.problems import line_fit
 from gdcore.runs import run
 from gdcore.spectral import closed_form, learning_rate_limit, minimizer
+from scripts.explorer import hero
 from scripts.topics.hero import data, picture
 from scripts.topics.hero.numbers import at
 from tests.conftest import ROOT, computed
@@ -57,6 +58,13 @@ def test_a_standardized_run_is_descent_on_standardized_x(runs, share):
         path.append((u / sd, v - u * mean / sd))
     assert mine.rate == pytest.approx(2 * share / 2)  # both curvatures are two
     np.testing.assert_allclose(mine.theta, np.array(path)[mine.k], rtol=1e-8, atol=1e-9)
+
+
+def test_the_file_of_the_picture_is_made_of_data_that_stand(described, monkeypatch):
+    """A cold build computes the runs once."""
+    monkeypatch.setattr(data, "run", lambda *_, **__: pytest.fail("computed again"))
+    (content,) = hero.file(ROOT / ".build").values()
+    assert json.loads(content) == json.loads(json.dumps(described))
 
 
 def test_half_the_limit_arrives_in_one_step_once_x_is_standardized(runs, problem):
