@@ -12,6 +12,8 @@ from gdcore.runs import run
 from gdcore.spectral import best_chebyshev, best_gradient_descent, best_momentum
 from scripts.topics.compare import data as compare
 from scripts.topics.compare.data import (
+    DIM_KAPPA,
+    DIMS,
     GRID_DIMS,
     GRID_KAPPAS,
     KAPPA_DIM,
@@ -81,16 +83,28 @@ def test_steps_grow_with_kappa_or_with_its_root(data):
     assert (data.by_kappa["cg"] < 5 * KAPPA_DIM).all()
 
 
+def steps(method, p, kappa):
+    """Counted on a run in the valley of the sweeps."""
+    problem, start = valley(p, kappa)
+    path = run(problem, method(problem), start, max_steps=1500)
+    error = np.sqrt(path.value)
+    return np.flatnonzero(error > TOLERANCE * error[0])[-1] + 1
+
+
 @pytest.mark.parametrize(
     "method", [best_gradient_descent, best_momentum, best_chebyshev]
 )
 def test_a_count_of_the_sweep_is_that_of_a_run(data, method):
     name = {v: k for k, v in LINEAR.items()}[method]
-    problem, start = valley(KAPPA_DIM, float(KAPPAS[1]))
-    path = run(problem, method(problem), start, max_steps=1500)
-    error = np.sqrt(path.value)
-    outside = np.flatnonzero(error > TOLERANCE * error[0])
-    assert data.by_kappa[name][1] == pytest.approx(outside[-1] + 1, abs=1)
+    counted = steps(method, KAPPA_DIM, float(KAPPAS[1]))
+    assert data.by_kappa[name][1] == pytest.approx(counted, abs=1)
+
+
+@pytest.mark.parametrize("i", [0, -1])
+def test_counts_by_parameters_are_those_of_a_run(data, i):
+    """Of two parameters and of a thousand."""
+    counted = steps(best_momentum, DIMS[i], DIM_KAPPA)
+    assert data.by_dim["momentum"][i] == pytest.approx(counted, abs=1)
 
 
 def test_solving_costs_p_half_and_p_squared_over_6n():

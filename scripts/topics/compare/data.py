@@ -87,7 +87,7 @@ class Data:
     raw: dict[str, Counts]
     standardized: dict[str, int | None]  # of gradient descent at its best rate
     by_kappa: dict[str, Array]  # gradients, shape (8,)
-    by_dim: dict[str, Array]  # gradients, shape (9,)
+    by_dim: dict[str, Array]  # the same, shape (9,)
     direct: Array  # the cost of solving, in gradients, shape (9,)
     grid: Array  # gradients that conjugate gradients take at most, (kappas, dims)
     solving: Array  # the cost of solving, in gradients, (dims,)
@@ -179,9 +179,17 @@ def valley(p: int, kappa: float) -> tuple[Quadratic, Array]:
 
 
 def _by_kappa() -> dict[str, Array]:
+    return _spent([valley(KAPPA_DIM, float(kappa)) for kappa in KAPPAS])
+
+
+def _by_dim() -> dict[str, Array]:
+    return _spent([valley(p, DIM_KAPPA) for p in DIMS])
+
+
+def _spent(valleys: list[tuple[Quadratic, Array]]) -> dict[str, Array]:
+    """Gradients to the tolerance in each valley, by method."""
     columns: dict[str, list[float]] = {name: [] for name in [*LINEAR, *SEARCHING]}
-    for kappa in KAPPAS:
-        problem, start = valley(KAPPA_DIM, float(kappa))
+    for problem, start in valleys:
         measure = root_of_loss(problem)
         for name, make in LINEAR.items():
             count = steps_until(
@@ -191,14 +199,6 @@ def _by_kappa() -> dict[str, Array]:
         for name, method in SEARCHING.items():
             columns[name].append(_searched(problem, method, start))
     return {name: np.array(column, float) for name, column in columns.items()}
-
-
-def _by_dim() -> dict[str, Array]:
-    runs = [valley(p, DIM_KAPPA) for p in DIMS]
-    return {
-        name: np.array([_searched(problem, method, start) for problem, start in runs])
-        for name, method in SEARCHING.items()
-    }
 
 
 def _searched(problem: Problem, method: Optimizer[Any], start: Array) -> float:

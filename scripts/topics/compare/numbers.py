@@ -11,6 +11,7 @@ from scripts.topics.compare.data import (
     ADAM_MOST,
     ADAM_RATE,
     DIM_KAPPA,
+    DIMS,
     GRID_DIMS,
     GRID_KAPPAS,
     KAPPA_DIM,
@@ -87,6 +88,14 @@ def _sweeps(data: Data) -> Iterator[Number]:
         yield Number(f"power.{method}", power, NONE, meaning)
         most = f"Gradients of {WORDS[method]} at the largest condition number drawn"
         yield Number(f"most.{method}", data.by_kappa[method][-1], GRADIENTS, most)
+        for place, count in (
+            ("few", data.by_dim[method][0]),
+            ("many", data.by_dim[method][-1]),
+        ):
+            meaning = f"Gradients of {WORDS[method]} with {place} parameters"
+            yield Number(f"{place}.{method}", count, GRADIENTS, meaning)
+    yield Number("few", DIMS[0], NONE, "The fewest parameters where p varies")
+    yield Number("many", DIMS[-1], NONE, "The most parameters where p varies")
 
 
 def _grid(data: Data) -> Iterator[Number]:
