@@ -53,7 +53,7 @@ def paint(quick: bool) -> list[Row]:
             chromium() as browser,
         ):
             return [
-                _row(browser, size, ours, plain, rounds(15, quick)) for size in SIZES
+                _row(browser, size, ours, plain, rounds(40, quick)) for size in SIZES
             ]
 
 

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from scripts.pages import hero
 from scripts.pipeline.chromium import until
@@ -65,6 +65,36 @@ def test_the_first_screen_holds_picture_controls_and_three_ways(
         assert box["y"] >= 0
         assert box["y"] + box["height"] <= height
         assert min(box["width"], box["height"]) >= 24  # WCAG 2.2, 2.5.8
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_first_screen_is_painted_before_the_rest_is_read(browser, address, size):
+    context = window(browser, size)
+    page = context.new_page()
+    painted = "performance.getEntriesByName('first-contentful-paint').length"
+
+    def hold(route: Route) -> None:
+        until(page, painted)
+        assert page.locator(".gd-ways a").count() == 3
+        assert page.locator("#symptoms").count() == 0
+        route.continue_()
+
+    page.route("**/stylesheets/cards.css", hold)
+    page.goto(address, wait_until="load")
+    expect(page.locator("#symptoms")).to_be_attached()
+    context.close()
+
+
+def test_a_closed_menu_takes_no_key_and_an_open_one_does(open_page):
+    page = ready(open_page(size="phone"))
+    link = page.locator(".md-nav--primary a[href$='diagnose/']").first
+    shown = "link => link.checkVisibility({contentVisibilityAuto: true})"
+    assert not link.evaluate(shown)
+    page.locator("label.md-header__button[for=__drawer]").click()
+    expect(page.locator(".md-sidebar--primary")).to_be_in_viewport()
+    assert link.evaluate(shown)
+    link.focus()
+    expect(link).to_be_focused()
 
 
 def test_no_stop_of_the_slider_pushes_the_three_ways(open_page, data):
@@ -220,4 +250,6 @@ def test_it_asks_for_no_python_and_for_little(browser, address, site):
 def test_an_old_address_still_finds_its_place(open_page):
     for anchor in ("find", "symptoms", "read", "to-come", "mse", "mae", "computed"):
         page = open_page(f"#{anchor}")
-        assert page.locator(f"[id='{anchor}']").count() == 1
+        place = page.locator(f"[id='{anchor}']")
+        assert place.count() == 1
+        expect(place).to_be_in_viewport()

@@ -50,7 +50,7 @@ def test_the_one_sheet_has_them_all_in_their_order(site):
 @pytest.mark.parametrize(
     ("page", "others"),
     [
-        ("index.html", []),
+        ("index.html", ["stylesheets/below"]),
         ("topics/mse/index.html", ["katex/letters", "inter/italic"]),
         (
             "diagnose/index.html",
