@@ -17,6 +17,13 @@ function showLinkedCode() {
   if (tab?.matches(".gd-answer .tabbed-set > input")) window.scrollTo(0, 0);
 }
 
+/** Behind "#" may stand settings, no place: then a page opened by script begins at its top. */
+function beginAtTop() {
+  const name = window.location.hash.slice(1);
+  if (name && !document.getElementById(name)) window.scrollTo(0, 0);
+}
+
+let opened = false; // the first page, which the browser itself has scrolled
 explainNumbers(document);
 nameLandmarks(document);
 printInLight(window);
@@ -27,5 +34,10 @@ window.document$.subscribe(() => {
   listNumbers(document);
   mountExplorers(document);
   mountParts(document);
-  window.setTimeout(showLinkedCode); // behind Material's own scrolling
+  const anew = opened && window.history.state === null; // else Material goes where the reader was
+  opened = true;
+  window.setTimeout(() => {
+    showLinkedCode(); // behind Material's own scrolling
+    if (anew) beginAtTop();
+  });
 });

@@ -28,7 +28,8 @@ def every(modules: Iterable[str], sources: Sources, build: Path) -> dict[str, Pa
 
 def update(root: Path, build: Path, *names: str, modules: Iterable[str]) -> None:
     """Make these parts stand, for what needs no others of the build."""
-    sources, manifest = Sources(Snapshot.take(root)), Manifest(build)
+    manifest = Manifest(build)
+    sources = Sources(Snapshot.take(root), manifest.summaries)
     for name in names:
         part = every(modules, sources, build)[name]
         if not manifest.stands(name, part.key):

@@ -29,6 +29,7 @@ from scripts.pipeline.syntax import (
 PACKAGE = "gdcore"
 KEPT = 32  # modules parsed for a digest: more topics than that take no more memory
 SUMMARIZER = "scripts/pipeline/syntax.py"  # a summary counts until this changes
+PARSED: dict[str, Summary] = {}  # in this process, as `known` is by other ones
 Name = tuple[str, str]  # module, and a definition in it; "" for what runs on import
 
 
@@ -191,9 +192,13 @@ class Sources:
 
     def _summary(self, name: str) -> Summary:
         if name not in self._summaries:
-            known = self._known.get(self._digest(self._place(name)))
-            summary = Summary(*known) if known else self._recent(name).summary
-            self._summaries[name] = summary
+            key = self._digest(self._place(name))
+            if known := self._known.get(key):
+                self._summaries[name] = Summary(*known)
+            else:
+                if key not in PARSED:
+                    PARSED[key] = self._recent(name).summary
+                self._summaries[name] = PARSED[key]
         return self._summaries[name]
 
     @property

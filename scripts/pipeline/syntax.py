@@ -7,11 +7,12 @@ import ast
 import copy
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from scripts.pipeline.files import digest
 
 DECLARATIONS = ("figure", "animation")  # decorators that change no stroke
+TYPES = {ast.FunctionDef: ("returns",), ast.arg: ("annotation",)}
 READS = "READS"  # names what a module reads beside code
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 Import = ast.Import | ast.ImportFrom
@@ -175,14 +176,39 @@ def _undeclared(node: ast.stmt) -> ast.stmt:
     """A function without what changes no stroke: its declaration and its types."""
     if not isinstance(node, ast.FunctionDef):
         return node
-    bare = copy.deepcopy(node)
-    bare.decorator_list = [d for d in bare.decorator_list if not _declares(d)]
-    for part in ast.walk(bare):
-        if isinstance(part, ast.FunctionDef):
-            part.returns = None
-        elif isinstance(part, ast.arg):
-            part.annotation = None
-    return bare
+    bare = _untyped(node)
+    kept = [one for one in bare.decorator_list if not _declares(one)]
+    return _changed(bare, {"decorator_list": kept})
+
+
+def _untyped(node: T) -> T:
+    """A node without the types of its functions: itself where it has none.
+
+    What is below it is shared with it: to copy a module whole takes longer than to
+    parse it.
+    """
+    changes: dict[str, Any] = {}
+    for name, value in vars(node).items():
+        bare: Any = value
+        if name in TYPES.get(type(node), ()):
+            bare = None
+        elif isinstance(value, ast.AST):
+            bare = _untyped(value)
+        elif isinstance(value, list):
+            items = [_untyped(v) if isinstance(v, ast.AST) else v for v in value]
+            if any(one is not other for one, other in zip(items, value, strict=True)):
+                bare = items
+        if bare is not value:
+            changes[name] = bare
+    return _changed(node, changes)
+
+
+def _changed(node: T, changes: dict[str, Any]) -> T:
+    if not changes:
+        return node
+    other = copy.copy(node)
+    vars(other).update(changes)
+    return other
 
 
 def _declares(node: ast.expr) -> bool:

@@ -104,6 +104,24 @@ def test_instant_navigation_goes_both_ways(open_page):
     assert page.evaluate("window.stays"), "the page was loaded anew"
 
 
+def test_a_link_with_settings_opens_its_page_at_the_top_and_back_leads_back(open_page):
+    page = open_page(TOPICS[0])
+    link = page.locator("article a[href*='explorer/#s=']:visible").first
+    link.scroll_into_view_if_needed()
+    page.evaluate("scrollBy(0, 50)")
+    page.wait_for_timeout(500)  # until the explorer stands and Material knows the place
+    before = page.evaluate("scrollY")
+    assert before > 400
+    link.click()
+    page.wait_for_url("**/explorer/#s=*")
+    expect(page.locator(".gd-view-surface")).to_be_in_viewport(ratio=0.9)
+    until(page, "scrollY === 0")
+    page.go_back()
+    page.wait_for_url(f"**/{TOPICS[0]}")
+    until(page, f"Math.abs(scrollY - {before}) < 100")
+    assert page.locator("article h1").count() == 1
+
+
 def _title(path: str) -> str:
     return re.search(r"^# (.+?)(?:\s*\{.*)?$", source(path), re.MULTILINE)[1]
 

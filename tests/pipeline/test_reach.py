@@ -253,7 +253,11 @@ def test_what_was_parsed_once_is_not_parsed_again(project, monkeypatch):
     expected = first.closure("scripts.topic")
     kept = json.loads(json.dumps(first.summaries))  # as the record of a build has it
     monkeypatch.setattr(reach, "Module", None)
+    assert Sources(Snapshot.take(project)).closure("scripts.topic") == expected
+    reach.PARSED.clear()
     assert Sources(Snapshot.take(project), kept).closure("scripts.topic") == expected
+    with pytest.raises(TypeError):
+        Sources(Snapshot.take(project)).closure("scripts.topic")
 
 
 def test_what_other_code_has_kept_of_a_module_counts_for_nothing(project, monkeypatch):
