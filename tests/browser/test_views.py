@@ -55,6 +55,17 @@ ON_LINES = """() => {
 }"""
 
 
+TOUCHING = """() => [...document.querySelectorAll('.gd-axis')].flatMap(axis => {
+    const words = [...axis.querySelectorAll('text')].filter(e => e.checkVisibility());
+    const boxes = words.map(e => e.getBoundingClientRect());
+    return words.flatMap((word, i) => words.slice(i + 1).filter((_, j) => {
+        const [a, b] = [boxes[i], boxes[i + 1 + j]];
+        return a.left < b.right + 2 && b.left < a.right + 2
+            && a.top < b.bottom - 2 && b.top < a.bottom - 2;
+    }).map(other => word.textContent + ' touches ' + other.textContent));
+})"""
+
+
 @pytest.fixture(scope="module")
 def desk(browser: Browser, address: str) -> Iterator[Visit]:
     with window(browser) as context:
@@ -131,6 +142,20 @@ def test_no_word_stands_on_a_line(page: Page, name: str, rate: float):
     for step in (0, 1, 2, 7, 60, 500):
         scrub(page, step)
         assert page.evaluate(ON_LINES) == [], step
+
+
+@pytest.mark.parametrize("coordinates", ["raw", "standardized"])
+@pytest.mark.parametrize(
+    "name", ["clean", "outliers", "saturating", "intercept_thread", "two_variables"]
+)
+def test_no_words_of_an_axis_touch(page: Page, name: str, coordinates: str):
+    open_link(
+        page,
+        data={"name": name},
+        coordinates=coordinates,
+        optimizer=DESCENT | {"learning_rate": 1e-5},
+    )
+    assert page.evaluate(TOUCHING) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -15,12 +15,14 @@ const BESIDE = 10; // pixels between the words of a tick and the plot, and befor
 export function bottomAxis(scale, values, box, name, format = tick) {
   const group = svg("g", { class: "gd-axis" });
   group.append(rule(box.left, box.bottom, box.right, box.bottom));
-  const end = box.right - 7 * name.length - 8;
+  const end = box.right - 7 * name.length - 4;
   for (const value of values) {
     const x = scale(value);
     group.append(rule(x, box.bottom, x, box.bottom + 4));
     const anchor = x - box.left < 12 && format !== tick ? "start" : "middle";
-    if (x < end) group.append(label("", x, box.bottom + 17, format(value), anchor));
+    const words = format(value);
+    const reach = (DIGIT * words.length) / (anchor === "start" ? 1 : 2);
+    if (x + reach < end) group.append(label("", x, box.bottom + 17, words, anchor));
   }
   group.append(label("gd-axis-name", box.right, box.bottom + 17, name, "end"));
   return group;
