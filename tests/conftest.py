@@ -21,6 +21,7 @@ from scripts.explorer import bundle
 from scripts.pipeline import files, parts, plan
 from scripts.pipeline.files import alone
 from scripts.pipeline.manifest import Manifest
+from scripts.pipeline.pool import THREADS
 from scripts.pipeline.reach import Sources
 from scripts.pipeline.snapshot import FOLDERS, Snapshot
 from tests import extras
@@ -49,6 +50,8 @@ REPOSITORY = {
     "EDIT_URI": "edit/main/docs/",
 }
 RUNTIME = ("runtime/python", "runtime/worker", "runtime/gdcore", "runtime/index")
+# As in a build, before numpy is imported: threads of two workers wait for each other.
+os.environ.update(dict.fromkeys(THREADS, "1"))
 LONGEST_BUILD = 900  # seconds that one worker waits for the build of another
 
 

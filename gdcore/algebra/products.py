@@ -48,7 +48,9 @@ def solve(A: Array, b: Array) -> Array:
         numpy.linalg.LinAlgError: If A is singular.
     """
     if A.shape != (2, 2):
-        return np.asarray(np.linalg.solve(A, b[..., None])[..., 0])
+        # One factorization of A serves all of b.
+        columns = b.reshape(math.prod(b.shape[:-1]), len(A)).T
+        return np.asarray(np.linalg.solve(A, columns).T.reshape(b.shape))
     i, j = (0, 1) if abs(A[0, 0]) >= abs(A[1, 0]) else (1, 0)
     factor = A[j, 0] / A[i, 0] if A[i, 0] else A[i, 0]
     corner = A[j, 1] - factor * A[i, 1]

@@ -108,11 +108,12 @@ def eigh(H: Array) -> tuple[Array, Array]:
     decomposition; Demmel and Veselic (1992), on definite matrices.
     """
     if H.shape != (2, 2):
+        if len(H) > MANY:
+            return np.linalg.eigh(H)
         power = half_powers(H)
         values, vectors = np.linalg.eigh(symmetric(H, power))
-        if len(H) > MANY or not _above_rounding(values):
-            values, vectors = np.linalg.eigh(H)
-            return values, vectors
+        if not _above_rounding(values):
+            return np.linalg.eigh(H)
         root = np.sqrt(values)[:, None] * vectors.T
         values, rows = right_vectors(np.ldexp(root, power))
         return values[::-1] ** 2, rows[::-1].T

@@ -36,14 +36,26 @@ class Solution(NamedTuple):
         R: Triangle of the scaled columns, X = Q R 2^power; shape (min(n, p), p).
         power: Exponents of two, shape (p,).
         rank: Number of columns that are independent of each other.
-        digits: Decimal digits of x that rounding the data to their precision leaves.
     """
 
     x: Array
     R: Array
     power: Array
     rank: int
-    digits: float
+
+
+class _Fit(NamedTuple):
+    """The solution of the scaled rows (columns, y), with what it was found by."""
+
+    columns: Array
+    y: Array
+    Q: Array
+    R: Array
+    power: Array
+    shift: int
+    rank: int
+    x: Array
+    r: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +81,24 @@ class Squares:
         Source: Bjorck (1967), "Iterative refinement of linear least squares solutions";
         Golub and Van Loan (2013), section 5.3.8.
         """
+        fit = self._fit
+        with np.errstate(under="ignore"):
+            full = fit.rank == len(fit.power)
+            x = np.ldexp(fit.x, fit.shift - fit.power if full else fit.shift)
+            return Solution(x, fit.R, fit.power, fit.rank)
+
+    @cached_property
+    def digits(self) -> float:
+        """Decimal digits of the solution that the precision of the data leaves."""
+        fit = self._fit
+        if fit.rank < len(fit.power):
+            return 0.0
+        with np.errstate(under="ignore"):
+            moved = _moved(fit.columns, fit.Q, fit.R, fit.r, np.abs(fit.y), fit.x)
+            return _digits(self.precision / 2 * moved, np.abs(fit.x))
+
+    @cached_property
+    def _fit(self) -> _Fit:
         with np.errstate(under="ignore"):
             power = column_powers(self.X)
             columns = np.ldexp(self.X, -power).T
@@ -78,12 +108,10 @@ class Squares:
             p, rounding = len(power), EPS * max(self.X.shape)
             count = rank(R, data=self.precision * p, rounding=rounding)
             if count < p:
-                x, digits = shortest(R, along(Q, y), power, count), 0.0
+                x, r = shortest(R, along(Q, y), power, count), y
             else:
-                z, r = _corrected(columns, y, Q, R)
-                x, moved = np.ldexp(z, -power), _moved(columns, Q, R, r, np.abs(y), z)
-                digits = _digits(self.precision / 2 * moved, np.abs(z))
-            return Solution(np.ldexp(x, shift), R, power, count, digits)
+                x, r = _corrected(columns, y, Q, R)
+            return _Fit(columns, y, Q, R, power, shift, count, x, r)
 
     @cached_property
     def hess(self) -> Array:
@@ -104,7 +132,7 @@ class Squares:
         return self._modes(1.0)
 
     def _modes(self, root: Array | float) -> tuple[Array, Array]:
-        _, R, power, count, _ = self.solution
+        _, R, power, count = self.solution
         p = self.X.shape[1]
         if count < p:
             R = pivoted(R, count)

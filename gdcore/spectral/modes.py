@@ -109,8 +109,10 @@ def eigh_of_hessian(H: Array) -> tuple[Array, Array]:
     rounding = len(H) * np.finfo(np.float64).eps * abs(values[-1])
     if values[0] < -rounding:
         raise ValueError(f"the Hessian has the eigenvalue {values[0]}: no minimum")
-    flat = (values <= rounding) & (not definite(H))
-    return np.where(flat, 0, values), vectors
+    flat = values <= rounding
+    if flat.any() and not definite(H):
+        values = np.where(flat, 0, values)
+    return values, vectors
 
 
 def line_eigenvalues(mean: float, variance: float) -> tuple[float, float]:

@@ -36,8 +36,10 @@ def minimizer(problem: Problem) -> Array:
     if rows:
         return rows.solution.x.copy()
     H, offset = hessian(problem), problem.grad(np.zeros(problem.dim))
-    eigh_of_hessian(H)  # refuses a saddle
-    power = half_powers(H) if definite(H) else np.zeros(len(H), int)
+    power = half_powers(H)
+    if not definite(H):
+        eigh_of_hessian(H)  # refuses a saddle
+        power = np.zeros(len(H), int)
     A, b = symmetric(H, power), np.ldexp(-offset, -power)
     z, root = least_squares(A, b), np.sqrt(np.finfo(np.float64).eps)
     if np.abs(product(z, A) - b).max() > root * np.abs(b).max():
@@ -62,7 +64,7 @@ def trusted_digits(problem: Problem) -> int:
         minimizer(problem)  # refuses what has none
         H = hessian(problem)
         rows = Squares(H, -problem.grad(np.zeros(problem.dim)))
-    return int(np.clip(rows.solution.digits, 0, MOST_DIGITS))
+    return int(np.clip(rows.digits, 0, MOST_DIGITS))
 
 
 def eigen_errors(problem: Problem, x: npt.ArrayLike) -> Array:

@@ -14,7 +14,16 @@ from importlib import import_module
 from scripts.benchmark.rows import LeftOut, Row
 
 MODULES = {
-    "methods": ("exact", "counts", "frame", "float32", "loop", "tall", "evaluations"),
+    "methods": (
+        "exact",
+        "counts",
+        "frame",
+        "float32",
+        "loop",
+        "tall",
+        "wide",
+        "evaluations",
+    ),
     "certified": ("nist",),
     "verdicts": ("verdicts",),
     "building": ("animation", "cold", "site"),

@@ -154,6 +154,42 @@ def loop(quick: bool) -> list[Row]:
     return rows
 
 
+def wide(quick: bool) -> list[Row]:
+    """The minimizer of many parameters, by itself and by steps that need it."""
+    import numpy as np
+
+    from gdcore.problems import LeastSquares, Quadratic
+    from gdcore.spectral import best_momentum, minimizer, steps_until
+
+    p = 40 if quick else 500
+    draw = np.random.RandomState(0)
+    X, y = draw.randn(10 * p, p), draw.randn(10 * p)
+    curved = Quadratic(X.T @ X / len(y), np.zeros(p))
+    method, start = best_momentum(curved), np.ones(p)
+    fit, lapacks = fastest(
+        lambda: minimizer(LeastSquares(X, y)),
+        lambda: np.linalg.lstsq(X, y),
+        rounds=rounds(5, quick),
+    )
+    count, eigen = fastest(
+        lambda: steps_until(curved, method, start, tolerance=0.01),
+        lambda: np.linalg.eigh(curved.A),
+        rounds=rounds(5, quick),
+    )
+    return [
+        Row(
+            f"{what} of {p} parameters, against LAPACK's {theirs}",
+            f"{ours / other:.1f} times ({ours:.3f} s against {other:.3f} s)",
+            f"at most {most} times",
+            ours <= most * other,
+        )
+        for what, theirs, ours, other, most in (
+            ("the minimizer", "lstsq", fit, lapacks, 10),
+            ("a count of steps", "eigh", count, eigen, 10),
+        )
+    ]
+
+
 def tall(quick: bool) -> list[Row]:
     """A million rows, every step kept, against a bare loop that keeps as much."""
     import tracemalloc

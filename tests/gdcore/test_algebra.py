@@ -108,6 +108,20 @@ def test_a_singular_matrix_is_refused():
             algebra.solve(np.array(A), np.ones(2))
 
 
+def test_all_right_sides_are_solved_by_one_factorization(monkeypatch):
+    A = np.vander([1.0, 2.0, 3.0, 4.0])
+    b = np.arange(24.0).reshape(2, 3, 4)
+    asked, lapack = [], np.linalg.solve
+    monkeypatch.setattr(
+        np.linalg,
+        "solve",
+        lambda *sides: asked.append(sides[1].shape) or lapack(*sides),
+    )
+    np.testing.assert_allclose(algebra.solve(A, b) @ A.T, b, atol=1e-11)
+    np.testing.assert_allclose(algebra.inverse(A) @ A, np.eye(4), atol=1e-11)
+    assert asked == [(4, 6), (4, 4)]
+
+
 @PROPERTY
 @given(SMALL)
 def test_an_inverse_and_singular_values_are_those_of_lapack(A):

@@ -21,7 +21,6 @@ from scripts.topics.compare.data import (
     LINEAR,
     TOLERANCE,
     best_way,
-    compute,
     crossings,
     slope,
     solving,
@@ -29,13 +28,14 @@ from scripts.topics.compare.data import (
     valley,
 )
 from scripts.topics.compare.numbers import numbers
+from tests.conftest import computed
 
 LINES = ("clean", "outliers", "intercept_thread")
 
 
 @pytest.fixture(scope="module")
 def data():
-    return compute()
+    return computed("compare")
 
 
 def test_predicted_counts_are_those_of_the_runs(data):
