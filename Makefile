@@ -57,9 +57,10 @@ figure: $(READY)
 lint: $(READY)
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
-	@$(RUN) -m mypy
-	@$(NODE) $(PRETTY) --check $(JS)
-	@$(NODE) node_modules/eslint/bin/eslint.js $(JS)
+	@# The types take as long as the scripts: side by side.
+	@$(RUN) -m mypy & types=$$!; \
+	$(NODE) $(PRETTY) --check $(JS) && $(NODE) node_modules/eslint/bin/eslint.js $(JS); \
+	scripts=$$?; wait $$types && exit $$scripts
 	@.venv/bin/zizmor --offline --persona=auditor --no-progress --quiet .github
 	@! command -v actionlint > /dev/null || actionlint
 
@@ -88,7 +89,8 @@ $(READY): $(LOCKS)
 	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null || { echo >&2 'This Python has no venv module. On Debian and Ubuntu: sudo apt-get install python3-venv. Then call make again.'; exit 1; }
 	@$(RUN) -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2> /dev/null || { echo 'Making .venv'; $(PYTHON) -m venv --clear .venv; }
 	@echo 'Installing requirements.lock into .venv (a minute or two and 1 GB, once)'
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@# Python compiles what it imports by itself; of most of these modules nobody imports any.
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
 	@echo 'Installing package-lock.json into node_modules'
 	@$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
