@@ -20,11 +20,11 @@ from tests import toy
 from tests.conftest import ROOT, copy_sources
 from tests.toy import Project
 
-BUILD = [sys.executable, "-m", "scripts.build"]
+BUILD = [sys.executable, "-m", "scripts.build", "--jobs", "2"]
 UNLIKE = ("cache/lock", "cache/manifest")  # they tell of the build itself
 LONGEST = 120  # seconds that a build may take
 ENDED = 3.0  # seconds after which nothing of a killed build may be left
-COLD = 4.0  # seconds that a toy is built from nothing in, or about
+COLD = 3.0  # seconds that a toy is built from nothing in, or about
 NUMBERS = ("0.1 *", "0.15 *", "0.2 *")  # rates of the toy run
 LABELS = ('"w, dimensionless"', '"slope, dimensionless"')
 MARKERS = ('marker="*"', 'marker="o"')
@@ -87,10 +87,16 @@ def copied(project: Project, folder: Path) -> Project:
     return Project(folder)
 
 
-def clean(project: Project, folder: Path) -> dict[str, bytes]:
-    """What a build from nothing leaves of these sources."""
+def unbuilt(project: Project, folder: Path) -> Project:
+    """A copy of the sources, with nothing of what was built of them."""
     copy = copied(project, folder)
     shutil.rmtree(copy.build_folder, ignore_errors=True)
+    return copy
+
+
+def clean(project: Project, folder: Path) -> dict[str, bytes]:
+    """What a build from nothing leaves of these sources."""
+    copy = unbuilt(project, folder)
     built(copy)
     return contents(copy)
 
@@ -125,23 +131,22 @@ def edit(project: Project, draw: random.Random) -> Callable[[], None]:
 
 def edited_underway(project: Project, draw: random.Random, folder: Path) -> str:
     """An edit at some moment of a cold build, kept or undone; what came out wrong."""
-    copy = copied(project, folder / "copy")
-    shutil.rmtree(copy.build_folder, ignore_errors=True)
+    copy = unbuilt(project, folder / "copy")
     running = subprocess.Popen(BUILD, cwd=copy.root, stderr=subprocess.DEVNULL)
     time.sleep(draw.uniform(0, COLD))
     undo = edit(copy, draw)
     time.sleep(draw.uniform(0, 2))
-    if draw.random() < 0.5:
+    if undone := draw.random() < 0.5:
         undo()
     running.wait(LONGEST)
     built(copy)
-    return differences(contents(copy), clean(copy, folder / "clean"))
+    expected = made(project) if undone else clean(copy, folder / "clean")
+    return differences(contents(copy), expected)
 
 
 def killed(project: Project, draw: random.Random, folder: Path) -> str:
     """A build that is killed at some moment; what came out wrong of the next one."""
-    copy = copied(project, folder / "copy")
-    shutil.rmtree(copy.build_folder, ignore_errors=True)
+    copy = unbuilt(project, folder / "copy")
     running = subprocess.Popen(BUILD, cwd=copy.root, stderr=subprocess.DEVNULL)
     time.sleep(draw.uniform(0, COLD))
     running.send_signal(signal.SIGKILL)

@@ -115,9 +115,9 @@ def notebook() -> str:
     return json.dumps(book, indent=1, sort_keys=True) + "\n"
 
 
-def make(root: Path) -> Project:
-    """The toy project with pages, a snippet, a notebook and a template."""
-    project = toy.make(root)
+def make(shared: Path, root: Path) -> Project:
+    """The built toy project with pages, a snippet, a notebook and a template."""
+    project = toy.made(shared, root)
     files = {
         "mkdocs.yml": CONFIG,
         "docs/index.md": INDEX,

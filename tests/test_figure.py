@@ -5,6 +5,7 @@ The one rule: what the PNGs show is told by files and colors that the build made
 
 import re
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,10 +20,8 @@ pytestmark = pytest.mark.xdist_group("toy project")
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    project = toy.make(tmp_path_factory.mktemp("project"))
-    project.drawn("valley")
-    return project
+def project(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return toy.made(shared, tmp_path_factory.mktemp("figure") / "project")
 
 
 def drawn(project: Project, name: str) -> tuple[dict[str, np.ndarray], str]:

@@ -1,6 +1,8 @@
 """A small project of the real scripts and two toy topics, for tests to edit and build.
 
 The one rule: it is a copy in a temporary folder; a test changes it as an author would.
+So that many of them can be built, one worker draws: a second one takes longer to start
+than it saves. A test of several at once asks for `--jobs 2`, or edits `ONE`.
 """
 
 import shutil
@@ -9,7 +11,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, once
 
 GDCORE = '''"""A toy of gdcore."""
 
@@ -119,6 +121,14 @@ It takes {{ number("valley.steps") }} steps with $\lr < \kappa$.
 {% call figure("valley.path") %} The rate is $\sigma$. {% endcall %}
 """
 
+ONE, TWO = "type=int, default=1", "type=int, default=2"  # workers, in scripts/build.py
+# Letters are cut out of fonts for as long as all else takes, and no toy shows them.
+WHOLE = '''
+
+def _light(path: Path, letters: Iterable[int]) -> bytes:
+    """The whole face."""
+    return path.read_bytes()
+'''
 ROOMS = ("drawing", "pipeline", "pages", "publishing")  # as they are
 # Links, pages and the browser need the real gdcore and its scripts.
 EXERCISES = '''"""No exercises."""
@@ -228,13 +238,26 @@ def make(root: Path) -> Project:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+    with (root / "scripts/pipeline/vendor.py").open("a", encoding="utf-8") as vendor:
+        vendor.write(WHOLE)
+    edit(root / "scripts/build.py", "type=int", ONE)
     (root / "node_modules").symlink_to(ROOT / "node_modules", target_is_directory=True)
     return Project(root)
 
 
-def make_site(root: Path) -> Project:
-    """The toy project with a page, not built yet."""
-    project = make(root)
+def made(shared: Path, root: Path) -> Project:
+    """The toy project as a build has left it, from nothing: one for all tests."""
+    shutil.copytree(once(shared / "toy", _build), root, symlinks=True)
+    return Project(root)
+
+
+def _build(root: Path) -> None:
+    make(root).drawn()
+
+
+def made_site(shared: Path, root: Path) -> Project:
+    """The same with a page, of which no site is built yet."""
+    project = made(shared, root)
     (root / "docs").mkdir()
     (root / "docs/index.md").write_text(PAGE, encoding="utf-8")
     (root / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")

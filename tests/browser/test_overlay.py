@@ -33,8 +33,9 @@ CONTRAST = """() => {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory) -> Iterator[Served]:
-    with served.serving(served.make(tmp_path_factory.mktemp("overlaid"))) as site:
+def site(shared, tmp_path_factory) -> Iterator[Served]:
+    project = served.make(shared, tmp_path_factory.mktemp("overlaid") / "project")
+    with served.serving(project) as site:
         yield site
 
 

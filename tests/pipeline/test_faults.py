@@ -14,20 +14,28 @@ from pathlib import Path
 import pytest
 
 from tests import faults, toy
-from tests.faults import DAMAGES, contents, copied, differences, kinds, orphans
+from tests.faults import (
+    BUILD,
+    DAMAGES,
+    contents,
+    copied,
+    differences,
+    kinds,
+    orphans,
+    unbuilt,
+)
 from tests.toy import Project, edit, interruptible
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
 
-BUILD = [sys.executable, "-m", "scripts.build"]
 MKDOCS = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
 DATED = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1000000000"}
 WAITS = "Another build is running; waiting for it.\n"
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    project = toy.make_site(tmp_path_factory.mktemp("faults") / "project")
+def built(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = toy.made_site(shared, tmp_path_factory.mktemp("faults") / "project")
     assert said(project) == ""
     return project
 
@@ -154,8 +162,7 @@ def test_an_edit_of_equal_size_and_date_is_seen(project, tmp_path, file, old, ne
     before = everything(project)
     said(project)
     found = everything(project)
-    fresh = copied(project, tmp_path / "fresh")
-    shutil.rmtree(fresh.build_folder)
+    fresh = unbuilt(project, tmp_path / "fresh")
     said(fresh)
     assert differences(found, everything(fresh)) == ""
     assert differences(found, before) != "" or "slope" in old  # no slope in the toy
@@ -191,11 +198,19 @@ def test_two_builds_at_once_go_one_after_the_other(project):
     assert differences(everything(project), before) == ""
 
 
+@pytest.fixture(scope="module")
+def slow(built: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """One that draws slowly, built from nothing by two workers."""
+    project = unbuilt(built, tmp_path_factory.mktemp("slow") / "project")
+    edit(project.root / "scripts/build.py", toy.ONE, toy.TWO)
+    sleep = "    import time; time.sleep(0.3); ax.plot(*"
+    edit(project.valley, "    ax.plot(*", sleep)
+    assert said(project) == ""
+    return project
+
+
 def begun(project: Project, command: list[str]):
     """A build from nothing that has begun to draw."""
-    shutil.rmtree(project.build_folder)
-    slow = "    import time; time.sleep(0.3); ax.plot(*"
-    edit(project.valley, "    ax.plot(*", slow)
     running = start(project, command)
     deadline = time.monotonic() + faults.LONGEST
     while not [*project.build_folder.rglob("*.svg")] and time.monotonic() < deadline:
@@ -204,25 +219,19 @@ def begun(project: Project, command: list[str]):
 
 
 @pytest.mark.parametrize("command", [BUILD, MKDOCS], ids=["build", "mkdocs"])
-def test_nothing_goes_on_when_the_parent_alone_is_killed(project, tmp_path, command):
+def test_nothing_goes_on_when_the_parent_alone_is_killed(slow, tmp_path, command):
+    project = unbuilt(slow, tmp_path / "copy")
     running = begun(project, command)
     running.kill()
     assert orphans(project.root) == []
     assert "Traceback" not in running.communicate()[0]
     said(project)
-    assert differences(contents(project), clean_site(project, tmp_path)) == ""
-
-
-def clean_site(project: Project, folder: Path) -> dict[str, bytes]:
-    """What a build of the site from nothing leaves in .build/."""
-    copy = copied(project, folder / "clean")
-    shutil.rmtree(copy.build_folder)
-    said(copy)
-    return contents(copy)
+    assert differences(contents(project), contents(slow)) == ""
 
 
 @pytest.mark.parametrize("command", [BUILD, MKDOCS], ids=["build", "mkdocs"])
-def test_ctrl_c_is_one_line_and_ends_all(project, tmp_path, command):
+def test_ctrl_c_is_one_line_and_ends_all(slow, tmp_path, command):
+    project = unbuilt(slow, tmp_path / "copy")
     running = begun(project, command)
     os.killpg(running.pid, signal.SIGINT)
     told = running.communicate()[0].split("\n")
@@ -232,7 +241,7 @@ def test_ctrl_c_is_one_line_and_ends_all(project, tmp_path, command):
     assert {*filter(None, told)} <= stopped
     assert orphans(project.root) == []
     said(project)
-    assert differences(contents(project), clean_site(project, tmp_path)) == ""
+    assert differences(contents(project), contents(slow)) == ""
 
 
 @contextlib.contextmanager

@@ -107,10 +107,10 @@ def test_a_comment_leaves_the_key_of_macros(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory) -> Project:
+def built(shared, tmp_path_factory) -> Project:
     from tests import served
 
-    project = served.make(tmp_path_factory.mktemp("kept"))
+    project = served.make(shared, tmp_path_factory.mktemp("kept") / "project")
     assert mkdocs(project) == ""
     return project
 

@@ -46,8 +46,8 @@ Below it.
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory) -> Project:
-    project = toy.make(tmp_path_factory.mktemp("project"))
+def built(shared: Path, tmp_path_factory) -> Project:
+    project = toy.made(shared, tmp_path_factory.mktemp("hooks") / "project")
     (project.root / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
     (project.root / "docs").mkdir()
     (project.root / "docs/index.md").write_text(PAGE, encoding="utf-8")

@@ -20,9 +20,9 @@ pytestmark = pytest.mark.xdist_group("API pages")
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def built(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The toy project with the real gdcore and the real settings of its pages."""
-    project = toy.make_site(tmp_path_factory.mktemp("api"))
+    project = toy.made_site(shared, tmp_path_factory.mktemp("api") / "project")
     shutil.copytree(ROOT / "gdcore", project.root / "gdcore", dirs_exist_ok=True)
     real = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), get_yaml_loader())
     plugin = next(one for one in real["plugins"] if PLUGIN in one)

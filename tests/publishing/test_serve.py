@@ -159,8 +159,9 @@ KINDS = {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory) -> Iterator[Served]:
-    with served.serving(served.make(tmp_path_factory.mktemp("served"))) as site:
+def site(shared, tmp_path_factory) -> Iterator[Served]:
+    project = served.make(shared, tmp_path_factory.mktemp("served") / "project")
+    with served.serving(project) as site:
         yield site
 
 
