@@ -27,7 +27,7 @@ from scripts.pipeline import parts, vendor
 from scripts.pipeline import plan as planning
 from scripts.pipeline.failures import Place, explain
 from scripts.pipeline.files import digest, whole, write
-from scripts.pipeline.manifest import Written, placed
+from scripts.pipeline.manifest import Manifest, Written, placed
 from scripts.pipeline.reach import Sources
 from scripts.pipeline.snapshot import Snapshot
 
@@ -126,7 +126,7 @@ def _artifact(name: str, artifact: str) -> Figure:
 
 @functools.cache
 def _sources() -> Sources:
-    return Sources(Snapshot.take(ROOT))
+    return Sources(Snapshot.take(ROOT), Manifest(BUILD).summaries)
 
 
 @functools.cache

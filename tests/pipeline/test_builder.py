@@ -94,6 +94,15 @@ def test_a_second_build_imports_neither_numpy_nor_matplotlib(project):
     assert project.python("-c", code).stdout == "set()\n"
 
 
+def test_a_worker_parses_no_module_that_its_build_has_parsed(built):
+    code = (
+        "from scripts.pipeline import reach, worker; reach.Module = None;"
+        "print(len(worker._sources().closure('scripts.pipeline.plan')))"
+    )
+    done = built.python("-c", code)
+    assert (done.stdout, done.stderr) == ("64\n", "")
+
+
 def test_a_preview_outlives_a_build(project):
     """`make figure` writes it, for eyes that may look later."""
     preview = project.build_folder / "preview/valley/path-light.png"
