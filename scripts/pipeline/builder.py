@@ -57,7 +57,7 @@ class Builder:
         self.snapshot = Snapshot.take(root)
         self.sources = Sources(self.snapshot, self.manifest.summaries)
         self.known = topics(self.snapshot)
-        self._pins = drawing_pins(self.snapshot)
+        self._pins = drawing_pins(self.sources)
         self._tree = digest(self.snapshot.digest(), self._pins)
         self._done: set[str] = set()
 

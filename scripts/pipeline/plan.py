@@ -29,7 +29,8 @@ from scripts.pipeline.snapshot import Snapshot
 from scripts.pipeline.values import classes, value_digest
 
 DATA_PACKAGES = ("numpy", "scipy")
-DRAWING_PACKAGES = ("matplotlib", "imageio-ffmpeg", "pillow")
+DRAWING_PACKAGES = ("matplotlib", "imageio-ffmpeg", "pillow", "fonttools")
+FONT_FILES = "scripts.drawing.font_files"
 DATA = "cache/data"  # below .build/
 THEMES = tuple(theme.name for theme in style.THEMES)
 DRAWN = (*THEMES, *(f"{theme}-narrow" for theme in THEMES))
@@ -270,11 +271,12 @@ def _key(sources: Sources, artifact: Figure, values: Any, data: str) -> str:
     code = sources.key(artifact.draw.__module__, artifact.draw.__name__)
     renderer = "animation" if isinstance(artifact, Animation) else "svg"
     closure = sources.closure(f"scripts.drawing.{renderer}")
-    pins = drawing_pins(sources.snapshot)
+    pins = drawing_pins(sources)
     return digest(code, methods, closure, artifact.shape, data, pins)
 
 
-def drawing_pins(snapshot: Snapshot) -> str:
+def drawing_pins(sources: Sources) -> str:
     """What a picture depends on, beside its code and its data."""
     versions = cache.versions(*DRAWING_PACKAGES, *DATA_PACKAGES)
-    return digest(versions, cache.processor(), vendor.font_version(snapshot))
+    font = vendor.font_version(sources.snapshot), sources.closure(FONT_FILES)
+    return digest(versions, cache.processor(), *font)

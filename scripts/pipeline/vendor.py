@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from scripts.drawing import style
-from scripts.drawing.style import FONT, GREEK_FONT
+from scripts.drawing import font_files, style
+from scripts.pipeline import cache
 from scripts.pipeline.failures import Refusal
 from scripts.pipeline.files import digest, read_json
 from scripts.pipeline.manifest import Part
@@ -23,6 +23,7 @@ from scripts.pipeline.snapshot import NPM_LOCK, Snapshot
 
 NODE_MODULES = "node_modules"
 INTER = "@fontsource/inter"
+FONT_PACKAGES = ("fonttools", "brotli")
 SUBSETS = ("latin", "latin-ext", "greek")
 WEB_FACES = ("400", "400-italic", "600")  # what asks for more weight gets the last
 FEATURES = ("kern", "tnum")  # of the letters: the pages ask for no other
@@ -49,8 +50,6 @@ MATH_FACES = {  # and their letters in formulas of these pages; others are in it
     "Size2-Regular": tuple(map(ord, "()[]∑∏")),
     "Size3-Regular": tuple(map(ord, "()[]⌈⌉")),
 }
-FIGURE_FACES = (("latin", FONT), ("greek", GREEK_FONT))
-FIGURE_WEIGHTS = ("400", "600")
 
 
 def font_version(snapshot: Snapshot) -> str:
@@ -62,7 +61,8 @@ def font_version(snapshot: Snapshot) -> str:
 def parts(sources: Sources, build: Path) -> Iterator[Part]:
     """The palette, and what is copied once `installed` holds."""
     snapshot = sources.snapshot
-    key = digest(snapshot.lock, sources.closure(__name__))
+    versions = cache.versions(*FONT_PACKAGES)
+    key = digest(snapshot.lock, sources.closure(__name__), versions)
     yield Part("vendor", key, lambda: _copied(snapshot.root / NODE_MODULES))
     css = style.css().encode()
     yield Part("palette.css", digest(css), lambda: {"palette.css": css})
@@ -112,7 +112,7 @@ def _copied(modules: Path) -> dict[str, bytes]:
     files = {
         **_katex(modules / "katex/dist"),
         **_inter(modules / INTER),
-        **_figure_fonts(modules / INTER / "files"),
+        **font_files.named(modules / INTER / "files"),
     }
     # Words have Greek letters where formulas have them.
     files["vendor/katex/letters.css"] += files.pop("vendor/inter/greek.css")
@@ -204,21 +204,3 @@ def _light(path: Path, letters: Iterable[int]) -> bytes:
     font.flavor, content = "woff2", io.BytesIO()
     font.save(content)
     return content.getvalue()
-
-
-def _figure_fonts(source: Path) -> dict[str, bytes]:
-    """The .ttf files that matplotlib reads, each subset under a name of the site's."""
-    from fontTools.ttLib import TTFont
-
-    fonts = {}
-    for subset, family in FIGURE_FACES:
-        for weight in FIGURE_WEIGHTS:
-            woff = source / f"inter-{subset}-{weight}-normal.woff"
-            font = TTFont(woff, recalcTimestamp=False)
-            font.flavor = None
-            for name_id in (1, 16):
-                font["name"].setName(family, name_id, 3, 1, 0x409)
-            content = io.BytesIO()
-            font.save(content)
-            fonts[f"fonts/inter-{subset}-{weight}.ttf"] = content.getvalue()
-    return fonts

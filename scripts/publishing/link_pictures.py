@@ -63,7 +63,8 @@ class Pictures:
         self._kept = Kept(build / "cache/pages/link-pictures")
         self._manifest = Manifest(build)
         self._snapshot = Snapshot.take(root)
-        self._pins = plan.drawing_pins(self._snapshot)
+        self._sources = Sources(self._snapshot, self._manifest.summaries)
+        self._pins = plan.drawing_pins(self._sources)
         self._figures: dict[str, Any] = read_json(build / "figures.json") or {}
         self.made: dict[str, Picture] = {}
 
@@ -76,8 +77,7 @@ class Pictures:
             pages: By their files.
             site: The site's name.
         """
-        sources = Sources(self._snapshot, self._manifest.summaries)
-        common = digest(sources.closure(MADE_BY), self._pins)
+        common = digest(self._sources.closure(MADE_BY), self._pins)
         keys: dict[str, str] = {}
         contents: dict[str, bytes] = {}
         jobs: dict[Job, tuple[Any, ...]] = {}

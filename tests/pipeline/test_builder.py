@@ -181,6 +181,11 @@ def test_the_style_draws_everything(project):
     assert project.drawn() == VALLEY | figure("plain", "line")
 
 
+def test_letters_of_other_files_draw_everything(project):
+    edit(project.root / "scripts/drawing/font_files.py", "-normal.", "-italic.")
+    assert project.drawn() == VALLEY | figure("plain", "line")
+
+
 def test_a_figure_of_another_size_is_drawn(project):
     edit(project.valley, "size=(2.4, 1.6))\ndef loss", "size=(3, 1.8))\ndef loss")
     assert project.drawn() == figure("valley", "loss")
