@@ -74,6 +74,7 @@ def on_startup(command: str = "build", dirty: bool = False, **_: Any) -> None:
 def on_config(config: MkDocsConfig, **_: Any) -> None:
     """While the last good site is served, the next is written beside it."""
     part("publishing.reference").prepare(ROOT, config)
+    part("publishing.material").lighten(config.theme)
     if now.preview:
         config.site_dir = now.preview.target
     now.target = config.site_dir

@@ -1,13 +1,18 @@
-"""What Material's own files would have a reader wait for, and need not.
+"""What Material's own files would have a reader or a build wait for, and need not.
 
 The one rule: each change names the place that it changes, and a version of Material
 without that place is refused, not passed over.
 """
 
+import os
 import re
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
+import jinja2
 from mkdocs.structure.files import Files
+from mkdocs.theme import Theme
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,36 @@ CHANGED = (
     "{place}: this version of Material {about} in another way; "
     "correct CHANGES in scripts/publishing/material.py"
 )
+
+
+class Shown(jinja2.FileSystemLoader):
+    """The templates of a theme; it lists those that can be files of a site.
+
+    MkDocs asks for all, fourteen thousand icons too, and takes none below a folder
+    whose name begins with a dot.
+    """
+
+    def list_templates(self) -> list[str]:
+        found = set()
+        for place in self.searchpath:
+            for folder, folders, names in os.walk(place, followlinks=self.followlinks):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                below = Path(folder).relative_to(place)
+                found |= {(below / name).as_posix() for name in names}
+        return sorted(found)
+
+
+def lighten(theme: Theme) -> None:
+    """Have a theme list no icons."""
+    whole = theme.get_env
+
+    def shown() -> jinja2.Environment:
+        env = whole()
+        env.loader = Shown(theme.dirs)
+        return env
+
+    changed: Any = theme
+    changed.get_env = shown
 
 
 def mend(files: Files) -> None:

@@ -1,6 +1,7 @@
 """Material's files wait for a reader, or are refused with the place to mend."""
 
 import pytest
+from mkdocs.theme import Theme
 
 from scripts.publishing import material
 
@@ -26,6 +27,16 @@ SWITCH = "".join(
     f"[data-md-color-switching] {each}" for each in ("*,", ":after,", ":before")
 )
 FADING = f"@media x{{{SWITCH}{{transition-duration:0s!important}}}}b{{c:d}}"
+
+
+def test_a_theme_lists_what_a_site_can_take_and_finds_its_icons():
+    light, whole = Theme(name="material"), Theme(name="material").get_env()
+    material.lighten(light)
+    every = whole.list_templates()
+    hidden = {name for name in every if "/." in f"/{name}"}
+    assert set(light.get_env().list_templates()) == {*every} - hidden
+    icon = min(name for name in hidden if name.endswith(".svg"))
+    assert light.get_env().get_template(icon).render().startswith("<svg")
 
 
 def test_each_change_is_made():

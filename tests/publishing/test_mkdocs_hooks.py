@@ -175,7 +175,7 @@ def test_a_bad_formula_stops_the_build(project):
 def test_a_figure_that_cannot_be_drawn_stops_the_build(project):
     edit(project.valley, 'marker="*"', 'marker="nonesuch"')
     said = mkdocs(project, code=1)
-    assert said.startswith("scripts/topics/valley/__init__.py:43: ValueError: Unrecogn")
+    assert said.startswith("scripts/topics/valley/__init__.py:46: ValueError: Unrecogn")
     assert said.endswith("(valley/point/narrow, valley/point/wide); correct it\n")
     assert said.count("\n") == 1
 

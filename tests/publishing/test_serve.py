@@ -219,8 +219,9 @@ def test_a_page_that_is_gone_and_one_that_never_was_are_answered(site):
 
 def test_no_request_waits_for_a_build(site):
     slow = VALLEY.replace(
-        "    return {", "    __import__('time').sleep(6)\n    return {"
+        '    return {"path"', "    __import__('time').sleep(6)\n    return {\"path\""
     )
+    assert slow.count("sleep") == 1
     done = len(site.said())
     site.write("scripts/topics/valley/__init__.py", slow)
     site.wait(lambda: "Building documentation" in site.said()[-1])
