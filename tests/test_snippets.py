@@ -51,7 +51,8 @@ REPAIRED = re.compile(r"(\w+)_(before|after)_\w+")
 FENCES = re.compile(r"^[ \t]*```+\s*(?:py|octave|matlab|js|javascript).*", re.MULTILINE)
 PYTHON = [sys.executable, "-I"]
 # Forks an interpreter that has PyTorch for each program: importing it takes longer than
-# the program does. Its optimizers import _dynamo at their first step.
+# the program does, and so does taking it apart at an end. Its optimizers import _dynamo
+# at their first step.
 HOST = """import json, os, sys, torch, torch._dynamo
 for line in sys.stdin:
     code, *places = json.loads(line)
@@ -62,7 +63,8 @@ for line in sys.stdin:
         file = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(file, number)
     exec(compile(code, "<stdin>", "exec"), {"__name__": "__main__"})
-    sys.exit()
+    sys.stdout.flush()
+    os._exit(0)
 """
 NODE = [
     *(*PYTHON, "-c"),

@@ -14,6 +14,7 @@ import sys
 import types
 import warnings
 from collections.abc import Callable, Iterator, Mapping
+from operator import is_
 from typing import Any
 
 import numpy as np
@@ -66,13 +67,24 @@ def _modules() -> Callable[[], None]:
         for name, module in loaded.items():
             table[name] = module
         for names, before in inside:
-            _names_back(names, before)
+            if not _untouched(names, before):
+                _names_back(names, before)
         for owner, before in classes:
-            _class_back(owner, before)
+            if not _untouched(vars(owner), before):
+                _class_back(owner, before)
         for entries, first in tables:
             entries[:] = first
 
     return back
+
+
+def _untouched(now: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
+    """Whether these are the same names for the same objects, as nearly all are."""
+    return (
+        len(now) == len(before)
+        and all(map(is_, now, before))
+        and all(map(is_, now.values(), before.values()))
+    )
 
 
 def _names_back(names: dict[str, Any], before: dict[str, Any]) -> None:
