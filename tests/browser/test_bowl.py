@@ -12,8 +12,9 @@ from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Browser, Page, expect
 
 from scripts.pipeline.chromium import until
+from tests.browser.axe import violations
 from tests.browser.conftest import Visit, window
-from tests.browser.test_explorer import PATH, axe, center, open_link, scrub
+from tests.browser.test_explorer import PATH, center, open_link, scrub
 from tests.browser.test_panel import BARE, DRAWN, settle, shared, wait
 
 SURFACE = ".gd-view-surface"
@@ -118,7 +119,7 @@ def test_it_has_the_colors_of_the_map(desk: Visit, page: Page, scheme: str):
     desk.in_scheme(scheme)
     page.wait_for_timeout(50)
     assert len(set(page.evaluate(RAMP)) & set(page.evaluate(PAINTED))) >= 8
-    assert axe(page) == []
+    assert violations(page) == []
     desk.in_scheme("light")
 
 

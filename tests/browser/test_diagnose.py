@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from scripts.pipeline.chromium import until
+from tests.browser.axe import violations
 from tests.browser.conftest import SIZES, Visit, window
 from tests.browser.pastes import mangled, unanswered
 from tests.browser.test_cut import CUT, SMALLEST_TYPE
-from tests.browser.test_explorer import axe
 
 PATH = "diagnose/"
 SLOW = 60_000  # milliseconds that Python and a report may take on a busy machine
@@ -230,21 +230,22 @@ def test_each_example_is_diagnosed_by_one_click(desk: Visit, page: Page):
     assert desk.troubles == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-def test_a_report_can_be_read_by_all(open_page, site, size, scheme):
-    page = open_page(PATH, size=size, scheme=scheme)
-    diagnosed(page, POST)
-    page.evaluate(
-        "for (const fold of document.querySelectorAll('details')) fold.open = 1"
-    )
-    assert axe(page) == []
-    assert page.evaluate(CUT, SMALLEST_TYPE) == []
-    small = page.locator(".gd-diagnose :is(button, select, summary):visible").all()
-    for control in small:
-        box = control.bounding_box()
-        assert box
-        assert min(box["height"], box["width"]) >= 24, control.inner_text()
+def test_a_report_can_be_read_by_all(browser, address, size):
+    with window(browser, size) as context:
+        visit = Visit(context.new_page(), address, size, "light").open(PATH)
+        page = visit.page
+        diagnosed(page, POST)
+        page.evaluate(OPEN_FOLDS)
+        for scheme in ("light", "dark"):
+            visit.in_scheme(scheme)
+            assert violations(page) == []
+            assert page.evaluate(CUT, SMALLEST_TYPE) == []
+            controls = ".gd-diagnose :is(button, select, summary):visible"
+            for control in page.locator(controls).all():
+                box = control.bounding_box()
+                assert box
+                assert min(box["height"], box["width"]) >= 24, control.inner_text()
 
 
 def test_without_script_the_examples_and_the_command_stand_there(open_page):

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, expect
 
 from scripts.pipeline import links
 from scripts.pipeline.chromium import until
+from tests.browser.axe import violations
 from tests.browser.conftest import Visit, window
-from tests.browser.test_pages import AXE
 
 PATH = "explorer/"
 FRAME = {"viewport": {"width": 640, "height": 360}}
@@ -38,9 +38,7 @@ def test_a_frame_holds_the_explorer_alone_and_all_of_it(
             "[document.documentElement.scrollWidth,"
             " document.documentElement.scrollHeight]"
         ) == [640, 360]
-        page.evaluate(AXE)
-        report = page.evaluate("axe.run('.gd-explorer', {resultTypes: ['violations']})")
-        assert [violation["id"] for violation in report["violations"]] == []
+        assert violations(page, place=".gd-explorer") == []
         assert visit.troubles == []
 
 

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from scripts.pipeline import links
 from scripts.pipeline.chromium import until
+from tests.browser.axe import violations
 from tests.browser.conftest import Visit, window
-from tests.browser.test_pages import AXE
 
 PATH = "explorer/"
 START = {"name": "GradientDescent", "learning_rate": 0.0005}
@@ -91,17 +91,6 @@ def center(locator: Locator) -> tuple[float, float]:
     return x, y
 
 
-def axe(page: Page) -> list[str]:
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
-    report = page.evaluate("axe.run({resultTypes: ['violations']})")
-    return [
-        f"{violation['id']}: {node['target']} {node['failureSummary']}"
-        for violation in report["violations"]
-        for node in violation["nodes"]
-    ]
-
-
 def wait(page: Page, condition: str) -> None:
     until(page, condition, timeout=20_000)
 
@@ -120,7 +109,7 @@ def test_the_pictures_stand_on_the_first_screen(page: Page):
 
 
 def test_no_violation_in_the_first_state(page: Page):
-    assert axe(page) == []
+    assert violations(page) == []
 
 
 def test_it_plays_and_pauses(page: Page):
@@ -348,7 +337,7 @@ def test_divergence_is_a_picture_with_its_reason(page: Page):
         texts = page.locator(f".{name} .gd-axis text").all_text_contents()
         assert texts
         assert not any("NaN" in text or "∞" in text for text in texts)
-    assert axe(page) == []
+    assert violations(page) == []
 
 
 def test_two_runs_are_told_apart_by_dash_and_name(page: Page):
@@ -395,7 +384,7 @@ def test_no_violation_while_playing_with_every_fold_open(page: Page):
         "document.querySelectorAll('.gd-explorer details').forEach(e => e.open = true)"
     )
     page.get_by_role("button", name="Play").click()
-    assert axe(page) == []
+    assert violations(page) == []
     page.evaluate(
         "document.querySelectorAll('.gd-explorer details').forEach(e => e.open = false)"
     )

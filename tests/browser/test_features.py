@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import Visit, window
-from tests.browser.test_explorer import PATH, axe, center
+from tests.browser.test_explorer import PATH, center
 from tests.browser.test_panel import (
     DRAWN,
     READY,
@@ -114,7 +115,7 @@ def test_nothing_is_cut_and_nothing_violates(page: Page, visit: Visit):
     assert buttons.evaluate_all(SMALL) == []
     for scheme in ("light", "dark"):
         visit.in_scheme(scheme)
-        assert axe(page) == []
+        assert violations(page) == []
 
 
 def test_the_run_moves_the_points_and_the_coefficients(page: Page):

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from scripts.topics.presets import HANDLES
+from tests.browser.axe import violations
 from tests.browser.conftest import Visit, window
-from tests.browser.test_explorer import axe
 from tests.conftest import ROOT
 
 LEAST = 3  # on a page
@@ -63,7 +63,7 @@ def test_each_number_moves_the_picture(browser, address, topic):
             moved(page, handle)
             others = [other.text_content() for other in handles]
             assert others[:i] + others[i + 1 :] == before[:i] + before[i + 1 :]
-        assert axe(page) == []
+        assert violations(page) == []
         assert not [url for url in asked if "runtime" in url], "no Python is needed"
         assert visit.troubles == []
 

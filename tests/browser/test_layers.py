@@ -14,10 +14,10 @@ from playwright.sync_api import Browser, Page, expect
 from gdcore.datasets import outliers
 from scripts.exercises import EXERCISES
 from scripts.pipeline import links
-from tests.browser.conftest import window
+from tests.browser.axe import violations
+from tests.browser.conftest import Visit, window
 from tests.browser.test_explorer import PATH, scrub
 from tests.browser.test_explorer import value as shown
-from tests.browser.test_pages import AXE
 from tests.browser.test_panel import DRAWN, SLOW, settle, wait
 
 LEAST = 24  # CSS px, WCAG 2.2 target size
@@ -50,37 +50,36 @@ def repeated(page: Page) -> list[str]:
     return [name for name, count in names.items() if count > 1]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", ["phone", "desktop"])
-@pytest.mark.parametrize("unfolded", [False, True], ids=["first layer", "all layers"])
 def test_targets_are_large_names_are_unique_and_axe_is_silent(
-    browser: Browser, address: str, size: str, scheme: str, unfolded: bool
+    browser: Browser, address: str, size: str
 ):
-    with window(browser, size, scheme, has_touch=size == "phone") as context:
-        page = context.new_page()
+    """The first layer, then all, each in both schemes on one page."""
+    with window(browser, size, has_touch=size == "phone") as context:
+        visit = Visit(context.new_page(), address, size, "light")
+        page = visit.page
         page.goto(address + PATH, wait_until="load")
         wait(page, DRAWN)
         page.locator(".gd-more").wait_for()
         page.get_by_role("button", name="Pin this run").click()
-        if unfolded:
-            page.evaluate(
-                "document.querySelectorAll('.gd-live details')"
-                ".forEach(fold => { fold.open = true; })"
-            )
-            page.locator(".gd-chip", has_text="Your data").click()
-            settle(page)
-        assert page.evaluate(SMALL, [TARGETS, LEAST]) == []
-        assert repeated(page) == []
-        page.evaluate(AXE)
-        report = page.evaluate(
-            "axe.run('.gd-explorer', {resultTypes: ['violations'],"
-            " rules: {'target-size': {enabled: true}}})"
+        asked(visit, "light")
+        asked(visit, "dark")
+        page.evaluate(
+            "document.querySelectorAll('.gd-live details')"
+            ".forEach(fold => { fold.open = true; })"
         )
-        found = [
-            (violation["id"], [node["html"][:90] for node in violation["nodes"]])
-            for violation in report["violations"]
-        ]
-        assert found == []
+        page.locator(".gd-chip", has_text="Your data").click()
+        settle(page)
+        asked(visit, "dark")
+        asked(visit, "light")
+
+
+def asked(visit: Visit, scheme: str) -> None:
+    page = visit.in_scheme(scheme).page
+    assert page.evaluate(SMALL, [TARGETS, LEAST]) == []
+    assert repeated(page) == []
+    rules = {"rules": {"target-size": {"enabled": True}}}
+    assert violations(page, rules, place=".gd-explorer") == []
 
 
 def test_the_first_layer_is_enough_for_the_first_lesson(browser: Browser, address: str):

@@ -10,19 +10,12 @@ import pytest
 from playwright.sync_api import expect
 
 from scripts.benchmark.front import MOST_REQUESTS, weight
+from tests.browser.axe import violations
 from tests.browser.conftest import SIZES, Visit
-from tests.markup import ROOT, page_paths
+from tests.markup import page_paths
 
-AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 LONGEST_ANSWER = 60  # words
 MOST_BYTES = {"topics/": 350_000, "answers/": 250_000}  # of it on a phone, gzipped
-WITHOUT_BOXES = """{{  // taken out of the page: what is only excluded is walked over
-    const boxes = [...document.querySelectorAll('.katex-html')];
-    const places = boxes.map(() => document.createComment(''));
-    const back = () => places.forEach((place, i) => place.replaceWith(boxes[i]));
-    boxes.forEach((box, i) => box.replaceWith(places[i]));
-    return {run}.finally(back);
-}}"""
 
 STRIP = 60  # pixels, of a film's controls below its picture
 BELOW_THE_PICTURE = """film => {
@@ -193,25 +186,14 @@ def test_accessibility(visit: Visit):
     visit.page.evaluate(
         "document.querySelectorAll('details').forEach(fold => fold.open = true)"
     )
-    if not visit.page.evaluate("'axe' in window"):
-        visit.page.evaluate(AXE)
-    options: dict[str, object] = {"resultTypes": ["violations"]}
+    options: dict[str, object] = {}
     if not shape:
         options["runOnly"] = ["color-contrast"]
     elif not colors:
         options["rules"] = {"color-contrast": {"enabled": False}}
-    # The boxes of formulas are hidden from readers' aids, and many: seen once.
+    # One page is seen with all that is left out of the others.
     whole = visit.path == "topics/mse/" and visit.size == "desktop"
-    run = "axe.run(document, options)"
-    report = visit.page.evaluate(
-        f"options => {run if whole else WITHOUT_BOXES.format(run=run)}", options
-    )
-    found = [
-        f"{violation['id']}: {node['target']} {node['failureSummary']}"
-        for violation in report["violations"]
-        for node in violation["nodes"]
-    ]
-    assert found == []
+    assert violations(visit.page, options, whole=whole) == []
 
 
 def test_the_answer_is_on_the_first_screen(visit: Visit):

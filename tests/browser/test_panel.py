@@ -17,8 +17,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from scripts.exercises import EXERCISES
 from scripts.pipeline import links
 from scripts.pipeline.chromium import until
+from tests.browser.axe import violations
 from tests.browser.conftest import Visit, window
-from tests.browser.test_explorer import PATH, READY, SETTLED, axe
+from tests.browser.test_explorer import PATH, READY, SETTLED
 
 SLOW = 30_000  # milliseconds that an answer may take on a busy machine
 RAN = "document.querySelector('.gd-running')?.textContent === ''"
@@ -264,7 +265,7 @@ def test_what_is_ambiguous_is_asked_and_can_be_changed_by_keyboard(page: Page):
         ".filter(box => box.width < 24 || box.height < 24)"
     )
     assert small == []
-    assert axe(page) == []
+    assert violations(page) == []
 
 
 DROP = """([name, text]) => {
@@ -354,7 +355,7 @@ def test_runs_are_pinned_labeled_and_removed(page: Page):
         "all => all.map(e => getComputedStyle(e).strokeDasharray)"
     )
     assert len(set(dashes)) == 4
-    assert axe(page) == []
+    assert violations(page) == []
     page.get_by_role("button", name="Remove pin 1").click()
     expect(items).to_have_count(3)
     expect(add).to_be_enabled()
@@ -399,7 +400,7 @@ def test_the_editor_runs_prints_and_says_the_line(page: Page):
     expect(code(page)).to_have_attribute("aria-invalid", "true")
     expect(page.locator(".cm-lint-marker-error")).to_have_count(1)
     expect(page.locator(".gd-printed")).to_have_text("before\n")
-    assert axe(page) == []
+    assert violations(page) == []
     page.get_by_role("button", name="Reset the program").click()
     expect(code(page)).to_contain_text("def gradient(x, y, w, b):")
     expect(wrong).to_be_hidden()
@@ -416,7 +417,7 @@ def test_a_wrong_gradient_is_named_beside_the_program(page: Page):
     expect(verdict).to_have_class("gd-code-says gd-wrong-text")
     expect(status).to_contain_text("exchanged: return (dw, db)")
     expect(status).to_have_class("gd-verdict gd-wrong-text")
-    assert axe(page) == []
+    assert violations(page) == []
     write(page, loss + gradient.format("np.mean(r * x), np.mean(r)"))
     run(page)
     expect(verdict).to_contain_text("½ of the loss's. That is fine")
@@ -593,7 +594,7 @@ def test_an_exercise_is_passed_by_its_answer_alone(name: str, desk: Visit):
 def test_exercises_follow_one_another(page: Page):
     first, second = EXERCISES[:2]
     opened(page, f"s={links.encode(first.settings('preset'))}")
-    assert axe(page) == []
+    assert violations(page) == []
     page.get_by_role("button", name="Next exercise").click()
     settle(page)
     expect(page.locator(".gd-exercise-title")).to_have_text(second.title)
@@ -723,7 +724,7 @@ def test_on_a_phone_everything_fits_and_can_be_told(browser, address, scheme):
         wait(page, BESIDE)
         settle(page)
         assert page.evaluate(WIDTH) <= 390
-        assert axe(page) == []
+        assert violations(page) == []
         low = page.evaluate(
             """() => [...document.querySelectorAll('.gd-controls :is(button, select)')]
                 .filter(e => e.checkVisibility()
