@@ -3,6 +3,7 @@
 The one rule: before the last step of a count the run is outside, and never after.
 """
 
+import functools
 from decimal import Decimal, localcontext
 
 import numpy as np
@@ -68,11 +69,18 @@ def test_steps_to_nowhere_is_refused(factor, tolerance, says):
         steps_to(factor, tolerance)
 
 
-def last_above(problem, method, tolerance, measure=None) -> int:
+@functools.cache
+def errors_of(method) -> np.ndarray:
+    """Of each step of a run on PROBLEM; many tests look at the same run."""
+    path = run(PROBLEM, method, X0, max_steps=3000).x - minimizer(PROBLEM)
+    path.setflags(write=False)
+    return path
+
+
+def last_above(method, tolerance, measure=None) -> int:
     """The step after the last one above the tolerance, by taking all steps."""
     measure = measure or (lambda e: np.linalg.norm(e, axis=-1))
-    path = run(problem, method, X0, max_steps=3000)
-    size = np.abs(measure(path.x - minimizer(problem)))
+    size = np.abs(measure(errors_of(method)))
     above = np.flatnonzero(size > tolerance * size[0])
     return int(above[-1]) + 1 if above.size else 0
 
@@ -82,7 +90,7 @@ def last_above(problem, method, tolerance, measure=None) -> int:
 def test_steps_until_is_where_the_run_is_within_for_good(name, tolerance):
     method = LINEAR[name]
     got = steps_until(PROBLEM, method, X0, tolerance=tolerance)
-    assert got == last_above(PROBLEM, method, tolerance)
+    assert got == last_above(method, tolerance)
     assert type(got) is int
 
 
@@ -94,7 +102,7 @@ def test_steps_until_counts_the_last_return_of_a_swinging_error():
     )
     first_within = int(np.argmax(error <= 0.3))
     got = steps_until(PROBLEM, method, X0, tolerance=0.3)
-    assert got == last_above(PROBLEM, method, 0.3) > first_within
+    assert got == last_above(method, 0.3) > first_within
 
 
 @pytest.mark.parametrize("name", ["descent", "momentum", "best_chebyshev"])
@@ -104,7 +112,7 @@ def test_steps_until_takes_another_measure(name):
 
     method = LINEAR[name]
     got = steps_until(PROBLEM, method, X0, tolerance=0.01, measure=first)
-    assert got == last_above(PROBLEM, method, 0.01, first)
+    assert got == last_above(method, 0.01, first)
     if name != "best_chebyshev":
         assert got != steps_until(PROBLEM, method, X0, tolerance=0.01)
 
@@ -121,7 +129,7 @@ def test_steps_until_counts_on_the_root_of_the_loss(name):
     errors = np.array([[0.5, -2.0, 1.0], [3.0, 0.0, -1.0]])[:, : PROBLEM.dim]
     np.testing.assert_allclose(measure(errors), root(errors), rtol=1e-12)
     got = steps_until(PROBLEM, method, X0, tolerance=0.01, measure=measure)
-    assert got == last_above(PROBLEM, method, 0.01, root)
+    assert got == last_above(method, 0.01, root)
 
 
 def test_steps_until_looks_at_a_small_share_of_a_large_error():
@@ -241,7 +249,7 @@ def test_counts_of_generated_cases_are_those_of_the_runs(kind):
 @pytest.mark.parametrize("parts", [2, 3, 50])
 def test_a_count_is_the_same_however_the_steps_are_cut(monkeypatch, piece, parts):
     cases = [(LINEAR[name], tolerance) for name in LINEAR for tolerance in (0.3, 1e-7)]
-    expected = [last_above(PROBLEM, method, share) for method, share in cases]
+    expected = [last_above(method, share) for method, share in cases]
     monkeypatch.setattr(counts, "DENSE", piece)
     monkeypatch.setattr(counts, "PARTS", parts)
     assert expected == [

@@ -3,6 +3,8 @@
 The one rule: each program trains one line; only what it prints, and where, is changed.
 """
 
+import functools
+
 import pytest
 
 from gdcore.programs.running import run_program
@@ -42,6 +44,7 @@ LOSS = "losses.append(np.mean(r * r))"
 RIGHT, TOO_LARGE = 0.02, 0.2
 
 
+@functools.cache
 def report_of(form, rate, after, inside="pass"):
     source = form.format(rate=rate, after=after, inside=inside)
     return answer({"code": source}, execution=run_program(source).as_dict())
