@@ -35,7 +35,8 @@ def lines(root: Path, folder: Path) -> Lines:
         folder: `.build/` of the root. What a build on this processor has left there is
             read; what it lacks is computed, and what pages read of it is written.
     """
-    manifest, sources = Manifest(folder), Sources(Snapshot.take(root))
+    manifest = Manifest(folder)
+    sources = Sources(Snapshot.take(root), manifest.summaries)
     numbers, figures = planned(folder, manifest, sources)
     for part in (*hero.parts(sources, folder), *first_frames.parts(sources, folder)):
         if part.name in READ and not manifest.stands(part.name, part.key):
