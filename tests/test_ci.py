@@ -104,11 +104,13 @@ def test_ci_runs_make_test_first_and_what_needs_more_after_it(tmp_path):
     assert calls == [
         "python -",  # what .venv holds
         "make test",
-        "python -m pip install torch==2.13.0 scikit-learn==1.9.1 keras==3.15.1",
+        "python -m pip install --no-compile "
+        "torch==2.13.0 scikit-learn==1.9.1 keras==3.15.1",
         "apt-get update",
         "apt-get install -y --no-install-recommends octave",
         "python -m mypy",
-        f"python -m pytest -m {' or '.join(EXTRAS)} -n 2 --dist loadgroup",
+        f"python -m pytest -m {' or '.join(EXTRAS)} -n 2 --dist loadgroup "
+        "--no-loadscope-reorder",
         "python -m scripts.arithmetic --tested default default Haswell+no-dispatch",
     ]
     assert done.stdout.splitlines()[-1] == "9 passed, 0 failed"
