@@ -6,12 +6,11 @@ The one rule: what is drawn of settings is a frame, and `frames` makes it.
 
 import json
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from scripts.drawing.explorer_settings import Handle
-from scripts.explorer.frames import Files, as_json, first_frame, read
+from scripts.explorer.frames import Files, as_json, read
 from scripts.pipeline import cache
 from scripts.pipeline.files import digest
 from scripts.pipeline.manifest import Part
@@ -19,8 +18,7 @@ from scripts.pipeline.reach import Sources
 from scripts.pipeline.snapshot import SNIPPETS
 
 FOLDER, HANDLE = "data/explorer", "handle-"
-FRAMES = "scripts.explorer.frames"  # with all that a frame is made by
-HANDLE_ROWS = 100  # of a state, of which a number has many
+FRAMES = "scripts.explorer.frames"  # and all that it imports make a frame
 DEFAULT_CODE = f"{SNIPPETS}/explorer_default.py"
 NUMBERS = "numbers.json"
 
@@ -57,12 +55,10 @@ def _texts(code: bytes, numbers: bytes) -> dict[str, bytes]:
 
 
 def _presets(files: Files) -> dict[str, bytes]:
-    from scripts.engine.settings import complete
     from scripts.topics.presets import presets
 
     for name, settings in presets().items():
-        place = f"{FOLDER}/{name}.json"
-        files.add(place, complete(settings), partial(first_frame, settings))
+        files.preset(f"{FOLDER}/{name}.json", settings)
     return files.all()
 
 
@@ -75,8 +71,7 @@ def _handles(files: Files) -> dict[str, bytes]:
         at = list(handle.states).index(handle.first)
         index[name] = {"label": handle.label, "at": at, "of": len(texts)}
         index[name]["text"] = texts[at][0]
-        place = f"{FOLDER}/{HANDLE}{name}.json"
-        files.add(place, [HANDLE_ROWS, *texts], partial(_states, texts))
+        files.states(f"{FOLDER}/{HANDLE}{name}.json", texts)
     return {**files.all(), f"{FOLDER}/handles.json": as_json(index)}
 
 
@@ -89,9 +84,3 @@ def _stated(handle: Handle) -> list[tuple[str, dict[str, Any]]]:
         (numerals.as_html(value, handle.form), complete(now))
         for value, now in handle.states.items()
     ]
-
-
-def _states(texts: list[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
-    """Each as a preset is, with its text."""
-    made = [{"text": text, **first_frame(now, HANDLE_ROWS)} for text, now in texts]
-    return {"states": made}

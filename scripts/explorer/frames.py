@@ -7,14 +7,18 @@ that were noted with it.
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from scripts.pipeline.files import digest, json_bytes, read_json
 
 ROWS = 500  # of a first frame; the browser's own have more
+STATE_ROWS = 100  # of a state, of which a number has many
 DIGITS, SURFACE_DIGITS = 9, 4  # significant; a surface is only looked at
+
+Settings = dict[str, Any]
 
 
 class Files:
@@ -23,7 +27,7 @@ class Files:
     Args:
         build: Where the last build has left its files.
         note: The place of its note there.
-        code: Digest of all that makes a frame of settings.
+        code: Digest of this module and of all that it imports.
     """
 
     def __init__(self, build: Path, note: str, code: str) -> None:
@@ -33,9 +37,18 @@ class Files:
         self._made: dict[str, bytes] = {}
         self._notes: dict[str, list[str]] = {}
 
-    def add(self, place: str, settings: Any, make: Callable[[], Any]) -> None:
-        """The value that `make` makes of these settings, as JSON at this place."""
-        key = digest(self._code, json.dumps(settings))
+    def preset(self, place: str, settings: Settings) -> None:
+        """Add the first frame of these settings."""
+        from scripts.engine.settings import complete
+
+        self._add(place, complete(settings), partial(first_frame, settings))
+
+    def states(self, place: str, texts: Sequence[tuple[str, Settings]]) -> None:
+        """Add the states of a number in a sentence, each by its text and settings."""
+        self._add(place, texts, partial(_states, texts))
+
+    def _add(self, place: str, of: Any, make: Callable[[], Any]) -> None:
+        key = digest(self._code, json.dumps(of))
         content = read(self._build / place)
         if self._noted.get(place) != [key, digest(content)]:
             content = as_json(make())
@@ -57,7 +70,7 @@ def as_json(value: Any) -> bytes:
     return f"{text}\n".encode()
 
 
-def first_frame(settings: dict[str, Any], rows: int = ROWS) -> dict[str, Any]:
+def first_frame(settings: Settings, rows: int = ROWS) -> dict[str, Any]:
     """A preset as the explorer reads it: {"settings", "frame", "other"?}."""
     from scripts.engine.settings import complete, second
 
@@ -69,7 +82,13 @@ def first_frame(settings: dict[str, Any], rows: int = ROWS) -> dict[str, Any]:
     return {"settings": whole, **frames}
 
 
-def _frame(settings: dict[str, Any], rows: int) -> dict[str, Any]:
+def _states(texts: Sequence[tuple[str, Settings]]) -> dict[str, Any]:
+    """Each as a preset is, with its text."""
+    made = [{"text": text, **first_frame(now, STATE_ROWS)} for text, now in texts]
+    return {"states": made}
+
+
+def _frame(settings: Settings, rows: int) -> dict[str, Any]:
     from scripts.engine.frame import frame
 
     return {

@@ -16,7 +16,7 @@ from gdcore.runs import PATIENCE
 from scripts import engine
 from scripts.drawing import explorer_settings
 from scripts.engine.settings import complete
-from scripts.explorer import first_frames
+from scripts.explorer import first_frames, frames
 from scripts.pipeline import files, links, plan
 from scripts.pipeline.builder import topics
 from scripts.pipeline.reach import Sources
@@ -264,7 +264,7 @@ def test_each_preset_has_a_small_first_frame_that_is_the_frame(build):
 
 
 def test_numbers_of_a_first_frame_are_short_and_finite():
-    found = first_frames.first_frame({"epochs": 3, "start": [0, 5.003]})
+    found = frames.first_frame({"epochs": 3, "start": [0, 5.003]})
     row = found["frame"]["x"][1][0]
     assert row == float(f"{row:.9g}")
     assert found["frame"]["surface"]["loss"][0][0] == pytest.approx(
