@@ -178,7 +178,7 @@ def test_a_shared_helper_draws_all_its_users(project):
 
 def test_the_style_draws_everything(project):
     style = project.root / "scripts/drawing/style.py"
-    edit(style, '"xtick.labelsize": 9', '"xtick.labelsize": 9.5')
+    edit(style, '"axes.spines.top": False', '"axes.spines.top": True')
     assert project.drawn() == VALLEY | figure("plain", "line")
 
 
