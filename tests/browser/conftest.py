@@ -132,6 +132,7 @@ class Visit:
         self.page.goto(self.address + path, wait_until="load")
         if path in LIVE:
             self.page.wait_for_load_state("networkidle")
+        self.page.evaluate("document.fonts.ready.then(() => true)")
         self.first = asked[:]
         self.page.add_style_tag(content=LAID_OUT)
         self.page.mouse.move(1, 1)  # a sign of a reader: small explorers wait for one

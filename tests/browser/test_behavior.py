@@ -165,29 +165,25 @@ def test_films_explorers_and_the_search_wait_for_the_reader(open_page):
 
 
 @pytest.mark.parametrize("path", FILMS)
-def test_films_play_in_view_and_rest_out_of_it(open_page, path):
+def test_films_play_in_view_and_rest_out_of_it_or_when_the_reader_paused(
+    open_page, path
+):
     page = open_page(path, reduced_motion="no-preference")
-    for video in films(page):
+    first, *others = films(page)
+    for video in (first, *others):
+        video.scroll_into_view_if_needed()
         until(page, PLAYING, arg=video.element_handle())
     page.evaluate(TO_THE_END)
     until(page, "video => video.paused", arg=video.element_handle())
-
-
-@pytest.mark.parametrize("path", FILMS)
-def test_a_film_rests_when_the_reader_paused_it(open_page, path):
-    page = open_page(path, reduced_motion="no-preference")
-    video = next(films(page))
-    until(page, PLAYING, arg=video.element_handle())
-    page.evaluate(TO_THE_END)
-    until(page, "video => video.paused", arg=video.element_handle())
-    video.scroll_into_view_if_needed()
-    until(page, PLAYING, arg=video.element_handle())
-    video.evaluate("video => video.pause()")
+    until(page, "video => video.paused", arg=first.element_handle())
+    first.scroll_into_view_if_needed()
+    until(page, PLAYING, arg=first.element_handle())
+    first.evaluate("video => video.pause()")
     page.evaluate(TO_THE_END)
     page.wait_for_timeout(200)
-    video.scroll_into_view_if_needed()
+    first.scroll_into_view_if_needed()
     page.wait_for_timeout(400)
-    assert video.evaluate("video => video.paused")
+    assert first.evaluate("video => video.paused")
 
 
 def test_the_scheme_can_be_chosen(open_page):
@@ -338,28 +334,6 @@ def test_nothing_moves_while_a_page_comes(browser, address, path, size):
         network.send("Network.emulateNetworkConditions", quick)
         page.wait_for_load_state("networkidle")
         assert page.evaluate("shifted") <= MOST_SHIFT
-
-
-def test_no_words_wait_for_a_file_of_letters(browser, address, site):
-    """They are within the sheets, to the last letter of each formula in sight."""
-    texts = {path: site / path / "index.html" for path in page_paths()}
-    pages = [
-        path
-        for path, file in texts.items()
-        if 'class="katex"' in file.read_text(encoding="utf-8")
-    ]
-    assert len(pages) > len(TOPICS)
-    for path in ["", *pages]:
-        with window(browser, "phone") as context:
-            page = context.new_page()
-            files: list[str] = []
-            page.on("request", lambda request, files=files: files.append(request.url))
-            page.goto(address + path, wait_until="load")
-            page.evaluate("document.fonts.ready.then(() => true)")
-            faces = [url for url in files if url.endswith(".woff2")]
-            assert faces == [], (
-                f"{path}: add their letters in scripts/pipeline/vendor.py"
-            )
 
 
 def test_a_print_is_the_page_without_its_controls(open_page):

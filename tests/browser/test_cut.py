@@ -7,10 +7,14 @@ that ends in an ellipsis; neither a figure nor a table of three columns does.
 import pytest
 
 from scripts.pipeline.chromium import until
-from tests.browser.conftest import LAID_OUT, window
-from tests.markup import page_paths
+from tests.browser.conftest import LAID_OUT, SIZES
+from tests.browser.test_pages import VISITS
 
-LOOKS = ((320, "light"), (390, "light"), (390, "dark"), (768, "light"))
+# Of each page the first visit, in the group of all that ask it: it is loaded once.
+ON_A_PHONE = {
+    visit.values[0][0]: visit for visit in VISITS[::-1] if "phone" in visit.values[0]
+}
+OTHER_WIDTHS = (320, 768)  # than a phone's, which is seen in both schemes
 SMALLEST_TYPE = 11  # pixels, of a figure on a screen of 390
 CUT = """(smallest) => {
     document.querySelectorAll('article details').forEach(fold => fold.open = true);
@@ -52,31 +56,26 @@ CHOSEN = """() => [...document.querySelectorAll('article picture img')].every(im
 })"""
 
 
-@pytest.fixture(scope="module")
-def page(browser):
-    context = window(browser)
-    yield context.new_page()
-    context.close()
-
-
-@pytest.mark.parametrize("path", page_paths())
-def test_nothing_is_cut_without_a_sign(page, address, path):
-    page.goto(address + path, wait_until="load")
-    page.add_style_tag(content=LAID_OUT)
+@pytest.mark.parametrize("seen", ON_A_PHONE.values())
+def test_nothing_is_cut_without_a_sign(visits, seen):
+    """On the page that test_pages.py asks next, left in its size and scheme."""
+    path, size, scheme = seen
+    phone, height = SIZES[size]
+    looks = [(phone, "light" if scheme == "dark" else "dark")]
+    looks += [(width, scheme) for width in (*OTHER_WIDTHS, phone)]
     found = {}
-    for width, scheme in LOOKS:
-        page.set_viewport_size({"width": width, "height": 844})
-        page.emulate_media(color_scheme=scheme)
+    for width, colors in looks:
+        page = visits(path, size, colors).page
+        page.set_viewport_size({"width": width, "height": height})
         until(page, CHOSEN)
         if faults := page.evaluate(CUT, SMALLEST_TYPE):
-            found[width, scheme] = faults
+            found[width, colors] = faults
     assert found == {}
 
 
-def test_what_is_cut_is_told(page, address):
+def test_what_is_cut_is_told(open_page):
+    page = open_page("topics/mse/", size="phone")
     page.set_viewport_size({"width": 320, "height": 844})
-    page.emulate_media(color_scheme="light")
-    page.goto(f"{address}topics/mse/", wait_until="load")
     page.add_style_tag(content=LAID_OUT)
     formula = "document.querySelector('div.arithmatex').style"
     page.evaluate(f"{formula}.cssText = 'width: 3rem; overflow: hidden'")

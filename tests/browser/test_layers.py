@@ -6,6 +6,7 @@ its kind, and what the page says to do keeps its promise.
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -196,6 +197,13 @@ def test_on_a_phone_the_pictures_stay_above_the_controls(
         assert pictures["y"] == pytest.approx(header["height"], abs=1.5)
 
 
+@pytest.fixture(scope="module")
+def phone(browser: Browser) -> Iterator[Page]:
+    """A page that one link after the other is opened in, its Python warm."""
+    with window(browser, "phone", has_touch=True) as context:
+        yield context.new_page()
+
+
 @pytest.mark.parametrize(
     ("name", "control"),
     [
@@ -207,24 +215,22 @@ def test_on_a_phone_the_pictures_stay_above_the_controls(
     ],
 )
 def test_on_a_phone_the_card_of_an_exercise_has_its_control_and_verdict(
-    browser: Browser, address: str, name: str, control: str
+    phone: Page, address: str, name: str, control: str
 ):
     (exercise,) = [one for one in EXERCISES if one.id == name]
-    with window(browser, "phone", has_touch=True) as context:
-        page = context.new_page()
-        fragment = links.encode(exercise.settings("preset"))
-        page.goto(f"{address}{PATH}#s={fragment}", wait_until="load")
-        card = page.get_by_role("region", name="Exercise")
-        expect(card.locator(".gd-judged")).to_contain_text("Not yet", timeout=SLOW)
-        expect(card.locator(f".gd-exercise-controls > {control}").first).to_be_visible()
-        bottom = page.evaluate(
-            "document.querySelector('.gd-judged').getBoundingClientRect().bottom"
-            " + scrollY"
-        )
-        assert bottom < 844
-        card.get_by_role("button", name="Leave").click()
-        expect(page.locator(".gd-exercise-controls > *")).to_have_count(0)
-        assert page.locator(f".gd-controls {control}").count() >= 1
+    fragment = links.encode(exercise.settings("preset"))
+    phone.goto(f"{address}{PATH}#s={fragment}", wait_until="load")
+    card = phone.get_by_role("region", name="Exercise")
+    expect(card).to_contain_text(exercise.title)
+    expect(card.locator(".gd-judged")).to_contain_text("Not yet", timeout=SLOW)
+    expect(card.locator(f".gd-exercise-controls > {control}").first).to_be_visible()
+    bottom = phone.evaluate(
+        "document.querySelector('.gd-judged').getBoundingClientRect().bottom + scrollY"
+    )
+    assert bottom < 844
+    card.get_by_role("button", name="Leave").click()
+    expect(phone.locator(".gd-exercise-controls > *")).to_have_count(0)
+    assert phone.locator(f".gd-controls {control}").count() >= 1
 
 
 def test_the_rate_dial_is_turned_by_pointer_and_keys(browser: Browser, address: str):

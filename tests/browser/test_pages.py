@@ -76,6 +76,13 @@ def test_a_first_view_is_light(visit: Visit, site):
             assert sum(sizes.values()) <= most, sizes
 
 
+def test_no_words_wait_for_a_file_of_letters(visit: Visit):
+    """They are within the sheets, to the last letter of each formula in sight."""
+    if is_phone(visit):
+        faces = [url for url in visit.first if url.endswith(".woff2")]
+        assert faces == [], "add their letters in scripts/pipeline/vendor.py"
+
+
 def is_phone(visit: Visit) -> bool:
     return visit.size == "phone"
 
