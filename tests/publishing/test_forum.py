@@ -1,5 +1,6 @@
 """An answer as text for forums: whole by itself, with addresses that hold anywhere."""
 
+import functools
 import re
 
 import pytest
@@ -15,6 +16,7 @@ NAME = "answers/loss-is-nan/"
 DISCOURSE, STACK = forum.FORMS
 (NUMPY,) = (kind for kind in KINDS if kind.label == "NumPy")
 URL = re.compile(r"\]\(([^)\s]+)\)")
+parsed = functools.cache(Markup)  # many texts lead to the same few pages
 PARTS = forum.Parts(
     "**Wrong:** x.", "![p](https://a.b/p.svg)", "More: [t](https://a.b/)"
 )
@@ -79,7 +81,7 @@ def test_the_text_of_a_page_has_its_words_numbers_code_and_figure(site):
 def test_every_answer_has_its_texts_and_their_addresses_exist(site, form):
     for answer in ways.listed(ROOT):
         folder = site / answer.url
-        links = Markup(folder / "index.html").links
+        links = parsed(folder / "index.html").links
         for kind in answer.kinds:
             name = f"{form.name}-{kind.ending.partition('.')[0]}.txt"
             assert name in links, answer.url
@@ -94,7 +96,7 @@ def test_every_answer_has_its_texts_and_their_addresses_exist(site, form):
                 path, _, anchor = url.removeprefix(SITE_URL).partition("#")
                 file = site / path / ("index.html" if path.endswith("/") else "")
                 assert file.is_file(), url
-                assert not anchor or anchor in Markup(file).ids, url
+                assert not anchor or anchor in parsed(file).ids, url
 
 
 def test_each_answer_has_a_short_address(site):
