@@ -71,18 +71,15 @@ def texts(frame):
 
 
 def asked():
+    fields = {
+        entry["name"]: {"name", *(field["name"] for field in entry["fields"])}
+        for entry in engine.call("catalog", {})["optimizers"]
+    }
     for name, data, rate, epochs in itertools.product(
         METHODS, DATA, EXTREME["learning_rate"], EXTREME["epochs"][:2]
     ):
         optimizer = {"name": name, "batch_size": 2, "learning_rate": rate}
-        fields = engine.call("catalog", {})["optimizers"]
-        known = {
-            field["name"]
-            for entry in fields
-            for field in entry["fields"]
-            if entry["name"] == name
-        }
-        kept = {k: v for k, v in optimizer.items() if k in known | {"name"}}
+        kept = {k: v for k, v in optimizer.items() if k in fields[name]}
         yield {"optimizer": kept, "data": data, "epochs": epochs}
     for data, rate in itertools.product(DATA, EXTREME["learning_rate"]):
         optimizer = {"name": "GradientDescent", "learning_rate": rate}
