@@ -89,7 +89,7 @@ def _untouched(now: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
 
 def _names_back(names: dict[str, Any], before: dict[str, Any]) -> None:
     """A module's names; those of `builtins` may be added to, which hides nothing."""
-    if len(names) != len(before) and before.get("__name__") != "builtins":
+    if before.get("__name__") != "builtins":
         for name in [name for name in names if name not in before]:
             if not isinstance(names[name], types.ModuleType):
                 del names[name]

@@ -72,6 +72,20 @@ def test_isolation_leaves_what_was_imported_and_takes_what_was_put_in_its_place(
     assert not hasattr(json, "added")
 
 
+def test_one_name_more_or_another_name_is_seen():
+    before = dict(vars(json))
+    last = [*before][-1]
+    with isolated():
+        json.added = 3
+    with isolated():
+        json.renamed = vars(json).pop(last)
+    assert dict(vars(json)) == before
+    first = dict(vars(json.JSONDecoder))
+    with isolated():
+        json.JSONDecoder.added = 3
+    assert dict(vars(json.JSONDecoder)) == first
+
+
 def test_random_numbers_are_the_same_in_each_run():
     code = "import random, numpy as np\nprint(random.random(), np.random.rand())"
     assert run_program(code).printed == run_program(code).printed
