@@ -1,7 +1,7 @@
 """What axe-core finds on a page.
 
-The one rule: it is asked once about what is there many times over. A topic has 9,000
-elements in formulas and in the words of its code, more than in all the rest.
+The one rule: it is asked once about what is there many times over. Of the 13,000
+elements of a topic, 10,000 are in formulas and in the words of its code.
 """
 
 from playwright.sync_api import Page
