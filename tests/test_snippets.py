@@ -50,6 +50,7 @@ REPAIR = re.compile(r'repair\("(\w+)"\)')
 REPAIRED = re.compile(r"(\w+)_(before|after)_\w+")
 FENCES = re.compile(r"^[ \t]*```+\s*(?:py|octave|matlab|js|javascript).*", re.MULTILINE)
 PYTHON = [sys.executable, "-I"]
+BACKEND = {"KERAS_BACKEND": "torch"}
 # Forks an interpreter that has PyTorch for each program: importing it takes longer than
 # the program does, and so does taking it apart at an end. Its optimizers import _dynamo
 # at their first step.
@@ -120,7 +121,7 @@ def output(code: str, *command: str) -> list[str]:
     done = subprocess.run(
         command or [*PYTHON, "-"],
         input=code,
-        env={**os.environ, "KERAS_BACKEND": "torch"},
+        env=os.environ | BACKEND,
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -138,7 +139,8 @@ def torch_host(torch, tmp_path_factory) -> Iterator[Callable[[str], list[str]]]:
     folder = tmp_path_factory.mktemp("torch")
     printed, said = folder / "printed", folder / "said"
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen([*PYTHON, "-c", HOST], text=True, **pipes) as host:
+    options = {"text": True, "env": os.environ | BACKEND, **pipes}
+    with subprocess.Popen([*PYTHON, "-c", HOST], **options) as host:
 
         def forked(code: str) -> list[str]:
             print(json.dumps([code, str(printed), str(said)]), file=host.stdin)
@@ -232,8 +234,8 @@ def test_a_snippet_of_scikit_learn_prints_what_its_page_says(name, sklearn):
 
 
 @pytest.mark.parametrize("name", names("keras"))
-def test_a_snippet_of_keras_prints_what_its_page_says(name, keras):
-    assert differences(name) == []
+def test_a_snippet_of_keras_prints_what_its_page_says(name, keras, torch_host):
+    assert differences(name, run=torch_host) == []
 
 
 @pytest.mark.parametrize("name", names("octave"))
