@@ -182,9 +182,9 @@ def test_the_style_draws_everything(project):
     assert project.drawn() == VALLEY | figure("plain", "line")
 
 
-def test_letters_of_other_files_draw_everything(project):
+def test_letters_of_other_files_draw_what_has_words(project):
     edit(project.root / "scripts/drawing/font_files.py", "-normal.", "-italic.")
-    assert project.drawn() == VALLEY | figure("plain", "line")
+    assert project.drawn() == figure("valley", "path", "loss") | FILM
 
 
 def test_a_figure_of_another_size_is_drawn(project):
