@@ -17,6 +17,30 @@ from tests.markup import page_paths
 LONGEST_ANSWER = 60  # words
 MOST_BYTES = {"topics/": 350_000, "answers/": 250_000}  # of it on a phone, gzipped
 
+LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
+CONTRASTS_OF_CODE = """() => {
+    const light = color => {
+        const whole = color.startsWith('rgb') ? 255 : 1;  // else color(srgb ...)
+        const parts = color.match(/[.0-9]+(?:e-?[0-9]+)?/g).slice(0, 3).map(part => {
+            const share = part / whole;
+            return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+        });
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
+    };
+    const look = e => e.matches('code') ? 'code'
+        : `${look(e.parentElement)} ${e.className}`;
+    const seen = new Map();
+    for (const code of document.querySelectorAll('article pre > code'))
+        for (const word of [code, ...code.querySelectorAll('*')]) {
+            if (seen.has(look(word))) continue;
+            const paper = light(getComputedStyle(code).backgroundColor);
+            const ink = light(getComputedStyle(word).color);
+            const [low, high] = [paper, ink].sort((a, b) => a - b);
+            seen.set(look(word), (high + 0.05) / (low + 0.05));
+        }
+    return [...seen];
+}"""
+
 STRIP = 60  # pixels, of a film's controls below its picture
 BELOW_THE_PICTURE = """film => {
     const { width, height } = film.getBoundingClientRect();
@@ -201,6 +225,14 @@ def test_accessibility(visit: Visit):
     # One page is seen with all that is left out of the others.
     whole = visit.path == "topics/mse/" and visit.size == "desktop"
     assert violations(visit.page, options, whole=whole) == []
+
+
+def test_words_of_code_can_be_read(visit: Visit):
+    """Axe judges no word before an image, such as the shaded edges of what scrolls."""
+    if asked_of(visit)[1]:
+        seen = visit.page.evaluate(CONTRASTS_OF_CODE)
+        assert {look: ratio for look, ratio in seen if ratio < LEAST_CONTRAST} == {}
+        assert seen or not visit.page.locator("article pre > code").count()
 
 
 def test_the_answer_is_on_the_first_screen(visit: Visit):
