@@ -19,13 +19,14 @@ const SHORT = "all alike"; // where there is little room
 /**
  * @param {Frame} frame @param {any} x @param {any} y @param {Box} box
  * @param {Point[][]} lines that no name may touch @param {(text: string) => number} width
+ * @param {() => Point[][]} downhills which the name of all directions may not touch either
  */
-export function directions(frame, x, y, box, lines, width) {
+export function directions(frame, x, y, box, lines, width, downhills) {
   const { modes, optimum_z: optimum } = frame;
   if (!modes || !optimum) return [];
   const center = /** @type {Point} */ ([x(optimum[0]), y(optimum[1])]);
   const same = likeness(frame);
-  if (same) return [alike(center, WORDS[same], lines, box, width)];
+  if (same) return [alike(center, WORDS[same], [...lines, ...downhills()], box, width)];
   const slopes = [x, y].map(({ range, domain }) => (range[1] - range[0]) / (domain[1] - domain[0]));
   const names = /** @type {const} */ (["flat", "steep"]);
   const arrows = names.map((name, column) => {

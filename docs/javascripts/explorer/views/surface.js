@@ -44,6 +44,21 @@ export function downhill(frame, r, x, y) {
 }
 
 /**
+ * The arrow of each row, as a line.
+ * @param {Frame} frame @param {any} x @param {any} y @returns {Pair[][]}
+ */
+function downhills(frame, x, y) {
+  return Array.from({ length: rows(frame) }, (_, r) => {
+    const [px, py] = place(x, y, row(frame.z, r));
+    const [dx, dy] = downhill(frame, r, x, y);
+    return [
+      [px, py],
+      [px + dx, py + dy],
+    ];
+  });
+}
+
+/**
  * The gradient in the method's coordinates, by the chain rule.
  * @param {Frame} frame @param {number} r @returns {Pair}
  */
@@ -84,7 +99,7 @@ export function surfaceView(drawing, hooks) {
     );
     const ways = pinned(scene, x, y);
     const lines = [way, ...ways].map(({ points }) => points);
-    const arrows = directions(frame, x, y, box, lines, width);
+    const arrows = directions(frame, x, y, box, lines, width, () => downhills(frame, x, y));
     lines.push(...arrows.flatMap(shaft));
     const dashes = ways.map(({ d }, i) =>
       svg("path", { class: `gd-path gd-second gd-pin-${i + 1}`, d }),
