@@ -81,7 +81,7 @@ class Squares:
         Source: Bjorck (1967), "Iterative refinement of linear least squares solutions";
         Golub and Van Loan (2013), section 5.3.8.
         """
-        fit = self._fit
+        fit = self._fit()
         with np.errstate(under="ignore"):
             full = fit.rank == len(fit.power)
             x = np.ldexp(fit.x, fit.shift - fit.power if full else fit.shift)
@@ -90,15 +90,15 @@ class Squares:
     @cached_property
     def digits(self) -> float:
         """Decimal digits of the solution that the precision of the data leaves."""
-        fit = self._fit
+        fit = self._fit()
         if fit.rank < len(fit.power):
             return 0.0
         with np.errstate(under="ignore"):
             moved = _moved(fit.columns, fit.Q, fit.R, fit.r, np.abs(fit.y), fit.x)
             return _digits(self.precision / 2 * moved, np.abs(fit.x))
 
-    @cached_property
     def _fit(self) -> _Fit:
+        """It is kept by nobody: its factors are as large as the data."""
         with np.errstate(under="ignore"):
             power = column_powers(self.X)
             columns = np.ldexp(self.X, -power).T
