@@ -60,6 +60,7 @@ def test_a_standardized_run_is_descent_on_standardized_x(runs, share):
     np.testing.assert_allclose(mine.theta, np.array(path)[mine.k], rtol=1e-8, atol=1e-9)
 
 
+@pytest.mark.usefixtures("site")  # the build after which the data stand
 def test_the_file_of_the_picture_is_made_of_data_that_stand(described, monkeypatch):
     """A cold build computes the runs once."""
     monkeypatch.setattr(data, "run", lambda *_, **__: pytest.fail("computed again"))
