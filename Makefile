@@ -89,7 +89,7 @@ $(READY): $(LOCKS)
 	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null || { echo >&2 'This Python has no venv module. On Debian and Ubuntu: sudo apt-get install python3-venv. Then call make again.'; exit 1; }
 	@$(RUN) -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2> /dev/null || { echo 'Making .venv'; $(PYTHON) -m venv --clear .venv; }
 	@echo 'Installing requirements.lock into .venv (a minute or two and 1 GB, once)'
-	@# Python compiles what it imports by itself; of most of these modules nobody imports any.
+	@# Python compiles what it imports by itself; most of these modules are imported by nothing.
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
 	@echo 'Installing package-lock.json into node_modules'
 	@$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
