@@ -9,14 +9,22 @@ const GZIP = [0x1f, 0x8b]; // the first two bytes of what is still compressed
 /** @typedef {(count: {loaded: number, total: number}) => void} Progress */
 
 /**
- * Give each file named in files.json below `base`, unpacked, as soon as it is there. All come at
- * once and are unpacked in their order: no large one is in the way of what is used first.
- * @param {string} base @param {(name: string, content: ArrayBuffer) => void} give
+ * What files.json below `base` says.
+ * @param {string} base @param {AbortSignal} signal @returns {Promise<Record<string, Entry>>}
+ */
+export async function list(base, signal) {
+  return (await request(new URL("files.json", base), { cache: "no-cache", signal })).json();
+}
+
+/**
+ * Give each of these files below `base`, unpacked, as soon as it is there. All come at once
+ * and are unpacked in their order: no large one is in the way of what is used first.
+ * @param {string} base @param {Record<string, Entry>} files
+ * @param {(name: string, content: ArrayBuffer) => void} give
  * @param {Progress} onProgress @param {AbortSignal} signal
  */
-export async function download(base, give, onProgress, signal) {
-  const list = await request(new URL("files.json", base), { cache: "no-cache", signal });
-  const entries = Object.entries(/** @type {Record<string, Entry>} */ (await list.json()));
+export async function download(base, files, give, onProgress, signal) {
+  const entries = Object.entries(files);
   const total = entries.reduce((sum, [, { bytes }]) => sum + bytes, 0);
   const loaded = entries.map(() => 0);
   onProgress({ loaded: 0, total });

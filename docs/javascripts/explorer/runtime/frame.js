@@ -15,12 +15,13 @@ const same = (/** @type {ArrayBuffer} */ bytes) => bytes;
 const SCRIPTS = ["asm.js", "pyodide.js", "worker.js"];
 /**
  * What becomes of each file, once for all workers.
- * @type {Record<string, (bytes: ArrayBuffer) => any>}
+ * @type {Record<string, (content: any) => any>}
  */
 const uses = {
   "asm.js": same,
   "asm.wasm": compile,
   "gdcore.zip": same,
+  memory: same,
   "numpy.zip": same,
   "pyodide.js": same,
   "stdlib.zip": same,
@@ -59,7 +60,11 @@ const enter = ({ source, ports: [control] }) => {
   if (source !== parent) return;
   removeEventListener("message", enter);
   control.onmessage = ({ data, ports: [port] }) => {
-    if (data.name in uses) give[data.name](uses[data.name](data.content));
+    if (data.name in uses) {
+      const content = uses[data.name](data.content);
+      give[data.name](content);
+      ready[data.name] = Promise.resolve(content); // of the memory there may be another
+    }
     if (data.boot) {
       const fail = (/** @type {unknown} */ why) =>
         control.postMessage({ id: data.boot, failed: String(why) });

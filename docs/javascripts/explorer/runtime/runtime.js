@@ -4,7 +4,8 @@
  * code again; and every question gets an answer, if need be by the end of the worker.
  * @import { Progress } from "./download.js"
  */
-import { download } from "./download.js";
+import { download, list } from "./download.js";
+import { forget, keep, place, recall } from "./memory.js";
 import { Sandbox } from "./sandbox.js";
 import { WorkerClient } from "./worker_client.js";
 
@@ -25,6 +26,7 @@ export function start(base, { onProgress = () => {} } = {}) {
 
 export class Runtime {
   #stopping = new AbortController();
+  /** Where Python's memory is kept. */ #memory = "";
   /** @type {Sandbox | null} */ #sandbox = null;
   /** Computes the page's pictures. @type {WorkerClient | null} */ #clean = null;
   /** Has run the reader's code, and may run it again. @type {WorkerClient | null} */
@@ -49,8 +51,10 @@ export class Runtime {
   async call(name, argument) {
     await this.ready;
     if (this.#ended) return failure(ENDED);
-    this.#clean = usable(this.#clean) ?? this.#boot();
-    return this.#clean.ask(name, argument, LONGEST_CALL);
+    const client = (this.#clean = usable(this.#clean) ?? this.#boot());
+    const answer = await client.ask(name, argument, LONGEST_CALL);
+    if (!client.alive && !this.#ended) this.#forget(); // the next shall not break as well
+    return answer;
   }
 
   /**
@@ -105,6 +109,9 @@ export class Runtime {
     if (typeof WebAssembly !== "object") throw new Error("no WebAssembly");
     if (typeof DecompressionStream !== "function") throw new Error("no DecompressionStream");
     const { signal } = this.#stopping;
+    const files = await list(String(base), signal);
+    this.#memory = place(String(base), Object.values(files));
+    const memory = recall(this.#memory);
     /** @type {(script: string) => void} */
     let frame = () => {};
     /** @type {Promise<string>} */
@@ -114,6 +121,7 @@ export class Runtime {
       if (signal.aborted) sandbox.close();
       signal.throwIfAborted();
       this.#sandbox = sandbox;
+      memory.then((kept) => sandbox.give("memory", kept, kept ? [kept.bytes.buffer] : []));
       this.#clean = this.#boot();
       return sandbox;
     });
@@ -122,15 +130,33 @@ export class Runtime {
       if (name === FRAME) frame(new TextDecoder().decode(content));
       else (await opened).give(name, content);
     };
+    const started = async () => {
+      await opened;
+      try {
+        await this.#clean?.ready;
+      } catch (error) {
+        if (!(await memory) || this.#ended) throw error;
+        this.#forget(); // what was kept may be damaged
+        this.#clean = this.#boot();
+        await this.#clean.ready;
+      }
+    };
     // Whichever fails first, a worker that the browser refuses included, fails it all.
-    await Promise.all([
-      opened.then(() => this.#clean?.ready),
-      download(String(base), give, onProgress, signal),
-    ]);
+    await Promise.all([started(), download(String(base), files, give, onProgress, signal)]);
   }
 
   #boot() {
-    return new WorkerClient(/** @type {Sandbox} */ (this.#sandbox));
+    const sandbox = /** @type {Sandbox} */ (this.#sandbox);
+    return new WorkerClient(sandbox, (memory) => {
+      keep(this.#memory, memory);
+      sandbox.give("memory", memory, [memory.bytes.buffer]);
+    });
+  }
+
+  /** Start without the memory that is kept. */
+  #forget() {
+    forget(this.#memory);
+    this.#sandbox?.give("memory", null, []);
   }
 
   /** A worker that has run no code: of two that could, the one that is ready first. */

@@ -49,10 +49,10 @@ export class Sandbox {
 
   /**
    * Hand a file in; workers wait for all they need.
-   * @param {string} name @param {ArrayBuffer} content
+   * @param {string} name @param {any} content @param {Transferable[]} [moved] of it, not copied
    */
-  give(name, content) {
-    this.#control.postMessage({ name, content }, [content]);
+  give(name, content, moved = [content]) {
+    this.#control.postMessage({ name, content }, moved);
   }
 
   /**

@@ -16,13 +16,20 @@ const LOCK = JSON.stringify({
   packages: {},
 });
 
+// Where the record of a loaded library says what part of the memory is its own.
+const DATA = 12;
+const DATA_SIZE = 16;
+
+/** @typedef {{handle: number, name: string}} Library of numpy, and where its record is */
+/** @typedef {{bytes: Uint8Array<ArrayBuffer>, libraries: Library[]}} Memory */
+
 const scope = /** @type {any} */ (self);
 
 /** Files that came, and files that are waited for. @type {Record<string, Promise<any>>} */
 const files = {};
 /** @type {Record<string, (content: any) => void>} */
 const give = {};
-for (const name of ["asm.wasm", "gdcore.zip", "numpy.zip", "stdlib.zip"]) {
+for (const name of ["asm.wasm", "gdcore.zip", "memory", "numpy.zip", "stdlib.zip"]) {
   files[name] = new Promise((resolve) => (give[name] = resolve));
 }
 
@@ -34,10 +41,16 @@ scope.onmessage = (/** @type {MessageEvent} */ { data }) => {
 /** @param {MessagePort} port */
 async function answer(port) {
   try {
-    const ask = await boot();
+    const memory = await files.memory;
+    const { python, ask, finish } = await boot(memory);
     scope.onmessage = null;
     port.onmessage = ({ data: question }) => reply(port, ask, question);
-    port.postMessage({ ready: true });
+    port.postMessage({ ready: true, anew: !memory });
+    if (!memory) {
+      const own = remember(python); // before anything was asked
+      port.postMessage({ memory: own }, own ? [own.bytes.buffer] : []);
+    }
+    finish();
   } catch (error) {
     port.postMessage({ failed: String(error) });
   }
@@ -59,8 +72,12 @@ function reply(port, ask, { id, name, argument, block: given }) {
   }
 }
 
-/** Start Python and import the wire: each file is used as soon as it is there. */
-async function boot() {
+/**
+ * Start Python and import the wire: each file is used as soon as it is there. With the memory of
+ * another that had come so far, there is nothing to import.
+ * @param {Memory | null} memory
+ */
+async function boot(memory) {
   const restore = lend();
   try {
     const python = await scope.loadPyodide({
@@ -69,16 +86,17 @@ async function boot() {
       env: { PYTHONHASHSEED: "0" },
       stdout: () => {},
       stderr: () => {},
+      _loadSnapshot: memory?.bytes,
     });
+    if (memory) relink(python._module, memory.libraries);
     const gc = python.pyimport("gc");
     gc.disable(); // of what is imported nothing is garbage
     unpack(python.FS, await files["numpy.zip"]);
     unpack(python.FS, await files["gdcore.zip"]);
     const wire = python.pyimport("scripts.engine.wire").ask;
-    gc.freeze();
-    gc.enable();
+    if (!memory) gc.freeze();
+    else python.pyimport("sys").path.shift(); // Pyodide puts "" before all at each start
     const { toPy } = python;
-    shut(python);
     /** @param {string} name @param {string} argument @param {ArrayBuffer} [given] */
     const ask = (name, argument, given) => {
       const block = given && toPy(new Float64Array(given));
@@ -88,9 +106,45 @@ async function boot() {
         block?.destroy();
       }
     };
-    return ask;
+    const finish = () => {
+      shut(python);
+      gc.enable();
+    };
+    return { python, ask, finish };
   } finally {
     restore();
+  }
+}
+
+/**
+ * All of Python's memory, and the libraries of numpy in it; null if it cannot be told.
+ * @param {any} python @returns {Memory | null}
+ */
+function remember(python) {
+  /** @type {[string, {name: string}][]} */
+  const loaded = Object.entries(python._module.LDSO.loadedLibsByHandle);
+  const all = loaded.map(([handle, { name }]) => ({ handle: Number(handle), name }));
+  // As an option of the start it would put proxies around all that Python sees of JavaScript.
+  python._api.config._makeSnapshot = true;
+  try {
+    const libraries = all.filter(({ handle }) => handle !== 0); // that is Python itself
+    return { bytes: python.makeMemorySnapshot(), libraries };
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Load the libraries that a memory speaks of, each where it was. What a library writes as it is
+ * loaded is put back: the memory has what became of it since.
+ * @param {any} module @param {Memory["libraries"]} libraries
+ */
+function relink(module, libraries) {
+  for (const { handle, name } of libraries) {
+    const at = module.HEAPU32[(handle + DATA) / 4];
+    const kept = module.HEAPU8.slice(at, at + module.HEAPU32[(handle + DATA_SIZE) / 4]);
+    module.loadDynamicLibrary(name, { nodelete: true }, {}, handle);
+    module.HEAPU8.set(kept, at);
   }
 }
 

@@ -3,6 +3,7 @@
  * The one rule: a worker that is late, breaks, or speaks unasked is ended, and all that
  * wait for it get an answer that says so.
  * @import { Sandbox } from "./sandbox.js"
+ * @import { Memory } from "./worker.js"
  */
 import { deserialize } from "./deserialize.js";
 import { serialize } from "./serialize.js";
@@ -19,8 +20,8 @@ export class WorkerClient {
   /** @type {(reason: Error) => void} */ #refuse = () => {};
   #count = 0;
 
-  /** @param {Sandbox} sandbox */
-  constructor(sandbox) {
+  /** @param {Sandbox} sandbox @param {(memory: Memory) => void} remember */
+  constructor(sandbox, remember) {
     this.#worker = sandbox.boot((why) => this.end(`Python failed: ${why}`));
     const timer = setTimeout(() => this.end("Python did not start in time."), 1000 * LONGEST_START);
     /** @type {Promise<void>} */
@@ -30,7 +31,14 @@ export class WorkerClient {
         clearTimeout(timer);
         if (data?.ready !== true) return this.end(`Python failed: ${data?.failed}`);
         this.isReady = true;
-        this.#worker.port.onmessage = (event) => this.#hear(event.data);
+        const hear = (/** @type {MessageEvent} */ event) => this.#hear(event.data);
+        // One that started anew tells its memory next, before it hears a question.
+        this.#worker.port.onmessage = data.anew
+          ? ({ data: own }) => {
+              this.#worker.port.onmessage = hear;
+              if (own?.memory) remember(own.memory);
+            }
+          : hear;
         resolve();
       };
     });
