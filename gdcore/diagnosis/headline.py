@@ -140,8 +140,8 @@ def _diverges(d: Any) -> str:
         grows = "the steep direction swings and never shrinks"
     return (
         f"Your learning rate {wording.rate(d.learning_rate)} is "
-        f"{wording.number(d.share)} times the limit "
-        f"{wording.number(d.learning_rate_limit)} of {words}: {grows}."
+        f"{wording.number(d.share)} times "
+        f"{wording.limit(d.learning_rate_limit, words)}: {grows}."
     )
 
 
@@ -149,8 +149,8 @@ def _too_small(d: Any, yours: Any) -> str:
     words = d.asked.case.convention.words if d.asked else "this loss"
     return (
         f"Your learning rate {wording.rate(d.learning_rate)} is only "
-        f"{wording.share(d.share)} of the limit "
-        f"{wording.number(d.learning_rate_limit)} of {words}: {arrivals(d, yours)}."
+        f"{wording.share(d.share)} of "
+        f"{wording.limit(d.learning_rate_limit, words)}: {arrivals(d, yours)}."
     )
 
 

@@ -77,9 +77,9 @@ def _limit(d: Any) -> str:
     if not kind:
         return limit
     if half:
-        return f"{limit} of half the {kind} of squares"
+        return f"{limit} for half the {kind} of squares"
     twice = wording.number(2 * d.learning_rate_limit)
-    return f"{limit} of the {kind} of squares ({twice} with ½ in front)"
+    return f"{limit} for the {kind} of squares ({twice} with ½ in front)"
 
 
 def _steps(d: Any) -> str:

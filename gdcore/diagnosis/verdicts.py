@@ -71,8 +71,8 @@ def _diverges(case: Case, d: Diagnosis) -> Verdict:
         says = f"the error grows by the factor {wording.number(d.rate)} a step"
         return Verdict(Finding.DIVERGES, says, _advice(d))
     says = (
-        f"the learning rate is {wording.number(d.share)} times the limit "
-        f"{wording.number(d.learning_rate_limit)} of {case.convention.words}"
+        f"the learning rate is {wording.number(d.share)} times "
+        f"{wording.limit(d.learning_rate_limit, case.convention.words)}"
     )
     if d.loss in ("mean", "sum"):
         says += "; with ½ in front of the loss the limit is twice that"
@@ -100,8 +100,8 @@ def _too_small(case: Case, method: str, d: Diagnosis) -> tuple[Verdict, Fix] | N
     if not fix or not small or not d.share < 0.5:
         return None
     says = (
-        f"the learning rate is {wording.number(d.share)} of the limit "
-        f"{wording.number(d.learning_rate_limit)} of {case.convention.words}"
+        f"the learning rate is {wording.number(d.share)} of "
+        f"{wording.limit(d.learning_rate_limit, case.convention.words)}"
     )
     if known:
         says += f"{ONE_PERCENT}{wording.steps(d.steps_to_1_percent)}"
@@ -127,8 +127,8 @@ def _slow(d: Diagnosis) -> str:
 
 def _oscillates(case: Case, d: Diagnosis) -> Verdict:
     says = (
-        f"at {wording.number(d.share)} of the limit "
-        f"{wording.number(d.learning_rate_limit)} of {case.convention.words} each step "
+        f"at {wording.number(d.share)} of "
+        f"{wording.limit(d.learning_rate_limit, case.convention.words)} each step "
         "swings across the steep direction"
     )
     best = d.fix("best learning rate")

@@ -25,6 +25,11 @@ def number(value: float) -> str:
     return f"{value:.4g}"
 
 
+def limit(value: float, convention: str) -> str:
+    """ "the limit (0.0845 for the mean of squares)"."""
+    return f"the limit ({number(value)} for {convention})"
+
+
 def rate(value: float | tuple[float, ...]) -> str:
     """Learning rates, as short as the number that was cut."""
     if isinstance(value, tuple):

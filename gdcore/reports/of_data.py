@@ -66,7 +66,7 @@ def _too_small(told: Diagnosis, found: list[Found]) -> Iterator[Found]:
     kinds = {one.kind for one in found}
     if told.share < SMALL and not kinds & {"too small", "flat", "fine"}:
         limit = wording.number(told.learning_rate_limit)
-        says = f"the learning rate is {wording.share(told.share)} of the limit {limit}"
+        says = f"the learning rate is {wording.share(told.share)} of the limit, {limit}"
         half = wording.rate(wording.typed(told.learning_rate_limit / 2))
         yield Found("data", "too small", says, f"set the learning rate to {half}")
 

@@ -102,7 +102,7 @@ def test_a_rate_at_the_limit_or_above_diverges(kind):
     assert told.learning_rate_limit == limit
     above = quiet(BOWL, kind(1.25 * limit))
     says, fix = verdict(above, "diverges")
-    start = f"the learning rate is 1.25 times the limit {limit:.4g} of this function"
+    start = f"the learning rate is 1.25 times the limit ({limit:.4g} for this function)"
     assert says == start
     assert fix.startswith(f"use less than {limit:.4g}"[:18])
     assert above.steps_to_1_percent == np.inf
@@ -114,7 +114,7 @@ def test_a_rate_at_the_limit_or_above_diverges(kind):
 
 def test_divergence_on_unscaled_data_names_the_limit_and_what_works():
     says, fix = verdict(quiet(SEVEN, 2e-4), "diverges")
-    assert "limit 0.0001272 of the mean of squares" in says
+    assert "the limit (0.0001272 for the mean of squares)" in says
     ways = fix.split("; ")
     assert ways[0] == "use less than 0.0001271"
     assert ways[1].startswith("the best, 0.000127, takes about 3.44e+06 steps")
@@ -134,7 +134,7 @@ def test_chebyshev_with_bounds_that_are_too_small_diverges():
 
 def test_a_rate_just_below_the_limit_swings():
     says, fix = verdict(quiet(BOWL, 0.96 * 0.5), "oscillates")
-    assert says.startswith("at 0.96 of the limit 0.5 of this function")
+    assert says.startswith("at 0.96 of the limit (0.5 for this function) ")
     assert fix.startswith("set the learning rate to 0.333 (")
     assert "oscillates" not in findings(quiet(BOWL, 0.95 * 0.5))
     assert "oscillates" not in findings(quiet(BOWL, Momentum(0.96 * 0.95, 0.9)))
@@ -158,7 +158,7 @@ def test_a_tiny_rate_on_good_data_is_the_fault():
     told = quiet(fit, 1e-5)
     assert findings(told) == ["too small", "unscaled"]
     says, fix = verdict(told, "too small")
-    assert "of the limit 0.08452 of the mean of squares" in says
+    assert "of the limit (0.08452 for the mean of squares)" in says
     best = told.fix("best learning rate")
     assert fix == f"set the learning rate to 0.0833 ({best.steps} steps)"
     path = run(fit, GradientDescent(0.0833), [0.0, 0.0], max_steps=400)

@@ -17,12 +17,12 @@ from scripts.benchmark.verdicts import tally_of
 
 FIVE = line_fit([1.0, 2.0, 3.0, 4.0, 5.0], [2.0, 4.0, 5.0, 4.0, 5.0])
 REPORT = """\
-Your learning rate 1e-05 is only 0.012 % of the limit 0.08452 of the mean of
-squares: w is within 1 % after about 1.32e+06 steps, b after about 1.32e+06
+Your learning rate 1e-05 is only 0.012 % of the limit (0.08452 for the mean of
+squares): w is within 1 % after about 1.32e+06 steps, b after about 1.32e+06
 steps.
 
-TOO_SMALL: the learning rate is 0.0001183 of the limit 0.08452 of the mean of
-  squares, and one percent takes about 1.32e+06 steps
+TOO_SMALL: the learning rate is 0.0001183 of the limit (0.08452 for the mean of
+  squares), and one percent takes about 1.32e+06 steps
   -> set the learning rate to 0.0833 (161 steps)
 UNSCALED: the condition number is 69.99; with x standardized it is 1
   -> standardize x, (x - x.mean(0)) / x.std(0), with a learning rate of 0.5;
@@ -30,7 +30,7 @@ UNSCALED: the condition number is 69.99; with x standardized it is 1
 
 loss               mean
 learning rate      1e-05, 0.0001183 of its limit
-limit              0.08452 of the mean of squares (0.169 with ½ in front)
+limit              0.08452 for the mean of squares (0.169 with ½ in front)
 share of the limit 0.0001183
 best rate          0.0833: 161 steps
 eigenvalues        0.3381 to 23.66

@@ -117,4 +117,4 @@ def test_rows_beside_code_that_reads_a_file_are_those_that_are_judged(tmp_path, 
     told = capsys.readouterr().out
     assert "of the way is left" not in told
     assert "after 1,000 steps  error left: w under 0.0001 %, b 0.0043 %" in told
-    assert told.startswith("Your learning rate 0.01 is only 2 % of the limit 0.5")
+    assert told.startswith("Your learning rate 0.01 is only 2 % of the limit (0.5 ")
