@@ -7,6 +7,7 @@ import { nameLandmarks } from "./landmarks.js";
 import { explainNumbers, listNumbers } from "./numbers.js";
 import { keepForOffline } from "./offline.js";
 import { mountParts } from "./parts.js";
+import { keepPage } from "./places.js";
 import { printInLight } from "./print.js";
 import { reachScrollers } from "./scrollers.js";
 import { playInView } from "./videos.js";
@@ -27,6 +28,7 @@ let opened = false; // the first page, which the browser itself has scrolled
 explainNumbers(document);
 nameLandmarks(document);
 printInLight(window);
+keepPage(window);
 window.addEventListener("load", () => keepForOffline(window), { once: true });
 window.document$.subscribe(() => {
   reachScrollers(document);

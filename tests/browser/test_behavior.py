@@ -322,6 +322,78 @@ def test_what_is_far_below_waits_and_a_link_leads_to_its_place(open_page):
     until(page, comes, arg=formulas.last.element_handle())
 
 
+def test_a_link_within_the_page_leaves_the_page_as_it_is(open_page):
+    page = open_page(TOPICS[0])
+    asked = []
+    page.on("request", lambda request: asked.append(request.resource_type))
+    article = page.locator("article").element_handle()
+    contents = page.locator(".md-nav--secondary a[href*='#']:visible")
+    first, second = contents.nth(1), contents.nth(3)
+    for link in (first, second):
+        link.click()
+        until(page, "link => location.hash === link.hash", arg=link.element_handle())
+    place = page.evaluate("scrollY")
+    page.go_back()
+    until(page, "link => location.hash === link.hash", arg=first.element_handle())
+    until(page, f"scrollY < {place}")
+    page.go_back()
+    until(page, "scrollY === 0 && !location.hash")
+    page.evaluate(TO_THE_END)
+    own = page.locator("nav.md-nav--primary a.md-nav__link--active:visible").first
+    assert own.evaluate("link => link.pathname === location.pathname && !link.hash")
+    own.click()
+    until(page, "scrollY === 0")
+    assert article.evaluate("article => article.isConnected")
+    assert not {"xhr", "document"} & {*asked}
+    # And other pages are opened as before, this one again among them.
+    page.locator(f"nav.md-nav--primary a[href$='{TOPICS[1]}']").first.click()
+    page.wait_for_url(f"**/{TOPICS[1]}")
+    until(page, "article => !article.isConnected", arg=article)
+    page.locator(".md-nav--secondary a[href*='#']:visible").nth(2).click()
+    until(page, "scrollY > 100")
+    page.go_back()
+    page.go_back()
+    page.wait_for_url(lambda url: TOPICS[0] in url)
+    heading = re.compile(re.escape(_title(TOPICS[0])[:20]))
+    expect(page.locator("h1")).to_contain_text(heading)
+
+
+def test_the_drawer_of_a_phone_closes_over_the_place_that_was_chosen(open_page):
+    page = open_page(TOPICS[0], size="phone")
+    page.locator("label[for=__drawer]:visible").first.click()
+    page.locator("label.md-nav__link[for=__toc]:visible").click()
+    link = page.locator(".md-nav--secondary a[href*='#']:visible").nth(2)
+    name = link.evaluate("link => link.hash.slice(1)")
+    link.click()
+    until(page, "() => !document.getElementById('__drawer').checked")
+    expect(page.locator(f"#{name}")).to_be_in_viewport()
+
+
+PLACES = """async () => {
+    const hidden = [], bottom = document.querySelector(".md-header").offsetHeight;
+    const pause = () => new Promise((resolve) => setTimeout(resolve, 150));
+    for (const {hash} of document.querySelectorAll(".md-nav--secondary a")) {
+        const place = hash && document.getElementById(hash.slice(1));
+        if (!place) continue;
+        location.hash = hash;  // Material then opens the fold in which the place is
+        await pause();
+        const {top} = place.getBoundingClientRect();
+        if (top < bottom || top > innerHeight) hidden.push([hash, top]);
+    }
+    return hidden;
+}"""
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("path", ["find/", "topics/lbfgs/"])
+def test_a_place_of_the_contents_stands_below_the_header(open_page, path, size):
+    page = open_page(path, size=size)
+    folds = page.locator("details:has(> summary [id])").count()
+    assert folds > 2
+    assert page.evaluate(PLACES) == []
+    assert page.locator("details[open]:has(> summary [id])").count() == folds
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("path", KINDS)
 def test_nothing_moves_while_a_page_comes(browser, address, path, size):
