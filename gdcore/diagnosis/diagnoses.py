@@ -77,6 +77,7 @@ def diagnosed(what: Case, method: Optimizer[Any], evaluations: int) -> Diagnosis
     internal = scaled(method, what.convention.factor)
     rates = _rates(what, method, internal)
     count = _count(what, internal, evaluations, rates)
+    kind = type(method).__name__
     numbers = Diagnosis(
         what.convention.name,
         *_curvature(what),
@@ -85,10 +86,9 @@ def diagnosed(what: Case, method: Optimizer[Any], evaluations: int) -> Diagnosis
         counted=count.counted,
         digits=what.digits if what.quadratic else math.nan,
         measured=count.measured,
-        fixes=ranked(what, count.steps, evaluations),
+        fixes=ranked(what, kind, count.steps, evaluations),
         asked=Asked(what, method, internal, evaluations),
     )
-    kind = type(method).__name__
     return replace(numbers, verdicts=verdicts(what, kind, numbers))
 
 

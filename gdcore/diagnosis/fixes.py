@@ -4,10 +4,12 @@ The one rule: a remedy is judged at the very numbers that its sentence tells you
 type.
 """
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
 
+from gdcore.diagnosis import wording
 from gdcore.diagnosis.candidates import Candidate, candidates
 from gdcore.diagnosis.case import Case
 from gdcore.diagnosis.counts import PERCENT, in_exact_arithmetic, predicted
@@ -18,26 +20,36 @@ from gdcore.problems import LeastAbsolute, LeastSquares, Quadratic
 from gdcore.spectral import spectrum
 
 
-def ranked(case: Case, now: float, evaluations: int) -> tuple[Fix, ...]:
+def ranked(case: Case, method: str, now: float, evaluations: int) -> tuple[Fix, ...]:
     """Remedies that take fewer steps than `now` (nan: unknown), the fewest first.
 
-    The direct solution, which takes none, stands at the end.
+    The direct solution, which takes none, stands at the end. `method` is the class of
+    the optimizer that takes `now`.
     """
     half = evaluations // 2
     tries = int(now) if now < half else half
-    every = [*_predicted(case), *tried(case, tries), *_direct(case)]
+    every = [*_predicted(case, method), *tried(case, tries), *_direct(case)]
     better = [fix for fix in every if not fix.steps >= now]
     return tuple(sorted(better, key=lambda fix: (not fix.steps, fix.steps)))
 
 
-def _predicted(case: Case) -> Iterator[Fix]:
+def _predicted(case: Case, method: str) -> Iterator[Fix]:
     """What theory counts."""
     for one in candidates(case):
         steps = predicted(case, one.problem, one.internal, one.change)
         if steps is None and _held(one):
             steps = in_exact_arithmetic(case, one.problem, one.internal, one.change)
         if steps is not None:
-            yield Fix(one.name, steps, False, one.says, one.method, one.change)
+            says = _in_place_of(method, one)
+            yield Fix(one.name, steps, False, says, one.method, one.change)
+
+
+def _in_place_of(method: str, one: Candidate) -> str:
+    """What to do; a rate of plain steps may be beyond the limit of another method."""
+    if one.name != "best learning rate" or method == "GradientDescent":
+        return one.says
+    rate = wording.rate(getattr(one.method, "learning_rate", math.nan))
+    return f"use plain gradient descent with a learning rate of {rate}"
 
 
 def _held(one: Candidate) -> bool:

@@ -36,7 +36,9 @@ def numbers(d: Any) -> Iterator[Number]:
     best = d.fix("best learning rate")
     if best:
         rate = best.learning_rate
-        text = f"{wording.rate(rate)}: {best.counted}"
+        plain = d.asked is None or type(d.asked.method).__name__ == "GradientDescent"
+        whose = "" if plain else " for plain gradient descent"
+        text = f"{wording.rate(rate)}{whose}: {best.counted}"
         yield Number("best rate", text, rate)
     if d.lambda_max == d.lambda_max:
         yield from _curvatures(d)

@@ -25,6 +25,7 @@ SAME_KIND = {
     "Nesterov": "Nesterov",
 }
 """The fix that keeps the method and sets its rate."""
+PLAIN = "plain gradient descent at its best rate"
 ONE_PERCENT = ", and one percent takes "
 """Stands before a count of steps that a sentence may do without."""
 STANDING = (Status.STALLED, Status.CONVERGED, Status.UNDERFLOWED)
@@ -53,12 +54,12 @@ def _of_theory(case: Case, method: str, d: Diagnosis) -> Iterator[Verdict]:
     small = _too_small(case, method, d)
     alone = small is not None and small[1].steps <= MANY_STEPS
     if d.share >= 1 or (d.rate >= 1 and not case.flat and math.isnan(d.share)):
-        yield _diverges(case, d)
+        yield _diverges(case, method, d)
     if small and alone:
         yield small[0]
     yield from unscaled(d)
     if not (alone or case.flat) and _is_slow(d):
-        yield Verdict(Finding.SLOW, _slow(d), _advice(d))
+        yield Verdict(Finding.SLOW, _slow(method, d), _advice(d))
     if small and not alone:
         yield small[0]
     if method == "GradientDescent" and SWINGS < d.share < 1:
@@ -66,7 +67,7 @@ def _of_theory(case: Case, method: str, d: Diagnosis) -> Iterator[Verdict]:
     yield from causes(case, d)
 
 
-def _diverges(case: Case, d: Diagnosis) -> Verdict:
+def _diverges(case: Case, method: str, d: Diagnosis) -> Verdict:
     if math.isnan(d.share):
         says = f"the error grows by the factor {wording.number(d.rate)} a step"
         return Verdict(Finding.DIVERGES, says, _advice(d))
@@ -85,6 +86,8 @@ def _diverges(case: Case, d: Diagnosis) -> Verdict:
         rate = wording.rate(best.learning_rate)
         near = bool(np.max(best.learning_rate) > 0.999 * d.learning_rate_limit)
         which = "even the best, just below it," if near else f"the best, {rate},"
+        if method != "GradientDescent":
+            which = f"{PLAIN}, {rate},"
         ways.append(f"{which} takes {best.counted}")
     if top and top is not best:
         ways.append(f"or {top.says} ({top.counted})")
@@ -112,14 +115,15 @@ def _is_slow(d: Diagnosis) -> bool:
     return MANY_STEPS < d.steps_to_1_percent < math.inf or d.counted == "at least"
 
 
-def _slow(d: Diagnosis) -> str:
+def _slow(method: str, d: Diagnosis) -> str:
     if d.counted == "at least":
         if d.measured:
             return _left(d.measured)
         return "one percent of the error takes more steps than rounding lets one count"
     words = f"one percent of the error takes {wording.steps(d.steps_to_1_percent)}"
     words += " in exact arithmetic" * (d.counted == "exact")
-    named = {"best learning rate": "the best learning rate", "momentum": "momentum"}
+    best = "the best learning rate" if method == "GradientDescent" else PLAIN
+    named = {"best learning rate": best, "momentum": "momentum"}
     others = [(subject, d.fix(name)) for name, subject in named.items()]
     parts = [f"{subject} takes {fix.counted}" for subject, fix in others if fix]
     return "; ".join([words, *parts])

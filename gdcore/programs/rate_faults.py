@@ -30,7 +30,8 @@ def _rate(
     if verdict.training is None:
         return
     values = found.contraction()
-    limit = 2 * (1 + (known.beta or 0))
+    beta = known.beta or 0
+    limit = 2 * (1 + beta) / (1 + 2 * beta if known.nesterov else 1)
     if not values.size or known.learning_rate is None:
         return
     largest = found.sharpest()

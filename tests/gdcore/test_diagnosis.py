@@ -112,6 +112,22 @@ def test_a_rate_at_the_limit_or_above_diverges(kind):
     assert "diverges" not in findings(quiet(BOWL, kind(0.999 * limit)))
 
 
+@pytest.mark.parametrize(
+    "method", [Momentum(1.0, 0.9), Nesterov(1.0, 0.9), Nesterov(0.01, 0.5)]
+)
+def test_the_best_rate_of_plain_steps_is_no_advice_for_another_method(method):
+    """Of Nesterov's steps it may be beyond the limit."""
+    fit = line_fit([1.0, 2.0, 3.0, 4.0, 5.0], [2.0, 4.0, 5.0, 4.0, 5.0])
+    told = diagnose(fit, method)
+    best = told.fix("best learning rate")
+    plain = "plain gradient descent"
+    assert best
+    assert best.says.startswith(f"use {plain} with a learning rate")
+    assert f"0.0833 for {plain}: 161 steps" in str(told)
+    if told.share > 1:
+        assert f"{plain} at its best rate" in verdict(told, "diverges")[1]
+
+
 def test_divergence_on_unscaled_data_names_the_limit_and_what_works():
     says, fix = verdict(quiet(SEVEN, 2e-4), "diverges")
     assert "the limit (0.0001272 for the mean of squares)" in says

@@ -44,6 +44,26 @@ def test_what_the_code_says_fills_what_was_left_open():
     assert "learning rate 0.5 is" in report.headline
 
 
+@pytest.mark.parametrize(
+    ("options", "limit"),
+    [
+        ("", 2.0),
+        (", momentum=0.9", 2 * 1.9),
+        (", momentum=0.9, nesterov=True", 2 * 1.9 / 2.8),
+    ],
+)
+def test_the_limit_of_the_code_is_that_of_its_method(options, limit):
+    rate = "lr=0.5"
+    assert rate in TORCH
+    sharpest = 2 * 4.175 / 0.5  # 0.5 is 4.175 times 2 / sharpest, says the test above
+    for share, beyond in ((1.05, True), (0.95, False)):
+        own = f"lr={share * limit / sharpest}{options}"
+        report = answer({"code": TORCH.replace(rate, own)})
+        assert (("code", "rate_too_large") in kinds(report)) == beyond, report
+        if beyond and options:
+            assert "plain gradient descent" in str(report)
+
+
 def test_what_was_given_stands():
     report = answer({"code": TORCH, "learning_rate": 0.1, "rows": ROWS, "steps": 500})
     assert ("data", "diverges") not in kinds(report)
