@@ -66,12 +66,17 @@ def _slow(d: Any, yours: Any) -> str:
 
 
 def without_rate(d: Any, best: Any) -> str:
-    """Of a Diagnosis at the best rate, where none was given: the limit and the best."""
+    """Of a Diagnosis at a good rate, where none was given: the limit, and what it does.
+
+    Of a method at a given beta no rate is known to be best: then it is half the limit.
+    """
     limit, words = wording.number(d.learning_rate_limit), d.asked.case.convention.words
     rate = wording.rate(float(np.max(best.learning_rate)))
     yours = next((row for row in d.forecasts if row.yours), None)
+    half = hasattr(best, "beta") and math.isclose(d.share, 0.5, rel_tol=0.01)
+    which = "half of that" if half else "the best one"
     return (
-        f"A learning rate below {limit} converges ({words}); at the best one, {rate}, "
+        f"A learning rate below {limit} converges ({words}); at {which}, {rate}, "
         f"{arrivals(d, yours)}."
     )
 

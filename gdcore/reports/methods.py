@@ -60,7 +60,7 @@ def chosen(asked: Question, case: Case) -> Chosen:
         rate = DEFAULTS[name]
         read.append(f"the rate was not given: it is {name}'s usual one, {rate:g}")
         return Chosen(_built(name, rate, None), True, tuple(read))
-    read.append("the learning rate was not given: the best one is told")
+    read.append("the learning rate was not given: the report names one")
     return Chosen(_best(case, name, beta), False, tuple(read))
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from gdcore import diagnose, line_fit
 from gdcore.diagnosis.condensed import condensed
-from gdcore.optimizers import GradientDescent
+from gdcore.optimizers import GradientDescent, Nesterov
 from gdcore.reports import Report, answer
 from gdcore.runs import run
 from gdcore.spectral import line_eigenvalues, minimizer, spectrum
@@ -160,6 +160,17 @@ def test_without_a_rate_the_limit_and_the_best_are_told_and_no_verdict():
     assert ask(rows=FIVE, method={"name": "momentum"}).headline.startswith(
         "A learning rate below 0.1368"
     )
+
+
+def test_at_a_given_beta_no_rate_is_called_the_best():
+    half = ask(rows=FIVE, method={"name": "Nesterov", "beta": 0.9}).headline
+    assert half.startswith("A learning rate below 0.05736 converges")
+    assert "at half of that, 0.0286," in half
+    line = line_fit([1.0, 2.0, 3.0, 4.0, 5.0], FIVE["y"])
+    steps = [diagnose(line, Nesterov(rate, 0.9)) for rate in (0.0286, 0.05)]
+    assert steps[1].steps_to_1_percent < steps[0].steps_to_1_percent  # it is not
+    best = ask(rows=FIVE, method={"name": "Nesterov"}).headline
+    assert "at the best one, 0.056," in best
 
 
 def test_too_few_steps_are_told_with_what_they_leave():
