@@ -7,40 +7,37 @@
  */
 
 /** A request that is never sent. */
-class Unsent {
+class Unsent extends EventTarget {
   open() {}
-  addEventListener() {}
   send() {}
   abort() {}
 }
 
 /** @param {Window & typeof globalThis} window */
 export function keepPage(window) {
-  const { document, history, location, location$ } = window;
+  const { document, history, location, location$, setInterval, XMLHttpRequest } = window;
   const page = location.pathname;
   let kept = true; // the page that came with this script
-  const { XMLHttpRequest, setInterval } = window;
-  // Material fetches what it is told first, and 125 ms later it closes drawer and search.
-  Object.assign(window, { XMLHttpRequest: Unsent, setInterval: () => 0 });
-  location$.next(new URL(location.href));
-  Object.assign(window, { XMLHttpRequest, setInterval });
-  history.scrollRestoration = "auto";
-
   location$.subscribe(({ pathname }) => {
     kept &&= pathname === page;
     if (kept) history.scrollRestoration = "auto";
   });
+  // Material fetches what it is told first, and 125 ms later it closes drawer and search.
+  Object.assign(window, { setInterval() {}, XMLHttpRequest: Unsent });
+  location$.next(new URL(location.href));
+  Object.assign(window, { setInterval, XMLHttpRequest });
+
   /** @param {MouseEvent} event */
   const follow = (event) => {
     const link = event.target instanceof Element && event.target.closest("a");
     if (!kept || !link || link.origin !== location.origin || link.pathname !== page) return;
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    link.target ||= "_self"; // and Material skips it
+    link.target = "_self"; // and Material skips it
     if (link.hash || link.search !== location.search) return;
     event.preventDefault(); // the browser would load the page anew
     if (location.hash) history.pushState(null, "", link.href);
     location$.next(new URL(link.href)); // an open drawer closes
     window.scrollTo(0, 0);
   };
-  document.addEventListener("click", follow, { capture: true });
+  document.addEventListener("click", follow, true);
 }

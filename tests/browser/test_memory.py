@@ -38,10 +38,11 @@ CHANGE = """async ([url, change, sound]) => {
     const cache = await caches.open("python-1");
     const found = await cache.match(url);
     const bytes = new Uint8Array(await found.arrayBuffer());
-    const headers = Object.fromEntries(found.headers);
-    const other = (await eval(change)(bytes, headers)) ?? bytes;
+    const about = JSON.parse(found.headers.get("x-memory"));
+    const other = (await eval(change)(bytes, about)) ?? bytes;
     const digest = await crypto.subtle.digest("SHA-256", other);
-    if (sound) headers["x-digest"] = String(new Uint8Array(digest));
+    if (sound) about[0] = String(new Uint8Array(digest));
+    const headers = {"x-memory": JSON.stringify(about)};
     await cache.put(url, new Response(other, {headers}));
 }"""
 REPLACE = """(bytes) => {
@@ -60,7 +61,7 @@ DAMAGES = {  # and whether the digest is that of the damaged bytes
     "cut": ("(bytes) => bytes.slice(0, bytes.length / 2)", False),
     "of other bytes": ("(bytes) => void bytes.fill(171, 4096)", False),
     "of another Pyodide": ("(bytes) => void bytes.fill(7, 16, 48)", True),
-    "with no list of them": ("(_, head) => void (head['x-libraries'] = '?')", True),
+    "with no list of libraries": ("(_, about) => void (about[1] = 3)", True),
 }
 READY = "port.postMessage({ ready: true, anew: !memory });"
 ANSWER = "port.postMessage({ id, text, block: copy }, [copy]);"

@@ -184,25 +184,11 @@ function whenIdle(act) {
   return () => window.cancelIdleCallback(handle);
 }
 
-/**
- * Explorers of the page that is shown, its path, and how to end each.
- * @type {Map<HTMLElement, {path: string, unmount: () => void}>}
- */
+/** Explorers of the page, and how to end each. @type {Map<HTMLElement, () => void>} */
 const mounted = new Map();
 
 /** @param {HTMLElement} root */
-function add(root) {
-  mounted.set(root, { path: window.location.pathname, unmount: mount(root) });
-}
-
-/**
- * The place for an explorer of before, if its page was only loaded anew.
- * @param {HTMLElement} root @param {string} path @param {HTMLElement[]} places
- */
-function placeFor({ dataset: { preset } }, path, places) {
-  if (path !== window.location.pathname) return undefined;
-  return places.find((place) => place.dataset.preset === preset && !mounted.has(place));
-}
+const add = (root) => mounted.set(root, mount(root));
 
 const near = new IntersectionObserver(
   (entries) => {
@@ -218,24 +204,18 @@ const near = new IntersectionObserver(
 
 /**
  * Mount the explorers of a page, small ones as they come near; those of the page before are ended.
- * Material loads a page anew at the first link within it: its explorers are put back in place.
  * @param {ParentNode} root
  */
 export function mountAll(root) {
   near.disconnect();
-  const places = /** @type {HTMLElement[]} */ ([...root.querySelectorAll("[data-explorer]")]);
-  for (const [root, { path, unmount }] of mounted) {
+  for (const [root, unmount] of mounted) {
     if (root.isConnected) continue;
-    const place = placeFor(root, path, places);
-    if (place) {
-      place.replaceWith(root);
-      continue;
-    }
     unmount();
     mounted.delete(root);
   }
+  const places = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-explorer]"));
   for (const root of places) {
-    if (!root.isConnected || mounted.has(root)) continue;
+    if (mounted.has(root)) continue;
     if (root.dataset.small === undefined) add(root);
     else near.observe(root);
   }

@@ -3,7 +3,7 @@
  * The one rule: colors are those of the page's code blocks, through its variables.
  */
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { python } from "@codemirror/lang-python";
+import { pythonLanguage } from "@codemirror/lang-python"; // python() also completes names
 import {
   HighlightStyle,
   bracketMatching,
@@ -99,7 +99,7 @@ export function createEditor(parent, { text, label, describedBy, change, run }) 
         indentUnit.of("    "),
         bracketMatching(),
         highlightActiveLine(),
-        python(),
+        pythonLanguage,
         syntaxHighlighting(COLORS),
         lintGutter(),
         THEME,

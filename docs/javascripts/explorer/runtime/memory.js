@@ -3,58 +3,49 @@
  * The one rule: it is kept for these files of the runtime alone, and losing it costs time only.
  * @import { Memory } from "./worker.js"
  */
-const CACHE = "python-1";
-// The headers that name the libraries, and what the bytes must be.
-const LIBRARIES = "x-libraries";
-const DIGEST = "x-digest";
+const ABOUT = "x-memory"; // the header of the digest and the libraries
+
+/** Where a browser keeps nothing, this fails, and so does all that follows. */
+const open = async () => caches.open("python-1");
 
 /**
  * Where the memory of a Python made of these files is kept.
  * @param {string} base of the runtime's files @param {{digest: string}[]} entries
  */
 export function place(base, entries) {
-  return new URL(`memory?v=${entries.map(({ digest }) => digest).join("")}`, base).href;
+  return `${base}memory?v=${entries.map(({ digest }) => digest).join("")}`;
 }
 
 /** @param {string} address @returns {Promise<Memory | null>} */
 export async function recall(address) {
   try {
-    const found = await (await caches.open(CACHE)).match(address);
-    if (!found) return null;
-    const bytes = await found.arrayBuffer();
-    if ((await digest(bytes)) !== found.headers.get(DIGEST)) return null;
-    const libraries = JSON.parse(found.headers.get(LIBRARIES) ?? "");
-    return { bytes: new Uint8Array(bytes), libraries };
+    const found = /** @type {Response} */ (await (await open()).match(address));
+    const content = await found.arrayBuffer();
+    const [sum, libraries] = JSON.parse(found.headers.get(ABOUT) ?? "");
+    return sum === (await digest(content)) ? { bytes: new Uint8Array(content), libraries } : null;
   } catch {
-    return null; // the browser keeps nothing here, or not this any more
+    return null;
   }
 }
 
 /**
- * Keep a memory, in the place of those of other files. The bytes are copied at once.
+ * Keep a memory, in the place of those of other files; where there is no room, the next start
+ * takes as long as this one. The bytes are copied at once.
  * @param {string} address @param {Memory} memory
  */
 export async function keep(address, { bytes, libraries }) {
-  const copy = bytes.slice().buffer;
-  try {
-    const headers = { [LIBRARIES]: JSON.stringify(libraries), [DIGEST]: await digest(copy) };
-    await forget(address);
-    await (await caches.open(CACHE)).put(address, new Response(copy, { headers }));
-  } catch {
-    // No room: the next start takes as long as this one.
-  }
-}
-
-/** @param {ArrayBuffer} bytes */
-async function digest(bytes) {
-  return String(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
+  const content = bytes.slice().buffer;
+  await forget(address);
+  const headers = { [ABOUT]: JSON.stringify([await digest(content), libraries]) };
+  await (await open()).put(address, new Response(content, { headers }));
 }
 
 /** Forget what is kept there, whatever its files. @param {string} address */
 export async function forget(address) {
-  try {
-    await (await caches.open(CACHE)).delete(address, { ignoreSearch: true });
-  } catch {
-    // The browser keeps nothing here.
-  }
+  await (await open()).delete(address, { ignoreSearch: true });
+}
+
+/** @param {ArrayBuffer} content */
+async function digest(content) {
+  return String(new Uint8Array(await crypto.subtle.digest("SHA-256", content)));
 }

@@ -148,14 +148,14 @@ export class Runtime {
   #boot() {
     const sandbox = /** @type {Sandbox} */ (this.#sandbox);
     return new WorkerClient(sandbox, (memory) => {
-      keep(this.#memory, memory);
+      keep(this.#memory, memory).catch(() => {});
       sandbox.give("memory", memory, [memory.bytes.buffer]);
     });
   }
 
   /** Start without the memory that is kept. */
   #forget() {
-    forget(this.#memory);
+    forget(this.#memory).catch(() => {});
     this.#sandbox?.give("memory", null, []);
   }
 

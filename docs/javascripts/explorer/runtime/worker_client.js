@@ -31,14 +31,12 @@ export class WorkerClient {
         clearTimeout(timer);
         if (data?.ready !== true) return this.end(`Python failed: ${data?.failed}`);
         this.isReady = true;
-        const hear = (/** @type {MessageEvent} */ event) => this.#hear(event.data);
-        // One that started anew tells its memory next, before it hears a question.
-        this.#worker.port.onmessage = data.anew
-          ? ({ data: own }) => {
-              this.#worker.port.onmessage = hear;
-              if (own?.memory) remember(own.memory);
-            }
-          : hear;
+        let { anew } = data; // one that started anew tells its memory before all answers
+        this.#worker.port.onmessage = ({ data }) => {
+          if (!anew) return this.#hear(data);
+          anew = false;
+          if (data?.memory) remember(data.memory);
+        };
         resolve();
       };
     });

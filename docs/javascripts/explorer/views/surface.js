@@ -106,6 +106,7 @@ export function surfaceView(drawing, hooks) {
     );
     inner.append(hand ? kept.lines : contourLines(frame, box, x, y), ...arrows, ...dashes);
     const path = svg("path", { class: "gd-path", d: way.d });
+    const arrow = svg("g", { class: "gd-arrow" }, svg("line"), svg("path"));
     const [sx, sy] = row(frame.z, 0);
     inner.append(
       svg("path", { class: "gd-path gd-future", d: way.d }),
@@ -114,9 +115,9 @@ export function surfaceView(drawing, hooks) {
       ...(frame.optimum_z
         ? [svg("path", { class: "gd-star", d: star(x(frame.optimum_z[0]), y(frame.optimum_z[1])) })]
         : []),
+      arrow,
     );
     const over = {
-      arrow: svg("g", { class: "gd-arrow" }, svg("line"), svg("path")),
       marker: svg("circle", { class: "gd-marker", r: 7 }),
       out: svg("path", { class: "gd-cross" }),
       gone: label("gd-gone", 0, 0, ""),
@@ -127,7 +128,7 @@ export function surfaceView(drawing, hooks) {
     const still = [...axes(frame, x, y, box), inner.parent];
     drawing.replaceChildren(...still, ...Object.values(over));
     if (focused) over.handle.focus({ preventScroll: true });
-    drawn = { scene, x, y, box, path, lines, way, ...over };
+    drawn = { scene, x, y, box, path, lines, way, arrow, ...over };
     at(scene.k);
   }
 
@@ -238,14 +239,8 @@ function axes({ names }, x, y, box) {
 function shaft(arrow) {
   const line = arrow.querySelector("line");
   const at = (/** @type {string} */ name) => Number(line?.getAttribute(name));
-  return line
-    ? [
-        [
-          [at("x1"), at("y1")],
-          [at("x2"), at("y2")],
-        ],
-      ]
-    : [];
+  const ends = ["1", "2"].map((n) => /** @type {Pair} */ ([at(`x${n}`), at(`y${n}`)]));
+  return line ? [ends] : [];
 }
 
 /** @param {Element} arrow @param {Pair} pair @param {number} px @param {number} py */
