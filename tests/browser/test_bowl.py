@@ -243,6 +243,14 @@ def test_where_it_cannot_be_drawn_the_map_stays_and_a_line_says_why(
         assert page.locator(".gd-contours path").count() > 8
 
 
+AT_REST = """async () => {
+    for (let still = 0, last = -1; still < 10; last = scrollY) {
+        await new Promise(requestAnimationFrame);
+        still = scrollY === last ? still + 1 : 0;
+    }
+}"""
+
+
 def test_on_a_phone_a_finger_turns_it_sideways_and_scrolls_the_page_upwards(
     browser: Browser, address: str
 ):
@@ -267,6 +275,7 @@ def test_on_a_phone_a_finger_turns_it_sideways_and_scrolls_the_page_upwards(
         swipe(page, 0, -150)
         assert page.evaluate("scrollY") > 100
         assert turned(page) == first
+        page.evaluate(AT_REST)  # a finger's scroll goes on for a while
         page.evaluate("scrollTo(0, 0)")
         swipe(page, 80, 10)
         assert turned(page) != first
