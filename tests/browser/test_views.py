@@ -127,6 +127,20 @@ def test_a_round_bowl_is_round_and_says_so(page: Page):
         assert page.evaluate(ON_LINES) == [], k
 
 
+def test_the_arrow_of_a_step_ends_at_the_edge_of_the_picture(page: Page):
+    """On a phone it lay on the name of the axis above."""
+    open_link(page, optimizer=DESCENT | {"learning_rate": 0.0004})
+    shown = """arrow => {
+        const cut = arrow.closest('[clip-path]').getAttribute('clip-path');
+        const area = document.querySelector(cut.slice(4, -1)).firstElementChild;
+        const ground = document.querySelector('.gd-view-surface .gd-contours rect');
+        const sides = ['x', 'y', 'width', 'height'];
+        return sides.every(side =>
+            area.getAttribute(side) === ground.getAttribute(side));
+    }"""
+    assert page.locator(".gd-view-surface .gd-arrow").evaluate(shown)
+
+
 def test_the_flat_error_is_not_told_where_rounding_hides_it(page: Page):
     open_link(page, optimizer=DESCENT | {"learning_rate": 0.002})
     page.locator(".gd-scrub").focus()
