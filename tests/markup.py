@@ -50,7 +50,8 @@ class Markup(HTMLParser):
     every_meta: list[tuple[str, str]] = field(default_factory=list)
     rels: list[tuple[str, str]] = field(default_factory=list)
     data: list[str] = field(default_factory=list)  # JSON-LD
-    _in_data: bool = False
+    title: str = ""
+    _in: str = ""  # what is read: "data", "title" or neither
     refreshes: bool = False
 
     def __post_init__(self) -> None:
@@ -72,7 +73,8 @@ class Markup(HTMLParser):
             self.links.append(given["href"])
         if tag == "link":
             self.rels.append((given.get("rel", ""), given.get("href", "")))
-        self._in_data = given.get("type") == "application/ld+json"
+        is_data = given.get("type") == "application/ld+json"
+        self._in = "data" if is_data else "title" if self._names(tag) else ""
         if tag == "link" and given.get("rel") in NOT_LOADED:
             return
         self.loads += [
@@ -80,11 +82,17 @@ class Markup(HTMLParser):
         ]
 
     def handle_data(self, data: str) -> None:
-        if self._in_data:
+        if self._in == "data":
             self.data.append(data)
+        elif self._in == "title":
+            self.title += data
 
     def handle_endtag(self, tag: str) -> None:
-        self._in_data = False
+        self._in = ""
+
+    def _names(self, tag: str) -> bool:
+        """Whether this is the title of the page, and not of a picture in it."""
+        return tag == "title" and not self.title
 
 
 def page_paths() -> list[str]:

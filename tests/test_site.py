@@ -95,6 +95,19 @@ def test_every_page_describes_itself_in_its_own_words(markups):
     assert len(set(words.values())) == len(words)
 
 
+def test_every_page_is_named_apart_and_after_the_site(site, markups):
+    """As tabs, bookmarks and lists of results show it: no part of it twice."""
+    titles = {page: markups[page].title for page in page_paths()}
+    titles["404.html"] = Markup(site / "404.html").title
+    name = titles[""]
+    assert name
+    for page, title in titles.items():
+        parts = title.split(" - ")
+        assert parts[-1] == name and len(set(parts)) == len(parts), page
+        assert len(parts) > 1 or page == "", page
+    assert len(set(titles.values())) == len(titles)
+
+
 def test_every_page_tells_its_own_address(markups):
     for page in page_paths():
         addresses = [href for rel, href in markups[page].rels if rel == "canonical"]
