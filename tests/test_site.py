@@ -103,7 +103,8 @@ def test_every_page_is_named_apart_and_after_the_site(site, markups):
     assert name
     for page, title in titles.items():
         parts = title.split(" - ")
-        assert parts[-1] == name and len(set(parts)) == len(parts), page
+        assert parts[-1] == name, page
+        assert len(set(parts)) == len(parts), page
         assert len(parts) > 1 or page == "", page
     assert len(set(titles.values())) == len(titles)
 

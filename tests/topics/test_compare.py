@@ -107,10 +107,29 @@ def test_counts_by_parameters_are_those_of_a_run(data, i):
     assert data.by_dim["momentum"][i] == pytest.approx(counted, abs=1)
 
 
-def test_solving_costs_p_half_and_p_squared_over_6n():
+def test_solving_costs_a_half_and_p_quarter_and_p_squared_over_12n():
     p = np.array([2.0, 30.0, 1000.0])
     n = compare.ROWS_PER_COLUMN * p
-    np.testing.assert_allclose(solving(p), p / 2 + p**2 / (6 * n))
+    np.testing.assert_allclose(solving(p), 0.5 + p / 4 + p**2 / (12 * n))
+
+
+@pytest.mark.parametrize(("n", "p"), [(2000, 20), (1000, 100), (300, 30)])
+def test_solving_costs_what_its_operations_are(n, p):
+    rule = float(compare.cost_of_solving(np.array(float(p)), np.array(float(n))))
+    assert rule == pytest.approx(operations_of_solving(n, p), rel=0.1)
+
+
+def test_solving_two_equations_costs_less_than_two_gradients():
+    assert 1 < operations_of_solving(2, 2) < 2
+
+
+def operations_of_solving(n, p):
+    """Each addition and multiplication counted, of half a matrix where it will do."""
+    gradient = n * (2 * p - 1) + n + p * (2 * n - 1) + p
+    products = (p * (p + 1) // 2 + p) * (2 * n - 1)
+    columns = ((p - j) * 2 * j + (p - j) for j in range(p))  # of Cholesky's factor
+    there_and_back = 2 * p**2
+    return (products + sum(columns) + there_and_back) / gradient
 
 
 @pytest.mark.parametrize("kappa", [10.0, 100.0])

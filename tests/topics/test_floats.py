@@ -11,7 +11,7 @@ import pytest
 
 from gdcore.datasets import intercept_thread
 from gdcore.problems import line_fit
-from gdcore.spectral import spectrum
+from gdcore.spectral import learning_rate_limit, spectrum
 from scripts import engine
 from scripts.topics import floats
 from scripts.topics.floats import explorer
@@ -186,12 +186,44 @@ def test_inf_comes_when_growth_per_step_says(data):
         assert abs(measured - rule) <= 1
 
 
+@pytest.mark.parametrize(("kind", "kept"), [("float32", "f4"), ("float64", "f8")])
+def test_a_printed_mean_of_squares_is_inf_a_dozen_steps_earlier(data, kind, kept):
+    """As the reader's own loop: the squares are added before they are divided."""
+    x, y = (values.astype(kept) for values in (runs.X, runs.Y))
+    rate = x.dtype.type(runs.PAST_LIMIT * learning_rate_limit(line_fit(runs.X, runs.Y)))
+    w = b = x.dtype.type(0)
+    step = 0
+    with np.errstate(over="ignore"):
+        while np.isfinite(np.mean((w * x + b - y) ** 2)):
+            r = w * x + b - y
+            w, b = w - rate * 2 * np.mean(r * x), b - rate * 2 * np.mean(r)
+            step += 1
+    assert 11 <= data.example.overflow[kind][0] - step <= 13
+
+
 def test_float64_loses_the_determinant_of_unix_time(data):
     times = range(sums.CLOCK, sums.CLOCK + sums.SECONDS)
     exact = len(times) * sum(t * t for t in times) - sum(times) ** 2
     raw, centered = map(sums.determinant, data.clocks)
     assert centered == exact
     assert raw == 0
+
+
+def test_in_another_order_it_is_two_million_or_minus_two_million(data):
+    def determinant(x):
+        total = np.cumsum(x)[-1]  # one after the other
+        return len(x) * np.cumsum(x * x)[-1] - total**2
+
+    times = data.clocks[0]
+    thirds = np.concatenate([times[first::3] for first in range(3)])
+    assert determinant(times[::-1]) == 2**21 == -determinant(thirds)
+
+
+def test_below_a_power_of_two_a_quarter_of_the_gap_counts():
+    one, gap = np.float32(1), np.spacing(np.float32(1))
+    assert one + np.float32(0.49) * gap == one
+    assert one - np.float32(0.24) * gap == one
+    assert one - np.float32(0.26) * gap < one
 
 
 def end(settings) -> float:

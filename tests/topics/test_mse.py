@@ -225,6 +225,16 @@ def test_updates_in_turn_reach_the_same_line_at_a_larger_limit(numbers):
     assert numbers["in_turn.safe"] == pytest.approx(2 / 6)
 
 
+def test_in_turn_swings_for_ever_at_exactly_one_half():
+    x, y, w, b, path = np.array(X, float), np.array(Y, float), 0.0, 0.0, []
+    for _ in range(4000):
+        w -= 0.5 * 2 * np.mean((w * x + b - y) * x)
+        b -= 0.5 * 2 * np.mean(w * x + b - y)
+        path.append((w, b))
+    np.testing.assert_allclose(path[-1], path[-3], atol=1e-9)
+    assert np.abs(np.subtract(path[-1], path[-2])).max() > 0.1
+
+
 def test_mismatched_shapes_fit_the_mean_of_y(data, numbers):
     def paired(theta):
         predictions = theta[0] * data.x + theta[1]

@@ -209,6 +209,11 @@ def test_leaving_one_out_by_the_hat_matrix(data, number):
     inverse = np.linalg.inv(design.T @ design + n * best * np.diag([1, 0]))
     hat = np.diag(design @ inverse @ design.T)
     np.testing.assert_allclose(data.choice.hat, hat, rtol=1e-9)
+    for alpha in (0.5, 2.0, 4.7, 20.0):
+        lines = [solved(np.delete(X, i), np.delete(Y, i), alpha) for i in range(n)]
+        kept = np.mean([(w * X[i] + b - Y[i]) ** 2 for i, (w, b) in enumerate(lines)])
+        at = np.interp(np.log(alpha), np.log(parts.FINE), data.choice.formula)
+        assert abs(kept / at - 1) <= number["choice_held"] + 1e-4
     assert 1 < number["choice_freedom"] < 2
     assert number["choice_best_error"] < number["choice_first_error"]
     assert np.all(np.diff(data.choice.training) > 0)

@@ -19,6 +19,7 @@ from scripts.topics.checked.data.adam import NEAR
 NONE, STEPS = "dimensionless", "steps"
 RUN = f"Adam at rate {ADAM_RATE} on the thread's problem"
 ARRIVED = "First step with one percent of the distance left"
+LEFT = "Median share of the distance left in the last thousand steps"
 
 
 def _thread(data: Data) -> Rows:
@@ -60,7 +61,7 @@ def _changed(data: Data) -> Rows:
         yield f"first_eps_{eps:g}", run.first, STEPS, f"{ARRIVED}, {at}"
         late = f"Spikes in the later half of {SHORT:,} steps, {at}"
         yield f"spikes_eps_{eps:g}", run.crossings, "spikes", late
-        yield f"left_eps_{eps:g}", run.left, NONE, f"Share of the distance left, {at}"
+        yield f"left_eps_{eps:g}", run.left, NONE, f"{LEFT}, {at}"
     for name, run in thread.uncorrected.items():
         at = f"{RUN}, uncorrected: {name}"
         yield f"first_without_{name}", run.first, STEPS, f"{ARRIVED}, {at}"
@@ -77,7 +78,7 @@ def _turned(data: Data) -> Rows:
     for angle, run in data.thread.turned.items():
         at = f"coordinates turned by {angle} degrees"
         yield f"first_{angle}", run.first, STEPS, f"{ARRIVED}, {at}"
-        yield f"left_{angle}", run.left, NONE, f"Share of the distance left, {at}"
+        yield f"left_{angle}", run.left, NONE, f"{LEFT}, {at}"
     yield "left_descent", data.descent_left, NONE, "The same by gradient descent"
     yield "axis", data.axis, "degrees", "From the first axis to the steep eigenvector"
 
@@ -92,7 +93,7 @@ def _dials(data: Data) -> Rows:
 
 
 def _others(data: Data) -> Rows:
-    at = f"Share of the distance left at rate {ADAM_RATE}"
+    at = f"{LEFT}, at rate {ADAM_RATE}"
     yield "left_adagrad", data.adagrad, NONE, f"{at}, AdaGrad"
     yield "left_rmsprop", data.rmsprop, NONE, f"{at}, RMSProp"
     line, decay = data.line, data.decay

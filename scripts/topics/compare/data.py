@@ -88,7 +88,6 @@ class Data:
     standardized: dict[str, int | None]  # of gradient descent at its best rate
     by_kappa: dict[str, Array]  # gradients, shape (8,)
     by_dim: dict[str, Array]  # the same, shape (9,)
-    direct: Array  # the cost of solving, in gradients, shape (9,)
     grid: Array  # gradients that conjugate gradients take at most, (kappas, dims)
     solving: Array  # the cost of solving, in gradients, (dims,)
     race: Race
@@ -102,7 +101,6 @@ def compute() -> Data:
     scaled = {k: Transformed(fit, standardize(fit)) for k, fit in fits.items()}
     thread = two_variable_thread()
     fits["two_variable_thread"] = LeastSquares(thread.A, thread.b, reduction="sum")
-    dims = np.array(DIMS, float)
     return Data(
         raw={name: counts(fit) for name, fit in fits.items()},
         standardized={
@@ -111,7 +109,6 @@ def compute() -> Data:
         },
         by_kappa=_by_kappa(),
         by_dim=_by_dim(),
-        direct=solving(dims),
         grid=np.array([[steps_of_cg(p, k) for p in GRID_DIMS] for k in GRID_KAPPAS]),
         solving=solving(np.array(GRID_DIMS, float)),
         race=_race(),
@@ -160,9 +157,17 @@ def counted(
 
 
 def solving(p: Array) -> Array:
-    """Normal equations of n = 10 p rows by elimination, in gradients of 2 n p each."""
-    n = ROWS_PER_COLUMN * p
-    return np.asarray((n * p**2 + p**3 / 3) / (2 * n * p))
+    """Normal equations of n = 10 p rows, in gradients; see `cost_of_solving`."""
+    return cost_of_solving(p, ROWS_PER_COLUMN * p)
+
+
+def cost_of_solving(p: Array, n: Array) -> Array:
+    """Normal equations of n rows by Cholesky's factors, in gradients of 4 n p each.
+
+    Counted are additions and multiplications: half of X^T X, since it is symmetric,
+    X^T y, and the factors.
+    """
+    return np.asarray((n * p**2 + 2 * n * p + p**3 / 3) / (4 * n * p))
 
 
 def steps_of_cg(p: int, kappa: float) -> int:

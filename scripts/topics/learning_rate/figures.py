@@ -160,7 +160,7 @@ def far_row(ax: Axes, data: Data, *, theme: Theme) -> None:
 @figure(
     alt="Share of the error still to come against evaluations, both logarithmic. The "
     "decaying rate levels off. The best constant rate and backtracking arrive after "
-    "thousands of evaluations, Chebyshev's rates after about {course_cycle}.",
+    "thousands of evaluations, Chebyshev's rates after {course_chebyshev_steps}.",
     explorer=explorer.best,
 )
 def schedules(ax: Axes, data: Data, *, theme: Theme) -> None:

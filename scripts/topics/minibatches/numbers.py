@@ -82,6 +82,7 @@ def _bad_row(data: Data) -> Rows:
     (_, y), last = bad.place, bad.hits[-1]
     yield "bad_y", y, Y, "y of the row that lost its decimal point"
     yield "bad_true_y", y / page.BAD_FACTOR, Y, "y of that row before"
+    yield "bad_rate", page.BAD_RATE, NONE, "learning rate of these runs"
     yield "bad_bound", bad.bound, PULL, "length at which a gradient is cut"
     yield "bad_noise_share", bad.noise_share, NONE, "the row's share of the noise"
     yield "bad_settled", bad.settled, NONE, f"{share}, best line with the bad row"

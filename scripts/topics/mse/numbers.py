@@ -108,12 +108,17 @@ def _differences(data: Data) -> Rows:
     yield "best_h_forward", best["forward"], "square root of the precision 2^-52"
     yield "best_h_central", best["central"], "cube root of the precision 2^-52"
     for loss, way in product(checks.POWERS, ("forward", "central")):
-        for suffix, how in (("", "measured"), ("_predicted", "predicted")):
-            error = getattr(data.differences.errors[loss][way], how)
-            key = f"difference.{loss}.{way}{suffix}"
+        error = data.differences.errors[loss][way].measured
+        measured = float(h[error.argmin()]), float(error.min())
+        predicted = data.differences.least[loss][way]
+        for end, how, pair in (
+            ("", "measured", measured),
+            ("_predicted", "predicted", predicted),
+        ):
+            key = f"difference.{loss}.{way}{end}"
             what = f"{way} difference, power {checks.POWERS[loss]}, {how}"
-            yield f"{key}.h", h[error.argmin()], f"h of the least error: {what}"
-            yield f"{key}.error", error.min(), f"least error: {what}"
+            yield f"{key}.h", pair[0], f"h of the least error: {what}"
+            yield f"{key}.error", pair[1], f"least error: {what}"
     error = data.differences.errors["square"]["central"].measured
     yield "difference.square.central.largest_h", h[-1], "the largest h that was tried"
     yield "difference.square.central.largest_error", error[-1], "the error there"

@@ -82,11 +82,11 @@ def _thread(data: Data) -> Rows:
 
 def _choice(data: Data) -> Rows:
     choice, far, first = data.choice, data.choice.hat.argmax(), data.choice.formula[0]
-    yield "choice_best", choice.best, NONE, "alpha of least error on rows left out"
+    least = "alpha of least error on rows left out, in tenths"
+    yield "choice_best", choice.best, NONE, least
     yield "choice_best_error", choice.formula.min(), SQUARE, "that error"
     yield "choice_first_error", first, SQUARE, "the same at the smallest alpha"
-    held = np.abs(choice.rescaled / choice.left_out - 1).max()
-    yield "choice_held", held, NONE, "difference with alpha, not n alpha, held"
+    yield "choice_held", choice.held, NONE, "difference with alpha, not n alpha, held"
     h, r = choice.hat[far], choice.residual[far]
     yield "choice_hat", h, NONE, "largest diagonal of the hat matrix"
     yield "choice_hat_x", runs.X[far], X, "x of that row"

@@ -106,15 +106,15 @@ def line() -> Line:
     return Line(
         limit=learning_rate_limit(problem),
         exploded=len(wild.k) - 1,
-        descent=_stays(problem, best_gradient_descent(problem)),
-        adam={rate: _stays(problem, Adam(rate)) for rate in rates},
+        descent=_arrives(problem, best_gradient_descent(problem)),
+        adam={rate: _arrives(problem, Adam(rate)) for rate in rates},
     )
 
 
-def _stays(problem: LeastSquares, method: GradientDescent | Adam) -> int:
+def _arrives(problem: LeastSquares, method: GradientDescent | Adam) -> int:
     path = run(problem, method, np.zeros(2), max_steps=LINE_STEPS).x
     left = np.hypot(*(path - minimizer(problem)).T)
-    return int(np.flatnonzero(left > SHARE * left[0])[-1]) + 1
+    return int(np.argmax(left <= SHARE * left[0]))
 
 
 def by_hand(scale: float = 1.0) -> Hand:

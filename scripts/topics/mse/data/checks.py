@@ -38,6 +38,7 @@ class Differences:
     h: Array  # (98,)
     best: dict[str, float]  # h of the least error, in theory; forward and central
     errors: dict[str, dict[str, Twin]]  # by POWERS, forward or central: (98,) each
+    least: dict[str, dict[str, tuple[float, float]]]  # predicted: h, and the error
 
 
 def losses(x: Array, y: Array) -> dict[str, Callable[..., Any]]:
@@ -93,7 +94,7 @@ def differences(x: Array, y: Array, theta: Array) -> Differences:
     Predicted: rounding, eps L / h with the larger loss of both ends; to it comes the
     truncation of the Taylor series: for central differences |L'''| h^2 / 6.
     """
-    h = np.geomspace(1e-14, 1e6, 98)
+    h, fine = np.geomspace(1e-14, 1e6, 98), np.geomspace(1e-14, 1e6, 20_001)
     bundles = np.multiply.outer(h, np.geomspace(1, 1.15, 16))
     r = theta[0] * x + theta[1] - y
     derivatives = {  # first to fourth in w
@@ -103,18 +104,26 @@ def differences(x: Array, y: Array, theta: Array) -> Differences:
             for k, c in ((1, 4), (2, 12), (3, 24), (4, 24))
         ),
     }
-    errors: dict[str, dict[str, Twin]] = {}
-    for name, loss in losses(x, y).items():
-        first, second, third, fourth = derivatives[name]
+    every = losses(x, y)
+
+    def predicted(name: str, h: Array) -> dict[str, Array]:
+        loss, (_, second, third, fourth) = every[name], derivatives[name]
         ends = np.multiply.outer(h, (1.0, 0.0))
         rounding = EPS * np.maximum(loss(theta + ends), loss(theta - ends)) / h
-        truncation = {
-            "forward": np.abs(second * h / 2 + third * h**2 / 6 + fourth * h**3 / 24),
-            "central": abs(third) * h**2 / 6,
-        }
-        errors[name] = {}
-        for back, (way, cut) in enumerate(truncation.items()):
-            error = np.abs(difference(loss, theta, 0, bundles, back=back) - first)
-            errors[name][way] = Twin(rounding + cut, error.max(axis=-1))
+        forward = np.abs(second * h / 2 + third * h**2 / 6 + fourth * h**3 / 24)
+        central = abs(third) * h**2 / 6
+        return {"forward": rounding + forward, "central": rounding + central}
+
+    errors: dict[str, dict[str, Twin]] = {}
+    least: dict[str, dict[str, tuple[float, float]]] = {}
+    for name, loss in every.items():
+        errors[name], least[name] = {}, {}
+        closely = predicted(name, fine)
+        for back, (way, error) in enumerate(predicted(name, h).items()):
+            found = difference(loss, theta, 0, bundles, back=back)
+            measured = np.abs(found - derivatives[name][0]).max(axis=-1)
+            errors[name][way] = Twin(error, measured)
+            at = int(closely[way].argmin())
+            least[name][way] = float(fine[at]), float(closely[way][at])
     best = {"forward": float(np.sqrt(EPS)), "central": float(np.cbrt(EPS))}
-    return Differences(h, best, errors)
+    return Differences(h, best, errors, least)

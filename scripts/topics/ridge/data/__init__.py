@@ -22,6 +22,7 @@ UNITS = {"meters": 1.0, "millimeters": 1000.0, "kilometers": 0.001}
 FACTORS = np.geomspace(0.01, 100, 81)  # of x
 FINE = np.geomspace(0.01, 100, 201)  # of alpha
 LEFT_OUT = FINE[::25]
+HELD = FINE[::5]
 TIED = (False, True)  # whether b is penalized too
 
 
@@ -32,8 +33,8 @@ class Choice:
     formula: Array  # mean square of r_i / (1 - h_i), at each of FINE
     training: Array  # mean square of r_i
     left_out: Array  # by fitting without each row, at LEFT_OUT
-    rescaled: Array  # the same with alpha, not n alpha, held
-    best: float
+    held: float  # largest share by which holding alpha, not n alpha, changes it
+    best: float  # of tenths
     hat: Array  # h_i at the best alpha, shape (n,)
     residual: Array  # r_i there
 
@@ -100,18 +101,27 @@ def _share(factor: Array | float) -> Array:
 
 def _choice() -> Choice:
     """The formula on a fine grid, the fits on a coarse one."""
-    hat = 1 / len(X) + (X - X.mean()) ** 2 / (len(X) * (X.var() + FINE[:, None]))
-    w, b = np.array([fit(X, Y, alpha) for alpha in FINE]).T[..., None]
-    r = w * X + b - Y
-    formula, n = ((r / (1 - hat)) ** 2).mean(axis=1), len(X)
-    left_out, rescaled = (
-        np.array([_left_out(alpha * held) for alpha in LEFT_OUT])
-        for held in (n / (n - 1), 1)
+    _, r, formula = _by_formula(FINE)
+    held = np.array([_left_out(alpha) for alpha in HELD]) / formula[::5] - 1
+    n, best = len(X), round(float(FINE[formula.argmin()]), 1)
+    (hat,), (residual,), _ = _by_formula(np.array([best]))
+    return Choice(
+        formula=formula,
+        training=(r**2).mean(axis=1),
+        left_out=np.array([_left_out(alpha * n / (n - 1)) for alpha in LEFT_OUT]),
+        held=float(np.abs(held).max()),
+        best=best,
+        hat=hat,
+        residual=residual,
     )
-    best = int(formula.argmin())
-    training = (r**2).mean(axis=1)
-    found = float(FINE[best]), hat[best], r[best]
-    return Choice(formula, training, left_out, rescaled, *found)
+
+
+def _by_formula(alphas: Array) -> tuple[Array, Array, Array]:
+    """h_i and r_i, shape (m, n); the mean square of what is left out, shape (m,)."""
+    hat = 1 / len(X) + (X - X.mean()) ** 2 / (len(X) * (X.var() + alphas[:, None]))
+    w, b = np.array([fit(X, Y, alpha) for alpha in alphas]).T[..., None]
+    r = w * X + b - Y
+    return hat, r, ((r / (1 - hat)) ** 2).mean(axis=1)
 
 
 def _left_out(alpha: float) -> float:
