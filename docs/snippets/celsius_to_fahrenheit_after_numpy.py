@@ -3,12 +3,12 @@ import numpy as np
 x = np.arange(-500.0, 500.0, 10.0)  # your Celsius
 y = 1.8 * x + 32
 mean, deviation = x.mean(), x.std()
-x = (x - mean) / deviation
+z = (x - mean) / deviation
 w = b = 0.0
 lr = 0.4
 for _ in range(5000):
-    r = w * x + b - y
-    w -= lr * 2 * np.mean(r * x)
+    r = w * z + b - y
+    w -= lr * 2 * np.mean(r * z)
     b -= lr * 2 * np.mean(r)
 
 w = w / deviation

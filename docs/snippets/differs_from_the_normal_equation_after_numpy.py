@@ -5,7 +5,7 @@ y = 1.2 * x - 4
 mean, deviation = x.mean(), x.std()
 X = np.column_stack([np.ones(97), (x - mean) / deviation])
 theta = np.zeros(2)
-alpha = 0.01
+alpha = 0.1
 for _ in range(1500):
     theta -= alpha / 97 * X.T @ (X @ theta - y)
 

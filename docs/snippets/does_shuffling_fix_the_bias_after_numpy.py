@@ -11,6 +11,7 @@ for _ in range(40):
         r = w * z[i] + b - y[i]
         w -= 0.02 * 2 * r * z[i]
         b -= 0.02 * 2 * r
+
 w = w / deviation
 b = b - w * mean
 print(f"w {w:.3f}, b {b:.3f}")  # w 3.000, b 4.000

@@ -9,4 +9,5 @@ for _ in range(40):
         r = w * x[i] + b - y[i]
         w -= 1e-4 * 2 * r * x[i]
         b -= 1e-4 * 2 * r
+
 print(f"w {w:.3f}, b {b:.3f}")  # w 3.103, b 0.492

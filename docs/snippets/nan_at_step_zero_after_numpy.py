@@ -2,7 +2,7 @@ import numpy as np
 
 x = np.array([0.0, 1.0, 2.0, 3.0, 4.0, 5.0])  # your x
 y = np.array([1.0, 3.0, 5.0, np.nan, 9.0, 11.0])
-whole = np.isfinite(x) & np.isfinite(y)
+whole = np.isfinite(np.column_stack([x, y])).all(axis=1)
 x, y = x[whole], y[whole]
 w = b = 0.0
 lr = 0.05

@@ -5,13 +5,16 @@ large = np.arange(10.0)
 
 
 def fit(x, y):
+    mean, deviation = x.mean(), x.std()
+    z = (x - mean) / deviation
     w = b = 0.0
-    lr = 1 / np.mean(x**2 + 1)
+    lr = 0.1
     for _ in range(2000):
-        r = w * x + b - y
-        w -= lr * 2 * np.mean(r * x)
+        r = w * z + b - y
+        w -= lr * 2 * np.mean(r * z)
         b -= lr * 2 * np.mean(r)
-    return w, b
+    w = w / deviation
+    return w, b - w * mean
 
 
 w, b = fit(small, 3 * small + 4)

@@ -5,13 +5,17 @@ large = torch.arange(10.0)[:, None]
 
 
 def fit(x, y):
+    mean, deviation = x.mean().item(), x.std(correction=0).item()
+    z = (x - mean) / deviation
     model = torch.nn.Linear(1, 1)
-    opt = torch.optim.SGD(model.parameters(), lr=1 / (x**2 + 1).mean().item())
+    opt = torch.optim.SGD(model.parameters(), lr=0.1)
     for _ in range(2000):
         opt.zero_grad()
-        torch.nn.functional.mse_loss(model(x), y).backward()
+        torch.nn.functional.mse_loss(model(z), y).backward()
         opt.step()
-    return model.weight.item(), model.bias.item()
+    w, b = model.weight.item(), model.bias.item()
+    w = w / deviation
+    return w, b - w * mean
 
 
 w, b = fit(small, 3 * small + 4)

@@ -14,6 +14,7 @@ w = u / deviation
 b = c - w * mean
 new = np.array([0.0, 1.0, 30.0])  # your test x
 z_new = (new - mean) / deviation
+# u and c are the fit on scaled x; w and b want raw x
 guess = u * z_new + c  # or w * new + b, never both
 print(f"at 30: {guess[2]:.3f}")  # at 30: 65.000
 w, b = guess[1] - guess[0], guess[0]  # the line of the predictions

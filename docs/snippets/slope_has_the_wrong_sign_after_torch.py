@@ -11,6 +11,7 @@ for _ in range(1000):
     optimizer.zero_grad()
     ((w * z + b - y) ** 2).mean().backward()
     optimizer.step()
+
 w = w.item() / deviation
 b = b.item() - w * mean
 print(f"w {w:.1f}, b {b:.0f}")  # w -20.0, b 8000

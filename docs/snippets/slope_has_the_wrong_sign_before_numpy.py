@@ -7,4 +7,5 @@ for _ in range(1000):
     r = w * x + b - y
     w -= 3e-5 * 2 * np.mean(r * x)
     b -= 3e-5 * 2 * np.mean(r)
+
 print(f"w {w:.3f}, b {b:.3f}")  # w 29.681, b 94.997

@@ -9,5 +9,6 @@ for _ in range(1000):
     optimizer.zero_grad()
     ((w * x + b - y) ** 2).mean().backward()
     optimizer.step()
+
 w, b = w.item(), b.item()
 print(f"w {w:.1f}, b {b:.0f}")  # w 29.7, b 95

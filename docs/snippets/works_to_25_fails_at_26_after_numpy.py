@@ -3,12 +3,12 @@ import numpy as np
 x = np.arange(27.0)  # 0 to 26; to 25 it works
 y = 3 * x + 4
 mean, deviation = x.mean(), x.std()
-x = (x - mean) / deviation
+z = (x - mean) / deviation
 w = b = 0.0
-lr = 0.0045
+lr = 0.1
 for _ in range(2000):
-    r = w * x + b - y
-    w -= lr * 2 * np.mean(r * x)
+    r = w * z + b - y
+    w -= lr * 2 * np.mean(r * z)
     b -= lr * 2 * np.mean(r)
 
 w = w / deviation

@@ -4,12 +4,12 @@ x = np.linspace(0, 1, 50)
 x = x * 100  # fine without this line
 y = 5 * x + 3
 mean, deviation = x.mean(), x.std()
-x = (x - mean) / deviation
+z = (x - mean) / deviation
 w = c = 0.0
-lr = 0.01
+lr = 0.1
 for _ in range(2000):
-    yhat = w * x + c
-    dw = 2 * np.mean((yhat - y) * x)
+    yhat = w * z + c
+    dw = 2 * np.mean((yhat - y) * z)
     dc = 2 * np.mean(yhat - y)
     w = w - lr * dw
     c = c - lr * dc

@@ -20,6 +20,7 @@ from scripts.pipeline.snapshot import SNIPPETS
 from scripts.publishing import short
 
 ANSWER = re.compile(r'<div class="gd-answer" markdown>\n(.*?)\n</div>', re.DOTALL)
+MORE = re.compile(r'<div class="gd-copied" markdown>\n(.*?)\n</div>', re.DOTALL)
 PART = re.compile(r"\s+(?=\*\*\[?(?:Why|Fix|Check)\b)")
 MARKS = re.compile(r"</?(?:data|span)\b[^>]*>")  # what only the page can show
 LINK = re.compile(r"(?<=\]\()([^)\s]*)(?=\))")
@@ -44,11 +45,12 @@ FORMS = (
 
 
 class Parts(NamedTuple):
-    """What a text is made of, with whole addresses."""
+    """What a text is made of, with whole addresses; `more` stands before the code."""
 
     words: str
     picture: str
     source: str
+    more: str = ""
 
 
 def add(root: Path, page: Page, files: Files, config: MkDocsConfig) -> str:
@@ -76,7 +78,8 @@ def written(form: Form, kind: Kind, parts: Parts, code: str) -> str:
     """The text for one kind of forum, with the code of one framework."""
     fenced = snippets.block(f"{form.fence}{kind.language.lexer}", code)
     repaired = f"The repaired code, with {kind.label}:"
-    said = (parts.words, repaired, fenced, parts.picture, parts.source, form.last)
+    explained = (parts.words, parts.more, repaired, fenced)
+    said = (*explained, parts.picture, parts.source, form.last)
     return "\n\n".join(part for part in said if part) + "\n"
 
 
@@ -109,13 +112,20 @@ def _parts(
     answer: str, page: Page, ours: macros.Macros, files: Files, site_url: str
 ) -> Parts:
     words = " ".join(MARKS.sub("", answer.partition('\n=== "')[0]).split())
+    more = MORE.search(page.markdown or "")
     title = _escaped(str(page.meta.get("title") or page.title))
     return Parts(
         PART.sub("\n\n", whole(words, page.file.src_uri, files, site_url)),
         _picture(page, ours, site_url),
         f"More, with the run to step through: "
         f"[{title}]({site_url}{short.address(page.url)})",
+        _copied(more[1], page, files, site_url) if more else "",
     )
+
+
+def _copied(more: str, page: Page, files: Files, site_url: str) -> str:
+    """What a page wants in its texts besides its answer, such as formulas."""
+    return whole(MARKS.sub("", more).strip(), page.file.src_uri, files, site_url)
 
 
 def _picture(page: Page, ours: macros.Macros, site_url: str) -> str:

@@ -20,9 +20,9 @@ CLOSE = 0.1  # ends so near, of the height, have their words above and below
 SIZE = (6.4, 2.8)
 ALT = (
     "Loss by step, on logarithmic axes. Before the repair it starts at "
-    "{@_before_first_loss:.2g} and its lowest in {@_before_steps:,d} steps is "
-    "{@_before_lowest_loss:.1g}. After the repair {near} of the way down is left after "
-    "{@_after_arrived:,d} steps."
+    "{@_before_first_loss:.2g}, and its lowest up to step {@_before_steps:,d} is "
+    "{@_before_lowest_loss:.2g}. After the repair {near} of the way down is left at "
+    "step {@_after_arrived:,d}."
 )
 
 
