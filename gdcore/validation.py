@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[Any]
+DATA = ("X", "x", "y")  # arguments whose numbers stand in rows of data
 
 
 def array(name: str, value: npt.ArrayLike, ndim: int) -> Array:
@@ -99,9 +100,10 @@ def finite(name: str, value: Array) -> None:
     bad = np.argwhere(~np.isfinite(value))
     if bad.size:
         where = ", ".join(str(i) for i in bad[0])
+        rows = "remove or repair those rows first" if name in DATA else "repair them"
         raise ValueError(
             f"{name}[{where}] is {value[tuple(bad[0])]}: {len(bad)} of {value.size} "
-            "values are not finite; remove or repair those rows first"
+            f"values are not finite; {rows}"
         )
 
 
@@ -117,6 +119,13 @@ def fraction(name: str, value: float) -> None:
     """Refuse a decay rate outside [0, 1)."""
     if not 0 <= scalar(name, value) < 1:
         raise ValueError(f"{name} must be in [0, 1), got {value}")
+
+
+def share(name: str, value: float) -> float:
+    """`value` as a float; refuse what is not between 0 and 1, both left out."""
+    if not 0 < (number := scalar(name, value)) < 1:
+        raise ValueError(f"{name} must be above 0 and below 1, got {value!r}")
+    return number
 
 
 def at_least(name: str, value: float, least: float) -> None:
@@ -162,6 +171,14 @@ def freeze(instance: object, **fields: object) -> None:
     """Put checked values into a frozen dataclass; for `__post_init__` alone."""
     for name, value in fields.items():
         object.__setattr__(instance, name, value)
+
+
+def refrozen(instance: object, state: dict[str, object]) -> None:
+    """Fields of a copy, by copy or pickle, which forget what is read-only."""
+    for value in state.values():
+        if isinstance(value, np.ndarray):
+            value.setflags(write=False)
+    freeze(instance, **state)
 
 
 def _unmasked(name: str, value: Any) -> None:

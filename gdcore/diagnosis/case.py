@@ -22,6 +22,9 @@ from gdcore.problems import (
 from gdcore.spectral import Spectrum, minimizer, spectrum, trusted_digits
 from gdcore.validation import Array
 
+ROUNDING = 1e-14
+"""Relative difference of two losses that are equal but for rounding."""
+
 
 @dataclass(frozen=True, eq=False)
 class Case:
@@ -95,7 +98,9 @@ class Case:
         if isinstance(problem, Rosenbrock):
             return np.array([problem.a, problem.a**2])
         if isinstance(problem, LeastAbsolute):
-            return best_absolute_fit(problem)
+            best = best_absolute_fit(problem)
+            least = float(problem.value(best)) * (1 + ROUNDING)
+            return self.x0 if problem.value(self.x0) <= least else best
         if not self.quadratic:
             return None
         if self.flat and isinstance(problem, LeastSquares) and not problem.l2:

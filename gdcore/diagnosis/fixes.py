@@ -4,7 +4,6 @@ The one rule: a remedy is judged at the very numbers that its sentence tells you
 type.
 """
 
-import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -16,6 +15,7 @@ from gdcore.diagnosis.counts import PERCENT, in_exact_arithmetic, predicted
 from gdcore.diagnosis.fix import Fix
 from gdcore.diagnosis.floors import floor
 from gdcore.diagnosis.trials import tried
+from gdcore.optimizers import GradientDescent
 from gdcore.problems import LeastAbsolute, LeastSquares, Quadratic
 from gdcore.spectral import spectrum
 
@@ -46,10 +46,15 @@ def _predicted(case: Case, method: str) -> Iterator[Fix]:
 
 def _in_place_of(method: str, one: Candidate) -> str:
     """What to do; a rate of plain steps may be beyond the limit of another method."""
-    if one.name != "best learning rate" or method == "GradientDescent":
+    if method == "GradientDescent" or not isinstance(one.method, GradientDescent):
         return one.says
-    rate = wording.rate(getattr(one.method, "learning_rate", math.nan))
-    return f"use plain gradient descent with a learning rate of {rate}"
+    use = "use plain gradient descent"
+    if one.name == "a rate each":
+        return f"{use} and {one.says}"
+    if one.change is not None:
+        return one.says.replace(", with a", f", and {use} with a")
+    rate = wording.rate(float(np.max(one.method.learning_rate)))
+    return f"{use} with a learning rate of {rate}"
 
 
 def _held(one: Candidate) -> bool:

@@ -15,6 +15,11 @@ from gdcore.runs import Status
 
 SMALL = 0.05
 """Share of the limit below which the rate is named first."""
+UNLIMITED = (
+    "has no limit of the learning rate and no best one, as its gradient does not "
+    "shrink near the best fit"
+)
+"""Of a mean of absolute errors, which stands before it."""
 CAUSES = ("UNSCALED", "SLOW")
 """Findings that are about the data, not about the rate."""
 
@@ -49,9 +54,11 @@ def _unscaled(d: Any, yours: Any) -> str:
     rate = ""
     if d.share < SMALL:
         rate = f", the learning rate {wording.share(d.share)} of its limit"
+    plain = type(d.asked.method).__name__ == "GradientDescent"
+    whose = "" if plain else "plain gradient descent "
     return (
-        f"Your data are not scaled: {_cause(d)}{rate}; {arrivals(d, yours)}, and with "
-        f"x standardized after {steps}."
+        f"Your data are not scaled: {_cause(d)}{rate}; {arrivals(d, yours)}, and "
+        f"{whose}with x standardized after {steps}."
     )
 
 
@@ -73,12 +80,22 @@ def without_rate(d: Any, best: Any) -> str:
     limit, words = wording.number(d.learning_rate_limit), d.asked.case.convention.words
     rate = wording.rate(float(np.max(best.learning_rate)))
     yours = next((row for row in d.forecasts if row.yours), None)
+    if math.isnan(d.learning_rate_limit):
+        return f"{sentence(words)[:-1]} {UNLIMITED}; {_without_limit(d, yours, rate)}."
     half = hasattr(best, "beta") and math.isclose(d.share, 0.5, rel_tol=0.01)
     which = "half of that" if half else "the best one"
     return (
         f"A learning rate below {limit} converges ({words}); at {which}, {rate}, "
         f"{arrivals(d, yours)}."
     )
+
+
+def _without_limit(d: Any, yours: Any, rate: str) -> str:
+    """When a run at a rate that was tried arrives, or else what does."""
+    if yours is not None and max(yours.to_1) < math.inf and not any(yours.open_1):
+        return f"at {rate}, {arrivals(d, yours)}"
+    top = d.fixes[0]  # there is always the exact fit, where a run has steps to take
+    return f"{top.says.partition(';')[0]} ({top.counted})"
 
 
 def sentence(text: str) -> str:

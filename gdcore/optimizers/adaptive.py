@@ -47,6 +47,7 @@ class Adam:
 
     __eq__ = alike
     __hash__ = hashed
+    __setstate__ = validation.refrozen
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0 with both means at zero."""
@@ -83,6 +84,7 @@ class AdaGrad:
 
     __eq__ = alike
     __hash__ = hashed
+    __setstate__ = validation.refrozen
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0 with the sum at zero."""
@@ -115,6 +117,7 @@ class RMSProp:
 
     __eq__ = alike
     __hash__ = hashed
+    __setstate__ = validation.refrozen
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0 with the mean at zero."""

@@ -41,6 +41,7 @@ class GradientDescent:
 
     __eq__ = alike
     __hash__ = hashed
+    __setstate__ = validation.refrozen
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0; nothing is remembered."""
@@ -99,6 +100,7 @@ class Momentum:
 
     __eq__ = alike
     __hash__ = hashed
+    __setstate__ = validation.refrozen
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0 at rest; the memory is the velocity v."""
@@ -130,6 +132,7 @@ class Nesterov:
 
     __eq__ = alike
     __hash__ = hashed
+    __setstate__ = validation.refrozen
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0 at rest; the memory is the velocity v."""

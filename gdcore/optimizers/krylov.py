@@ -13,6 +13,7 @@ from gdcore import kinds, validation
 from gdcore.algebra import dot, product
 from gdcore.optimizers.state import State, move, start
 from gdcore.problems import Problem
+from gdcore.problems.surfaces import some_data
 from gdcore.validation import Array
 
 __all__ = ["Chebyshev", "ConjugateGradient"]
@@ -96,6 +97,7 @@ class ConjugateGradient:
         hess = problem.hess(state.x)
         there = problem.hess(state.x + 1)
         if hess.ndim != 2 or not np.array_equal(hess, there) or not hess.any():
+            some_data(problem)
             raise ValueError(
                 f"ConjugateGradient needs a quadratic, not {type(problem).__name__}; "
                 "LBFGS takes any smooth problem"

@@ -68,7 +68,7 @@ def start(
         memory: The method's first memory.
 
     Raises:
-        ValueError: If x0 is not finite or does not have the problem's p parameters.
+        ValueError: If x0 is empty, not finite, or not of the problem's p parameters.
     """
     kinds.problem(problem)
     x = validation.points("x0", x0, problem.dim)
@@ -76,6 +76,8 @@ def start(
     with np.errstate(over="ignore"):
         x = x.astype(problem.dtype)
     validation.finite("x0", x)
+    if not x.size:
+        raise ValueError(f"x0 has shape {x.shape}, no start at all: give at least one")
     try:
         if np.shape(rate)[-1:] not in ((), (1,), (problem.dim,)):
             raise ValueError

@@ -29,6 +29,8 @@ __all__ = [
     "MinibatchGradientDescent",
     "SubgradientDescent",
 ]
+SEEDS = 2**32
+"""How many there are: RandomState takes a list of unsigned 32-bit numbers."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class MinibatchGradientDescent:
     Attributes:
         learning_rate: eta; a number, (p,) for one per parameter, (r, 1) for r runs.
         batch_size: Rows per step; as many as there are makes it GradientDescent.
-        seed: Of the shuffles, at least 0.
+        seed: Of the shuffles, at least 0 and below 2^32.
 
     Source: Robbins and Monro (1951); Bottou, Curtis and Nocedal (2018), section 3.
     """
@@ -54,9 +56,12 @@ class MinibatchGradientDescent:
         validation.rates(self)
         validation.count("batch_size", self.batch_size, 1)
         validation.count("seed", self.seed, 0)
+        if self.seed >= SEEDS:
+            raise ValueError("seed must be below 2**32, the end of numpy's seeds")
 
     __eq__ = alike
     __hash__ = hashed
+    __setstate__ = validation.refrozen
 
     def init(self, problem: RowProblem, x0: npt.ArrayLike) -> State:
         """State 0; the memory is the order of the rows in this epoch.
@@ -144,6 +149,7 @@ class SubgradientDescent:
 
     __eq__ = alike
     __hash__ = hashed
+    __setstate__ = validation.refrozen
 
     def init(self, problem: Problem, x0: npt.ArrayLike) -> State:
         """State 0; nothing is remembered."""

@@ -84,12 +84,17 @@ def _absolute(problem: LeastAbsolute) -> None:
 
 
 def _independent(X: Array) -> list[int]:
-    """Columns that no later ones make up, by Gram-Schmidt from the last one on."""
+    """Columns that no later ones make up, by Gram-Schmidt from the last one on.
+
+    Twice, as one pass leaves rounding of the size of what is nearly dependent.
+    """
     kept: list[int] = []
     rows = np.zeros((0, len(X)))
     for j in range(X.shape[1])[::-1]:
+        if len(kept) == len(X):  # so many columns make up all others
+            break
         rest = X[:, j]
-        for row in rows:
+        for row in (*rows, *rows):
             rest = rest - dot(row, rest) * row
         size = float(length(rest))
         if size > ROUNDING * max(X.shape) * float(length(X[:, j])):

@@ -111,6 +111,7 @@ class LeastSquares:
         H.setflags(write=False)
         return H
 
+    __setstate__ = validation.refrozen
     _columns, _point = cached_property(by_columns), cached_property(point)
     squares = cached_property(squares)
 
@@ -195,4 +196,5 @@ class LeastAbsolute:
     def _blocks(self) -> Blocks:
         return cut(self._columns, self.y, self._columns.T)
 
+    __setstate__ = validation.refrozen
     _columns, _point = cached_property(by_columns), cached_property(point)

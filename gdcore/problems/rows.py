@@ -31,8 +31,8 @@ class RowProblem(Problem, Protocol):
 
 
 def by_columns(problem: Any) -> Array:
-    """X^T, shape (p, n), each column of X in one piece of memory."""
-    return np.ascontiguousarray(problem.X.T)
+    """X^T, shape (p, n), each column of X in one piece, in the problem's precision."""
+    return np.ascontiguousarray(problem.X.T, problem.dtype)
 
 
 def point(problem: Any) -> tuple[int]:

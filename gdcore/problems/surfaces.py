@@ -64,6 +64,8 @@ class Quadratic:
             )
         validation.freeze(self, A=validation.array("A", 0.5 * (A + A.T), 2), b=b)
 
+    __setstate__ = validation.refrozen
+
     @property
     def dim(self) -> int:
         """p, the number of parameters."""
@@ -137,6 +139,12 @@ class Rosenbrock:
         uv = -4 * self.b * u
         vv = np.full_like(uu, 2 * self.b)
         return np.stack([np.stack([uu, uv], -1), np.stack([uv, vv], -1)], -2)
+
+
+def some_data(problem: Any) -> None:
+    """Refuse a problem whose X is all zeros, which says nothing of x."""
+    if isinstance(X := getattr(problem, "X", None), np.ndarray) and not X.any():
+        raise ValueError("X is all zeros, which every x fits alike: give other data")
 
 
 def numerical_grad(f: Callable[[Array], Array], x: npt.ArrayLike) -> Array:

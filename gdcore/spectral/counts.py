@@ -15,9 +15,9 @@ from gdcore import kinds, validation
 from gdcore.algebra import dot, length, product
 from gdcore.problems import Problem
 from gdcore.spectral.closed_form import LinearMethod, modes_of
+from gdcore.spectral.convergence import converging
 from gdcore.spectral.envelopes import Envelope, envelope
 from gdcore.spectral.modes import hessian, spectrum
-from gdcore.spectral.rates import rate
 from gdcore.spectral.solutions import minimizer
 from gdcore.validation import Array
 
@@ -38,14 +38,18 @@ def steps_to(rate: float, tolerance: float) -> int:
         tolerance: Relative to the first error, in (0, 1).
 
     Raises:
-        ValueError: If the rate is not below 1, as at or beyond the limit.
+        ValueError: If the rate is not below 1, as at or beyond the limit, or the
+            tolerance is out of range.
     """
     validation.fraction("rate", rate)
-    tolerance = validation.scalar("tolerance", tolerance)
-    validation.positive("tolerance", tolerance)
-    if rate == 0 or tolerance >= 1:
-        return int(tolerance < 1)
-    return int(np.ceil(np.log(tolerance) / np.log(rate)))
+    rate, tolerance = float(rate), validation.share("tolerance", tolerance)
+    if rate == 0:
+        return 1
+    k = int(np.ceil(np.log(tolerance) / np.log(rate)))
+    # The quotient of the logarithms is rounded, and so may be on the wrong side.
+    if rate ** (k - 1) <= tolerance:
+        return k - 1
+    return k + (rate**k > tolerance)
 
 
 def steps_until(
@@ -69,12 +73,11 @@ def steps_until(
             such as the size of one parameter; the sign of what it returns is dropped.
 
     Raises:
-        ValueError: If the method does not converge.
+        ValueError: If the method does not converge, or the tolerance is out of range.
     """
-    tolerance = validation.scalar("tolerance", tolerance)
-    validation.positive("tolerance", tolerance)
+    tolerance = validation.share("tolerance", tolerance)
     kinds.function("measure", measure)
-    validation.fraction("rate", rate(problem, optimizer))
+    converging(problem, optimizer)
     modes = modes_of(problem, optimizer)
     x0 = validation.points("x0", validation.array("x0", x0, 1), problem.dim)
     start = x0 - minimizer(problem)

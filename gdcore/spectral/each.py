@@ -13,9 +13,9 @@ from gdcore import validation
 from gdcore.algebra import product
 from gdcore.problems import Problem
 from gdcore.spectral.closed_form import LinearMethod, modes_of
+from gdcore.spectral.convergence import converging
 from gdcore.spectral.counts import POWERS, steps_until
 from gdcore.spectral.envelopes import Envelope, envelope
-from gdcore.spectral.rates import rate
 from gdcore.spectral.solutions import minimizer
 from gdcore.validation import Array
 
@@ -47,15 +47,15 @@ def steps_until_each(
         zero at the start.
 
     Raises:
-        ValueError: If the method does not converge.
+        ValueError: If the method does not converge, or a tolerance is out of range.
     """
-    validation.fraction("rate", rate(problem, optimizer))
+    converging(problem, optimizer)
     start = validation.points("x0", x0, problem.dim) - minimizer(problem)
     rows = validation.array("view", np.eye(len(start)) if view is None else view, 2)
     modes = modes_of(problem, optimizer)
     parts = product(rows, modes.vectors) * product(start, modes.inverse.T)
     first = np.abs(product(start, rows.T))
-    limits = np.asarray(tolerances)[:, None] * first
+    limits = np.array([[validation.share("tolerance", t)] for t in tolerances]) * first
     factors = envelope(optimizer, modes.values)
     counts = _counted(factors, parts, limits, WINDOWS[0])
     for t, j in np.argwhere(np.isnan(counts)):

@@ -10,6 +10,7 @@ import numpy as np
 from gdcore import kinds, validation
 from gdcore.algebra import Squares, definite, eigh
 from gdcore.problems import Problem
+from gdcore.problems.surfaces import some_data
 from gdcore.validation import Array
 
 
@@ -91,6 +92,7 @@ def hessian(problem: Problem) -> Array:
     with np.errstate(over="ignore", invalid="ignore"):
         H = np.asarray(problem.hess(zero), np.float64)
     if H.ndim != 2 or not np.array_equal(H, problem.hess(zero + 1)) or not H.any():
+        some_data(problem)
         raise ValueError(
             f"{type(problem).__name__} has no constant, nonzero Hessian: the "
             "eigen-view holds for LeastSquares and Quadratic"
@@ -135,6 +137,11 @@ def line_eigenvalues(mean: float, variance: float) -> tuple[float, float]:
         validation.scalar("variance", variance),
     )
     validation.positive("variance", variance)
-    T = 1 + mean**2 + variance
-    largest = T + np.sqrt(T * T - 4 * variance)
-    return float(4 * variance / largest), float(largest)
+    T = 1 + mean * mean + variance
+    largest = T + np.sqrt(max(T * T - 4 * variance, 0.0))
+    if not largest < np.inf:
+        raise ValueError(
+            f"the mean {mean} and the variance {variance} are too large: their squares "
+            "are beyond float64; give x in other units"
+        )
+    return float(min(4 * variance / largest, largest)), float(largest)

@@ -40,13 +40,23 @@ def learning_rate_limit(problem: Problem, optimizer: FixedRate | None = None) ->
     Source: Polyak (1987), section 3.2.1; Lessard, Recht and Packard (2016), Prop. 1.
     """
     steep = spectrum(problem).lambda_max
+    return unit_limit(optimizer) / steep
+
+
+def unit_limit(optimizer: FixedRate | None) -> float:
+    """The limit of the learning rate where the largest eigenvalue is 1."""
     match optimizer:
         case None | GradientDescent():
-            return 2 / steep
+            return 2.0
         case Momentum(beta=beta):
-            return 2 * (1 + beta) / steep
+            return 2 * (1 + beta)
         case Nesterov(beta=beta):
-            return (2 + 2 * beta) / (1 + 2 * beta) / steep
+            return (2 + 2 * beta) / (1 + 2 * beta)
+        case Chebyshev():
+            raise ValueError(
+                "Chebyshev has no single learning rate, and so no limit of one: its "
+                "steps follow from lambda_min and lambda_max"
+            )
         case _:
             raise without_theory(optimizer)
 
@@ -119,7 +129,13 @@ def best_nesterov(problem: Problem) -> Nesterov:
 def best_chebyshev(problem: Problem) -> Chebyshev:
     """The schedule for the problem's eigenvalues. Source: Golub and Varga (1961)."""
     curvatures = _curved(problem)
-    return Chebyshev(curvatures.lambda_min, curvatures.lambda_max)
+    low, high = curvatures.lambda_min, curvatures.lambda_max
+    if low == high:
+        raise ValueError(
+            "Chebyshev needs two different curvatures, but each direction of this loss "
+            f"has {low:.4g}: best_gradient_descent takes one step"
+        )
+    return Chebyshev(low, high)
 
 
 def chebyshev_schedule(problem: Problem, steps: int) -> Array:

@@ -150,6 +150,18 @@ def test_points_in_one_place_and_x_that_repeats_have_a_fit():
     )
 
 
+def test_more_columns_than_rows_have_a_fit():
+    problem = LeastAbsolute([[1, 1, -2], [-2, 5, -9]], [1, 2])  # once three were kept
+    np.testing.assert_allclose(best_absolute_fit(problem), [0, -5, -3], atol=1e-12)
+    for seed in range(200):
+        draw = np.random.RandomState(seed)
+        n = draw.randint(1, 4)
+        X = draw.randint(-9, 10, (n, n + draw.randint(1, 4)))
+        problem = LeastAbsolute(X, draw.randint(-5, 6, n))
+        loss = problem.value(best_absolute_fit(problem))
+        assert loss == pytest.approx(least(problem), rel=1e-9, abs=1e-9), seed
+
+
 def test_a_hundred_thousand_rows_have_a_fit():
     draw = np.random.RandomState(5)
     X = np.stack([draw.randn(100_000), draw.randn(100_000), np.ones(100_000)], axis=1)

@@ -99,6 +99,18 @@ def test_columns_are_chosen_by_name_or_by_number(capsys, file):
     assert "5 rows of one feature (area)" in one["read"][0]
 
 
+@pytest.mark.parametrize("method", ["gradient descent", "momentum", "least squares"])
+def test_an_absolute_loss_without_a_rate_names_no_limit(capsys, file, method):
+    path = file("x,y\n1,2\n2,3\n3,5\n4,4\n")
+    head = report(capsys, path, "--loss", "absolute", "--method", method)["headline"]
+    assert head.startswith("The mean of absolute errors has no limit of the learning")
+    assert "let the rate shrink, SubgradientDescent(0.3) (44 steps, measured)." in head
+    assert "nan" not in head
+    assert "never" not in head
+    there = report(capsys, file("x,y\n1,0\n2,0\n3,0\n"), "--loss", "absolute")
+    assert "w starts at its best value" in there["headline"]
+
+
 def test_an_index_and_words_are_no_features(capsys, file):
     path = file(",city,x,y\n0,Rome,1,2\n1,Oslo,2,4\n2,Bonn,3,7\n")
     assert "one feature (x)" in report(capsys, path)["read"][0]

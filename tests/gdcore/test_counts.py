@@ -19,6 +19,7 @@ from gdcore.spectral import (
     best_nesterov,
     closed_form,
     counts,
+    learning_rate_limit,
     minimizer,
     rate,
     root_of_loss,
@@ -40,10 +41,11 @@ X0 = np.array([3.0, 1.0, -2.0])
         (0.5, 0.126, 3),
         (0.9, 0.01, 44),
         (0.0, 0.01, 1),
-        (0.9, 1.0, 0),
-        (0.0, 1.0, 0),
-        (0.9, 2.0, 0),
         (0.999, 1e-6, 13809),
+        (0.75, 0.421875, 3),
+        (0.1, 0.1**5, 5),
+        (0.1, np.nextafter(0.1**5, 0), 6),
+        (1e-300, 1e-310, 2),
     ],
 )
 def test_steps_to_is_the_fewest_that_will_do(factor, tolerance, steps):
@@ -60,13 +62,22 @@ def test_steps_to_is_the_fewest_that_will_do(factor, tolerance, steps):
         (1.0, 0.01, r"rate must be in \[0, 1\), got 1.0"),
         (-0.1, 0.01, r"rate must be in \[0, 1\), got -0.1"),
         (np.nan, 0.01, r"rate must be in \[0, 1\), got nan"),
-        (0.5, 0.0, "tolerance must be finite and above zero, got 0.0"),
-        (0.5, np.nan, "tolerance must be finite and above zero, got nan"),
+        (0.5, 0.0, "tolerance must be above 0 and below 1, got 0.0"),
+        (0.5, np.nan, "tolerance must be above 0 and below 1, got nan"),
+        (0.5, 1.0, "tolerance must be above 0 and below 1, got 1.0"),
+        (0.0, 2, "tolerance must be above 0 and below 1, got 2"),
     ],
 )
 def test_steps_to_nowhere_is_refused(factor, tolerance, says):
     with pytest.raises(ValueError, match=says):
         steps_to(factor, tolerance)
+
+
+def test_steps_to_a_power_of_the_rate_are_its_exponent():
+    draw = np.random.RandomState(1)
+    for factor in draw.uniform(0.05, 0.999, 300).tolist():
+        steps = int(draw.randint(1, 60))
+        assert steps_to(factor, factor**steps) == steps
 
 
 @functools.cache
@@ -161,7 +172,7 @@ def test_steps_until_waits_for_a_measure_that_rises_at_first():
 def test_steps_until_stops_where_the_tolerance_is_met_with_equality():
     # The error is 2^-k exactly.
     problem = Quadratic([[1.0]], [0.0])
-    for tolerance, steps in ((0.25, 2), (0.2499, 3), (1.0, 0)):
+    for tolerance, steps in ((0.25, 2), (0.2499, 3), (0.5, 1)):
         got = steps_until(problem, GradientDescent(0.5), [1.0], tolerance=tolerance)
         assert got == steps
 
@@ -186,9 +197,45 @@ def test_a_million_steps_are_counted_without_taking_them():
 
 
 def test_steps_until_a_method_that_does_not_converge_is_refused():
-    for method in (GradientDescent(0.41), Momentum(0.8, 0.9)):
-        with pytest.raises(ValueError, match=r"rate must be in \[0, 1\), got"):
+    for method in (GradientDescent(0.41), Momentum(0.8, 0.9), Nesterov(0.5, 0.9)):
+        rate, limit = method.learning_rate, learning_rate_limit(PROBLEM, method)
+        why = f"its learning rate, {rate:g}, must be below {limit:.4g}, the limit"
+        says = f"{type(method).__name__} does not converge on this problem: {why}"
+        with pytest.raises(ValueError, match=says):
             steps_until(PROBLEM, method, X0, tolerance=0.01)
+
+
+def test_rates_and_bounds_that_do_not_converge_are_refused_with_what_to_do():
+    bowl = Quadratic(np.diag([1.0, 4.0]), [1.0, 0.0])
+    for method, says in (
+        (GradientDescent([0.1, 1.5]), "divide its learning rates by more than 3$"),
+        (Chebyshev(0.5, 1.0), "its eigenvalues are from 1 to 4; bound them by these"),
+        (GradientDescent(1e-20), "in float64 its slowest direction stands still"),
+    ):
+        with pytest.raises(ValueError, match=says):
+            steps_until(bowl, method, [0, 0], tolerance=0.01)
+    for tolerance in (0.0, 1.0, 1.5):
+        with pytest.raises(ValueError, match="tolerance must be above 0 and below 1"):
+            steps_until(bowl, GradientDescent(0.1), [0, 0], tolerance=tolerance)
+
+
+@pytest.mark.parametrize(
+    "method",
+    [
+        GradientDescent(0.01),
+        Momentum(0.01, 0.37),
+        Nesterov(0.01, 0.3),
+        Chebyshev(0.1, 90.0),
+    ],
+)
+def test_a_direction_without_curvature_has_no_count(method):
+    column = np.arange(1.0, 5.0)
+    flat = LeastSquares(np.stack([column, column], 1), column**2)
+    with pytest.raises(ValueError, match="a direction has no curvature"):
+        steps_until(flat, method, [1, 0], tolerance=0.01)
+    beyond = GradientDescent(9.0)
+    with pytest.raises(ValueError, match="its learning rate, 9, must be below"):
+        steps_until(flat, beyond, [1, 0], tolerance=0.01)
 
 
 KINDS = ("descent", "rates", "momentum", "nesterov", "chebyshev")
@@ -234,7 +281,7 @@ def test_counts_of_generated_cases_are_those_of_the_runs(kind):
         size = np.abs(measure(errors))
         outside = size > tolerance * size[0]
         if rate(problem, method) >= 1:
-            with pytest.raises(ValueError, match=r"rate must be in \[0, 1\), got"):
+            with pytest.raises(ValueError, match="does not converge on this problem"):
                 steps_until(problem, method, x0, tolerance=tolerance)
             assert length(errors[-1]) > tolerance * length(errors[0])
             continue

@@ -124,6 +124,10 @@ def test_the_best_rate_of_plain_steps_is_no_advice_for_another_method(method):
     assert best
     assert best.says.startswith(f"use {plain} with a learning rate")
     assert f"0.0833 for {plain}: 161 steps" in str(told)
+    for name in ("standardize", "center", "a rate each"):
+        other = told.fix(name)
+        assert other is None or f"use {plain}" in other.says, other
+    assert told.fix("standardize")
     if told.share > 1:
         assert f"{plain} at its best rate" in verdict(told, "diverges")[1]
 

@@ -24,6 +24,7 @@ from gdcore.problems import (
     LeastSquares,
     Quadratic,
     Rosenbrock,
+    best_absolute_fit,
     best_absolute_line,
     line_design,
     line_fit,
@@ -155,6 +156,16 @@ def test_absolute_errors_are_measured_by_the_best_line():
     gap = path.value - ABSOLUTE.value(best)
     assert told.measured.loss_left == pytest.approx(gap[-1] / gap[0])
     assert told.fixes[-1].says == "solve it directly, best_absolute_fit(problem)"
+
+
+def test_a_start_at_one_of_many_least_absolute_fits_has_arrived():
+    for y in ([0.0, 1.0], [0.0, 0.3, 0.3, 1.0]):
+        problem = LeastAbsolute(np.ones((len(y), 1)), y)
+        for start in (0.9, 0.3, 0.0):
+            told = diagnose(problem, 0.01, x0=[start])
+            best = problem.value([start]) <= problem.value(best_absolute_fit(problem))
+            assert (told.steps_to_1_percent == 0) == best
+            assert told.verdicts[0].finding.name == "FINE" or not best
 
 
 def test_a_rate_that_shrinks_is_counted_at_the_rate_that_is_told():

@@ -64,8 +64,12 @@ def test_a_part_that_starts_at_its_end_takes_no_steps():
 
 def test_what_does_not_converge_is_refused():
     bowl = Quadratic(np.diag([1.0, 4.0]), [1.0, 0.0])
-    with pytest.raises(ValueError, match="rate"):
+    with pytest.raises(ValueError, match=r"learning rate, 0.5, must be below 0.5, the"):
         steps_until_each(bowl, GradientDescent(0.5), [0, 0], tolerances=(0.01,))
+    with pytest.raises(
+        ValueError, match="tolerance must be above 0 and below 1, got 1"
+    ):
+        steps_until_each(bowl, GradientDescent(0.1), [0, 0], tolerances=(0.01, 1.5))
     with pytest.raises(ValueError, match="view"):
         steps_until_each(
             bowl, GradientDescent(0.1), [0, 0], tolerances=(0.01,), view=[1.0]

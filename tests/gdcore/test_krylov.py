@@ -123,6 +123,12 @@ def test_what_is_not_quadratic_is_refused_by_conjugate_gradients(problem, x0):
         ConjugateGradient().init(problem, x0)
 
 
+def test_columns_of_zeros_are_refused_by_conjugate_gradients():
+    for kind in (LeastSquares, LeastAbsolute):
+        with pytest.raises(ValueError, match="X is all zeros"):
+            ConjugateGradient().init(kind(np.zeros((3, 2)), np.ones(3)), [0, 0])
+
+
 @pytest.mark.parametrize(
     ("lambda_min", "lambda_max", "says"),
     [

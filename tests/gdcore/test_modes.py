@@ -180,6 +180,17 @@ def test_a_line_without_variance_is_refused(variance):
         line_eigenvalues(1.0, variance)
 
 
+@pytest.mark.parametrize(("mean", "variance"), [(1e200, 1), (-1e80, 1), (0, 1e200)])
+def test_a_line_beyond_float64_is_refused(mean, variance):
+    with pytest.raises(ValueError, match=r"too large: .*; give x in other units"):
+        line_eigenvalues(mean, variance)
+
+
+def test_a_lines_eigenvalues_may_be_equal_but_for_rounding():
+    low, high = line_eigenvalues(0.0, 1 + 2.3e-16)
+    assert 2 - 1e-15 < low <= high < 2 + 1e-15
+
+
 def test_the_minimizer_nearest_to_zero_is_that_of_the_units_given():
     flat = Quadratic([[4.0, 2.0], [2.0, 1.0]], [2.0, 1.0])
     np.testing.assert_allclose(minimizer(flat), [0.4, 0.2], rtol=1e-14)
@@ -203,5 +214,5 @@ def test_a_problem_without_a_hessian_is_refused_by_what_it_lacks(question):
 
 @pytest.mark.parametrize("question", [spectrum, minimizer])
 def test_columns_of_zeros_have_no_curvature_to_speak_of(question):
-    with pytest.raises(ValueError, match="LeastSquares has no constant, nonzero Hess"):
+    with pytest.raises(ValueError, match="X is all zeros"):
         question(LeastSquares(np.zeros((3, 2)), np.ones(3)))

@@ -3,6 +3,9 @@
 The one rule: the expected value is computed another way than in gdcore.
 """
 
+import copy
+import pickle
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -163,6 +166,20 @@ def test_one_array_in_float64_makes_the_problem_float64():
     assert mixed.dtype == np.float64
     assert LeastAbsolute(X_two.astype(np.float32), y_line).dtype == np.float64
     assert Quadratic(A.astype(np.float32), b).dtype == np.float64
+
+
+@pytest.mark.parametrize("kind", [LeastSquares, LeastAbsolute])
+@pytest.mark.parametrize("single", ["X", "y"])
+def test_of_two_precisions_all_is_computed_in_the_higher(kind, single):
+    draw = np.random.RandomState(3)
+    data = {"X": draw.randn(30, 3), "y": draw.randn(30)}
+    data[single] = data[single].astype(np.float32)
+    mixed, x = kind(**data), draw.randn(3)
+    whole = kind(**{name: array.astype(float) for name, array in data.items()})
+    assert mixed.value(x) == whole.value(x)
+    np.testing.assert_array_equal(mixed.grad(x), whole.grad(x))
+    np.testing.assert_array_equal(mixed.residual(x), whole.residual(x))
+    np.testing.assert_array_equal(mixed.hess(x), whole.hess(x))
 
 
 def test_hess_of_float32_data_is_not_rounded_to_float32():
@@ -353,6 +370,18 @@ def test_a_bad_quadratic_is_refused(matrix, vector, says):
 def test_numerical_grad_refuses_more_than_one_point():
     with pytest.raises(ValueError, match="x must have 1 axes"):
         numerical_grad(lambda x: x.sum(-1), np.ones((2, 3)))
+
+
+def test_the_data_of_a_copy_cannot_be_changed_either():
+    for problem in (PROBLEMS["mean"], PROBLEMS["absolute"], PROBLEMS["quadratic"]):
+        problem.grad(POINT)
+        for other in (copy.deepcopy(problem), pickle.loads(pickle.dumps(problem))):
+            data = {"X", "y", "A", "b"} & vars(other).keys()
+            assert len(data) == 2
+            for name in data:
+                with pytest.raises(ValueError, match="read-only"):
+                    vars(other)[name][:] = 0
+            np.testing.assert_array_equal(other.grad(POINT), problem.grad(POINT))
 
 
 def test_the_data_of_a_problem_cannot_be_changed():

@@ -370,6 +370,18 @@ def test_bad_demands_are_refused(options, says):
         run(PROBLEM, GradientDescent(0.1), START, **options)
 
 
+@pytest.mark.parametrize(
+    ("x0", "says"),
+    [
+        (np.zeros((0, 2)), r"x0 has shape \(0, 2\), no start at all: give at least"),
+        ([np.inf, 0.0], r"x0\[0\] is inf: 1 of 2 values are not finite; repair them$"),
+    ],
+)
+def test_bad_starts_are_refused(x0, says):
+    with pytest.raises(ValueError, match=says):
+        run(line(), GradientDescent(0.1), x0)
+
+
 @pytest.mark.parametrize("every", [0, -1, 1.5])
 def test_iterate_would_not_stand_still_for_ever(every):
     says = f"every must be an int of at least 1, got {every}"

@@ -3,6 +3,8 @@
 The one rule: where a method promises a bound, the run is held to that bound.
 """
 
+import copy
+
 import numpy as np
 import pytest
 from scipy.optimize import linprog
@@ -114,6 +116,11 @@ def test_the_same_seed_replays_and_another_does_not():
     assert MinibatchGradientDescent() == MinibatchGradientDescent(0.1, 10, 0)
 
 
+def test_the_largest_seed_shuffles():
+    method = MinibatchGradientDescent(0.01, 2, 2**32 - 1)
+    assert np.isfinite(run(line(), method, X0, max_steps=9).x).all()
+
+
 def test_the_shuffle_is_a_function_of_seed_and_epoch_alone():
     seen = batches(MinibatchGradientDescent(0.01, 4, 6), 3)
     for epoch in range(2):
@@ -150,6 +157,8 @@ def test_many_rates_run_on_the_same_batches():
             lambda: MinibatchGradientDescent(seed=-1),
             "seed must be an int of at least 0",
         ),
+        (lambda: MinibatchGradientDescent(seed=2**32), r"seed must be below 2\*\*32"),
+        (lambda: DecayingSGD(seed=10**400), r"seed must be below 2\*\*32"),
         (
             lambda: MinibatchGradientDescent(0.1, 8).init(line(), X0),
             "batch_size 8 is above the 7 rows",
@@ -258,3 +267,14 @@ def test_the_value_of_a_mean_is_not_the_inner_methods():
     method, problem = Averaged(LBFGS()), line()
     state = method.step(problem, method.init(problem, X0))
     assert state.value is None
+
+
+@pytest.mark.parametrize(
+    "kind", [GradientDescent, MinibatchGradientDescent, DecayingSGD, SubgradientDescent]
+)
+def test_the_rates_of_a_copy_cannot_be_changed(kind):
+    method = kind(np.array([0.1, 0.2]))
+    other = copy.deepcopy(method)
+    assert other == method
+    with pytest.raises(ValueError, match="read-only"):
+        other.learning_rate[0] = 1.0

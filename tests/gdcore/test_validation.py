@@ -90,6 +90,21 @@ def test_fraction_refuses_the_rest(bad):
         validation.fraction("beta", bad)
 
 
+def test_a_share_is_between_zero_and_one():
+    assert validation.share("tolerance", np.float32(0.5)) == 0.5
+    for bad in (0, 1.0, -0.5, 2, np.nan, np.inf):
+        says = re.escape(f"tolerance must be above 0 and below 1, got {bad!r}")
+        with pytest.raises(ValueError, match=says):
+            validation.share("tolerance", bad)
+
+
+def test_only_data_have_rows_to_remove():
+    with pytest.raises(ValueError, match="remove or repair those rows first"):
+        validation.array("y", [1.0, np.inf], 1)
+    with pytest.raises(ValueError, match=r"1 of 2 values are not finite; repair them$"):
+        validation.array("x0", [1.0, np.inf], 1)
+
+
 @pytest.mark.parametrize("bad", [0.999, -1, np.nan, np.inf])
 def test_at_least_refuses_what_is_below_or_not_finite(bad):
     validation.at_least("count", 1, 1)
