@@ -29,6 +29,11 @@ FIRST = (
         runs={"past": {"optimizer": {"name": GD, "learning_rate": 0.0013}}},
         check=(
             {
+                "of": "settings.optimizer.name",
+                "is": GD,
+                "else": "Stay with plain gradient descent.",
+            },
+            {
                 "of": "status",
                 "one_of": ["OUT_OF_STEPS", "CONVERGED", "STALLED"],
                 "else": "This run diverges: that is past the limit. Go back a little.",

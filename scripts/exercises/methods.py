@@ -113,8 +113,13 @@ METHODS = (
             },
             {
                 "of": "reached",
+                "least": 1,
+                "else": "One percent is not reached within {taken} steps.",
+            },
+            {
+                "of": "reached",
                 "most": 400,
-                "else": "Not yet: one percent is reached at step {reached}.",
+                "else": "One percent is reached at step {reached}: that is too late.",
             },
         ),
         measures=(
@@ -164,6 +169,17 @@ METHODS = (
                 "of": "other.settings.optimizer.beta",
                 "is": {"of": "settings.optimizer.beta"},
                 "else": "Give both the same beta.",
+            },
+            {
+                "of": "reached",
+                "least": 1,
+                "else": "Momentum does not reach one percent within {taken} steps.",
+            },
+            {
+                "of": "other.reached",
+                "least": 1,
+                "else": "Nesterov does not reach one percent within {other.taken} "
+                "steps.",
             },
             {
                 "of": "other.reached",

@@ -9,9 +9,11 @@ import json
 import random
 import zlib
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from scripts.exercises import EXERCISES
@@ -19,7 +21,7 @@ from scripts.pipeline import links
 from scripts.pipeline.chromium import until
 from tests.browser.axe import violations
 from tests.browser.conftest import Visit, window
-from tests.browser.test_explorer import PATH, READY, SETTLED
+from tests.browser.test_explorer import PATH, READY, SETTLED, scrub
 
 SLOW = 30_000  # milliseconds that an answer may take on a busy machine
 RAN = "document.querySelector('.gd-running')?.textContent === ''"
@@ -387,6 +389,28 @@ def test_epochs_start_and_views_are_set(page: Page):
     }
 
 
+def test_the_step_is_kept_while_a_number_of_epochs_is_typed(page: Page):
+    scrub(page, 366)
+    field(page, "Epochs").fill("1")
+    settle(page)
+    expect(page.locator(".gd-position")).to_contain_text("1 of 1")
+    field(page, "Epochs").fill("1000")
+    settle(page)
+    expect(page.locator(".gd-position")).to_contain_text("366 of 1,000")
+
+
+def test_a_hint_goes_with_the_number_that_was_refused(page: Page):
+    ridge = field(page, "Ridge weight α")
+    hint = page.locator(".gd-field", has=ridge).locator(".gd-hint")
+    ridge.fill("-3")
+    ridge.press("Tab")
+    expect(hint).to_have_text("A number, at least 0.")
+    page.get_by_role("button", name="Reset", exact=True).first.click()
+    settle(page)
+    expect(ridge).to_have_value("0")
+    expect(hint).to_be_hidden()
+
+
 def test_the_editor_runs_prints_and_says_the_line(page: Page):
     write(page, "print('from', len(x), 'points')\nlr = 1e-4\n")
     run(page)
@@ -710,6 +734,41 @@ def test_a_closed_clipboard_leaves_a_field_to_copy_from(page: Page):
 
 def test_the_console_was_silent(desk: Visit):
     assert desk.troubles == []
+
+
+def colors(part: Locator, trim: int = 0) -> list[tuple[int, ...]]:
+    """The colors of a part of the page, the most frequent first."""
+    picture = Image.open(BytesIO(part.screenshot())).convert("RGB")
+    width, height = picture.size
+    inner = picture.crop((trim, trim, width - trim, height - trim))
+    return [color for _, color in sorted(inner.getcolors(1 << 16), reverse=True)]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_chosen_is_seen_in_colors_of_the_system(browser, address, scheme):
+    with window(browser, scheme=scheme, forced_colors="active") as context:
+        page = context.new_page()
+        page.goto(address + PATH, wait_until="load")
+        wait(page, "document.querySelector('.gd-more') !== null")
+        switch = page.get_by_role("switch", name="Standardize x")
+        assert len(colors(switch)) > 1
+        off = colors(switch, 2)[0]
+        assert len(colors(page.locator(".gd-rate-track"))) > 2
+        for label in ("Method", "Data"):
+            chips = page.locator(f".gd-chips[aria-label='{label}'] .gd-chip")
+            chosen, other = (
+                colors(chips.filter(has=page.locator(f"input{state}")).first, 3)[0]
+                for state in (":checked", ":not(:checked, :disabled)")
+            )
+            assert chosen != other
+        width = page.locator(".gd-more > summary").bounding_box()["width"]
+        clip = page.locator(".gd-more > summary").screenshot()
+        picture = Image.open(BytesIO(clip)).convert("RGB")
+        chevron = picture.crop((int(width) - 16, 0, int(width), picture.height))
+        assert len(chevron.getcolors(1 << 16)) > 1
+        switch.check()
+        settle(page)
+        assert colors(switch, 2)[0] != off
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

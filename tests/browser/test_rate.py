@@ -123,5 +123,52 @@ def test_a_rate_that_is_set_at_once_is_not_overruled(page: Page):
     assert settings(page)["optimizer"]["learning_rate"] == 0.2
 
 
+def test_what_is_refused_says_the_range_and_a_new_setting_clears_it(page: Page):
+    number = field(page, "Learning rate η, as a number")
+    says = page.locator(".gd-rate-says")
+    number.fill("-1")
+    expect(says).to_have_text("A number from 10⁻²⁰ to 1,000.")
+    number.press("Tab")
+    expect(number).to_have_attribute("aria-invalid", "true")
+    field(page, "Precision").select_option("float32")
+    settle(page)
+    expect(number).to_have_value("0.0005")
+    expect(number).to_have_attribute("aria-invalid", "false")
+    expect(says).to_have_text("0.4038 of the limit")
+
+
+def test_a_comma_is_a_decimal_mark(page: Page):
+    for name, key in [("Learning rate η, as a number", "rate"), ("Start w", "start")]:
+        field(page, name).click()
+        page.keyboard.press("ControlOrMeta+a")
+        page.keyboard.type("0,0002")
+        expect(field(page, name), key).to_have_value("0.0002")
+    settle(page)
+    assert settings(page)["optimizer"]["learning_rate"] == 0.0002
+    assert settings(page)["start"] == [0.0002, 0]
+
+
+def test_a_limit_that_is_not_known_yet_is_said_to_be_computed(page: Page):
+    page.evaluate(
+        """() => {
+            window.said = new Set();
+            window.hears = new MutationObserver(() =>
+                said.add(document.querySelector('.gd-rate-says').textContent));
+            hears.observe(document.querySelector('.gd-controls'),
+                {childList: true, characterData: true, subtree: true});
+        }"""
+    )
+    says = page.locator(".gd-rate-says")
+    field(page, "All methods").select_option("Momentum")
+    settle(page)
+    expect(says).to_contain_text("of the limit")
+    said = page.evaluate("() => { hears.disconnect(); return [...said]; }")
+    assert "The limit is being computed." in said
+    assert "Theory knows no limit for this run." not in said
+    field(page, "All methods").select_option("Adam")
+    settle(page)
+    expect(says).to_have_text("Theory knows no limit for this run.")
+
+
 def test_the_console_was_silent(desk: Visit):
     assert desk.troubles == []

@@ -26,6 +26,26 @@ from scripts.topics.exercises import TOPIC, data
 from tests.conftest import ROOT
 
 IDS = [exercise.id for exercise in EXERCISES]
+GD = "GradientDescent"
+HEAVY = {"name": "Momentum", "learning_rate": 0.0005, "beta": 0.9}
+ASTRAY = {  # runs that readers make on the way, and what is said of them
+    ("threshold", "Adam"): (
+        {"optimizer": {"name": "Adam", "learning_rate": 0.001}},
+        "Stay with plain gradient descent.",
+    ),
+    ("normalize", "wild"): (
+        {"epochs": 50, "optimizer": {"name": GD, "learning_rate": 1000}},
+        r"After \d+ steps a share of \d\.\d+ × 10\S+ is left in b\.",
+    ),
+    ("look-ahead", "short"): (
+        {
+            "epochs": 100,
+            "optimizer": HEAVY,
+            "compare": {"optimizer": {**HEAVY, "name": "Nesterov"}},
+        },
+        "Momentum does not reach one percent within 100 steps.",
+    ),
+}
 
 
 def plain(value: Any) -> Any:
@@ -55,7 +75,7 @@ def judged(schema, numbers, tmp_path_factory) -> dict[tuple[str, str], dict[str,
         (exercise.id, run): data.answer(exercise.settings(run))
         for exercise in EXERCISES
         for run in ("preset", "solution")
-    }
+    } | {key: data.answer(settings) for key, (settings, _) in ASTRAY.items()}
     asked, answered = (tmp_path_factory.mktemp("judged") / f"{i}.json" for i in (1, 2))
     cases = [
         {"exercise": rules[name], "answer": plain(answer)}
@@ -85,6 +105,18 @@ def test_the_answer_passes_and_the_start_does_not(name, judged):
     assert not begun["passed"]
     assert begun["says"].endswith((".", "!"))
     assert "undefined" not in begun["says"]
+    assert "cannot be measured" not in begun["says"]
+    assert not begun["says"].startswith("Not yet")  # the page says so before it
+
+
+def test_what_is_not_reached_is_not_told_by_a_number(judged):
+    begun = judged["sweet-spot", "preset"]
+    assert begun["says"] == "One percent is not reached within 1,000 steps."
+
+
+@pytest.mark.parametrize("key", ASTRAY, ids="-".join)
+def test_a_run_astray_is_answered_in_words_that_can_be_read(key, judged):
+    assert re.fullmatch(ASTRAY[key][1], judged[key]["says"])
 
 
 @pytest.mark.parametrize("name", IDS)

@@ -10,6 +10,7 @@
  *   code: boolean, preset: object, solution: object, check: Condition[]}} Exercise
  */
 import { FIRST } from "../state/choices.js";
+import { FIELDS } from "../state/schema.js";
 import { clean, complete, same } from "../state/settings.js";
 import { brief, count } from "../state/numerals.js";
 import { element, marked } from "../views/dom.js";
@@ -69,17 +70,26 @@ function holds(condition, runs) {
 }
 
 /**
- * A sentence with the run's own quantities in its braces.
+ * A sentence with the run's own quantities in its braces, or another where the run lacks one.
  * @param {string} sentence @param {Runs} runs
  */
 function filled(sentence, runs) {
-  return sentence.replace(/\{([\w.]+)\}/g, (_, name) => shown(quantity(name, runs)));
+  let lacks = false;
+  const text = sentence.replace(/\{([\w.]+)\}/g, (_, name) => {
+    const value = quantity(name, runs);
+    lacks ||= value === null;
+    return shown(value);
+  });
+  if (!lacks) return text;
+  const { status } = runs.frame;
+  const grew = status === "DIVERGED" || status === "OVERFLOWED";
+  return grew ? "This run diverges." : "What is asked cannot be measured on this run.";
 }
 
 /** A quantity in words. @param {unknown} value */
 function shown(value) {
-  if (typeof value !== "number") return value === null ? "nothing" : String(value);
-  return Number.isInteger(value) ? count(value) : brief(value);
+  if (typeof value !== "number") return String(value);
+  return Number.isInteger(value) && value <= FIELDS.epochs.most ? count(value) : brief(value);
 }
 
 const PHONE = "(max-width: 59.9844em)";

@@ -57,6 +57,19 @@ export function choice(label, options, change, whyNot = () => "") {
 }
 
 /**
+ * A comma typed or pasted as decimal mark: some browsers drop it, and 0,5 would be 5.
+ * @param {HTMLInputElement} input
+ */
+export function takesComma(input) {
+  input.addEventListener("beforeinput", (event) => {
+    if (!/^[^.,]*,[^.,]*$/.test(event.data ?? "")) return;
+    event.preventDefault();
+    // The one way to write where the caret is in a box of numbers.
+    document.execCommand("insertText", false, event.data?.replace(",", "."));
+  });
+}
+
+/**
  * A number in a box. What is out of range is marked and not taken.
  * @param {string} label
  * @param {{least?: number | null, most?: number | null, whole?: boolean, empty?: string}} range
@@ -76,6 +89,7 @@ export function numberBox(label, { least = null, most = null, whole = false, emp
   if (most !== null) input.max = String(most);
   const why = element("p", { className: "gd-hint", id: hint, hidden: true });
   input.setAttribute("aria-describedby", hint);
+  if (!whole) takesComma(input);
   input.addEventListener("input", () => {
     const { value, valueAsNumber: number } = input;
     const none = value === "" && empty !== "" && !input.validity.badInput;
@@ -96,13 +110,13 @@ export function numberBox(label, { least = null, most = null, whole = false, emp
     /** @param {number | null} value @param {string} [off] why it cannot be used */
     draw(value, off = "") {
       input.disabled = off !== "";
-      if (off || input.getAttribute("aria-invalid") !== "true") {
-        why.textContent = off;
-        why.hidden = !off;
-      }
       if (!busy(input)) {
         input.value = value === null ? "" : String(Number(value.toPrecision(12)));
         input.setAttribute("aria-invalid", "false");
+      }
+      if (off || input.getAttribute("aria-invalid") !== "true") {
+        why.textContent = off;
+        why.hidden = !off;
       }
     },
   };
@@ -111,8 +125,8 @@ export function numberBox(label, { least = null, most = null, whole = false, emp
 /** @param {number} value */
 const bound = (value) => (Number.isInteger(value) ? count(value) : brief(value));
 
-/** @param {number | null} least @param {number | null} most @param {boolean} whole */
-function wanted(least, most, whole) {
+/** @param {number | null} least @param {number | null} most @param {boolean} [whole] */
+export function wanted(least, most, whole) {
   const kind = whole ? "A whole number" : "A number";
   if (least !== null && most !== null) return `${kind} from ${bound(least)} to ${bound(most)}.`;
   return least === null ? `${kind}.` : `${kind}, at least ${bound(least)}.`;

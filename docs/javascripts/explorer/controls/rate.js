@@ -3,12 +3,13 @@
  * The one rule: the limit stands always at the same place; what moves is the scale.
  * @import { Actions, State } from "../types.js"
  * @import { Store } from "../state/store.js"
- * @typedef {{limit: number | null, rates: import("../types.js").Frame["rates"]}} Known
+ * @typedef {{limit: number | null, rates: import("../types.js").Frame["rates"],
+ *   why?: string}} Known why: no limit is known
  */
 import { FIELDS } from "../state/schema.js";
 import { brief } from "../state/numerals.js";
 import { element, unique } from "../views/dom.js";
-import { button, field } from "./fields.js";
+import { button, field, takesComma, wanted } from "./fields.js";
 
 export const POSITIONS = 1000;
 const LIMIT_AT = 0.8; // of the slider's length
@@ -20,6 +21,7 @@ const NAMED = /** @type {const} */ ([
   ["best", "Best"],
   ["past", "Past the limit"],
 ]);
+const NONE = "Theory knows no limit for this run.";
 const { least, most } = FIELDS.optimizer.variants.GradientDescent.fields.learning_rate;
 
 /**
@@ -74,7 +76,9 @@ export function rateField(label, change) {
     max: String(most),
     step: "any",
     "aria-label": `${label}, as a number`,
+    "aria-describedby": hint,
   });
+  takesComma(box);
   const zone = element("div", { className: "gd-rate-zone", "aria-hidden": "true" });
   const mark = element("span", "gd-rate-mark");
   const says = element("p", { className: "gd-hint gd-rate-says", id: hint });
@@ -95,11 +99,12 @@ export function rateField(label, change) {
     const fits = rate >= least && rate <= most;
     box.setAttribute("aria-invalid", String(!fits));
     if (fits) change(rate);
+    else says.textContent = wanted(least, most);
   });
   return {
     root,
     /** @param {number} rate @param {Known} known */
-    draw(rate, { limit, rates }) {
+    draw(rate, { limit, rates, why = "" }) {
       named = rates;
       row.hidden = rates === null;
       choices.forEach((choice, i) => {
@@ -112,12 +117,16 @@ export function rateField(label, change) {
       const past = limit !== null && rate >= limit;
       range.value = String(positionOf(rate, ends));
       range.setAttribute("aria-valuetext", [brief(rate), text].filter(Boolean).join(", "));
-      if (document.activeElement !== box) box.value = String(Number(rate.toPrecision(12)));
+      if (document.activeElement !== box) {
+        box.value = String(Number(rate.toPrecision(12)));
+        box.setAttribute("aria-invalid", "false");
+      }
       root.classList.toggle("gd-has-limit", limit !== null);
       root.classList.toggle("gd-past-limit", past);
       mark.textContent = limit === null ? "" : `limit ${brief(limit)}`;
-      says.textContent =
-        limit === null ? "Theory knows no limit for this run." : `${past ? "✕ " : ""}${text}`;
+      const about = limit === null ? why : `${past ? "✕ " : ""}${text}`;
+      const refused = box.getAttribute("aria-invalid") === "true";
+      says.textContent = refused ? wanted(least, most) : about;
     },
   };
 }
@@ -127,9 +136,13 @@ export function rateField(label, change) {
  * single rate those that have a name.
  * @param {State} state @param {number} rate @param {string} method @returns {Known}
  */
-export function limitFor({ frame }, rate, method) {
-  if (!frame || frame.limit === null || frame.settings.optimizer.name !== method)
-    return { limit: null, rates: null };
+export function limitFor({ frame, settings, busy }, rate, method) {
+  const answered = frame?.settings.optimizer.name === method;
+  if (!answered || frame.limit === null) {
+    const known = answered && frame.settings.loss === settings.loss;
+    const why = known ? NONE : busy ? "The limit is being computed." : "";
+    return { limit: null, rates: null, why };
+  }
   const given = frame.settings.optimizer.learning_rate;
   if (!Array.isArray(given)) return { limit: frame.limit, rates: frame.rates };
   const largest = Math.max(...given);
@@ -153,5 +166,5 @@ export function mountRate(root, store, actions) {
     if (typeof rate === "number") control.draw(rate, limitFor(state, rate, name));
   };
   draw();
-  return store.subscribe(draw, ["settings", "frame"]);
+  return store.subscribe(draw, ["settings", "frame", "busy"]);
 }

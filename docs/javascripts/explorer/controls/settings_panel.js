@@ -74,7 +74,7 @@ export function mountPanel(root, store, actions, catalog) {
     { data: data.root, method: method.root, rate: fields.rate, standardize: standardize.root },
     ...parts.map((part) => part.controls),
   );
-  return { controls, end: store.subscribe(draw, ["settings", "frame", "kept"]) };
+  return { controls, end: store.subscribe(draw, ["settings", "frame", "kept", "busy"]) };
 }
 
 /** What the fold holds now, in few words. @param {Settings} settings */

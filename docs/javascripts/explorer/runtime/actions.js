@@ -40,7 +40,10 @@ function keyOf({ step: _1, show: _2, exercise: _3, code: _4, pins: _5, data, ...
 export function createActions(store, { base, first }) {
   const go = (/** @type {number} */ row) => {
     const { frame } = store.get();
-    if (frame) store.set({ k: Math.max(0, Math.min(rows(frame) - 1, Math.round(row))) });
+    if (!frame) return;
+    const k = Math.max(0, Math.min(rows(frame) - 1, Math.round(row)));
+    sought = frame.k[k];
+    store.set({ k });
   };
   const pause = () => {
     clock.stop();
@@ -50,6 +53,8 @@ export function createActions(store, { base, first }) {
   let gone = false;
   /** The step to show when the next answer comes, if not the one shown. @type {number | null} */
   let pending = null;
+  /** The step last gone to: a run that is too short for it may give way to a longer one. */
+  let sought = 0;
   /** The reader's program whose run is shown. @type {string | null} */
   let traced = null;
   /** The share to keep in the next answer. @type {Wanted | null} */
@@ -89,6 +94,7 @@ export function createActions(store, { base, first }) {
     pending = keeps = traced = null;
     noted = "";
     const settings = withPins(complete(made));
+    sought = settings.step;
     const frame = frameOf(plain);
     share = frame.share ?? null;
     const pins = other ? [frameOf(other)] : [];
@@ -99,14 +105,13 @@ export function createActions(store, { base, first }) {
   /** @param {any} answer @param {Partial<State>} [more] */
   function take(answer, more = {}) {
     if (gone) return;
-    const { frame: before, k, settings } = store.get();
     const frame = frameOf(answer);
     share = frame.share ?? share;
-    const step = pending ?? (before ? before.k[Math.min(k, rows(before) - 1)] : settings.step);
+    sought = pending ?? sought;
     pending = null;
     store.set({
       frame,
-      k: rowOf(frame, step),
+      k: rowOf(frame, sought),
       problem: noted,
       refused: false,
       line: null,
