@@ -6,6 +6,7 @@ The one rule: a column keeps, beside each number, the record in which it stood.
 import re
 from typing import NamedTuple
 
+from gdcore.logs.closing import without_closing
 from gdcore.logs.fields import MOST_LABELS, Label, entries, last_name
 from gdcore.logs.records import Row, closed_by_steps, numbered
 from gdcore.logs.roles import role
@@ -84,7 +85,8 @@ def _rows(lines: list[str]) -> tuple[list[Row], str, list[str]]:
             header = named
         rows.append(found)
     full = len(labels) >= MOST_LABELS
-    return numbered(rows), header, [f"{TOO_MANY} {MOST_LABELS:,} are read"] * full
+    rows, notes = without_closing(numbered(rows))
+    return rows, header, [*notes, *[f"{TOO_MANY} {MOST_LABELS:,} are read"] * full]
 
 
 def _headed(by: dict[Key, Column], header: str) -> dict[Key, Column]:

@@ -40,10 +40,14 @@ def growth(case: Case, factor: Factor) -> str:
     """How the error grows, and what is judged with it."""
     text = f"the error grows by a factor {number(factor.size)} {a_step(case)}"
     if case.power == 2:
-        named = "the loss" if case.log.loss else case.main.name
         square = math.exp(min(2 * factor.log_size, 700.0))
-        text += f" ({named} by {number(square)})"
+        text += f" ({judged(case)} by {number(square)})"
     return text
+
+
+def judged(case: Case) -> str:
+    """ "the loss", or the name of what stands for it."""
+    return "the loss" if case.log.loss else case.main.name
 
 
 def implied(case: Case, curved: Curvature | None) -> str:

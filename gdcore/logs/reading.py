@@ -12,6 +12,7 @@ from gdcore.logs.lists import from_lists, rows_apart
 from gdcore.logs.log import Log, Series
 from gdcore.logs.rows import apart, from_rows, scaled, without_indices
 from gdcore.logs.steps import Steps, steps_of
+from gdcore.logs.unnamed import loss_of
 
 EXAMPLE = 'like "epoch 10, loss 0.25"'
 
@@ -55,7 +56,8 @@ def _log(columns: Columns, updates: int, notes: list[str]) -> Log:
     ]
     longest = max((len(series.values) for series in named), default=0)
     least = 2 if longest > 2 else 1
-    series = _with_roles([one for one in named if len(one.values) >= least])
+    long = [one for one in named if len(one.values) >= least]
+    series = _with_roles(long, stepped=steps.key is not None)
     if not series:
         says = f"there are steps but no values: print the loss, too, {EXAMPLE}"
         return Log(problem=says, notes=tuple(notes))
@@ -90,20 +92,20 @@ def _series(key: Key, column: Column, steps: Sequence[float | None]) -> Series:
     return Series(name, roles.role(key[0]), tuple(at), tuple(values), tuple(units))
 
 
-def _with_roles(series: list[Series]) -> list[Series]:
-    """Columns without a name: the first that is never negative is the loss."""
+def _with_roles(series: list[Series], *, stepped: bool) -> list[Series]:
+    """Columns without a name: one that is never negative is the loss."""
     if any(one.role == "loss" for one in series):
         return series
     known = any(one.role in ("gradient", "parameter") for one in series)
     free = [one for one in series if one.role == "other"]
     bare = [one for one in free if one.name.startswith("column ")]
     moving = [one for one in bare if len(set(one.values)) > 1]
-    for one in moving or bare or ([] if known else free):
-        if not any(v < 0 for v in one.values):
-            return [two._replace(role="loss") if two is one else two for two in series]
-    if len(series) == 1 and free:
-        return [series[0]._replace(role="loss")]
-    return series
+    others = bare or ([] if known else free)
+    never = (one for one in others if not any(v < 0 for v in one.values))
+    loss = loss_of(moving, stepped=stepped) if moving else next(never, None)
+    if loss is None and len(series) == 1 and free:
+        loss = series[0]
+    return [one._replace(role="loss") if one is loss else one for one in series]
 
 
 def _ambiguous(series: list[Series], steps: Steps) -> str:
@@ -113,6 +115,8 @@ def _ambiguous(series: list[Series], steps: Steps) -> str:
     bare = [one for one in series if one.name.startswith("column ")]
     if len(bare) >= MOST_BARE and steps.key is None:
         return f"the lines have {len(bare)} numbers and no names: {NAME_IT}"
+    if len(bare) > 1 and not any(one.role == "loss" for one in series):
+        return f"no name says which of {len(bare)} columns is the loss: {NAME_IT}"
     named = [one for one in series if one not in bare and min(one.values) >= 0]
     if len(named) > 1 and not bare:
         names = " or ".join(f'"{one.name}"' for one in named[:3])
@@ -134,5 +138,5 @@ def _loss(series: list[Series]) -> tuple[Series | None, str]:
     best = min(losses, key=lambda one: roles.rank(one.name)[0])
     if roles.role(best.name.partition("[")[0]) == "loss":
         return best, roles.rank(best.name)[1]
-    only = "the only column" if len(series) == 1 else "the first that is never negative"
+    only = "the only column" if len(series) == 1 else "never negative, as a loss is"
     return best, f"it is {only}"

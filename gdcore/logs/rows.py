@@ -112,6 +112,8 @@ def _wrapped(sizes: list[int], values: list[float]) -> bool:
     if len(set(sizes[:-1])) > 1 or sizes[-1] > sizes[0]:
         return False
     firsts = values[:: sizes[0]]
+    if len(firsts) > 3 and sizes[-1] < sizes[0]:
+        firsts.pop()  # the parameters below a table
     counts = {b - a for a, b in pairwise(firsts)}
     if len(firsts) > 2 and len(counts) == 1 and firsts[0] == int(firsts[0]):
         return False

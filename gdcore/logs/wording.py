@@ -15,6 +15,7 @@ from gdcore.logs.phrases import (
     digits,
     growth,
     implied,
+    judged,
     lower,
     number,
     steps,
@@ -75,31 +76,32 @@ def _flat(case: Case, shown: Shown, _: Curvature | None) -> Words:
 
 
 def _floor(case: Case, shown: Shown, _: Curvature | None) -> Words:
-    level = number(float(case.main.v[-1]))
+    level, it = number(float(case.main.v[-1])), judged(case)
     if shown.cause == "zero":
-        says = f"the loss is down to {level}: nothing is left to gain"
+        says = f"{it} is down to {level}: nothing is left to gain"
         return Words(says, "stop here")
     if shown.cause == "precision":
-        says = f"the loss stands at {level}, and the steps are lost in rounding"
+        says = f"{it} stands at {level}, and the steps are lost in rounding"
         return Words(says, f"if this is too high use float64, and {STANDARDIZE}")
     compare = "compare with least squares: a loss above 0 is what noise in y leaves"
     if shown.cause == "digits":
-        says = f"the loss rests at {level}, to the {digits(case)} printed digits"
+        says = f"{it} rests at {level}, to the {digits(case)} printed digits"
         return Words(says, f"{compare}, and more digits show a direction that is slow")
-    says = f"the loss rests at {level}: its best value, or the floor of the precision"
+    says = f"{it} rests at {level}: its best value, or the floor of the precision"
     return Words(says, compare)
 
 
 def _divergence(case: Case, shown: Shown, curved: Curvature | None) -> Words:
     first, last = number(float(case.main.v[0])), number(float(case.main.v[-1]))
+    it = judged(case)
     if shown.cause == "faster":
-        says = f"the loss grows from {first} to {last}, faster than by any factor"
+        says = f"{it} grows from {first} to {last}, faster than by any factor"
         return Words(says, lower(None))
     if shown.cause == "few":
         says = f"the last {number(shown.size)} lines rise above all others, to {last}: "
         return Words(f"{says}too few to tell a factor", f"{MORE}; or {lower(None)}")
     if shown.factor is None:
-        return Words(f"the loss grows, from {first} to {last}", lower(None))
+        return Words(f"{it} grows, from {first} to {last}", lower(None))
     if shown.cause == "ascent":
         says = f"{growth(case, shown.factor)}, and the parameters go one way: uphill"
         return Words(says, "subtract the gradient, do not add it; or turn its sign")
@@ -116,20 +118,22 @@ def _oscillation(case: Case, shown: Shown, curved: Curvature | None) -> Words:
         says = f"{shown.factor.source} changes direction at each step, and {kept}"
         fix = "halve the learning rate: then that direction is learnt at once"
         return Words(f"{says}{implied(case, curved)}", fix)
-    says = f"the loss goes up and down line by line, and {kept}"
+    says = f"{judged(case)} goes up and down line by line, and {kept}"
     return Words(says, "halve the learning rate, or let it shrink as the run goes on")
 
 
 def _noise(case: Case, shown: Shown, _: Curvature | None) -> Words:
     level = number(float(case.main.v[len(case.main.v) // 2 :].mean()))
-    says = f"the loss scatters by {100 * shown.size:.2g} % about {level}, with no trend"
+    says = f"{judged(case)} scatters by {100 * shown.size:.2g} % about {level}, "
+    says += "with no trend"
     fix = "a smaller rate or larger batch lowers the noise; print the mean of an epoch"
     return Words(says, fix)
 
 
 def _rising(case: Case, shown: Shown, _: Curvature | None) -> Words:
     low = number(float(case.main.v.min()))
-    says = f"the loss was down to {low}, and is {number(shown.size)} times that now"
+    times = number(shown.size)
+    says = f"{judged(case)} was down to {low}, and is {times} times that now"
     fix = "lower the learning rate, or beta of the momentum, and keep the best step"
     return Words(says, fix)
 
@@ -139,7 +143,7 @@ def _falling(case: Case, shown: Shown, curved: Curvature | None) -> Words:
     if factor is None:
         first, last = number(float(case.main.v[0])), number(float(case.main.v[-1]))
         span = steps(float(case.main.k[-1] - case.main.k[0]))
-        says = f"the loss falls from {first} to {last} in {span}"
+        says = f"{judged(case)} falls from {first} to {last} in {span}"
         if shown.kind == "plateau":
             says += ", most of it at once and the rest slowly"
         return Words(f"{says}; more lines or digits would tell the factor", fix)
@@ -151,8 +155,8 @@ def _falling(case: Case, shown: Shown, curved: Curvature | None) -> Words:
     share = number(-math.expm1(factor.log_size * case.power) * 100)
     start = "after a fast fall, " if shown.kind == "plateau" else ""
     says = (
-        f"{start}what is left of the loss shrinks by {share} % {a_step(case)}, by "
-        f"{factor.lines} lines: one percent of "
+        f"{start}what is left of {judged(case)} shrinks by {share} % {a_step(case)}, "
+        f"by {factor.lines} lines: one percent of "
     )
     fit = factor.fit
     if factor.power == 2 and fit.level > 3 * fit.level_error:

@@ -96,17 +96,34 @@ def squares(scene: Scene) -> Iterator[Mutant]:
         "The gradient is taken from the squared residual; the square belongs in "
         "the loss alone."
     )
+    for inner, nodes in _squared(scene):
+        changed = replaced(scene.source, [(node, f"({inner})") for node in nodes])
+        fix = f"Use {inner} without the square."
+        yield Mutant("squared_residual", nodes[0].lineno, changed, says, fix)
+
+
+def _squared(scene: Scene) -> Iterator[tuple[str, list[Any]]]:
+    """What is squared, and where: each place, then all of one text in a gradient."""
     for node in walk(scene.tree):
-        inner: ast.expr | None = None
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
-            if isinstance(node.right, ast.Constant) and node.right.value == 2:
-                inner = node.left
-        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("square"):
-            inner = node.args[0] if node.args else None
-        if inner is not None:
-            changed = replaced(scene.source, [(node, f"({ast.unparse(inner)})")])
-            fix = f"Use {ast.unparse(inner)} without the square."
-            yield Mutant("squared_residual", node.lineno, changed, says, fix)
+        if inner := _base(node):
+            yield inner, [node]
+    together: dict[str, dict[Any, None]] = {}
+    for value in definitions(scene):
+        for node in walk(value):
+            if inner := _base(node):
+                together.setdefault(inner, {})[node] = None
+    yield from (
+        (inner, [*nodes]) for inner, nodes in together.items() if len(nodes) > 1
+    )
+
+
+def _base(node: Any) -> str:
+    """The text of what a node squares; "" if it squares nothing."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
+        two = isinstance(node.right, ast.Constant) and node.right.value == 2
+        return ast.unparse(node.left) if two else ""
+    square = isinstance(node, ast.Call) and ast.unparse(node.func).endswith("square")
+    return ast.unparse(node.args[0]) if square and node.args else ""
 
 
 def variables(scene: Scene) -> Iterator[Mutant]:

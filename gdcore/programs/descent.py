@@ -10,6 +10,8 @@ from gdcore.programs.values import Array
 
 CLOSE = 2e-3
 """Relative difference of two steps that count as one."""
+LOST = 1e-9
+"""Share of a step that rounding of its gradient explains."""
 
 
 def affine(theta: Array, values: Array) -> tuple[Array, Array] | None:
@@ -41,8 +43,8 @@ def _squared(theta: Array, steps: Array) -> bool:
     return bool(len(theta) > rows.shape[1] and affine(rows, steps[:, 0]) is not None)
 
 
-def linear(gradient: Array, step: Array) -> Array | None:
-    """M with step = -M gradient at every point; None if there is none."""
+def linear(gradient: Array, step: Array, theta: Array) -> Array | None:
+    """M with step = -M gradient at every point theta; None if there is none."""
     fit, *_ = np.linalg.lstsq(gradient, step, rcond=None)
     off = np.abs(gradient @ fit - step).max(initial=0)
     largest = np.abs(step).max(initial=0)
@@ -51,10 +53,31 @@ def linear(gradient: Array, step: Array) -> Array | None:
     rank = np.linalg.matrix_rank(
         gradient / np.abs(gradient).max(axis=0, initial=1e-300)
     )
-    if off > CLOSE * largest or rank < gradient.shape[1]:
+    full = rank == gradient.shape[1]
+    odd = full and of_matrix(-fit.T) != ""
+    rates = _to_rounding(gradient, step, theta) if odd else None
+    if rates is not None:
+        return np.diag(-rates)
+    if off > CLOSE * largest or not full:
         direct = _one_factor(gradient, step)
         return None if direct is None else -direct * np.eye(gradient.shape[1])
     return -fit.T
+
+
+def _to_rounding(gradient: Array, step: Array, theta: Array) -> Array | None:
+    """c with step = c gradient, one for all or one for each; None if more is off.
+
+    Parts of a gradient that are nearly one, as those of years are, make any other M of
+    what a short step has lost in the parameter's digits.
+    """
+    room = LOST * np.abs(step).max(axis=0)
+    room += 4 * np.finfo(np.float64).eps * np.abs(theta).max(axis=0)
+    products, squares = gradient * step, np.maximum(gradient**2, 1e-300)
+    one = products.sum() / squares.sum()
+    for c in (np.full(step.shape[1], one), products.sum(axis=0) / squares.sum(axis=0)):
+        if (np.abs(step - c * gradient) <= room).all():
+            return np.asarray(c)
+    return None
 
 
 def _one_factor(gradient: Array, step: Array) -> float | None:

@@ -54,7 +54,7 @@ def _by_units(
     found = residuals(tree, samples, theta)
     node, (jacobian, offset) = found[0] if found else (None, (None, None))
     kept = (training, node)
-    matrix = linear(samples.units[:, 0], steps[:, 0])
+    matrix = linear(samples.units[:, 0], steps[:, 0], theta)
     if matrix is None:
         return Verdict("unknown", "other", *kept, None, jacobian, offset, first)
     how = of_matrix(matrix)
@@ -128,7 +128,7 @@ def _against(
     choices = [r, np.sign(r)]
     for pull in choices:
         gradient = pull @ jacobian
-        matrix = linear(gradient, steps[:, 0])
+        matrix = linear(gradient, steps[:, 0], theta)
         if matrix is not None:
             how = of_matrix(matrix)
             word = "right" if how == "" else "wrong"

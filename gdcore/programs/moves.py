@@ -111,13 +111,14 @@ def _zero(value: ast.expr) -> bool:
 
 
 def levels(scene: Scene) -> Iterator[Mutant]:
-    """An update or a return one level too deep."""
+    """A return one level too deep, or an update with all that follows it."""
     for loop in loops(scene.tree):
-        for i, s in enumerate(loop.body):
-            if i == 0 or not (isinstance(s, ast.Return) or _updates(s, scene)):
+        order = sorted(enumerate(loop.body), key=lambda p: not _returns(p[1]))
+        for i, s in order:
+            if i == 0 or not (_returns(s) or _updates(s, scene)):
                 continue
             tail = loop.body[i:]
-            ends = any(isinstance(t, ast.Return) for t in tail)
+            ends = any(map(_returns, tail))
             kind = "return_in_loop" if ends else "update_in_row_loop"
             says = (
                 "return stands inside the loop and ends it in its first round."
@@ -135,6 +136,10 @@ def levels(scene: Scene) -> Iterator[Mutant]:
             yield Mutant(
                 "return_in_loop", last.lineno, changed, says, "Leave out break."
             )
+
+
+def _returns(s: ast.stmt) -> bool:
+    return isinstance(s, ast.Return)
 
 
 def _updates(s: ast.stmt, scene: Scene) -> bool:

@@ -7,6 +7,8 @@ its own residuals.
 import ast
 from collections.abc import Callable, Iterator
 
+import numpy as np
+
 from gdcore.programs import data_mutants, moves, mutants, renames, sign_mutants
 from gdcore.programs.checking import runs
 from gdcore.programs.edits import Draft
@@ -40,6 +42,8 @@ SURE = frozenset(
 """Kinds that may be found where the steps themselves could not be judged."""
 MOST = 60
 """Changes that are tried."""
+APART = 100
+"""Ratio of the rates of parameters up to which a repair is none of chance."""
 
 
 def by_mutation(
@@ -59,7 +63,7 @@ def by_mutation(
             return
         if verdict.word == "unknown" and not run.error and mutant.kind not in SURE:
             continue
-        if _right(mutant, purse, run, climbs=verdict.how == "climbs"):
+        if _right(mutant, purse, run, verdict):
             yield Draft(
                 mutant.kind, mutant.line, mutant.says, mutant.fix, mutant.source
             )
@@ -138,17 +142,34 @@ def _tries(scene: Scene, verdict: Verdict, doubt: str) -> Iterator[Mutant]:
                 yield mutant
 
 
-def _right(mutant: Mutant, purse: Purse, before: Outcome, *, climbs: bool) -> bool:
+def _right(mutant: Mutant, purse: Purse, before: Outcome, first: Verdict) -> bool:
     """Whether a changed program descends, by the method of the first one."""
+    climbs = first.how == "climbs"
     try:
         tree = ast.parse(mutant.source)
     except (SyntaxError, ValueError):
         return False
     verdict = judge(tree, purse, quick=not climbs)
-    if verdict.word != "right":
+    if verdict.word != "right" or not _alike(verdict):
         return False
+    if _fewer(verdict, first):
+        return False  # what does not move the residuals is no longer learned
     verdict = judge(tree, purse)
     if (verdict.how == "adaptive") != climbs:
         return False  # a repair leaves the method what it is
     sound = verdict.error is not None and runs(verdict.error, before)
     return verdict.word == "right" and not suspicion(verdict) and sound
+
+
+def _alike(verdict: Verdict) -> bool:
+    """Whether rates are of one size, as those that fit by rounding alone are not."""
+    if verdict.matrix is None:
+        return True
+    rates = np.abs(np.diag(verdict.matrix))
+    return bool(rates.max(initial=0) <= APART * rates.min(initial=np.inf))
+
+
+def _fewer(verdict: Verdict, first: Verdict) -> bool:
+    """Whether a repair moves fewer parameters than the first program."""
+    after, before = verdict.training, first.training
+    return bool(after and before and after.size < before.size)

@@ -11,7 +11,7 @@ import numpy as np
 
 from gdcore.programs.edits import replaced, walk, without
 from gdcore.programs.following import Outcome
-from gdcore.programs.learning_rates import RATES
+from gdcore.programs.learning_rates import RATES, rate_names
 from gdcore.programs.numbers_of_run import Run
 from gdcore.programs.verdict import Verdict
 
@@ -21,13 +21,14 @@ def other_rate(
 ) -> tuple[str, int]:
     """The number of the learning rate replaced, and its line."""
     found: list[ast.Constant] = []
+    rates = rate_names(tree)
     for node in walk(tree):
         if isinstance(node, ast.keyword | ast.Assign | ast.arg | ast.Call):
             value = getattr(node, "value", None)
             names = {node.arg} if isinstance(node, ast.keyword | ast.arg) else set()
             if isinstance(node, ast.Assign):
                 names = {ast.unparse(t).split(".")[-1] for t in node.targets}
-            if isinstance(value, ast.Constant) and names & RATES and value.value == old:
+            if isinstance(value, ast.Constant) and names & rates and value.value == old:
                 found.append(value)
     for node in walk(tree):
         if (

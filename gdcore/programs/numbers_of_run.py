@@ -61,15 +61,21 @@ class Run:
 
     def sharpest(self) -> float:
         """The largest eigenvalue over the steps of a round."""
-        if not self.sequential or sum(self.pieces) != len(self.offset):
+        if not self.by_pieces:
             return float(self.contraction()[-1])
-        ends = np.cumsum((0, *self.pieces))
-        largest = 0.0
-        for a, b in itertools.pairwise(ends):
-            part = self.jacobian[a:b]
-            values = np.linalg.eigvals(self.matrix @ part.T @ part)
-            largest = max(largest, float(values.real.max()))
-        return largest
+        largest = (np.linalg.eigvals(part).real.max() for part in self.parts())
+        return float(max(0.0, *largest))
+
+    @property
+    def by_pieces(self) -> bool:
+        """Whether a round is a step on each of its pieces, and all are known."""
+        return self.sequential and sum(self.pieces) == len(self.offset)
+
+    def parts(self) -> list[Array]:
+        """M J'J of each piece."""
+        ends = itertools.pairwise(np.cumsum((0, *self.pieces)))
+        rows = (self.jacobian[a:b] for a, b in ends)
+        return [self.matrix @ part.T @ part for part in rows]
 
     def left(self, steps: float) -> Array:
         """The share of each parameter's way that is left after some steps."""

@@ -17,6 +17,7 @@ from gdcore.programs.number_repairs import (
     without_penalty,
 )
 from gdcore.programs.numbers_of_run import Run
+from gdcore.programs.piecewise import grows
 from gdcore.programs.slow_faults import _decayed, _round, _shrink
 from gdcore.programs.values import Array
 from gdcore.programs.verdict import Verdict
@@ -29,38 +30,44 @@ def _rate(
     """A rate beyond its limit, or too small for the steps."""
     if verdict.training is None:
         return
-    values = found.contraction()
-    beta = known.beta or 0
-    limit = 2 * (1 + beta) / (1 + 2 * beta if known.nesterov else 1)
-    if not values.size or known.learning_rate is None:
+    beta, nesterov = known.beta or 0, known.nesterov
+    limit = 2 * (1 + beta) / (1 + 2 * beta if nesterov else 1)
+    if not found.contraction().size or known.learning_rate is None:
         return
-    largest = found.sharpest()
-    shrink = _shrink(run)
-    if shrink is None:
+    times = float(found.sharpest() / limit)
+    if _shrink(run) is None:
         return
-    if largest > limit * 1.0005:
-        times = float(largest / limit)
-        meant = "mean" in ast.unparse(tree)
-        if convention.endswith("sum") and (times < found.rows or meant):
-            fixed, line = means(source, tree)
-            yield Draft(
-                "sum_for_mean", line,
-                f"The {convention} over n = {found.rows} rows makes the gradient "
-                f"{found.rows} times that of the mean: the rate is {times:.3g} times "
-                "its limit, and the run diverges.",
-                "Take the mean, or divide the rate by n.", fixed,
-            )  # fmt: skip
-            return
-        safe = _round(known.learning_rate / times / 2)
-        fixed, line = other_rate(source, tree, run, known.learning_rate, safe)
-        yield Draft(
-            "rate_too_large", line,
-            f"The learning rate {known.learning_rate:g} is {times:.4g} times the limit "
-            "of these data: the run diverges.",
-            f"Use {safe:g}, or standardize x and use a larger one.", fixed,
+    if times <= 1.0005:
+        yield from _decayed(source, tree, run, verdict, found, known)
+    elif not found.by_pieces or grows(found.parts(), beta, nesterov=nesterov):
+        yield _beyond(source, tree, run, found, known.learning_rate, times, convention)
+
+
+def _beyond(
+    source: str, tree: ast.Module, run: Outcome, found: Run, rate: float, times: float,
+    convention: str,
+) -> Draft:  # fmt: skip
+    """A rate that makes the run diverge, so many times its limit."""
+    meant = "mean" in ast.unparse(tree)
+    if convention.endswith("sum") and (times < found.rows or meant):
+        fixed, line = means(source, tree)
+        return Draft(
+            "sum_for_mean", line,
+            f"The {convention} over n = {found.rows} rows makes the gradient "
+            f"{found.rows} times that of the mean: the rate is {times:.3g} times "
+            "its limit, and the run diverges.",
+            "Take the mean, or divide the rate by n.", fixed,
         )  # fmt: skip
-        return
-    yield from _decayed(source, tree, run, verdict, found, known)
+    safe = _round(rate / times / 2)
+    fixed, line = other_rate(source, tree, run, rate, safe)
+    piece = "row" if max(found.pieces, default=0) == 1 else "batch"
+    whose = f"the steepest {piece}" if found.by_pieces else "these data"
+    return Draft(
+        "rate_too_large", line,
+        f"The learning rate {rate:g} is {times:.4g} times the limit of {whose}: the "
+        "run diverges.",
+        f"Use {safe:g}, or standardize x and use a larger one.", fixed,
+    )  # fmt: skip
 
 
 def _penalty(

@@ -7,7 +7,7 @@ import ast
 from dataclasses import dataclass
 
 from gdcore.programs.edits import walk
-from gdcore.programs.learning_rates import RATES
+from gdcore.programs.learning_rates import rate_names
 from gdcore.programs.values import Array  # noqa: F401
 
 
@@ -34,10 +34,11 @@ class Step:
 def steps(tree: ast.AST, names: frozenset[str]) -> list[Step]:
     """All steps, in the order of the source; names are those of the parameters."""
     found: list[Step] = []
+    rates = rate_names(tree)
     for node in walk(tree):
         if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add | ast.Sub):
             target = ast.unparse(node.target)
-            if _moves(node.value, target, names):
+            if _moves(node.value, target, names, rates):
                 found.append(Step(node, node, target, node.value))
         elif isinstance(node, ast.Assign | ast.Return) and node.value is not None:
             for part in _parts(node.value):
@@ -48,7 +49,7 @@ def steps(tree: ast.AST, names: frozenset[str]) -> list[Step]:
                     simple = isinstance(
                         part.left, ast.Name | ast.Attribute | ast.Subscript
                     )
-                    if simple and _moves(part.right, left, names):
+                    if simple and _moves(part.right, left, names, rates):
                         found.append(Step(node, part, left, part.right))
     return sorted(found, key=lambda s: s.statement.lineno)
 
@@ -61,12 +62,14 @@ def _parts(value: ast.expr) -> list[ast.expr]:
     return [value]
 
 
-def _moves(value: ast.expr, target: str, names: frozenset[str]) -> bool:
+def _moves(
+    value: ast.expr, target: str, names: frozenset[str], rates: frozenset[str]
+) -> bool:
     """Whether a value is a learning rate times something."""
     last = target.split("[")[0].split(".")[-1]
     for node in walk(value):
         word = node.id if isinstance(node, ast.Name) else getattr(node, "attr", "")
-        if word in RATES and word != last:
+        if word in rates and word != last:
             return True
         small = isinstance(node, ast.Constant) and isinstance(node.value, float)
         if small and 0 < node.value < 0.9 and last in names:

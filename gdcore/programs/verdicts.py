@@ -13,7 +13,7 @@ from gdcore.programs.adaptive import across
 from gdcore.programs.edits import walk
 from gdcore.programs.following import Outcome, follow
 from gdcore.programs.holding import _judged
-from gdcore.programs.learning_rates import RATES
+from gdcore.programs.learning_rates import rate_names
 from gdcore.programs.machine import Plan
 from gdcore.programs.sampling import Purse, Samples, Training, sample
 from gdcore.programs.trainings import trainings
@@ -139,7 +139,7 @@ def _less(name: str, blocks: dict[str, Array]) -> bool:
 def rates(tree: ast.Module, training: Training) -> frozenset[int]:
     """Numbers in the steps that are learning rates: the first one below 1 of each."""
     found: set[int] = set()
-    last = {n.split(".")[-1] for n in training.names}
+    last, named = {n.split(".")[-1] for n in training.names}, rate_names(tree)
     for node in walk(tree):
         if not isinstance(node, ast.Assign | ast.AugAssign):
             continue
@@ -147,7 +147,7 @@ def rates(tree: ast.Module, training: Training) -> frozenset[int]:
         words = {w for t in targets for w in _words(t)}
         if not words & last or isinstance(node.value, ast.Constant):
             continue
-        if any(isinstance(n, ast.Name) and n.id in RATES for n in walk(node.value)):
+        if any(isinstance(n, ast.Name) and n.id in named for n in walk(node.value)):
             continue
         for part in walk(node.value):
             small = isinstance(part, ast.Constant) and isinstance(part.value, float)

@@ -64,7 +64,8 @@ def answer(
         try:
             where = setting(asked)
         except ValueError as error:
-            if first.rows is not None or first.moments is not None:
+            own = (first.rows, first.moments)
+            if not first.in_code and any(one is not None for one in own):
                 raise
             where = None  # what a program holds is no mistake of who asks
             added = (*added, f"these data are not used: {error}")

@@ -83,6 +83,13 @@ def text(field: str, value: Any) -> str:
     return value
 
 
+def truth(field: str, value: Any) -> bool:
+    """True or False; False for None."""
+    if not isinstance(value, bool | None):
+        raise ValueError(f"{field} is {shown(value)}: give true or false")
+    return bool(value)
+
+
 def choice(field: str, value: Any, choices: tuple[str, ...]) -> str:
     """One of the choices, in any case of letters; None is the empty text."""
     if value is None or (isinstance(value, str) and not value.strip()):

@@ -27,6 +27,7 @@ FIELDS = (
     "v",
     "rows",
     "matrix",
+    "in_code",
     "moments",
     "learning_rate",
     "method",
@@ -44,6 +45,7 @@ class Question:
 
     Attributes:
         rows: Rows of data, or a matrix and its right-hand side.
+        in_code: Whether these were only read in the text of the code.
         moments: Where only these are known.
         learning_rate: Above zero.
         method: One of METHODS.
@@ -56,6 +58,7 @@ class Question:
     """
 
     rows: Rows | None = None
+    in_code: bool = False
     moments: Moments | None = None
     learning_rate: float | None = None
     method: str = ""
@@ -87,6 +90,7 @@ def question(given: Any) -> Question:
     rate, steps = given.get("learning_rate"), given.get("steps")
     asked = Question(
         rows=rows(given),
+        in_code=checks.truth("in_code", given.get("in_code")),
         moments=moments(given.get("moments")),
         learning_rate=None if rate is None else checks.positive("learning_rate", rate),
         method=method,

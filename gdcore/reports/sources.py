@@ -1,7 +1,8 @@
 """Code, printed lines and a program's run, read for what they say of the question.
 
 The one rule: what the asker gave stands; what was left open is taken from the code,
-then from its run, then from the printed lines, and that is said.
+then from its run, then from the printed lines, and that is said. Rows that were only
+read in the text of the code come last: a program may scale them first.
 """
 
 import math
@@ -9,9 +10,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from gdcore.logs import HEAVY_BALL, NESTEROV, Log, LogFinding, judge, read_log
 from gdcore.programs.reading import Reading, read
-from gdcore.reports.data import table
+from gdcore.reports.data import Rows, table
 from gdcore.reports.methods import BETA
 from gdcore.reports.printing import prints_losses
 from gdcore.reports.question import LOSSES, METHODS, PRECISIONS, Question
@@ -33,6 +36,8 @@ THEORIES = {
     "Nesterov": NESTEROV,
 }
 """Of the methods that have one; what is not named is gradient descent."""
+SAME = 1e-9
+"""Share of a column's largest number that is rounding alone."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,7 @@ def judged(asked: Question, known: Sources) -> LogFinding | None:
 
 def filled(asked: Question, known: Sources) -> tuple[Question, tuple[str, ...]]:
     """The question with what its sources add, and what they added."""
-    out, read_ = asked, list[str]()
+    out, read_ = replace(asked, rows=None) if asked.in_code else asked, list[str]()
     for where, facts in _facts(known):
         for field, right in RIGHT.items():
             value = facts.get(field)
@@ -101,6 +106,8 @@ def filled(asked: Question, known: Sources) -> tuple[Question, tuple[str, ...]]:
         if out.rows is None and out.moments is None:
             out, told = _with_rows(out, facts.get("data"), where)
             read_ += told
+    if asked.in_code and (out.rows is None or _alike(out.rows, asked.rows)):
+        out = replace(out, rows=asked.rows)  # with the names of its columns
     return out, tuple(read_)
 
 
@@ -124,6 +131,15 @@ def _with_rows(asked: Question, data: Any, where: str) -> tuple[Question, list[s
     except ValueError as error:
         return asked, [f"the data {where} are not used: {error}"]
     return replace(asked, rows=rows), [f"{len(rows.y):,} rows, {where}"]
+
+
+def _alike(rows: Rows, others: Rows | None) -> bool:
+    """Whether the numbers are the same, but for rounding."""
+    if others is None or rows.X.shape != others.X.shape:
+        return False
+    mine, theirs = (np.column_stack([one.X, one.y]) for one in (rows, others))
+    near = np.abs(mine - theirs) <= SAME * np.abs(theirs).max(axis=0)
+    return rows.intercept == others.intercept and bool(near.all())
 
 
 def _number(value: Any) -> bool:

@@ -33,6 +33,26 @@ for epoch in range(20):
     optimizer.step()
     print("epoch", epoch, "loss", loss.item())
 """
+SCALED = """import numpy as np
+area = np.array([850, 900, 1200, 1500, 1700, 2100.])
+price = np.array([100, 110, 150, 180, 210, 260.])
+x_scaled = (area - area.mean()) / area.std()
+w, b = 0., 0.
+for _ in range(500):
+    e = w * x_scaled + b - price
+    w -= 0.1 * 2 * (e * x_scaled).mean()
+    b -= 0.1 * 2 * e.mean()
+print(w, b)
+"""
+PREDICTED = """import numpy as np
+height = np.array([1.5, 1.6, 1.65, 1.7, 1.75, 1.8, 1.9])
+weight = np.array([50., 56., 60., 66., 70., 76., 85.])
+m, c = 0.0, 0.0
+for epoch in range(2000):
+    pred = m * height + c
+    m -= 0.1 * 2 * np.mean((pred - weight) * height)
+    c -= 0.1 * 2 * np.mean(pred - weight)
+"""
 POST = (
     "My loss explodes at a learning rate of 1e-4, this is the code.\n\n"
     f"```\n{CODE}```\n\nIt prints\n\nepoch 0 loss 48211.2\nepoch 1 loss 96530.1\n"
@@ -110,6 +130,24 @@ def test_a_forum_post_becomes_cards_and_a_report(desk: Visit, page: Page):
     expect(page.locator(".gd-d-findings > li").first).to_be_visible()
     assert page.locator(".gd-d-findings").inner_text().count("line") >= 1
     assert desk.troubles == []
+
+
+def test_code_that_scales_its_data_is_judged_on_the_scaled_ones(page: Page, open_page):
+    said = diagnosed(page, SCALED)
+    assert "10 % of the limit (1 for" in said
+    expect(page.locator(".gd-d-card")).to_contain_text("x is “area”, y is “price”")
+    fresh = open_page(f"{PATH}{page.evaluate('location.hash')}")
+    assert sentence(fresh) == said
+    fresh.get_by_role("button", name="Run it here").click()
+    printed = fresh.locator("summary", has_text="What it printed")
+    expect(printed).to_be_visible(timeout=SLOW)
+    assert "10 % of the limit (1 for" in sentence(fresh)
+
+
+def test_a_prediction_of_the_code_is_not_taken_for_y(page: Page):
+    said = diagnosed(page, PREDICTED)
+    expect(page.locator(".gd-d-card")).to_contain_text("x is “height”, y is “weight”")
+    assert "Nothing is wrong" not in said
 
 
 def test_a_link_gives_the_same_report_in_a_fresh_browser(page: Page, open_page):

@@ -44,6 +44,52 @@ for i in range(200):
     w -= 0.1 * np.mean((w * x - 2 * x) * x)
 """
 
+SQUARED = """import numpy as np
+
+x = np.array([0.5, 1.0, 1.5, 2.0])
+y = np.array([2.0, 2.9, 4.1, 5.0])
+m = c = 0.0
+for i in range(1000):
+    p = m * x + c
+    dm = (-2 / 4) * sum(x * (y - p) ** 2)
+    dc = (-2 / 4) * sum((y - p) ** 2)
+    print(np.mean((y - p) ** 2))
+    m = m - 0.01 * dm
+    c = c - 0.01 * dc
+"""
+YEARS = """import numpy as np
+
+year = np.array([1995, 1998, 2001, 2004, 2007, 2010, 2013, 2016, 2019, 2022])
+temp = np.array([14.3, 14.5, 14.4, 14.4, 14.5, 14.6, 14.5, 14.9, 14.9, 14.8])
+m, c = 0.0, 0.0
+L = {rate}
+n = len(year)
+for i in range(10000):
+    pred = m * year + c
+    dm = (-2 / n) * {total}(year * (temp - pred))
+    dc = (-2 / n) * {total}(temp - pred)
+    m -= L * dm
+    c -= L * dc
+"""
+RETURN = """import numpy as np
+
+def train(x, y, alpha=0.01, iters=1500):
+    w = 0; b = 0
+    hist = []
+    for i in range(iters):
+        r = w * x + b - y
+        dw = (r * x).mean()
+        db = r.mean()
+        {w}
+        {b}
+        hist.append((r ** 2).mean() / 2)
+        return w, b, hist
+
+x = np.array([6.1, 5.5, 8.5, 7.0, 5.8, 8.3])
+y = np.array([17.5, 9.1, 13.6, 11.8, 6.8, 11.8])
+print(train(x, y))
+"""
+
 
 def source_of(name: str):
     return next(one for one in broken() if one.name == name)
@@ -78,6 +124,14 @@ def test_the_target_is_reshaped_and_no_module(loss):
     assert "broadcasting makes 20 × 20" in reading.faults[0].says
 
 
+def test_a_square_in_each_part_of_the_gradient_is_taken_off_both():
+    reading = read(SQUARED)
+    assert [(f.kind, f.line) for f in reading.faults] == [("squared_residual", 8)]
+    right = SQUARED.replace("(y - p) ** 2)\n    d", "(y - p))\n    d")
+    right = right.replace("(y - p) ** 2)\n    p", "(y - p))\n    p")
+    assert reading.repaired == right
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -93,3 +147,31 @@ def test_a_changed_program_with_an_error_does_not_follow(change):
     before = follow(ast.parse(LOOP))
     assert follows(LOOP, before)
     assert not follows(LOOP.replace(*change), before)
+
+
+@pytest.mark.parametrize("rate", ["1e-7", "1e-8", "1e-9", "1e-12"])
+@pytest.mark.parametrize("total", ["sum", "np.sum"])
+def test_rounding_is_no_fault_where_x_is_a_year(rate, total):
+    kinds = {fault.kind for fault in read(YEARS.format(rate=rate, total=total)).faults}
+    assert kinds <= {"unscaled", "rate_too_small"}
+
+
+def test_a_wrong_gradient_of_years_is_found_still():
+    wrong = YEARS.replace("m -= L", "m += L").replace("c -= L", "c += L")
+    faults = read(wrong.format(rate="1e-8", total="sum")).faults
+    assert [fault.kind for fault in faults] == ["sign"]
+
+
+@pytest.mark.parametrize(
+    ("w", "b"),
+    [
+        ("w = w - alpha * dw", "b = b - alpha * db"),
+        ("w -= alpha * dw", "b -= alpha * db"),
+        ("w = w - alpha * (r * x).mean()", "b = b - alpha * r.mean()"),
+    ],
+)
+def test_a_return_alone_leaves_the_loop(w, b):
+    source = RETURN.format(w=w, b=b)
+    reading = read(source)
+    assert [fault.kind for fault in reading.faults] == ["return_in_loop"]
+    assert reading.repaired == source.replace("        return", "    return")

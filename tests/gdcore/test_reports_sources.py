@@ -8,6 +8,7 @@ import difflib
 import numpy as np
 import pytest
 
+from gdcore.programs.running import run_program
 from gdcore.reports import answer
 from gdcore.reports.findings import LINKS, Found, ranked
 from tests.conftest import ROOT
@@ -70,6 +71,74 @@ def test_what_was_given_stands():
     assert "Your learning rate" not in report.headline
     assert not any("learning rate" in line and "code" in line for line in report.read)
     assert not any("rows, from your code" in line for line in report.read)
+
+
+SIZES = [[850.0, 2.0], [900.0, 2.0], [1200.0, 3.0], [1500.0, 3.0], [2100.0, 4.0]]
+PRICES = [100.0, 110.0, 150.0, 180.0, 260.0]
+HEAD = f"import numpy as np\nX = np.array({SIZES})\ny = np.array({PRICES})\n"
+LINE = """w = b = 0.0
+for _ in range(500):
+    e = w * s + b - t
+    w -= 0.1 * 2 * (e * s).mean()
+    b -= 0.1 * 2 * e.mean()
+"""
+THETA = """theta = np.zeros(A.shape[1])
+for _ in range(500):
+    theta = theta - 0.1 * A.T @ (A @ theta - y) / len(y)
+"""
+MATRIX = """A = np.matrix(X)
+A = np.hstack((np.ones((5, 1)), (A - A.mean(axis=0)) / A.std(axis=0)))
+t = np.matrix(y).T
+theta = np.matrix(np.zeros((3, 1)))
+for i in range(50):
+    error = A * theta - t
+    for j in range(3):
+        theta[j, 0] = theta[j, 0] - 0.1 / 5 * np.sum(np.multiply(error, A[:, j]))
+"""
+SCALED = {  # each computes with x as new names, from rows that stand in its text
+    "a new name": "x = X[:, 0]\ns, t = (x - x.mean()) / x.std(), y\n" + LINE,
+    "y as well": "x = X[:, 0]\ns = (x - x.mean()) / x.std()\n"
+    "t = (y - y.mean()) / y.std()\n" + LINE,
+    "the same name": "X = (X - X.mean(axis=0)) / X.std(axis=0)\n"
+    "A = np.c_[np.ones(len(X)), X]\n" + THETA,
+    "a function": "def normalize(M):\n"
+    "    return (M - M.mean(axis=0)) / M.std(axis=0)\n"
+    "A = np.column_stack([np.ones(5), normalize(X)])\n" + THETA,
+    "the mean and deviation": "mu, sigma = X.mean(axis=0), X.std(axis=0)\n"
+    "z = (X - mu) / sigma\nA = np.column_stack([np.ones(5), z])\n" + THETA,
+    "a matrix, once it has run": MATRIX,
+}
+
+
+@pytest.mark.parametrize("name", SCALED)
+def test_rows_of_the_text_do_not_outrank_what_the_code_computes_with(name):
+    code = HEAD + SCALED[name]
+    execution = None
+    if "run" in name:
+        execution = run_program(code, most_steps=100, seconds=20).as_dict()
+    rows = {"X": SIZES, "y": PRICES, "names": ["size", "rooms"]}
+    asked = {"code": code, "rows": rows, "in_code": True}
+    report = answer(asked, execution=execution)
+    alone = answer({"code": code}, execution=execution)
+    assert report.as_dict() == alone.as_dict()
+    assert max(report.eigenvalues) < 10
+    pasted = answer({**asked, "in_code": False}, execution=execution)
+    assert max(pasted.eigenvalues) > 1e5
+
+
+def test_rows_of_the_text_name_the_columns_and_serve_where_the_code_is_not_followed():
+    rows = {**ROWS, "names": ["area"]}
+    report = answer({"code": TORCH, "rows": rows, "in_code": True})
+    assert any("one feature (area)" in line for line in report.read)
+    alone = answer({"code": TORCH})
+    np.testing.assert_allclose(report.eigenvalues, alone.eigenvalues)
+    unread = answer({"code": "for k in range(:\n", "rows": rows, "in_code": True})
+    assert unread.eigenvalues == report.eigenvalues
+
+
+def test_whether_rows_are_of_the_text_is_true_or_false():
+    with pytest.raises(ValueError, match="in_code is 'yes': give true or false"):
+        answer({"code": TORCH, "rows": ROWS, "in_code": "yes"})
 
 
 def test_another_rate_than_the_code_has_is_judged_beside_it():

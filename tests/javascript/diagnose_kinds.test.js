@@ -81,6 +81,50 @@ test("a program's own lists beside x and y are no features", () => {
   assert.deepEqual(questionIn(code).rows?.names, ["x"]);
 });
 
+const LOOP = [
+  "for epoch in range(2000):",
+  "    pred = m * height + c",
+  "    err = pred - weight",
+  "    m -= 0.1 * 2 * np.mean(err * height)",
+];
+
+for (const [name, lines] of /** @type {[string, string[]][]} */ ([
+  ["in a loop", LOOP],
+  ["in a loop of one line", ["for i in range(9): pred = m * height + c; m -= 0.1 * g(pred)"]],
+  ["from the parameters", ["for i in range(9):", "    m -= 0.1 * g(m)", "fit = m * height + c"]],
+])) {
+  test(`a prediction computed ${name} is no y`, () => {
+    const data = "height = np.array([1.5, 1.6, 1.9])\nweight = np.array([50., 56., 85.])";
+    const { rows, in_code } = questionIn(
+      `import numpy as np\n${data}\nm, c = 0.0, 0.0\n${lines.join("\n")}\nprint(m, c)`,
+    );
+    assert.deepEqual(rows, { X: [[1.5], [1.6], [1.9]], y: [50, 56, 85], names: ["height"] });
+    assert.equal(in_code, true);
+  });
+}
+
+test("a y that is computed from x is one, and so are lists that stand in a loop", () => {
+  const made = "import numpy as np\nx = np.array([1., 2., 4.])\ny = 2 * x + 1\n";
+  assert.deepEqual(questionIn(`${made}for i in range(9):\n    w -= 1`).rows?.y, [3, 5, 9]);
+  const held = "for lr in rates:\n    x = [1, 2, 4]\n    y = [3, 5, 10]\n    w = train(x, y, lr)";
+  assert.deepEqual(questionIn(`import numpy as np\n${held}`).rows?.y, [3, 5, 10]);
+});
+
+test("a table that y was taken from does not give y as a feature", () => {
+  const code =
+    "import numpy as np\ndata = np.array([[1, 7, 3], [2, 5, 5], [4, 6, 8]])\n" +
+    "X = np.matrix(data[:, 0:2])\ny = np.matrix(data[:, 2]).T\nfor i in range(9):\n    w -= 1";
+  assert.deepEqual(questionIn(code).rows?.names, ["data1", "data2"]);
+});
+
+test("rows in the text of code are known as such, and pasted rows as the reader's", () => {
+  const code = "import numpy as np\nx = [1, 2, 3]\ny = [2, 4, 7]\nfor i in range(9):\n    w -= 1";
+  assert.equal(questionIn(code).in_code, true);
+  const both = questionIn(`\`\`\`\n${code}\n\`\`\`\n\nx y\n5 1\n6 3\n8 4`);
+  assert.equal(both.in_code, false);
+  assert.deepEqual(both.rows?.y, [1, 3, 4]);
+});
+
 test("a card says what was read, or why nothing was", () => {
   const [code] = partsIn("import torch\nopt = torch.optim.Adam(m.parameters(), lr=0.01)\n");
   assert.equal(describe(code).says, "2 lines · PyTorch, Adam at learning rate 0.01");

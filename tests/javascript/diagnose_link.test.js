@@ -13,7 +13,13 @@ import {
   isLink,
 } from "../../docs/javascripts/diagnose/link.js";
 import { partsFrom, questionOf } from "../../docs/javascripts/diagnose/parts.js";
-import { EMPTY, cleaned, knownIn, momentsOf } from "../../docs/javascripts/diagnose/question.js";
+import {
+  EMPTY,
+  UNKNOWN,
+  cleaned,
+  knownIn,
+  momentsOf,
+} from "../../docs/javascripts/diagnose/question.js";
 import { deflate } from "../../docs/javascripts/explorer/state/packing.js";
 import { damaged } from "./damaged_links.js";
 
@@ -54,6 +60,17 @@ test("the page makes the same question of a link as the one that was given", asy
   for (const question of [FULL, rowsOf(40, 3), cleaned({ matrix: { A: [[1, 2]], b: [3] } })]) {
     assert.deepEqual(questionOf(partsFrom(question), knownIn(question)), question);
   }
+});
+
+test("rows of the code are read from it again, and take no room in a link", async () => {
+  const code = "import numpy as np\nx = [1, 2, 3]\ny = [2, 4, 7]\nfor i in range(9):\n    w -= 1";
+  const question = questionOf(partsFrom(cleaned({ code })), UNKNOWN);
+  assert.ok(question.in_code && question.rows);
+  const { fragment, whole } = await encode(question);
+  assert.equal(whole, true);
+  const opened = (await decode(fragment)).question ?? EMPTY;
+  assert.deepEqual(opened, cleaned({ code }));
+  assert.deepEqual(questionOf(partsFrom(opened), knownIn(opened)), question);
 });
 
 test("a negative zero is a zero, which JSON keeps", () => {

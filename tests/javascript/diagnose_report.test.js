@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import {
+  asComputed,
   factor,
   questionOfSettings,
   settingsOf,
@@ -123,6 +124,19 @@ test("the explorer takes the same steps: the rate is that of the mean of squares
   assert.deepEqual(settings.optimizer, { name: "Momentum", learning_rate: 0.02, beta: 0.8 });
   assert.equal(settings.epochs, 70);
   assert.equal(settingsOf(cleaned({ moments: { n: 7, mean: 8, std: 2 } })), null);
+});
+
+test("the explorer gets the rows that a program computes with, not those of its text", () => {
+  const rows = { X: [[850], [900], [1200]], y: [1, 2, 4], names: ["area"] };
+  const question = cleaned({ rows, in_code: true, code: "w -= 1" });
+  const scaled = { X: [[-1], [-0.5], [1.5]], y: [1, 2, 4] };
+  const read = { X: [[850.0000000001], [900], [1200]], y: [1, 2, 4] };
+  assert.deepEqual(asComputed(question, [null, scaled]).rows, { ...rows, X: scaled.X });
+  assert.equal(asComputed(question, [read, scaled]), question);
+  assert.equal(asComputed(question, [undefined, null]), question);
+  assert.equal(asComputed(question, [{ ...read, intercept: false }]).rows, null);
+  const pasted = cleaned({ rows, code: "w -= 1" });
+  assert.equal(asComputed(pasted, [scaled]), pasted);
 });
 
 test("a run of the explorer is a question", () => {

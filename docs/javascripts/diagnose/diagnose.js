@@ -8,7 +8,7 @@
 import { decode as decodeSettings } from "../explorer/state/settings.js";
 import { element } from "../explorer/views/dom.js";
 import { createConsultant } from "./consulting.js";
-import { questionOfSettings } from "./explorer_link.js";
+import { asComputed, questionOfSettings } from "./explorer_link.js";
 import { LinkError, decode, encode, isLink } from "./link.js";
 import { undecided, written } from "./parts.js";
 import { cleaned, crossing, isEmpty } from "./question.js";
@@ -158,7 +158,8 @@ export function mount(root) {
       if (error instanceof LinkError) return { fragment: "", says: error.message, whole: false };
       throw error;
     });
-    const tools = await toolsView(question, report, {
+    const computed = asComputed(question, [reading?.data, execution?.data]);
+    const tools = await toolsView(computed, report, {
       base,
       address: addressOf(link.fragment),
       linked: link.fragment !== "",

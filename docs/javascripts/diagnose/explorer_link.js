@@ -6,6 +6,7 @@
  * @import { Question } from "./types.js"
  */
 import { EMPTY, cleaned } from "./question.js";
+import { list } from "./report.js";
 
 /** By the names of both. */
 const METHODS = /** @type {const} */ ([
@@ -28,6 +29,24 @@ const MOST_NUMBERS = 50_000; // that a link of the explorer may hold
  */
 export const factor = (loss, n) =>
   ({ "half mean": 0.5, sum: n, "half sum": n / 2 })[loss ?? "mean"] ?? 1;
+
+/** @param {number[][]} X @param {number[]} y */
+const numbersOf = (X, y) => X.flatMap((row, i) => [...row, y[i]]);
+
+/**
+ * The question on the rows that its program computes with, where these are not those of its text.
+ * @param {Question} question @param {any[]} found data of the reading and of the run
+ */
+export function asComputed(question, found) {
+  const { rows, in_code } = question;
+  const data = found.find((one) => one?.X && one.y);
+  if (!in_code || !rows || !data) return question;
+  const [X, y] = [list(data.X), list(data.y)];
+  const [own, written] = [numbersOf(X, y), numbersOf(rows.X, rows.y)];
+  const near = own.every((one, i) => Math.abs(one - written[i]) <= 1e-9 * (1 + Math.abs(one)));
+  if (near && own.length === written.length && data.intercept !== false) return question;
+  return cleaned({ ...question, rows: data.intercept === false ? null : { ...rows, X, y } });
+}
 
 /**
  * Settings of the explorer, or null where it has no such picture.

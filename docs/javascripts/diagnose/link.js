@@ -41,6 +41,10 @@ const SMALLER = [
   },
 ];
 
+/** Without the data that are read from the code again. @param {Question} question */
+const bare = (question) =>
+  question.in_code ? { ...question, rows: null, matrix: null, in_code: false } : question;
+
 /** @param {Question} question */
 async function packed(question) {
   const { X = [] } = question.rows ?? {};
@@ -58,7 +62,7 @@ async function packed(question) {
  */
 export async function encode(question, room = 100) {
   for (const [place, { says, reduce }] of SMALLER.entries()) {
-    const less = reduce(question);
+    const less = reduce(bare(question));
     if (!less) continue;
     const text = await packed(less).catch((error) => {
       if (error instanceof LinkError) return null;

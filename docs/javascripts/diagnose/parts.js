@@ -71,13 +71,14 @@ const texts = (parts, kind) =>
 
 /** @param {Part[]} parts @param {Known} known @returns {Question} */
 export function questionOf(parts, known) {
-  const data = withData(parts)?.data ?? null;
+  const { kind, data = null } = withData(parts) ?? {};
   return cleaned({
     ...EMPTY,
     ...known,
     v: VERSION,
     rows: data?.rows ?? null,
     matrix: data?.matrix ?? null,
+    in_code: kind === "code",
     log: texts(parts, "log"),
     code: texts(parts, "code"),
   });
@@ -97,7 +98,7 @@ const given = ({ rows, matrix }, data) => ({ ...data, rows, matrix });
  * @param {Question} question
  */
 export function partsFrom(question) {
-  const { rows, matrix, log, code } = question;
+  const { rows, matrix, moments, log, code } = question;
   /** @type {Part[]} */
   const parts = [];
   /** @type {Data} */
@@ -118,7 +119,10 @@ export function partsFrom(question) {
     parts.push({ kind: "matrix", text, data: given(question, { ...none, says }) });
   }
   if (log.trim()) parts.push({ kind: "log", text: log, data: null });
-  if (code.trim()) parts.push({ kind: "code", text: code, data: null });
+  const alone = !rows && !matrix && !moments;
+  if (code.trim()) {
+    parts.push({ kind: "code", text: code, data: alone ? dataInProgram(code) : null });
+  }
   return parts;
 }
 

@@ -12,6 +12,7 @@
  * @property {number} v
  * @property {Rows | null} rows
  * @property {Matrix | null} matrix
+ * @property {boolean} in_code whether these stand in the text of the code alone
  * @property {Moments | null} moments
  * @property {number | null} learning_rate
  * @property {{name: string, beta?: number} | null} method

@@ -9,9 +9,16 @@
 import { featuresOf } from "../../explorer/reading/roles.js";
 import { readAny as read } from "./quick.js";
 import { run } from "../../explorer/reading/statements.js";
-import { features, nameOf, sentenceOf, sentenceOfAll } from "../../explorer/reading/table.js";
+import {
+  features,
+  nameOf,
+  sentenceOf,
+  sentenceOfAll,
+  tableOf,
+} from "../../explorer/reading/table.js";
 import { flat, isList } from "../../explorer/reading/values.js";
 import { MOST_FEATURES, MOST_ROWS } from "../question.js";
+import { computedIn } from "./computed.js";
 
 const BOUNDS = {
   least: 1,
@@ -79,11 +86,17 @@ const named = ({ columns }, places, names) =>
 export function dataInProgram(text) {
   const matrix = matrixIn(text);
   if (matrix) return matrix;
-  const answer = read(text);
+  const all = read(text);
+  if (all.kind !== "table") return null;
+  const computed = computedIn(text);
+  const given = all.columns.filter(({ name }) => !computed.has(name));
+  const answer = given.length < all.columns.length ? tableOf(given, all.notes) : all;
   if (answer.kind !== "table") return null;
   const { columns, x, y } = answer;
   const stem = (/** @type {number} */ i) => columns[i].name.replace(/\d+$/, "");
-  const kept = columns.filter((_, i) => i === y || stem(i) === stem(x));
+  const isTarget = (/** @type {number} */ i) =>
+    i !== x && columns[i].values.every((value, k) => value === columns[y].values[k]);
+  const kept = columns.filter((_, i) => i === y || (stem(i) === stem(x) && !isTarget(i)));
   const data = rowsFrom({ ...answer, columns: kept, x: 0 }, kept.indexOf(columns[y]));
   return data.rows ? data : null;
 }
