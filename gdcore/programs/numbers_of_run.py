@@ -64,7 +64,7 @@ class Run:
         if not self.by_pieces:
             return float(self.contraction()[-1])
         largest = (np.linalg.eigvals(part).real.max() for part in self.parts())
-        return float(max(0.0, *largest))
+        return float(max([0.0, *largest]))
 
     @property
     def by_pieces(self) -> bool:
