@@ -1,10 +1,10 @@
-const x = [10, 20, 30, 40, 50, 60, 70, 80]; // your x
+let x = [10, 20, 30, 40, 50, 60, 70, 80]; // your x
 const y = x.map((v) => 2 * v + 5);
 const n = x.length;
 const mean = x.reduce((sum, v) => sum + v, 0) / n;
 const variance = x.reduce((sum, v) => sum + (v - mean) ** 2, 0) / n;
 const deviation = Math.sqrt(variance);
-const z = x.map((v) => (v - mean) / deviation);
+x = x.map((v) => (v - mean) / deviation);
 const lr = 0.1;
 let w = 0;
 let b = 0;
@@ -12,8 +12,8 @@ for (let k = 0; k < 1000; k++) {
   let dw = 0;
   let db = 0;
   for (let i = 0; i < n; i++) {
-    const r = w * z[i] + b - y[i];
-    dw += (2 * r * z[i]) / n;
+    const r = w * x[i] + b - y[i];
+    dw += (2 * r * x[i]) / n;
     db += (2 * r) / n;
   }
   w -= lr * dw;

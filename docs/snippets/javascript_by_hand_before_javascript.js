@@ -1,4 +1,4 @@
-const x = [10, 20, 30, 40, 50, 60, 70, 80]; // your x
+let x = [10, 20, 30, 40, 50, 60, 70, 80]; // your x
 const y = x.map((v) => 2 * v + 5);
 const n = x.length;
 const lr = 0.01;

@@ -5,16 +5,13 @@ large = np.arange(10.0)
 
 
 def fit(x, y):
-    mean, deviation = x.mean(), x.std()
-    z = (x - mean) / deviation
     w = b = 0.0
-    lr = 0.1
+    lr = 1 / np.mean(x**2 + 1)
     for _ in range(2000):
-        r = w * z + b - y
-        w -= lr * 2 * np.mean(r * z)
+        r = w * x + b - y
+        w -= lr * 2 * np.mean(r * x)
         b -= lr * 2 * np.mean(r)
-    w = w / deviation
-    return w, b - w * mean
+    return w, b
 
 
 w, b = fit(small, 3 * small + 4)

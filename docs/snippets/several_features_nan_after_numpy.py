@@ -6,12 +6,12 @@ y = np.array([399900.0, 329900, 369000, 232000, 539900, 299900])
 X = np.column_stack([size, rooms])
 mean = X.mean(axis=0)
 deviation = X.std(axis=0)
-Z = (X - mean) / deviation
+X = (X - mean) / deviation
 w, b = np.zeros(2), 0.0
 alpha = 1 / (1 + len(w))
 for _ in range(1500):
-    error = Z @ w + b - y
-    w = w - alpha * Z.T @ error / len(y)
+    error = X @ w + b - y
+    w = w - alpha * X.T @ error / len(y)
     b = b - alpha * error.mean()
 
 w = w / deviation

@@ -5,12 +5,12 @@ y = 3 * x - 5900
 keep = np.isfinite(x) & np.isfinite(y)  # drop rows with a missing value
 x, y = x[keep], y[keep]
 mean, deviation = x.mean(), x.std()
-z = (x - mean) / deviation
+x = (x - mean) / deviation
 w = b = 0.0
 lr = 0.1
 for _ in range(5000):
-    r = w * z + b - y
-    w -= lr * 2 * np.mean(r * z)
+    r = w * x + b - y
+    w -= lr * 2 * np.mean(r * x)
     b -= lr * 2 * np.mean(r)
 
 w = w / deviation

@@ -42,8 +42,6 @@ LINES = [
     ("celsius_to_fahrenheit",),
     ("celsius_to_fahrenheit", x_is("np.linspace(0, 40, 30)")),
     ("differs_from_the_normal_equation", repeated(400)),
-    ("how_many_epochs",),
-    ("how_many_epochs", x_is("np.linspace(500, 900, 41)")),
     ("theta_alternates",),
     ("theta_alternates", x_is("np.linspace(50, 85, 71)")),
     ("theta_alternates", x_is("np.linspace(1, 100, 71)")),
@@ -64,27 +62,16 @@ def test_after_a_repair_polyfit_on_the_raw_data_agrees(name, edits):
     page = text(f"answers/{name.replace('_', '-')}.md")
     assert "np.polyfit" in page or name.startswith("differs")
     found = run(name, *edits)
-    slope, intercept = np.polyfit(found["x"], found["y"], 1)
+    x = found["x"]
+    if name == "years_as_x":  # it stands for the years in their own units
+        x = x * found["deviation"] + found["mean"]
+    slope, intercept = np.polyfit(x, found["y"], 1)
     fitted = found["w"], found.get("b", found.get("c"))
     size = max(abs(slope), abs(intercept))
     np.testing.assert_allclose(fitted, [slope, intercept], atol=ROUND * size)
 
 
-@pytest.mark.parametrize(
-    "x",
-    [
-        np.linspace(50, 60, 20),
-        np.linspace(0, 100, 20),
-        np.linspace(0, 1e-3, 9),
-        np.arange(-1e6, 2e6, 1e5),
-    ],
-)
-def test_one_rate_fits_data_of_every_place_and_size(x):
-    w, b = run("one_rate_two_datasets")["fit"](x, 3 * x + 4)
-    np.testing.assert_allclose([w, b], np.polyfit(x, 3 * x + 4, 1), rtol=1e-6)
-
-
-@pytest.mark.parametrize("page", ["one-rate-two-datasets", "theta-alternates"])
+@pytest.mark.parametrize("page", ["theta-alternates"])
 @pytest.mark.parametrize("x", [np.arange(10.0), np.linspace(50, 60, 20)])
 def test_on_raw_x_no_line_overshoots_at_the_rate_of_the_page(page, x):
     (formula,) = re.findall(r"`(0\.5 / mean\(.*?\))`", text(f"answers/{page}.md"))
@@ -173,7 +160,8 @@ def test_the_rate_for_several_columns_is_safe_and_lstsq_is_the_check(columns):
             _, losses = descended(standardized(X), y, rate=0.05, steps=200)
         assert losses[-1] > losses[0]
     found = run("several_features_nan")
-    raw = np.column_stack([found["X"], np.ones(len(found["y"]))])
+    raw = found["X"] * found["deviation"] + found["mean"]
+    raw = np.column_stack([raw, np.ones(len(raw))])
     best = np.linalg.lstsq(raw, found["y"])[0]
     np.testing.assert_allclose([*found["w"], found["b"]], best, rtol=1e-6)
 
