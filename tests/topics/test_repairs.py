@@ -21,7 +21,9 @@ def run(name: str, *edits: tuple[str, str]) -> dict[str, Any]:
     """The names that a repaired program leaves, some of its lines changed."""
     code = text(f"snippets/{name}_after_numpy.py")
     for pattern, new in edits:
-        code, changed = re.subn(pattern, lambda _, new=new: new, code, 1, re.M)
+        code, changed = re.subn(
+            pattern, lambda _, new=new: new, code, count=1, flags=re.M
+        )
         assert changed == 1, pattern
     with np.errstate(all="raise", under="ignore"):
         exec(compile(code, name, "exec"), found := {})
