@@ -148,10 +148,11 @@ def in_turn(problem: LeastSquares) -> InTurn:
 
 def turned(problem: LeastSquares) -> Step:
     """w first; then b with the gradient at the w that has just moved."""
+    turns = np.eye(2)
 
     def step(theta: Any, rate: float) -> Any:
-        for i in (0, 1):
-            theta = theta - rate * problem.grad(theta) * np.eye(2)[i]
+        for only in turns:
+            theta = theta - rate * problem.grad(theta) * only
         return theta
 
     return step
