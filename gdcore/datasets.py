@@ -36,6 +36,8 @@ class Dataset:
             raise ValueError(f"x has {len(x)} values but y has {len(y)}")
         validation.freeze(self, x=x, y=y)
 
+    __setstate__ = validation.refrozen
+
 
 @dataclass(frozen=True, eq=False)
 class LinearSystem:
@@ -45,6 +47,22 @@ class LinearSystem:
     lesson: str
     A: Array
     b: Array
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self, title: str, lesson: str, A: npt.ArrayLike, b: npt.ArrayLike
+        ) -> None: ...
+
+    def __post_init__(self) -> None:
+        for name in ("title", "lesson"):
+            kinds.text(name, getattr(self, name))
+        A, b = validation.array("A", self.A, 2), validation.array("b", self.b, 1)
+        if A.shape != (len(b), len(b)):
+            raise ValueError(f"A {A.shape} and b {b.shape} do not fit: (p, p) and (p,)")
+        validation.freeze(self, A=A, b=b)
+
+    __setstate__ = validation.refrozen
 
 
 def clean() -> Dataset:

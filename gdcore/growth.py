@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from gdcore import kinds, validation
 from gdcore.extremes import lengths
 from gdcore.validation import Array
 
@@ -25,9 +26,15 @@ def growth(path: Array) -> float:
 
     Returns:
         inf if the last iterate is not finite, 0 if it moves by nothing but rounding.
+
+    Raises:
+        ValueError: If there are fewer than three iterates, all finite.
     """
-    if not np.isfinite(path[-1]).all():
+    path = validation.numeric("path", path)
+    if path.ndim == 2 and path.size and not np.isfinite(path[-1]).all():
         return np.inf
+    if path.ndim != 2 or len(path) < 3:
+        raise ValueError(f"path has shape {path.shape}, not (3 or more iterates, d)")
     moves = lengths(np.diff(path, axis=0))
     half, width = len(moves) // 2, max(len(moves) // 8, 1)
     middle, last = moves[half - width : half].max(), moves[-width:].max()
@@ -46,17 +53,26 @@ def observed_limit(path_at: Callable[[float], Array], *, first: float = 1.0) -> 
     Returns:
         The largest rate found whose run does not grow, to a relative 2e-8 or so far as
         the runs are long enough to tell.
+
+    Raises:
+        ValueError: If a run grows at every learning rate, or at none.
     """
 
     def grows(rate: float) -> bool:
         return growth(path_at(rate)) > 1
 
-    high = first
+    kinds.function("path_at", path_at)
+    validation.positive("first", first)
+    high = float(first)
     with np.errstate(over="ignore", invalid="ignore"):
         while not grows(high):
             high *= 2
+            if high == np.inf:
+                raise ValueError("no run grows, at any learning rate")
         while grows(high / 2):
             high /= 2
+            if high == 0:
+                raise ValueError("every run grows, at any learning rate")
         low = high / 2
         for _ in range(HALVINGS):
             middle = (low + high) / 2

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from gdcore import validation
+from gdcore import kinds, validation
 from gdcore.algebra import dot, product
 from gdcore.problems import Problem
 from gdcore.validation import Array
@@ -96,6 +96,7 @@ class Exact:
         self, problem: Problem, start: Trial, direction: Array, first: float
     ) -> Trial:
         """One evaluation; exact only where the Hessian is constant."""
+        kinds.offers("problem", problem, "one with a Hessian, hess", "hess")
         curvature = float(dot(product(direction, problem.hess(start.x)), direction))
         if not curvature > 0:
             return start

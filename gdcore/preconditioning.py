@@ -13,9 +13,12 @@ import numpy.typing as npt
 from gdcore import kinds, validation
 from gdcore.algebra import Squares, composed, inverse, invertible, product, solve
 from gdcore.problems import LeastAbsolute, LeastSquares, Problem
+from gdcore.problems.moments import moments, shift
 from gdcore.spectral import spectrum
 from gdcore.spectral.modes import hessian
 from gdcore.validation import Array
+
+UNITS = "drop its column of X, or give it in other units"
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +44,8 @@ class ChangeOfVariables:
         if not invertible(M):
             raise ValueError("M is singular: there is no way back from x to z")
         validation.freeze(self, M=M, c=c)
+
+    __setstate__ = validation.refrozen
 
     def back(self, z: npt.ArrayLike) -> Array:
         """x = M z + c, for z of shape (..., p)."""
@@ -110,8 +115,8 @@ def center(problem: LeastSquares | LeastAbsolute) -> ChangeOfVariables:
     Raises:
         ValueError: If X has no column of ones to take up the means.
     """
-    ones, mean, _ = _moments(problem)
-    return ChangeOfVariables(_shift(ones, mean), np.zeros(problem.dim))
+    ones, mean, _ = moments(problem)
+    return ChangeOfVariables(shift(ones, mean), np.zeros(problem.dim))
 
 
 def standardize(problem: LeastSquares | LeastAbsolute) -> ChangeOfVariables:
@@ -124,8 +129,12 @@ def standardize(problem: LeastSquares | LeastAbsolute) -> ChangeOfVariables:
 
     Source: LeCun et al. (1998), "Efficient BackProp", section 4.3.
     """
-    ones, mean, sd = _moments(problem)
-    return ChangeOfVariables(_shift(ones, mean) / sd, np.zeros(problem.dim))
+    ones, mean, sd = moments(problem)
+    with np.errstate(over="ignore", divide="ignore"):
+        M = shift(ones, mean) / sd
+    if not np.isfinite(M).all():
+        raise ValueError("a deviation of X is too small to divide by: " + UNITS)
+    return ChangeOfVariables(M, np.zeros(problem.dim))
 
 
 def jacobi(problem: Problem) -> ChangeOfVariables:
@@ -136,9 +145,12 @@ def jacobi(problem: Problem) -> ChangeOfVariables:
     Source: van der Sluis (1969), Theorem 4.1.
     """
     curvature = np.diag(hessian(problem))
-    if not np.all(curvature > 0):
-        raise ValueError(f"parameter {int(curvature.argmin())} has no curvature")
-    return diagonal(1 / curvature)
+    with np.errstate(over="ignore", divide="ignore"):
+        rates = 1 / curvature
+    if not np.all((rates > 0) & (rates < np.inf)):
+        least = int(curvature.argmin())
+        raise ValueError(f"parameter {least} has no curvature in float64: {UNITS}")
+    return diagonal(rates)
 
 
 def whiten(problem: Problem) -> ChangeOfVariables:
@@ -148,7 +160,7 @@ def whiten(problem: Problem) -> ChangeOfVariables:
         ValueError: If a direction has no curvature.
     """
     curvatures = spectrum(problem)
-    if not np.isfinite(curvatures.condition_number):
+    if curvatures.lambda_min == 0:
         raise ValueError("a direction has no curvature: it cannot be scaled to 1")
     M = curvatures.eigenvectors / np.sqrt(curvatures.eigenvalues)
     return ChangeOfVariables(M, np.zeros(problem.dim))
@@ -171,30 +183,3 @@ def diagonal(learning_rate: npt.ArrayLike) -> ChangeOfVariables:
     validation.positive("learning_rate", learning_rate)
     root = np.sqrt(validation.array("learning_rate", learning_rate, 1))
     return ChangeOfVariables(np.diag(root), np.zeros(len(root)))
-
-
-def _moments(problem: LeastSquares | LeastAbsolute) -> tuple[int, Array, Array]:
-    """The column of ones, and each column's mean and deviation (0 and 1 for it)."""
-    kinds.offers("problem", problem, "a problem with rows, X and y", "X", "y")
-    X = np.asarray(problem.X, np.float64)
-    columns = np.flatnonzero(np.all(X == 1, axis=0))
-    if not columns.size:
-        raise ValueError("X has no column of ones: without an intercept it stays as is")
-    # What a first mean leaves of the columns has no digits to lose to their size.
-    first, ones = X.mean(0), int(columns[-1])
-    with np.errstate(over="ignore", invalid="ignore"):
-        rest = (X - first).mean(0)
-        mean, sd = first + rest, np.sqrt(np.square(X - first - rest).mean(0))
-    if not np.isfinite(sd).all():
-        raise ValueError("the deviations of X overflow: divide its columns first")
-    mean[ones], sd[ones] = 0, 1
-    constant = np.flatnonzero(np.ptp(X, axis=0) == 0)
-    if len(constant) > 1:
-        raise ValueError(f"column {constant[constant != ones][0]} of X is constant")
-    return ones, mean, sd
-
-
-def _shift(ones: int, mean: Array) -> Array:
-    M = np.eye(len(mean))
-    M[ones] -= mean
-    return M

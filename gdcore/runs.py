@@ -181,7 +181,7 @@ def _values(problem: Problem, x: Array, known: tuple[Array | None, ...]) -> Arra
     if all(unknown):
         length = max(1, PIECE // (math.prod(x.shape[1:-1]) * _rows(problem)))
         pieces = (x[i : i + length] for i in range(0, len(x), length))
-        return np.concatenate([problem.value(piece) for piece in pieces])
+        return np.concatenate([kinds.value_at(problem, piece) for piece in pieces])
     values = np.empty(x.shape[:-1], x.dtype)
     values[~np.array(unknown)] = [value for value in known if value is not None]
     if any(unknown):

@@ -65,7 +65,7 @@ def scalar(name: str, value: Any) -> float:
     if type(value) is float:
         return value
     out = numeric(name, value)
-    if out.shape or isinstance(value, bool | np.bool):
+    if out.shape or np.asarray(value).dtype == np.bool:
         raise ValueError(f"{name} must be a single number, got {value!r}")
     return float(out)
 
@@ -110,7 +110,7 @@ def finite(name: str, value: Array) -> None:
 def positive(name: str, value: npt.ArrayLike) -> None:
     """Refuse a rate, step or tolerance that is not finite and above zero."""
     values = numeric(name, value)
-    true = isinstance(value, bool | np.bool)
+    true = np.asarray(value).dtype == np.bool
     if true or not values.size or not np.all(np.isfinite(values) & (values > 0)):
         raise ValueError(f"{name} must be finite and above zero, got {value!r}")
 
@@ -143,8 +143,7 @@ def count(name: str, value: int, least: int) -> None:
 
 def index(value: npt.ArrayLike, rows: int) -> Array:
     """Refuse what does not choose one row or more of so many, by whole numbers."""
-    out = np.asarray(numeric("index", value))
-    given = np.asarray(value)
+    out, given = numeric("index", value), np.asarray(value)
     whole = given.dtype.kind in "iu" and given.ndim == 1 and given.size
     if not whole or not np.all((out >= -rows) & (out < rows)):
         raise ValueError(
@@ -155,8 +154,7 @@ def index(value: npt.ArrayLike, rows: int) -> Array:
 
 def plain(instance: Any, *names: str) -> None:
     """Make these fields Python floats: one of numpy's would widen a float32 run."""
-    fields = {name: scalar(name, getattr(instance, name)) for name in names}
-    freeze(instance, **fields)
+    freeze(instance, **{name: scalar(name, getattr(instance, name)) for name in names})
 
 
 def rates(instance: Any) -> None:

@@ -6,7 +6,7 @@ large = np.arange(10.0)
 
 def fit(x, y):
     w = b = 0.0
-    lr = 1 / np.mean(x**2 + 1)
+    lr = 0.5 / np.mean(x**2 + 1)
     for _ in range(2000):
         r = w * x + b - y
         w -= lr * 2 * np.mean(r * x)

@@ -1,5 +1,6 @@
 import torch
 
+torch.set_default_dtype(torch.float64)
 x = torch.arange(50.0, 100.0)
 y = 2 * x + 5
 w = torch.zeros(1, requires_grad=True)

@@ -22,7 +22,7 @@ from gdcore.algebra.factors import (
 )
 from gdcore.algebra.products import inverse, product, solve
 from gdcore.algebra.singular import EPS, pivoted, powers, right_vectors
-from gdcore.validation import Array
+from gdcore.validation import Array, refrozen
 
 CORRECTIONS = 3
 """Of a solution; two are enough unless digits are lost to the data's own rounding."""
@@ -74,6 +74,8 @@ class Squares:
     weight: float = 1.0
     precision: float = EPS
 
+    __setstate__ = refrozen
+
     @cached_property
     def solution(self) -> Solution:
         """The solution by Q R, corrected until it is that of the rows as they are.
@@ -82,7 +84,7 @@ class Squares:
         Golub and Van Loan (2013), section 5.3.8.
         """
         fit = self._fit()
-        with np.errstate(under="ignore"):
+        with np.errstate(over="ignore", under="ignore"):
             full = fit.rank == len(fit.power)
             x = np.ldexp(fit.x, fit.shift - fit.power if full else fit.shift)
             return Solution(x, fit.R, fit.power, fit.rank)

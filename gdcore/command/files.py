@@ -3,6 +3,7 @@
 The one rule: what cannot be read is a ValueError with the file's name and what to do.
 """
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ import numpy as np
 from gdcore.command.tables import Table, column, numeric, table
 from gdcore.validation import Array
 
+NO_TEXT = "{} is no text: give csv in UTF-8, or .npy, or .npz"
+CONTROL = re.compile(r"[\0-\x08\x0e-\x1a]")
+"""Characters that no table has."""
 LARGEST = 500_000_000
 """Bytes of a file."""
 
@@ -24,18 +28,29 @@ def rows(name: str, y: str | None, x: str | None) -> dict[str, Any]:
     """
     if name.lower().endswith((".npy", ".npz")):
         return _of_arrays(name, y, x)
-    of = table(text(name))
+    of = _table(name)
     names = [one or str(j + 1) for j, one in enumerate(of.names)]
-    target, features = _chosen(names, y, x, _usable(of))
+    usable = _usable(of)
+    target, features = _chosen(names, y, x, usable, _other(of, names, usable))
     columns = [column(of, j) for j in features]
     return _question(columns, column(of, target), [names[j] for j in features], of)
+
+
+def _table(name: str) -> Table:
+    written = text(name)
+    try:
+        return table(written)
+    except ValueError:
+        if CONTROL.search(written):
+            raise ValueError(NO_TEXT.format(name)) from None
+        raise
 
 
 def text(name: str) -> str:
     """The text of a file, or of the standard input."""
     raw = _bytes(name)
     if b"\0" in raw[:10_000] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ValueError(f"{name} is no text: give csv, or .npy, or .npz")
+        raise ValueError(NO_TEXT.format(name))
     for encoding in ("utf-8-sig", "utf-16" if raw[:1] in b"\xff\xfe" else "cp1252"):
         try:
             return raw.decode(encoding)
@@ -68,30 +83,47 @@ def _usable(of: Table) -> list[int]:
     ]
 
 
+def _other(of: Table, names: list[str], usable: list[int]) -> str:
+    """What stands in the first column that is none of numbers; "" if all are."""
+    for j in range(len(names)):
+        if j not in usable and not numeric(of, j):
+            cell = of.rows[0][j].strip()
+            return f"; {names[j]} is none, its line {of.lines[0]} has {cell!r}"
+    return ""
+
+
 def _chosen(
-    names: list[str], y: str | None, x: str | None, usable: list[int]
+    names: list[str], y: str | None, x: str | None, usable: list[int], other: str = ""
 ) -> tuple[int, list[int]]:
-    features = [_index(names, one) for one in x.split(",")] if x else None
+    features = None if x is None else [_index(names, one) for one in x.split(",")]
     rest = [j for j in usable if j not in (features or ())]
     if y is None and not rest:
-        raise ValueError("there is no column left for y: name one by --y")
+        raise ValueError(f"no column is left for y: name one by --y{other}")
     target = rest[-1] if y is None else _index(names, y)
     if features is None:
         features = [j for j in usable if j != target]
     if not features:
         raise ValueError(
-            "there is one column of numbers: give x and y, two columns or more"
+            "there is one column of numbers: give x and y, two columns or more" + other
         )
+    for j in features:
+        if j == target or features.count(j) > 1:
+            twice = "both y and a feature" if j == target else "named twice by --x"
+            raise ValueError(f"column {names[j]} is {twice}: name each column once")
     return target, features
 
 
 def _index(names: list[str], wanted: str) -> int:
     wanted = wanted.strip()
     lower = [name.lower() for name in names]
-    if wanted in names:
-        return names.index(wanted)
-    if wanted.lower() in lower:
-        return lower.index(wanted.lower())
+    for known, name in ((names, wanted), (lower, wanted.lower())):
+        if known.count(name) > 1:
+            raise ValueError(
+                f"{known.count(name)} columns are named {wanted!r}: choose one by its "
+                "number, from 1"
+            )
+        if name in known:
+            return known.index(name)
     if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= len(names):
         return int(wanted) - 1
     shown = ", ".join(names[:20])
@@ -119,6 +151,8 @@ def _of_arrays(name: str, y: str | None, x: str | None) -> dict[str, Any]:
         raise ValueError(f"{name} cannot be read: {why}") from None
     lower = {key.lower(): value for key, value in held.items()}
     X, target = lower.get((x or "x").lower()), lower.get((y or "y").lower())
+    if X is not None and X is target:
+        raise ValueError(f"array {x or y} is both X and y: name two by --x and --y")
     if X is not None and target is not None:
         return {"X": X, "y": target, "names": None}
     if len(held) != 1:

@@ -17,6 +17,8 @@ from gdcore.validation import Array
 SEPARATORS = ("\t", ";", ",", "|")
 GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?$")
 COMMA = re.compile(r"[+-]?\d*,\d+([eE][+-]?\d+)?$")
+GAPS = ("nan", "na", "n/a", "null", "none")
+"""How programs write a number that is missing."""
 LONG = 2000
 """Lines from which on numpy reads a table, if it can."""
 LOOKED_AT = 50
@@ -62,18 +64,19 @@ def table(text: str) -> Table:
     cells = [_split(line, separator) for _, line in numbered]
     comma = separator != "," and _commas(cells)
     width = len(cells[0])
-    head = any(math.isnan(number(cell, comma=comma)) for cell in cells[0])
+    head = _headed(cells[0], comma=comma)
     names = tuple(cell.strip() for cell in cells[0]) if head else ("",) * width
     if head and len(cells) > 1 and len(cells[1]) == width + 1:
         names, width = ("", *names), width + 1  # an index without a name
+    first = numbered[0][0] if len(cells[0]) == width else numbered[1][0]
     body, lines = cells[head:], [line for line, _ in numbered][head:]
     if not body:
         raise ValueError("there is a header and no row of numbers below it")
     for row, line in zip(body, lines, strict=True):
         if len(row) != width:
             raise ValueError(
-                f"line {line} has {len(row)} columns, and line {lines[0]} has {width}: "
-                "give each line as many"
+                f"line {line} has {len(row)} columns, and line {first} has {width}: "
+                "give each line as many, and close each quote in its line"
             )
     return Table(names, body, lines, comma)
 
@@ -81,7 +84,7 @@ def table(text: str) -> Table:
 def _plain(numbered: list[tuple[int, str]], separator: str) -> Table | None:
     """A long table of nothing but numbers below its header, which numpy can read."""
     head = [_split(line, separator) for _, line in numbered[:LOOKED_AT]]
-    named = any(math.isnan(number(cell)) for cell in head[0])
+    named = _headed(head[0])
     lines = [line for _, line in numbered][named:]
     try:
         values = np.loadtxt(
@@ -93,6 +96,13 @@ def _plain(numbered: list[tuple[int, str]], separator: str) -> Table | None:
     if values.shape[1] != len(names) or not np.isfinite(values).all():
         return None
     return Table(names, head[named:], [n for n, _ in numbered][named:], False, values)
+
+
+def _headed(cells: list[str], *, comma: bool = False) -> bool:
+    """Whether the first line names columns: it is more than numbers with gaps."""
+    words = [cell for cell in cells if math.isnan(number(cell, comma=comma))]
+    gaps = all(word.strip().strip("\"'").lower() in GAPS for word in words)
+    return bool(words) and not (gaps and len(words) < len(cells))
 
 
 def column(of: Table, j: int) -> Array:
@@ -170,4 +180,7 @@ def _split(line: str, separator: str) -> list[str]:
     if separator == " ":
         return line.split()
     line = line.strip().strip("|") if separator == "|" else line
-    return next(csv.reader(io.StringIO(line), delimiter=separator), [])
+    try:
+        return next(csv.reader(io.StringIO(line), delimiter=separator), [])
+    except csv.Error as error:
+        raise ValueError(f"a line is no line of a table: {error}") from None

@@ -64,7 +64,7 @@ def diagnose(
     kinds.problem(problem)
     validation.count("evaluations", evaluations, 0)
     method: Optimizer[Any] = (
-        GradientDescent(float(optimizer))
+        GradientDescent(optimizer if optimizer is True else float(optimizer))
         if isinstance(optimizer, int | float | np.number)
         else optimizer
     )

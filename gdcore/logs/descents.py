@@ -11,6 +11,7 @@ import numpy as np
 from gdcore.logs.case import Case, Curve
 from gdcore.logs.factors import Factor, best
 from gdcore.logs.finding import MANY_STEPS, steps_to_1_percent
+from gdcore.logs.patterns import rises_again
 from gdcore.logs.remains import remains
 from gdcore.logs.shown import Shown
 from gdcore.validation import Array
@@ -40,6 +41,9 @@ def descent(case: Case, found: list[Factor]) -> Iterator[Shown]:
     cause = "" if factor else "unknown factor"
     log_factor = power * factor.log_size if factor else 0.0
     curve = last_mode(main, factor, power) if factor else last_line(main)
+    if factor is None and rises_again(v, main.u):
+        yield Shown("converging", "uneven")
+        return
     if still_falls(main) and _faster(main, curve, log_factor):
         yield Shown("plateau", cause, factor)
         return

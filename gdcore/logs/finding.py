@@ -13,7 +13,7 @@ KINDS = {
     "floor": "the values at the end are printed alike, or only flip in their last bits",
     "divergence": "the error grows by a factor above 1, or faster than by any factor",
     "oscillation": "gradients or parameters change sign, or the loss goes up and down, "
-    "line by line or at even distances, and a swing keeps 0.8 of its size or more",
+    "line by line or in waves, and a swing keeps 0.8 of its size or more",
     "noise": "the second half scatters about a level and has no trend",
     "rising again": "the loss rises by no constant factor: after a fall, mostly",
     "plateau": "half of the fall went several times faster than the rest: two modes",

@@ -54,7 +54,7 @@ def _moving(case: Case) -> Case:
     if case.log.loss is None or n < 3 or case.broken is not None:
         return case
     rest = patterns.rest(main.v, main.u)
-    if rest < max(4, n / 5) and rest < n:
+    if not patterns.at_rest(main.v, main.u) and rest < n:
         return case
     since = main.k[-min(rest, n)]
     for curve, gradient in case.signed:

@@ -38,8 +38,7 @@ def flat(case: Case, _: list[Factor]) -> Iterator[Shown]:
 def floor(case: Case, found: list[Factor]) -> Iterator[Shown]:
     """The end is printed alike, or only flips in its last bits."""
     v, u, n = case.main.v, case.main.u, len(case.main.v)
-    rest = patterns.rest(v, u)
-    if rest >= max(4, n / 5):
+    if patterns.at_rest(v, u):
         left = remains(case, best(found, growing=False))
         if left is not None and _cause_of_rest(case) == "digits":
             return

@@ -41,6 +41,9 @@ def oscillation(case: Case, found: list[Factor]) -> Iterator[Shown]:
         if swing and swing.ratio > SHRINKS:
             yield Shown("oscillation", "period", None, swing, swing.period)
             return
+    waves = patterns.waves(*case.main[1:])
+    if waves:
+        yield Shown("oscillation", "waves", size=waves)
 
 
 def _most_swing(case: Case) -> bool:

@@ -40,6 +40,7 @@ LOOK = (
     "x.max() and those of y"
 )
 MORE = "print the lines that follow: with four of them the factor shows"
+WAVES = "lower beta if there is momentum, else the learning rate"
 PRINT_EACH = "print each step before it: growth means the learning rate, none the data"
 
 
@@ -112,7 +113,10 @@ def _divergence(case: Case, shown: Shown, curved: Curvature | None) -> Words:
 def _oscillation(case: Case, shown: Shown, curved: Curvature | None) -> Words:
     if shown.swing:
         says = f"the values swing with a period of {number(shown.swing.period)} steps"
-        return Words(says, "lower beta if there is momentum, else the learning rate")
+        return Words(says, WAVES)
+    if shown.cause == "waves":
+        says = f"{judged(case)} goes up and down in waves of about "
+        return Words(f"{says}{steps(shown.size)}", WAVES)
     kept = f"a swing keeps {number(shown.size)} of its size"
     if shown.factor:
         says = f"{shown.factor.source} changes direction at each step, and {kept}"
@@ -144,6 +148,8 @@ def _falling(case: Case, shown: Shown, curved: Curvature | None) -> Words:
         first, last = number(float(case.main.v[0])), number(float(case.main.v[-1]))
         span = steps(float(case.main.k[-1] - case.main.k[0]))
         says = f"{judged(case)} falls from {first} to {last} in {span}"
+        if shown.cause == "uneven":
+            return Words(f"{says}, and goes up and down on the way", UNEVEN)
         if shown.kind == "plateau":
             says += ", most of it at once and the rest slowly"
         return Words(f"{says}; more lines or digits would tell the factor", fix)
@@ -167,6 +173,10 @@ def _falling(case: Case, shown: Shown, curved: Curvature | None) -> Words:
     return Words(f"{says}{implied(case, curved)}", fix)
 
 
+UNEVEN = (
+    "print each step of a stretch: even waves come from momentum (lower beta), a "
+    "scatter from small batches (larger ones, or a smaller rate)"
+)
 HIDDEN = f"print more steps, for the slow direction counts; {STANDARDIZE}"
 FIXES = {
     "plateau": f"{STANDARDIZE}; a larger rate alone meets the limit of the fast mode",

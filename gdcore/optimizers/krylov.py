@@ -13,7 +13,7 @@ from gdcore import kinds, validation
 from gdcore.algebra import dot, product
 from gdcore.optimizers.state import State, move, start
 from gdcore.problems import Problem
-from gdcore.problems.surfaces import some_data
+from gdcore.problems.surfaces import hessian_at, some_data
 from gdcore.validation import Array
 
 __all__ = ["Chebyshev", "ConjugateGradient"]
@@ -94,8 +94,7 @@ class ConjugateGradient:
         """
         state = start(problem, x0)
         kinds.offers("problem", problem, "a quadratic", "hess")
-        hess = problem.hess(state.x)
-        there = problem.hess(state.x + 1)
+        hess, there = (hessian_at(problem, state.x + shift) for shift in (0, 1))
         if hess.ndim != 2 or not np.array_equal(hess, there) or not hess.any():
             some_data(problem)
             raise ValueError(

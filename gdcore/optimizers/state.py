@@ -87,7 +87,9 @@ def start(
             f"learning_rate has shape {np.shape(rate)}: want a number, "
             f"({problem.dim},) for one per parameter, or (r, 1) for r runs at once"
         ) from None
-    return State(0, x, None, problem.grad(x), 0.0, 1, memory)
+    grad = problem.grad(x)
+    kinds.shaped(problem, "grad", getattr(grad, "shape", None), x.shape, x.shape)
+    return State(0, x, None, grad, 0.0, 1, memory)
 
 
 def at_rest(problem: Problem, x0: npt.ArrayLike, rate: npt.ArrayLike) -> State:

@@ -44,7 +44,7 @@ def best_absolute_fit(problem: LeastAbsolute) -> Array:
     Where columns depend on each other, the first of them have the coefficient zero.
 
     Raises:
-        ValueError: If the problem is not a LeastAbsolute.
+        ValueError: If the problem is not a LeastAbsolute, or the fit is beyond float64.
 
     Source: Barrodale and Roberts (1973); Bloomfield and Steiger (1980), the walk from
     vertex to vertex with a weighted median as each step.
@@ -54,11 +54,16 @@ def best_absolute_fit(problem: LeastAbsolute) -> Array:
     power = column_powers(X)
     X = np.ldexp(X, -power)
     columns = _independent(X)
-    x = np.zeros(problem.dim)
+    x, shift = np.zeros(problem.dim), np.frexp(np.abs(y).max())[1]
+    y = np.ldexp(y, -shift)
     if columns:
         on = np.sort(_descended(X[:, columns], y))
         x[columns] = solve(X[on][:, columns], y[on])
-    return np.ldexp(x, -power)
+    with np.errstate(over="ignore"):
+        x = np.ldexp(x, shift - power)
+    if not np.isfinite(x).all():
+        raise ValueError("the fit is beyond float64: give the data in other units")
+    return np.asarray(x)
 
 
 def best_absolute_line(problem: LeastAbsolute) -> Array:

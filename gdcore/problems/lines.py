@@ -21,8 +21,9 @@ def line_design(x: npt.ArrayLike) -> Array:
     """
     x = validation.array("x", x, 1)
     if np.all(x == x[0]):
+        rows = f"all {len(x)} rows" if len(x) > 1 else "its only row"
         raise ValueError(
-            f"x is constant ({x[0]} in all {len(x)} rows): every slope fits as well as "
+            f"x is constant ({x[0]:.6g} in {rows}): every slope fits as well as "
             "any other; a line needs at least two different x"
         )
     return np.stack([x, np.ones_like(x)], axis=1)

@@ -51,8 +51,6 @@ class LeastSquares:
         freeze_rows(self, self.X, self.y)
         if not (isinstance(r := self.reduction, str) and r in ("mean", "sum")):
             raise ValueError(f'reduction is "mean" or "sum", not {self.reduction!r}')
-        validation.plain(self, "l2")
-        validation.at_least("l2", self.l2, 0.0)
         kinds.flag("penalize_intercept", self.penalize_intercept)
 
     @property

@@ -60,8 +60,18 @@ def squares(problem: Any) -> Squares:
 
 
 def freeze_rows(problem: object, X: npt.ArrayLike, y: npt.ArrayLike) -> None:
-    """Put X and y, once checked, into a problem that is being made."""
+    """Put X and y, once checked, into a problem that is being made; l2 likewise."""
     X, y = validation.array("X", X, 2), validation.array("y", y, 1)
     if len(X) != len(y):
         raise ValueError(f"X has {len(X)} rows but y has {len(y)} values")
     validation.freeze(problem, X=X, y=y)
+    if hasattr(problem, "l2"):
+        _freeze_weight(problem)
+
+
+def _freeze_weight(problem: Any) -> None:
+    """Make l2 a Python float; refuse what the sums over rows cannot hold."""
+    validation.plain(problem, "l2")
+    validation.at_least("l2", problem.l2, 0.0)
+    if problem.l2 > float(np.finfo(problem.dtype).max) / (2 * len(problem.y)):
+        raise ValueError(f"l2 is {problem.l2}, too large for data in {problem.dtype}")

@@ -16,6 +16,8 @@ from gdcore.validation import Array
 
 QUIET = np.errstate(over="ignore", invalid="ignore")
 """Far out, a value is inf: that is no mistake of who asks."""
+ASYMMETRY = 1e-6
+"""Relative to the largest entry; up to here a matrix counts as symmetric."""
 
 
 class Problem(Protocol):
@@ -54,15 +56,17 @@ class Quadratic:
         A, b = validation.array("A", self.A, 2), validation.array("b", self.b, 1)
         if A.shape != (len(b), len(b)):
             raise ValueError(f"A {A.shape} and b {b.shape} do not fit: (p, p) and (p,)")
-        gap = np.abs(A - A.T)
+        with np.errstate(over="ignore"):
+            gap, twice = np.abs(A - A.T), A + A.T
         i, j = np.unravel_index(int(gap.argmax()), gap.shape)
-        if gap[i, j] > 1e-6 * np.abs(A).max():
+        if gap[i, j] > ASYMMETRY * np.abs(A).max():
             raise ValueError(
                 f"A is not symmetric: {A[i, j]} at [{i}, {j}] but {A[j, i]} at "
                 f"[{j}, {i}]; "
                 "to solve A x = b with such an A, minimize LeastSquares(A, b)"
             )
-        validation.freeze(self, A=validation.array("A", 0.5 * (A + A.T), 2), b=b)
+        even = np.where(np.isfinite(twice), 0.5 * twice, 0.5 * A + 0.5 * A.T)
+        validation.freeze(self, A=validation.array("A", even, 2), b=b)
 
     __setstate__ = validation.refrozen
 
@@ -139,6 +143,16 @@ class Rosenbrock:
         uv = -4 * self.b * u
         vv = np.full_like(uu, 2 * self.b)
         return np.stack([np.stack([uu, uv], -1), np.stack([uv, vv], -1)], -2)
+
+
+def hessian_at(problem: Any, x: Array) -> Array:
+    """The Hessian that a problem gives at x; refuse another shape than it must have."""
+    H, p = validation.numeric("hess", problem.hess(x)), problem.dim
+    if H.shape[-2:] != (p, p):
+        raise ValueError(
+            f"hess of {type(problem).__name__} gives shape {H.shape}, not ({p}, {p})"
+        )
+    return H
 
 
 def some_data(problem: Any) -> None:

@@ -4,15 +4,21 @@ The one rule: a fact is given only if the program says it; "" or None otherwise.
 """
 
 import ast
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from gdcore.programs.adaptive import takes_roots
+from gdcore.programs.booking import updates
+from gdcore.programs.edits import walk
 from gdcore.programs.following import Outcome
 from gdcore.programs.model_facts import Facts, _of_models, _of_optimizer
-from gdcore.programs.trainings import rounds
+from gdcore.programs.rate_constants import rates
+from gdcore.programs.sampling import SCALE
+from gdcore.programs.schedules import is_constant
+from gdcore.programs.trainings import loops, rounds
 from gdcore.programs.values import Array
 from gdcore.programs.verdict import Verdict
 
@@ -49,16 +55,43 @@ def facts(tree: ast.Module, run: Outcome, verdict: Verdict) -> Facts:
         found = replace(found, learning_rate=None)
     name = framework(tree, run)
     loop = verdict.training.loop if verdict.training else None
-    steps = rounds(run, loop) if loop is not None else found.steps
+    steps = steps_of(run, verdict) if loop is not None else found.steps
     if steps is None and name in ("torch", "numpy", "plain"):
-        trained = [t for k, t in run.machine.totals.items() if k in run.machine.trained]
-        steps = trained[0] if trained else found.steps
-    steps = None if "steps" in verdict.guesses else steps
+        outer = next(iter(run.machine.trained), None)
+        total = run.machine.totals.get(outer) if outer is not None else None
+        steps = found.steps if outer is None else _counted(run, total, outer)
+    if "steps" in verdict.guesses or (
+        loop is not None and not is_constant(run, verdict)
+    ):
+        steps = None  # of another rate than the first one
     return Facts(
         name, found.method, found.learning_rate, found.beta,
         _loss(run, verdict, found), steps, precision(run, name), data(verdict),
         found.nesterov, found.factor, bool(run.machine.trained), found.unnamed,
     )  # fmt: skip
+
+
+def steps_of(run: Outcome, verdict: Verdict) -> int | None:
+    """How many updates the loop makes, each row's or batch's for itself."""
+    assert verdict.training is not None
+    loop, names = verdict.training.loop, verdict.training.names
+    held = run.machine.entered.get(id(loop))
+    around = [o for o in loops(run.machine.tree) if o is not loop and loop in walk(o)]
+    pieces = held.total if held and around else None  # calls may be in other loops
+    return _counted(run, rounds(run, loop, pieces), id(loop), names)
+
+
+def _counted(
+    run: Outcome, total: int | None, loop: int, names: Iterable[str] = ("@",)
+) -> int | None:
+    """The rounds of a loop times the updates in each; None where rows are guessed."""
+    each = updates(run.machine, loop, names)
+    m = run.machine
+    guessed = any(n.about == "rows" for n in m.noted("guess"))
+    nested = next(iter(m.entered), loop) != loop
+    if total is None or each is None or (guessed and (each > 1 or nested)):
+        return None
+    return total * each
 
 
 def _by_hand(tree: ast.Module, run: Outcome, verdict: Verdict) -> Facts:
@@ -74,13 +107,27 @@ def _by_hand(tree: ast.Module, run: Outcome, verdict: Verdict) -> Facts:
         other = verdict.how == "adaptive" or (verdict.word, verdict.how) == OTHER
         return Facts(method=method, learning_rate=rate, unnamed=other and not method)
     beta = verdict.beta
+    if verdict.training.autograd:
+        rate = _effective(np.diag(verdict.matrix), rate)
     method = "momentum" if beta else "gradient descent"
     return Facts(method=method, learning_rate=rate, beta=beta)
 
 
-def _constants(tree: ast.Module, verdict: Verdict) -> list[float]:
-    from gdcore.programs.verdicts import rates
+def _effective(factors: Array, rate: float | None) -> float | None:
+    """By what a step multiplies backward's gradient, where it is one number.
 
+    Args:
+        factors: Those of a run whose rate was made small, if one was seen.
+        rate: That is seen, None if none is.
+    """
+    size = float(factors.mean()) / (1 if rate is None else SCALE)
+    one = np.ptp(factors) <= 1e-3 * abs(factors.mean())
+    usual = rate is None or (rate > 0 and 1e-3 < size / rate < 1e3)
+    near = rate is not None and np.isclose(size, rate, rtol=1e-3, atol=0)
+    return float(f"{size:.6g}") if one and usual and not near else rate
+
+
+def _constants(tree: ast.Module, verdict: Verdict) -> list[float]:
     assert verdict.training is not None
     wanted = rates(tree, verdict.training)
     return [

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from gdcore.programs.booking import book_object
 from gdcore.programs.machine import Machine
-from gdcore.programs.storing import book_object
 from gdcore.programs.values import Cut, Native, Raised, Tensor, plain
 
 LOSS = -2

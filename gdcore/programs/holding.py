@@ -68,7 +68,20 @@ def _by_units(
     word = "wrong" if how else "right"
     if how and first.machine.noted("optimizer"):
         word, how = "unknown", "optimizer"
-    return Verdict(word, how, *kept, matrix, jacobian, offset, first)
+    beta = None if how else _carried(steps, samples.units, matrix)
+    judged = Verdict(word, how, *kept, matrix, jacobian, offset, first)
+    return replace(judged, beta=beta)
+
+
+def _carried(steps: Array, units: Array, matrix: Array) -> float | None:
+    """beta, where the second step has beta times the first one beside its gradient."""
+    if steps.shape[1] < 2:
+        return None
+    first = steps[:, 0].ravel()
+    rest = (steps[:, 1] + units[:, 1] @ matrix.T).ravel()
+    share = round(float(first @ rest / max(first @ first, 1e-300)), 4)
+    near = np.abs(rest - share * first).max() < CLOSE * np.abs(first).max()
+    return share if near and 0.01 < share < 0.9999 else None
 
 
 def residuals(

@@ -5,6 +5,7 @@ and the work is bounded by a count.
 """
 
 import ast
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -32,12 +33,13 @@ class Note:
 
 @dataclass(eq=False)
 class Loop:
-    """A loop that runs, in its frame; stored tells what its body has assigned."""
+    """A loop that runs; writes counts its first round, total is of rows or batches."""
 
     node: ast.For | ast.While | ast.AsyncFor
     frame: Frame
-    entry: int = 0
     rounds: int = 0
+    writes: Counter[Any] = field(default_factory=Counter)
+    whole: bool | None = None
     total: int | None = None
 
 
@@ -114,7 +116,7 @@ class Machine:
     unknown: set[str] = field(default_factory=set)
     aliases: dict[int, list[Any]] = field(default_factory=dict)
     trained: dict[int, int] = field(default_factory=dict)
-    entered: dict[int, int] = field(default_factory=dict)
+    entered: dict[int, Loop] = field(default_factory=dict)
     rates: list[tuple[str, float]] = field(default_factory=list)
     no_grad: int = 0
     created: int = 0

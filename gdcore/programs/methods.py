@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from gdcore.programs.axis_faults import note_rows
 from gdcore.programs.iterating import items_of
 from gdcore.programs.machine import LARGEST, Machine
 from gdcore.programs.values import Native, Raised, Unknown, Unreadable
@@ -83,7 +84,7 @@ def _of_array(m: Machine, held: Any, name: str) -> Any:
     if name == "values":
         return held
     if name in OF_ARRAY:
-        return Native(name, _method(held, name))
+        return Native(name, _method(m, held, name))
     if name in AS_ARRAY:
         return Native(name, lambda *a, **k: held.copy())
     if name in ("iloc", "loc", "flat"):
@@ -93,7 +94,7 @@ def _of_array(m: Machine, held: Any, name: str) -> Any:
     return Unknown(name)
 
 
-def _method(held: Any, name: str) -> Any:
+def _method(m: Machine, held: Any, name: str) -> Any:
     def call(*args: Any, **named: Any) -> Any:
         from gdcore.programs.numpy_names import _numbers
 
@@ -103,6 +104,7 @@ def _method(held: Any, name: str) -> Any:
             raise Unreadable("an array that is too large")
         if name == "dot":
             return _dot(held, args[0])
+        note_rows(m, name, held, args, named)
         return getattr(held, name)(*args, **named)
 
     return call

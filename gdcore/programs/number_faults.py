@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from gdcore.programs import penalty_faults
 from gdcore.programs.conventions import _convention
 from gdcore.programs.edits import Draft
 from gdcore.programs.facts import facts
@@ -18,9 +19,10 @@ from gdcore.programs.mean_repairs import (
 )
 from gdcore.programs.model_facts import Facts
 from gdcore.programs.numbers_of_run import Run, numbers
-from gdcore.programs.rate_faults import _penalty, _rate
+from gdcore.programs.rate_faults import _rate
 from gdcore.programs.sampling import Purse
-from gdcore.programs.slow_faults import _shrink, _slow_method
+from gdcore.programs.schedules import is_constant
+from gdcore.programs.slow_faults import _slow_method
 from gdcore.programs.steps import words
 from gdcore.programs.suspicions import suspicion
 from gdcore.programs.synthesis import TARGETS
@@ -41,6 +43,7 @@ def number_faults(
     if verdict.convention == "absolute":
         yield from _absolute(source, run, verdict, known)
         return
+    yield from penalty_faults.by_hand(source, tree, verdict, purse)
     found, convention = numbers(tree, verdict, known, purse)
     if found is None or not np.isfinite(found.jacobian).all():
         return
@@ -55,7 +58,7 @@ def number_faults(
         yield from _rate(source, tree, run, verdict, found, known, convention)
     elif known.method in ("Adam", "L-BFGS"):
         yield from _slow_method(source, tree, run, found, known)
-    yield from _penalty(source, tree, run, found)
+    yield from penalty_faults.of_optimizer(source, tree, run, found)
 
 
 def _target(source: str, tree: ast.Module, verdict: Verdict) -> Iterator[Draft]:
@@ -84,7 +87,8 @@ def _absolute(
     source: str, run: Outcome, verdict: Verdict, known: Facts
 ) -> Iterator[Draft]:
     """A constant rate on absolute errors."""
-    if known.learning_rate is None or _shrink(run) != 1.0 or verdict.node is None:
+    steady = known.learning_rate is not None and is_constant(run, verdict)
+    if not steady or verdict.node is None:
         return
     line = getattr(verdict.node, "lineno", 1)
     yield Draft(

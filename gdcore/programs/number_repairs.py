@@ -70,8 +70,8 @@ def other_steps(
     return "", line
 
 
-def without_decay(source: str, tree: ast.Module) -> tuple[str, int]:
-    """The line that shrinks the rate taken out, or the scheduler's gamma made 1."""
+def without_decay(source: str, tree: ast.Module, rate: float) -> tuple[str, int]:
+    """The line that shrinks the rate taken out or made `rate`, or gamma made 1."""
     for node in walk(tree):
         if (isinstance(node, ast.Call) and "_scheduler" in ast.unparse(node.func)) or (
             isinstance(node, ast.Call) and ast.unparse(node.func).endswith("LR")
@@ -80,17 +80,20 @@ def without_decay(source: str, tree: ast.Module) -> tuple[str, int]:
                 if k.arg == "gamma":
                     return replaced(source, [(k.value, "1.0")]), node.lineno
             return "", node.lineno
-    for node in walk(tree):
-        target = ""
-        if isinstance(node, ast.AugAssign):
-            target = ast.unparse(node.target)
-        elif isinstance(node, ast.Assign) and not isinstance(node.value, ast.Constant):
-            target = ast.unparse(node.targets[0])
-            target = target if target in ast.unparse(node.value) else ""
-        if target.split(".")[-1] in RATES:
-            return without(
-                source, node.lineno, node.end_lineno or node.lineno
-            ), node.lineno
+    loops = [n for n in walk(tree) if isinstance(n, ast.For | ast.While)]
+    for node in [n for loop in loops for n in walk(loop)]:
+        if not isinstance(node, ast.Assign | ast.AugAssign):
+            continue
+        target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+        old = {ast.unparse(n) for n in walk(node.value)}
+        itself = isinstance(node, ast.AugAssign) or ast.unparse(target) in old
+        if ast.unparse(target).split(".")[-1] not in RATES:
+            continue
+        if not itself and not isinstance(node.value, ast.Constant):
+            return replaced(source, [(node.value, f"{rate:g}")]), node.lineno
+        if itself:
+            last = node.end_lineno or node.lineno
+            return without(source, node.lineno, last), node.lineno
     return "", 1
 
 

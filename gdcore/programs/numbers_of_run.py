@@ -14,6 +14,7 @@ from gdcore.programs.conventions import _convention, _weight
 from gdcore.programs.following import Outcome
 from gdcore.programs.machine import Plan
 from gdcore.programs.model_facts import Facts
+from gdcore.programs.rate_constants import rates
 from gdcore.programs.sampling import (
     SCALE,
     Purse,
@@ -23,7 +24,6 @@ from gdcore.programs.sampling import (
 )
 from gdcore.programs.values import Array
 from gdcore.programs.verdict import Verdict
-from gdcore.programs.verdicts import rates
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from gdcore.programs.axis_faults import note_rows
 from gdcore.programs.machine import Machine
 from gdcore.programs.sizes import _bound, _bound_product
 from gdcore.programs.values import Native, Space, Tensor, Unknown, plain
@@ -74,6 +75,7 @@ def _checked(m: Machine, name: str, function: Callable[..., Any]) -> Callable[..
             a, b = np.shape(args[0]), np.shape(args[1])
             if column_and_row(a, b):
                 m.note("column and row", (None, a, b, bool(tensors)))
+        note_rows(m, name, args[0] if args else None, args[1:], named)
         result = function(*args, **named)
         if tensors and isinstance(result, np.ndarray):
             return m.lift(lambda *_: result, *tensors)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from gdcore.programs.booking import book_call, book_object
 from gdcore.programs.gradients import clear
 from gdcore.programs.machine import Machine
 from gdcore.programs.values import (
@@ -56,7 +57,7 @@ def of_optimizer(m: Machine, held: Layer, name: str) -> Any:
     """zero_grad, step, param_groups."""
     if held.kind == "scheduler":
         if name == "step":
-            return Native(name, lambda *a: m.note("scheduler", (held, len(m.loops))))
+            return Native(name, lambda *a: _scheduled(m, held))
         return (
             Native(name, lambda *a, **k: [0.01])
             if name == "get_last_lr"
@@ -69,6 +70,11 @@ def of_optimizer(m: Machine, held: Layer, name: str) -> Any:
     if name == "param_groups":
         return [{"lr": 0.01, "params": held.parameters}]
     return Unknown(name)
+
+
+def _scheduled(m: Machine, held: Layer) -> None:
+    book_call(m, held)
+    m.note("scheduler", held)
 
 
 def zero(m: Machine, leaves: list[Tensor], held: Any = None) -> None:
@@ -92,8 +98,6 @@ def step(m: Machine, held: Layer, closure: Any) -> Any:
     m.note("step", held)
     if held.parameters and not with_gradient:
         m.note("step without gradient", held)
-    from gdcore.programs.storing import book_object
-
     for p in with_gradient:
         book_object(m, p, "")
         assert p.grad is not None

@@ -6,20 +6,15 @@ The one rule: what a rate does is computed on the program's own data.
 import ast
 from collections.abc import Iterator
 
-import numpy as np
-
 from gdcore.programs.edits import Draft
 from gdcore.programs.following import Outcome
 from gdcore.programs.mean_repairs import means
 from gdcore.programs.model_facts import Facts
-from gdcore.programs.number_repairs import (
-    other_rate,
-    without_penalty,
-)
+from gdcore.programs.number_repairs import other_rate
 from gdcore.programs.numbers_of_run import Run
 from gdcore.programs.piecewise import grows
-from gdcore.programs.slow_faults import _decayed, _round, _shrink
-from gdcore.programs.values import Array
+from gdcore.programs.schedules import schedule
+from gdcore.programs.slow_faults import _decayed, _round
 from gdcore.programs.verdict import Verdict
 
 
@@ -35,8 +30,10 @@ def _rate(
     if not found.contraction().size or known.learning_rate is None:
         return
     times = float(found.sharpest() / limit)
-    if _shrink(run) is None:
+    if schedule(run, verdict) is None:
         return
+    if times <= 1.0005 and "batches" in verdict.guesses:
+        return  # what is left hangs on rows that this batch has not
     if times <= 1.0005:
         yield from _decayed(source, tree, run, verdict, found, known)
     elif not found.by_pieces or grows(found.parts(), beta, nesterov=nesterov):
@@ -68,30 +65,3 @@ def _beyond(
         "run diverges.",
         f"Use {safe:g}, or standardize x and use a larger one.", fixed,
     )  # fmt: skip
-
-
-def _penalty(
-    source: str, tree: ast.Module, run: Outcome, found: Run
-) -> Iterator[Draft]:
-    for note in run.machine.noted("optimizer"):
-        decay = note.about.names.get("weight_decay", 0)
-        if not isinstance(decay, float) or not decay or found.weight is None:
-            continue
-        moved = np.abs(penalized(found, decay) - found.best)
-        if moved.max() > 0.05 * np.abs(found.best).max():
-            share = moved.max() / np.abs(found.best).max()
-            yield Draft(
-                "weight_decay", note.line,
-                f"weight_decay={decay:g} pulls all parameters towards zero: on these "
-                f"data the minimum moves by {share:.0%}.",
-                "Leave weight_decay out, or make it far smaller.",
-                without_penalty(source, tree),
-            )  # fmt: skip
-            return
-
-
-def penalized(run: Run, decay: float) -> Array:
-    """Where a penalty of weight decay ends."""
-    weight = run.weight or 1.0
-    matrix = 2 * weight * run.jacobian.T @ run.jacobian + decay * np.eye(len(run.start))
-    return np.linalg.solve(matrix, -2 * weight * run.jacobian.T @ run.offset)

@@ -8,6 +8,7 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
+from gdcore.programs.axis_faults import rows_for_columns
 from gdcore.programs.edits import Draft, replaced, walk
 from gdcore.programs.following import Outcome
 from gdcore.programs.integer_faults import _whole_numbers
@@ -19,6 +20,7 @@ def shape_faults(
     source: str, tree: ast.Module, run: Outcome, verdict: Verdict
 ) -> Iterator[Draft]:
     """Faults of shapes and kinds of numbers."""
+    yield from rows_for_columns(source, tree, run.machine)
     yield from _broadcast(source, tree, run, verdict)
     yield from _whole_numbers(source, tree, run)
     yield from _activation(source, tree, run, verdict)

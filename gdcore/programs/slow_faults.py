@@ -4,13 +4,13 @@ The one rule: what is left is computed from the program's own start, rate and da
 """
 
 import ast
-import itertools
 import math
 from collections.abc import Iterator
 
 import numpy as np
 
 from gdcore.programs.edits import Draft
+from gdcore.programs.facts import steps_of
 from gdcore.programs.following import Outcome
 from gdcore.programs.model_facts import Facts
 from gdcore.programs.number_repairs import (
@@ -19,6 +19,7 @@ from gdcore.programs.number_repairs import (
     without_decay,
 )
 from gdcore.programs.numbers_of_run import Run
+from gdcore.programs.schedules import Schedule, schedule
 from gdcore.programs.trainings import rounds
 from gdcore.programs.verdict import Verdict
 
@@ -42,27 +43,20 @@ def _decayed(
     known: Facts,
 ) -> Iterator[Draft]:  # fmt: skip
     """Steps that end before the line is reached."""
-    steps, shrink = _steps(run, verdict), _shrink(run)
-    if steps is None or known.learning_rate is None or shrink is None:
+    steps, rate = _steps(run, verdict), schedule(run, verdict)
+    if steps is None or known.learning_rate is None or rate is None:
         return
     beta, values = known.beta or 0.0, found.contraction()
-    whole = steps if shrink == 1 else (1 - shrink**steps) / (1 - shrink)
+    whole = rate.worth(steps)
     rough = found.sequential or values[-1] > 1.9 or not np.isfinite(whole)
-    if rough and (shrink == 1 or values[0] * whole > 3):
+    if not np.isfinite(whole) or (rough and (rate.constant or values[0] * whole > 3)):
         return
     if not (left := float(found.left(whole / (1 - beta)).max(initial=0))) > LOST:
         return
-    if shrink < 1 and found.left(steps).max() < LOST:
-        fixed, line = without_decay(source, tree)
-        yield Draft(
-            "decay_to_zero", line,
-            f"The learning rate shrinks by {shrink:.3g} in each round: all steps "
-            f"together are worth {whole:.3g} steps at the start's rate, and the line "
-            "is not reached.",
-            "Keep the rate, or let it shrink far more slowly.", fixed,
-        )  # fmt: skip
+    if not rate.constant and _never(found, rate, steps, beta):
+        yield _shrunk(source, tree, run, verdict, rate, known)
         return
-    after = f"after {steps:,} steps {min(left, 1):.0%} of the way is left"
+    after = f"after {_told(run, verdict, steps)} {min(left, 1):.0%} of the way is left"
     if values[-1] < 0.02:
         better = _round(known.learning_rate / values[-1])
         fixed, line = other_rate(source, tree, run, known.learning_rate, better)
@@ -79,32 +73,33 @@ def _decayed(
     yield Draft(kind, line, says, fix, fixed)
 
 
-def _shrink(run: Outcome) -> float | None:
-    """The factor of the rate in each round; None if it changes in another way."""
-    for note in run.machine.noted("scheduler")[:1]:
-        held = note.about[0].names
-        gamma = held.get("gamma", 0.1 if held["of"] == "StepLR" else None)
-        every = held.get(
-            "step_size", (*held["args"], 1)[0] if held["of"] == "StepLR" else 1
-        )
-        if held["of"] == "ExponentialLR":
-            gamma = held.get("gamma", (*held["args"], None)[0])
-        if held["of"] not in ("StepLR", "ExponentialLR") or not isinstance(
-            gamma, float
-        ):
-            return None
-        return float(gamma ** (1 / max(1, int(every))))
-    seen: dict[str, list[float]] = {}
-    for name, value in run.machine.rates:
-        if not seen.get(name) or seen[name][-1] != value:
-            seen.setdefault(name, []).append(value)
-    for values in seen.values():
-        if len(values) > 2 and all(values):
-            shares = {round(b / a, 9) for a, b in itertools.pairwise(values)}
-            return shares.pop() if len(shares) == 1 and max(shares) < 1 else None
-        if len(values) == 2:
-            return None
-    return 1.0
+def _never(found: Run, rate: Schedule, steps: int, beta: float) -> bool:
+    """Whether the same steps at the first rate arrive, or ten times as many do not."""
+    more = rate.worth(10 * steps) / (1 - beta)
+    lost = np.isfinite(more) and found.left(more).max() > LOST
+    return bool(lost or found.left(steps).max() < LOST)
+
+
+def _shrunk(
+    source: str, tree: ast.Module, run: Outcome, verdict: Verdict, rate: Schedule,
+    known: Facts,
+) -> Draft:  # fmt: skip
+    """A rate that shrinks before the line is reached."""
+    steps = _steps(run, verdict) or 0
+    worth = rate.worth(steps) / steps * (steps_of(run, verdict) or steps)
+    fixed, line = without_decay(source, tree, known.learning_rate or 0)
+    return Draft(
+        "decay_to_zero", line,
+        f"The learning rate {rate.says}: all {_told(run, verdict, steps)} together are "
+        f"worth {worth:.3g} steps at the start's rate, and the line is not reached.",
+        "Keep the rate, or let it shrink far more slowly.", fixed,
+    )  # fmt: skip
+
+
+def _told(run: Outcome, verdict: Verdict, rounds_: int) -> str:
+    """A number of rounds, as steps where the steps in a round are known."""
+    counted = steps_of(run, verdict)
+    return f"{rounds_:,} rounds" if counted is None else f"{counted:,} steps"
 
 
 def _slow_method(

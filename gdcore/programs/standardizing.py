@@ -21,7 +21,8 @@ from gdcore.programs.mapping_back import lines_around
 from gdcore.programs.number_repairs import other_rate
 from gdcore.programs.numbers_of_run import Run, numbers
 from gdcore.programs.sampling import Purse
-from gdcore.programs.slow_faults import _round, _shrink, _steps
+from gdcore.programs.schedules import is_constant
+from gdcore.programs.slow_faults import _round, _steps
 from gdcore.programs.trainings import loops
 from gdcore.programs.verdict import Verdict
 from gdcore.programs.verdicts import judge
@@ -70,7 +71,7 @@ def _numbers(tree: ast.Module) -> Read | None:
     except NOT_UNDERSTOOD:
         return None
     squares = "absolute" not in (convention, verdict.convention)
-    plain = known.method == "gradient descent" and _shrink(run) == 1.0
+    plain = known.method == "gradient descent" and is_constant(run, verdict)
     if not (squares and plain and known.learning_rate and verdict.word == "right"):
         return None
     if found is None or found.sequential:

@@ -8,12 +8,13 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from gdcore.programs import looping
 from gdcore.programs.arithmetic import truth
 from gdcore.programs.definitions import _define, _import, _import_from
 from gdcore.programs.expressions import evaluate
 from gdcore.programs.iterating import items
 from gdcore.programs.jumps import Broken, Continued, Returned
-from gdcore.programs.looping import LONG, SHORT, _collects, after_round, enter
+from gdcore.programs.looping import LONG, SHORT, _collects
 from gdcore.programs.machine import Loop, Machine
 from gdcore.programs.storing import assign, augment
 from gdcore.programs.values import (
@@ -87,8 +88,7 @@ def _leaves(body: list[ast.stmt]) -> bool:
 def _for(m: Machine, frame: Frame, node: Any) -> None:
     source = evaluate(m, frame, node.iter)
     loop = Loop(node, frame)
-    if isinstance(source, range):
-        m.totals.setdefault(id(node), len(source))
+    looping.measure(m, loop, source)
     _rounds(m, loop, node, _targets(m, frame, node, source))
 
 
@@ -107,8 +107,8 @@ def _while(m: Machine, frame: Frame, node: Any) -> None:
 
 
 def _rounds(m: Machine, loop: Loop, node: Any, rounds: Iterator[None]) -> None:
-    m.entered.setdefault(id(node), len(m.entered))
-    planned = enter(m, loop)
+    m.entered.setdefault(id(node), loop)
+    planned = looping.enter(m, loop)
     m.loops.append(loop)
     most = LONG if len(m.loops) > 1 or _collects(node) else SHORT
     try:
@@ -117,9 +117,9 @@ def _rounds(m: Machine, loop: Loop, node: Any, rounds: Iterator[None]) -> None:
             m.tick(node)
             with contextlib.suppress(Continued):
                 run_block(m, loop.frame, node.body)
-            if planned:
-                after_round(m, loop)
+            looping.after_round(m, loop, planned=planned)
             if loop.rounds >= most:
+                looping.cut_off(m)
                 break
         else:
             run_block(m, loop.frame, node.orelse)

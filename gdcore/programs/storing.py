@@ -1,6 +1,6 @@
 """Assignments: to names, attributes, parts of arrays; and what they tell of a loop.
 
-The one rule: each store is booked with the loops around it, by the name it has there.
+The one rule: each store is booked with the loops around it.
 """
 
 import ast
@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from gdcore.programs.arithmetic import binary
+from gdcore.programs.booking import book, book_object
 from gdcore.programs.expressions import evaluate
 from gdcore.programs.iterating import items_of
 from gdcore.programs.machine import Machine
@@ -46,7 +47,7 @@ def _name(m: Machine, frame: Frame, name: str, value: Any) -> None:
     home.names[name] = value
     for loop in m.loops:
         if loop.frame.home(name) is home:
-            _book(m, loop.node, name)
+            book(m, loop, name)
 
 
 def _rebound(m: Machine, name: str, old: Any, new: Any) -> None:
@@ -101,19 +102,19 @@ def _part(m: Machine, frame: Frame, held: Any, index: Any, value: Any) -> None:
             held[index] = value
         except (IndexError, TypeError, KeyError) as error:
             raise Raised("index", str(error)) from error
-        book_object(m, held, "")
+        book_object(m, held, "", part=str(index))
     elif isinstance(held, np.ndarray) and not isinstance(value, Unknown):
         number = plain(value)
         whole = held.dtype.kind == "i" and np.asarray(number).dtype.kind == "f"
         if whole and np.any(np.asarray(number) % 1):
             m.note("truncated", held)
         held[plain_index(index)] = number
-        book_object(m, held, "")
+        book_object(m, held, "", part=str(index))
     elif isinstance(held, Tensor) and not isinstance(value, Unknown):
         held.a[plain_index(index)] = plain(value)
         if isinstance(value, Tensor):
             held.sources |= value.reaches()
-        book_object(m, held, "")
+        book_object(m, held, "", part=str(index))
 
 
 def plain_index(index: Any) -> Any:
@@ -167,33 +168,3 @@ def _loaded(target: Any) -> Any:
     if isinstance(target, ast.Attribute):
         return ast.Attribute(target.value, target.attr, load)
     return ast.Subscript(target.value, target.slice, load)
-
-
-def _book(m: Machine, loop: ast.AST, name: str) -> None:
-    m.stores.setdefault(id(loop), {})[name] = m.line
-
-
-def book_object(m: Machine, held: Any, attribute: str) -> None:
-    """Books a store into an object under each name that it has outside."""
-    for loop in m.loops:
-        path = _path(loop.frame, held)
-        if path:
-            _book(m, loop.node, f"{path}.{attribute}" if attribute else path)
-
-
-def _path(frame: Frame | None, held: Any) -> str:
-    """The first name that an object has in a frame."""
-    while frame is not None:
-        for name, value in list(frame.names.items()):
-            for path in _paths(name, value, held):
-                return path
-        frame = frame.around
-    return ""
-
-
-def _paths(name: str, value: Any, held: Any) -> list[str]:
-    if value is held:
-        return [name]
-    if isinstance(value, Instance):
-        return [f"{name}.{k}" for k, v in value.names.items() if v is held]
-    return []

@@ -27,9 +27,17 @@ def loops(tree: ast.Module) -> list[ast.For | ast.While]:
     return [n for n in ast.walk(tree) if isinstance(n, ast.For | ast.While)]
 
 
-def rounds(run: Outcome, loop: ast.For | ast.While) -> int | None:
-    """How often the body of a loop runs, with the loops around it; None if unknown."""
-    total = run.machine.totals.get(id(loop))
+def rounds(
+    run: Outcome, loop: ast.For | ast.While, pieces: int | None = None
+) -> int | None:
+    """How often the body of a loop runs, with the loops around it; None if unknown.
+
+    Args:
+        run: Which has been through the loop.
+        loop: The loop.
+        pieces: Its own rounds, where it goes over rows or batches.
+    """
+    total = run.machine.totals.get(id(loop), pieces)
     for outer in loops(run.machine.tree):
         if outer is not loop and loop in list(ast.walk(outer)) and total is not None:
             total *= run.machine.totals.get(id(outer), 1)
@@ -41,7 +49,7 @@ def trainings(
 ) -> Iterator[Training]:
     """Loops that train by steps of their own, with their parameters."""
     watched = frozenset(chains(tree))
-    entered = first.machine.entered
+    entered = {key: i for i, key in enumerate(first.machine.entered)}
     order = sorted(loops(tree), key=lambda n: entered.get(id(n), len(entered)))
     for loop in order:
         stored = first.machine.stores.get(id(loop), {})

@@ -26,7 +26,8 @@ class Verdict:
         node: The residual that explains most.
         matrix: M with step = -M gradient, shape (p, p).
         jacobian: Of the residual, (n, p); offset: its value at zero, (n,).
-        guesses: "rows", "steps", "rate" that were guessed, or stand in a file.
+        guesses: "rows", "steps", "rate" that were guessed, or stand in a file;
+            "batches" where the rows are those of one batch.
         method: Of an adaptive one, by its first steps; "" if it is none of the usual.
     """
 

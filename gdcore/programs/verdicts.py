@@ -13,12 +13,13 @@ from gdcore.programs.adaptive import across
 from gdcore.programs.edits import walk
 from gdcore.programs.following import Outcome, follow
 from gdcore.programs.holding import _judged
-from gdcore.programs.learning_rates import rate_names
+from gdcore.programs.losses import RESIDUAL
 from gdcore.programs.machine import Plan
+from gdcore.programs.rate_constants import rates
 from gdcore.programs.sampling import Purse, Samples, Training, sample
 from gdcore.programs.trainings import trainings
 from gdcore.programs.values import Array
-from gdcore.programs.verdict import Verdict
+from gdcore.programs.verdict import NOWHERE, Verdict
 
 
 def judge(
@@ -47,12 +48,14 @@ def _of_loop(
         samples = sample(tree, training, rates(tree, training), purse, *few)
         if samples is None:
             return Verdict("unknown", "no samples", training, error=first)
+        verdict = _judged(tree, first, training, samples)
+        unseen = guesses | ({"batches"} if of_batches(samples, verdict) else set())
         verdict = replace(
-            _judged(tree, first, training, samples),
+            verdict,
             varying=varying(samples),
-            guesses=guesses,
+            guesses=unseen,
             drawn=bool(
-                first.machine.noted("random") or first.machine.guessed or guesses
+                first.machine.noted("random") or first.machine.guessed or unseen
             ),
         )
         fewer = without_velocities(training, verdict)
@@ -96,6 +99,19 @@ def _inner(
     return None
 
 
+def of_batches(samples: Samples, verdict: Verdict) -> bool:
+    """Whether the next round has other rows in its residual, as the next batch has."""
+    key = RESIDUAL if verdict.node is NOWHERE else id(verdict.node)
+    rounds = samples.nodes.get(key, [])[:2]
+    if verdict.jacobian is None or verdict.offset is None or len(rounds) < 2:
+        return False
+    expected = samples.theta[:, 1] @ verdict.jacobian.T + verdict.offset
+    if rounds[1].shape != expected.shape:
+        return True
+    off = np.sort(rounds[1]) - np.sort(expected)  # the rows may be shuffled
+    return bool(np.abs(off).max() > 1e-3 * np.abs(expected).max())
+
+
 def varying(samples: Samples) -> frozenset[int]:
     """Expressions that depend on the parameters."""
     return frozenset(
@@ -134,31 +150,3 @@ def _less(name: str, blocks: dict[str, Array]) -> bool:
             if 0 < abs(factor) < 0.9999 and np.allclose(own, factor * block, atol=1e-9):
                 return True
     return False
-
-
-def rates(tree: ast.Module, training: Training) -> frozenset[int]:
-    """Numbers in the steps that are learning rates: the first one below 1 of each."""
-    found: set[int] = set()
-    last, named = {n.split(".")[-1] for n in training.names}, rate_names(tree)
-    for node in walk(tree):
-        if not isinstance(node, ast.Assign | ast.AugAssign):
-            continue
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        words = {w for t in targets for w in _words(t)}
-        if not words & last or isinstance(node.value, ast.Constant):
-            continue
-        if any(isinstance(n, ast.Name) and n.id in named for n in walk(node.value)):
-            continue
-        for part in walk(node.value):
-            small = isinstance(part, ast.Constant) and isinstance(part.value, float)
-            if small and 0 < part.value < 0.9:
-                found.add(id(part))
-    return frozenset(found)
-
-
-def _words(target: ast.expr) -> list[str]:
-    return [
-        n.id if isinstance(n, ast.Name) else n.attr
-        for n in walk(target)
-        if isinstance(n, ast.Name | ast.Attribute)
-    ]

@@ -120,7 +120,8 @@ def of_code(
     for fault in reading.faults:
         if fault.kind in AT_ONCE and steps > 1:
             continue
-        yield Found("code", fault.kind, fault.says, fault.fix, fault.line, fault.diff)
+        line = fault.line or None  # 0 where no line is to blame
+        yield Found("code", fault.kind, fault.says, fault.fix, line, fault.diff)
 
 
 def with_change(found: tuple[Found, ...], diff: str) -> tuple[Found, ...]:
@@ -152,7 +153,8 @@ def of_run(execution: Mapping[str, Any] | None, told: set[str]) -> Iterator[Foun
 
 def _line(entry: Mapping[str, Any]) -> int | None:
     line = entry.get("line")
-    return line if isinstance(line, int) and not isinstance(line, bool) else None
+    counts = isinstance(line, int) and not isinstance(line, bool) and line > 0
+    return line if counts else None
 
 
 def of_log(log: Log | None, judged: LogFinding | None) -> Iterator[Found]:

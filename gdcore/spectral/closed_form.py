@@ -19,7 +19,7 @@ from gdcore.optimizers import (
     Optimizer,
 )
 from gdcore.problems import Problem
-from gdcore.spectral.modes import eigenpairs
+from gdcore.spectral.modes import eigenpairs, resolved
 from gdcore.spectral.solutions import minimizer
 from gdcore.validation import Array
 
@@ -110,7 +110,8 @@ def modes_of(problem: Problem, optimizer: LinearMethod) -> Modes:
         )
     values, Q = eigenpairs(problem, eta if eta.ndim else None)
     root = np.broadcast_to(np.sqrt(eta), problem.dim)
-    values = values if eta.ndim else root[0] * values * root[0]
+    with np.errstate(over="ignore"):
+        values = values if eta.ndim else root[0] * values * root[0]
     return Modes(values, root[:, None] * Q, Q.T / root)
 
 
@@ -148,6 +149,7 @@ def _evolved(
     start = validation.array("x0", x0, 1)
     if len(start) != problem.dim:
         raise ValueError(f"x0 has {len(start)} of the problem's {problem.dim} values")
+    resolved(problem)
     modes = modes_of(problem, optimizer)
     first = product(start - minimizer(problem), modes.inverse.T)
     with np.errstate(over="ignore", invalid="ignore"):

@@ -27,6 +27,8 @@ PARTS = 32
 """Blocks that a longer one is cut into."""
 ROUNDING = 1e-12
 """Share of a bound that rounding may have taken from it."""
+SMALL = 1e-140
+"""A size below it, or above 1 / SMALL, may be made of squares beyond float64."""
 POWERS = 2 ** np.arange(62, dtype=np.int64)
 
 
@@ -78,16 +80,45 @@ def steps_until(
     tolerance = validation.share("tolerance", tolerance)
     kinds.function("measure", measure)
     converging(problem, optimizer)
-    modes = modes_of(problem, optimizer)
     x0 = validation.points("x0", validation.array("x0", x0, 1), problem.dim)
-    start = x0 - minimizer(problem)
-    parts = (modes.vectors * product(start, modes.inverse.T)).T
-    error = _Measured(measure, parts, envelope(optimizer, modes.values))
-    limit = tolerance * float(error.sizes(start[None])[0])
+    with np.errstate(over="ignore", invalid="ignore"):
+        error, size = _in_range(problem, optimizer, x0, measure)
+    limit = tolerance * size
     if limit == 0:
         return 0
     end = POWERS[np.argmax(error.most(POWERS) <= limit)]
     return error.last_above(limit, 0, int(end)) + 1
+
+
+def _in_range(
+    problem: Problem,
+    optimizer: LinearMethod,
+    x0: Array,
+    measure: Callable[[Array], Array],
+) -> tuple["_Measured", float]:
+    """The error and its size, of a start that is brought near 1 if squares would fail.
+
+    Where it is nothing to the measure then, it stays as it was.
+    """
+    modes = modes_of(problem, optimizer)
+    factors = envelope(optimizer, modes.values)
+
+    def measured(start: Array) -> tuple[_Measured, float]:
+        parts = (modes.vectors * product(start, modes.inverse.T)).T
+        error = _Measured(measure, parts, factors)
+        return error, float(error.sizes(start[None])[0])
+
+    start = x0 - minimizer(problem)
+    error, size = measured(start)
+    if not (SMALL < size < 1 / SMALL and np.isfinite(error.parts).all()):
+        near, grown = measured(np.ldexp(start, -np.frexp(np.abs(start).max())[1]))
+        if grown > SMALL:
+            error, size = near, grown
+    if not (size < np.inf and np.isfinite(error.parts).all()):
+        raise ValueError(
+            "x0 is too far from the minimizer for float64: give the data in other units"
+        )
+    return error, size
 
 
 def root_of_loss(problem: Problem) -> Callable[[Array], Array]:

@@ -10,8 +10,11 @@ import numpy as np
 from gdcore import kinds, validation
 from gdcore.algebra import Squares, definite, eigh
 from gdcore.problems import Problem
-from gdcore.problems.surfaces import some_data
+from gdcore.problems.surfaces import ASYMMETRY, hessian_at, some_data
 from gdcore.validation import Array
+
+LEAST = float(np.finfo(np.float64).tiny)
+"""Below it numbers lose digits, and then all of them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,8 +54,10 @@ def spectrum(problem: Problem) -> Spectrum:
     zero only where such columns depend on each other, to max(n, p) eps.
 
     Raises:
-        ValueError: If the Hessian depends on x, is zero, or has a negative eigenvalue.
+        ValueError: If the Hessian depends on x, is zero, or has a negative eigenvalue,
+            or an eigenvalue is not zero, but below what float64 holds.
     """
+    resolved(problem)
     return Spectrum(*(part.copy() for part in eigenpairs(problem)))
 
 
@@ -66,12 +71,24 @@ def eigenpairs(problem: Problem, rates: Array | None = None) -> tuple[Array, Arr
         H = hessian(problem)
         root = np.ones(len(H)) if rates is None else np.sqrt(rates)
         values, vectors = eigh_of_hessian(root[:, None] * H * root)
-    if not (np.isfinite(values[-1]) and values[-1] > 0):
+    least = LEAST if rows else 0.0
+    if not (np.isfinite(values[-1]) and values[-1] > 0 and values[-1] >= least):
         raise ValueError(
             f"the largest eigenvalue of the problem, {type(problem).__name__}, is "
             f"{values[-1]}, beyond float64: give the data in other units"
         )
     return values, vectors
+
+
+def resolved(problem: Problem) -> None:
+    """Refuse rows with an eigenvalue that is not zero, but too small for float64."""
+    rows = rows_of(problem)
+    if rows and eigenpairs(problem)[0][-rows.solution.rank] < LEAST:
+        raise ValueError(
+            f"an eigenvalue of the problem, {type(problem).__name__}, is below "
+            f"{LEAST:.4g}, the least that float64 holds: give the columns of X in "
+            "other units"
+        )
 
 
 def rows_of(problem: Problem) -> Squares | None:
@@ -90,8 +107,8 @@ def hessian(problem: Problem) -> Array:
     kinds.offers("problem", problem, "a quadratic with a Hessian, hess", "hess")
     zero = np.zeros(problem.dim)
     with np.errstate(over="ignore", invalid="ignore"):
-        H = np.asarray(problem.hess(zero), np.float64)
-    if H.ndim != 2 or not np.array_equal(H, problem.hess(zero + 1)) or not H.any():
+        H, there = (hessian_at(problem, zero + shift) for shift in (0, 1))
+    if H.ndim != 2 or not np.array_equal(H, there) or not H.any():
         some_data(problem)
         raise ValueError(
             f"{type(problem).__name__} has no constant, nonzero Hessian: the "
@@ -102,7 +119,9 @@ def hessian(problem: Problem) -> Array:
             f"the Hessian of the problem, {type(problem).__name__}, overflows: divide "
             "the columns of X by their size first"
         )
-    return H
+    if np.abs(H - H.T).max() > ASYMMETRY * np.abs(H).max():
+        raise ValueError(f"hess of {type(problem).__name__} is not symmetric")
+    return np.asarray(H, np.float64)
 
 
 def eigh_of_hessian(H: Array) -> tuple[Array, Array]:

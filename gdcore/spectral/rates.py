@@ -15,7 +15,7 @@ from gdcore.spectral.closed_form import (
     transition,
     without_theory,
 )
-from gdcore.spectral.modes import Spectrum, spectrum
+from gdcore.spectral.modes import Spectrum, eigenpairs, spectrum
 from gdcore.validation import Array
 
 BELOW_ONE = float(np.nextafter(1, 0))
@@ -35,12 +35,15 @@ def learning_rate_limit(problem: Problem, optimizer: FixedRate | None = None) ->
         optimizer: Only its kind and beta count; None is gradient descent.
 
     Raises:
-        ValueError: If the method has no learning rate, or none with a limit.
+        ValueError: If the method has no learning rate, or none with a limit, or the
+            limit is beyond float64.
 
     Source: Polyak (1987), section 3.2.1; Lessard, Recht and Packard (2016), Prop. 1.
     """
-    steep = spectrum(problem).lambda_max
-    return unit_limit(optimizer) / steep
+    limit = unit_limit(optimizer) / float(eigenpairs(problem)[0][-1])
+    if not 0 < limit < np.inf:
+        raise ValueError("the limit is beyond float64: give the data in other units")
+    return limit
 
 
 def unit_limit(optimizer: FixedRate | None) -> float:
@@ -75,8 +78,8 @@ def rate(problem: Problem, optimizer: LinearMethod) -> float:
         root = np.sqrt(high / low)
         worst = np.exp(np.arccosh(outside)) if outside > 1 + EDGE else 1.0
         return float(worst * (root - 1) / (root + 1))
-    step = transition(optimizer, values)
-    return float(_radius(step).max())
+    with np.errstate(over="ignore"):
+        return float(_radius(transition(optimizer, values)).max())
 
 
 def _radius(step: Array) -> Array:
@@ -87,6 +90,7 @@ def _radius(step: Array) -> Array:
     half, product = (a + d) / 2, a * d - b * c
     apart = half * half - product
     real = np.abs(half) + np.sqrt(np.maximum(apart, 0))
+    real = np.where(apart < np.inf, real, 2 * np.abs(half))  # d is nothing beside h^2
     swings = np.sqrt(np.maximum(product, 0))
     return np.asarray(np.where(apart < 0, swings, real))
 
@@ -169,7 +173,13 @@ def chebyshev_schedule(problem: Problem, steps: int) -> Array:
 
 def _curved(problem: Problem) -> Spectrum:
     curvatures = spectrum(problem)
-    if not np.isfinite(curvatures.condition_number):
+    low, high = curvatures.lambda_min, curvatures.lambda_max
+    if low > 0 and not 4 * max(high, curvatures.condition_number) < np.inf:
+        raise ValueError(
+            f"the curvatures of the loss, from {low:.4g} to {high:.4g}, are too large "
+            "or too far apart for float64: give the columns of X in other units"
+        )
+    if low == 0:
         raise ValueError(
             "the loss has a direction without curvature (columns of X that depend on "
             "each other): no rate is best; drop a column or add l2"

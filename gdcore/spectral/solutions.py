@@ -29,25 +29,29 @@ def minimizer(problem: Problem) -> Array:
     Least squares go through X itself, not through X^T X, whose condition number is
     the square of that of X; `trusted_digits` says how many digits the data leave.
 
+    Raises:
+        ValueError: If there is no minimum, or it is beyond float64.
+
     Source: Golub and Van Loan (2013), sections 5.3.8 and 5.5.
     """
     kinds.problem(problem)
     rows = rows_of(problem)
     if rows:
-        return rows.solution.x.copy()
+        return _finite(rows.solution.x.copy())
     H, offset = hessian(problem), problem.grad(np.zeros(problem.dim))
     power = half_powers(H)
     if not definite(H):
         eigh_of_hessian(H)  # refuses a saddle
         power = np.zeros(len(H), int)
     A, b = symmetric(H, power), np.ldexp(-offset, -power)
-    z, root = least_squares(A, b), np.sqrt(np.finfo(np.float64).eps)
+    z, root = _finite(least_squares(A, b)), np.sqrt(np.finfo(np.float64).eps)
     if np.abs(product(z, A) - b).max() > root * np.abs(b).max():
         raise ValueError(
             "the problem has no minimum: it falls for ever along a direction without "
             "curvature (b is not in the range of A)"
         )
-    return np.ldexp(z, -power)
+    with np.errstate(over="ignore"):
+        return _finite(np.ldexp(z, -power))
 
 
 def trusted_digits(problem: Problem) -> int:
@@ -65,6 +69,16 @@ def trusted_digits(problem: Problem) -> int:
         H = hessian(problem)
         rows = Squares(H, -problem.grad(np.zeros(problem.dim)))
     return int(np.clip(rows.digits, 0, MOST_DIGITS))
+
+
+def _finite(x: Array) -> Array:
+    lost = np.flatnonzero(~np.isfinite(x))
+    if lost.size:
+        raise ValueError(
+            f"the minimizer's parameter {lost[0]} is beyond float64: give the data in "
+            "other units"
+        )
+    return x
 
 
 def eigen_errors(problem: Problem, x: npt.ArrayLike) -> Array:

@@ -41,7 +41,7 @@ CONFLICTS = [
         PAIR | MAE,
         {"loss": "mse"},
         NEEDS_LINE,
-        "the two-variable thread minimizes |Ax - b|^2: choose mse",
+        "the two-variable thread minimizes |Ax - b|^2: choose the squared error",
     ),
     conflict(
         PAIR | {"coordinates": ["centered", "standardized"]},
@@ -54,14 +54,15 @@ CONFLICTS = [
         FEATURES | MAE,
         {"loss": "mse"},
         NEEDS_X,
-        "the absolute error is followed for one x: choose mse for several features",
+        "the absolute error is followed for one x: choose the squared error "
+        "for several features",
     ),
     conflict(
         FEATURES | {"coordinates": ["standardized"]},
         {"l2": 0},
         "A ridge on several features is no longer the same one once each is scaled.",
         "a ridge on several features weighs each in its own unit, which scaling "
-        "changes: set l2 to 0, or choose raw or centered coordinates",
+        "changes: set the ridge weight α to 0, or choose raw or centered coordinates",
         unless={"l2": 0},
     ),
     *(
@@ -70,7 +71,7 @@ CONFLICTS = [
             {"optimizer.name": "SubgradientDescent"},
             NEEDS_SQUARES,
             f"{name} needs a quadratic loss, and the absolute error has no curvature: "
-            "choose mse, or SubgradientDescent for mae",
+            "choose the squared error, or SubgradientDescent for the absolute one",
         )
         for name, method in METHODS.items()
         if method.curved
@@ -86,7 +87,8 @@ CONFLICTS = [
         MAE,
         {"l2": 0},
         "Ridge goes with the squared error.",
-        "l2 goes with the squared loss here: set it to 0 for mae",
+        "a ridge goes with the squared error: set its weight α to 0 for the absolute "
+        "error",
         unless={"l2": 0},
     ),
 ]

@@ -1,11 +1,13 @@
 """Learning rates that have a name, and how a rate is written that a page sets.
 
-The one rule: a rate has as few digits as keep its distance from the limit.
+The one rule: a rate has as few digits as keep its distance from the limit; the best
+one has those that the diagnosis counts its steps with.
 """
 
 import math
 from typing import Any
 
+from gdcore.diagnosis.wording import typed
 from gdcore.optimizers import GradientDescent, Momentum, Optimizer
 
 NEAR = 0.1
@@ -22,13 +24,14 @@ def named(
 
     The best is 2 / (lambda_min + lambda_max) for gradient descent, and (1 + beta) times
     that for the heavy ball: the roots of a mode hang on |1 + beta - eta lambda| alone,
-    which both ends of the spectrum then share. Others have none.
+    which both ends of the spectrum then share. It is cut as the diagnosis cuts the
+    rates that it says to type. Others have none.
     """
     rates = {"half": short(HALF * limit, limit), "past": short(PAST * limit, limit)}
     known = isinstance(optimizer, GradientDescent | Momentum)
     if known and math.isfinite(condition_number):
         best = limit * condition_number / (condition_number + 1)
-        rates["best"] = short(best, limit)
+        rates["best"] = typed(best)
     return rates
 
 

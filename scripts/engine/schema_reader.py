@@ -25,7 +25,7 @@ def settle(whole: Node, given: object, path: str) -> tuple[dict[str, Any], list[
     reader = _Reader(whole["fields"])
     for key, node in whole["fields"].items():
         try:
-            values[key] = reader.field(node, given, key, key)
+            values[key] = reader.field(node, given, key, node.get("called", key))
         except ValueError as error:
             values[key] = reader.field(node, {}, key, key)
             faults.append(str(error))

@@ -66,7 +66,7 @@ SETTINGS = schema.mapping(
             default={"name": "clean"},
         ),
         "loss": choice("mse", "mae", default="mse"),
-        "l2": number(0, default=0),
+        "l2": number(0, default=0, called="the ridge weight α"),
         "optimizer": schema.variant(
             {name: optimizer_node(name) for name in METHODS},
             default={"name": "GradientDescent", "learning_rate": 0.0005},
@@ -75,7 +75,12 @@ SETTINGS = schema.mapping(
         "precision": choice("float64", "float32", default="float64"),
         "epochs": whole(1, MOST_EPOCHS, default=500),
         "start": schema.listed(
-            "must be a list of two numbers", number(), 2, 2, default=[0, 0]
+            "must be a list of two numbers",
+            number(),
+            2,
+            2,
+            default=[0, 0],
+            called="the start",
         ),
         "seed": whole(0, 2**31 - 1, default=0),
         "step": whole(0, 1000 * MOST_EPOCHS, default=0),

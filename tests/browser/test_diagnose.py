@@ -214,6 +214,16 @@ def test_nothing_and_words_alone_are_answered_with_what_to_do(page: Page):
         expect(page.locator(BOX)).to_be_focused()
 
 
+def test_an_emptied_box_says_of_what_the_report_below_is(page: Page):
+    page.locator(BOX).fill(DATA)
+    page.get_by_role("button", name="Diagnose", exact=True).click()
+    assert sentence(page)
+    page.locator(BOX).fill("")
+    page.locator(BOX).press("Control+Enter")
+    expect(page.locator(STATUS)).to_contain_text("There is nothing to diagnose yet")
+    expect(page.locator(STATUS)).to_contain_text("is of what stood here before.")
+
+
 def test_what_can_be_read_in_two_ways_is_asked_first(page: Page):
     page.locator(BOX).fill("1,250 2,500\n1,300 2,601\n1,370 2,700")
     page.locator(BOX).press("Control+Enter")

@@ -315,6 +315,8 @@ def test_a_point_is_dragged_and_the_best_line_follows(page: Page):
     page.mouse.up()
     wait(page, SETTLED)
     assert page.locator(".gd-best").evaluate("e => e.outerHTML") != best
+    lesson = page.locator(".gd-chips[aria-label=Data] + .gd-hint")
+    expect(lesson).to_have_text("1 of these points is moved.")
     page.locator(".gd-points").focus()
     page.keyboard.press("PageUp")
     said = page.locator(".gd-points").get_attribute("aria-valuetext") or ""
@@ -425,6 +427,12 @@ def test_without_python_all_that_was_computed_works(browser: Browser, address: s
         page.get_by_role("button", name="Past the limit").click()
         wait(page, "document.querySelector('.gd-problem').textContent")
         assert "still works" in (said.text_content() or "")
+        expect(said).to_contain_text("still those of the settings before")
+        live = page.locator(".gd-live")
+        expect(live).to_contain_class("gd-stale")
+        field = page.get_by_label("Learning rate η, as a number")
+        field.fill("0.0005")  # what is shown
+        expect(live).not_to_contain_class("gd-stale")
 
 
 def test_a_preset_that_is_not_there_leaves_the_picture(browser: Browser, address: str):

@@ -249,6 +249,26 @@ def test_it_asks_for_no_python_and_for_little(browser, address, site):
     context.close()
 
 
+def test_a_browser_that_may_keep_nothing_has_its_theme_and_search(browser, address):
+    with window(browser) as context:
+        context.add_init_script(
+            """for (const kind of ["localStorage", "sessionStorage"])
+                Object.defineProperty(window, kind, {configurable: true, get() {
+                    throw new DOMException("Access is denied", "SecurityError");
+                }});"""
+        )
+        page = context.new_page()
+        troubles: list[str] = []
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.goto(address, wait_until="load")
+        page.locator("[data-md-component=palette] label:visible").first.click()
+        page.locator("[data-md-component=palette] label:visible").first.click()
+        page.wait_for_selector("body[data-md-color-scheme=slate]")
+        page.get_by_role("textbox", name="Search").fill("intercept")
+        page.wait_for_selector(".md-search-result__item")
+        assert troubles == []
+
+
 def test_an_old_address_still_finds_its_place(open_page):
     for anchor in ("find", "symptoms", "read", "to-come", "mse", "mae", "computed"):
         page = open_page(f"#{anchor}")

@@ -404,11 +404,17 @@ def test_a_hint_goes_with_the_number_that_was_refused(page: Page):
     hint = page.locator(".gd-field", has=ridge).locator(".gd-hint")
     ridge.fill("-3")
     ridge.press("Tab")
-    expect(hint).to_have_text("A number, at least 0.")
+    expect(hint).to_have_text("A number from 0 to 10¹⁰⁰.")
     page.get_by_role("button", name="Reset", exact=True).first.click()
     settle(page)
     expect(ridge).to_have_value("0")
     expect(hint).to_be_hidden()
+    start = field(page, "Start w")
+    start.fill("1e200")  # refused where it stands, not by a name of the settings
+    expect(start).to_have_attribute("aria-invalid", "true")
+    hint = page.locator(".gd-field", has=start).locator(".gd-hint")
+    expect(hint).to_have_text("A number from −10¹⁰⁰ to 10¹⁰⁰.")
+    expect(page.locator(".gd-problem")).to_be_empty()
 
 
 def test_the_editor_runs_prints_and_says_the_line(page: Page):
@@ -453,6 +459,28 @@ def test_a_wrong_gradient_is_named_beside_the_program(page: Page):
     expect(verdict).to_be_hidden()
     page.get_by_role("button", name="Reset the program").click()
     expect(verdict).to_be_hidden()
+
+
+def test_a_program_says_what_it_takes_and_a_method_leaves_it(page: Page):
+    says, pins = page.locator(".gd-kept"), page.locator(".gd-pins")
+    pin = page.get_by_role("button", name="Pin this run")
+    field(page, "All methods").select_option("LBFGS")
+    settle(page)
+    expect(says).to_contain_text("No learning rate is set for L-BFGS.")
+    write(page, "print(lr)")
+    run(page)
+    expect(page.locator(".gd-printed")).to_have_text("0.0005\n")
+    expect(says).to_contain_text("You see your program.")
+    expect(says).to_contain_text("lr = 0.0005")
+    expect(pin).to_be_disabled()
+    expect(pins).to_contain_text("a program of yours cannot be pinned")
+    field(page, "All methods").select_option("Momentum")
+    settle(page)
+    expect(says).to_contain_text("the learning rate is")
+    expect(page.locator(".gd-printed")).to_have_text("0.0005\n")  # not run again
+    expect(pin).to_be_enabled()
+    expect(pins).not_to_contain_text("program")
+    assert 0 < shared(page)["optimizer"]["learning_rate"] < 0.01
 
 
 def test_batches_fit_the_rows_and_a_refusal_marks_the_picture(page: Page):

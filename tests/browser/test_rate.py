@@ -99,7 +99,7 @@ def test_a_share_outlasts_a_method_without_a_limit(page: Page):
 def test_the_named_rates_are_a_button_each(page: Page):
     for name, rate, share in [
         ("Half the limit", 0.000619, 0.5),
-        ("Best", 0.0012378, 0.9997),
+        ("Best", 0.00123, 0.9934),
         ("Past the limit", 0.00149, 1.2),
     ]:
         button = page.get_by_role("button", name=name, exact=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Visit, window
+from tests.browser.conftest import SIZES, Visit, window
 from tests.browser.test_explorer import PATH, center, open_link, scrub, wait
 from tests.browser.test_panel import BARE, DRAWN, settle
 
@@ -66,6 +66,66 @@ TOUCHING = """() => [...document.querySelectorAll('.gd-axis')].flatMap(axis => {
             && a.top < b.bottom - 2 && b.top < a.bottom - 2;
     }).map(other => word.textContent + ' touches ' + other.textContent));
 })"""
+
+
+LARGE = """() => {
+    const root = document.documentElement;
+    root.style.fontSize = `${2 * parseFloat(getComputedStyle(root).fontSize)}px`;
+}"""
+OUTSIDE = """() => [...document.querySelectorAll('.gd-live *, .gd-hero *')]
+    .filter(e => e.checkVisibility() && !e.closest('svg')
+        && e.getBoundingClientRect().right > innerWidth + 1)
+    .map(e => e.outerHTML.slice(0, 80))"""
+OVERLAP = """() => {
+    const button = document.querySelector('.gd-bowl-switch').getBoundingClientRect();
+    const words = document.createRange();
+    words.selectNodeContents(document.querySelector('.gd-view-surface figcaption'));
+    const cells = [...document.querySelectorAll('.gd-numbers-now > div')].map(cell => {
+        const name = document.createRange();
+        name.selectNodeContents(cell.querySelector('dt'));
+        return [name, cell.querySelector('dd').getBoundingClientRect()];
+    });
+    const touches = (part, box) => part.right > box.left + 1
+        && part.left < box.right - 1 && part.bottom > box.top + 1
+        && part.top < box.bottom - 1;
+    return [[words, button], ...cells]
+        .filter(([range, box]) => [...range.getClientRects()]
+            .some(part => touches(part, box)))
+        .map(([range]) => range.toString());
+}"""
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("path", ["", PATH])
+def test_letters_of_twice_the_size_stay_in_the_window(open_page, path, size):
+    page = open_page(path, size=size)
+    if path:
+        wait(page, "document.querySelector('.gd-more') !== null")
+    else:
+        page.wait_for_selector(".gd-hero[data-state]")
+    page.evaluate(LARGE)
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0]
+    assert page.evaluate(OUTSIDE) == []
+    if path:
+        assert page.evaluate(OVERLAP) == []
+
+
+@pytest.mark.parametrize("viewport", [(844, 390), (768, 1024)])
+def test_between_phone_and_desk_the_pictures_stand_side_by_side(open_page, viewport):
+    width, height = viewport
+    page = open_page(PATH, viewport={"width": width, "height": height})
+    wait(page, "document.querySelector('.gd-more') !== null")
+    names = ["view-line", "view-surface", "play", "rate-track", "standardize"]
+    boxes = [page.locator(f".gd-{name}").first.bounding_box() for name in names]
+    line, surface, *controls = boxes
+    assert line["y"] == surface["y"]
+    assert line["x"] + line["width"] <= surface["x"]
+    beside = controls if height < width else controls[:1]
+    first = min(box["y"] for box in [line, *beside])
+    end = max(box["y"] + box["height"] for box in [surface, *beside])
+    top = page.locator(".md-header").bounding_box()["height"]
+    assert end - first < height - top, "seen whole beside what moves it"
 
 
 @pytest.fixture(scope="module")

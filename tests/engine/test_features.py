@@ -187,7 +187,7 @@ REFUSED = {
     "two learning rates are for": {
         "optimizer": {"name": "GradientDescent", "learning_rate": [0.1, 0.2]}
     },
-    "choose mse for several features": {"loss": "mae"},
+    "choose the squared error for several features": {"loss": "mae"},
     "a ridge on several features weighs": {"l2": 1, "coordinates": "standardized"},
 }
 

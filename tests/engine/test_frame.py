@@ -480,7 +480,7 @@ REFUSED = {
         "loss": "mae",
         "optimizer": {"name": "SubgradientDescent"},
     },
-    "x is constant (3.0 in all 2 rows)": {
+    "x is constant (3 in all 2 rows)": {
         "data": {"name": "own", "x": [3, 3], "y": [1, 2]}
     },
     "data.moved names row 100, but there are 100": {
@@ -490,10 +490,10 @@ REFUSED = {
         "data": {"name": "clean", "moved": [[1]]}
     },
     "loss must be one of mse, mae": {"loss": "huber"},
-    "l2 must be a number >= 0": {"l2": -1},
-    "l2 goes with the squared loss": {"l2": 1, "loss": "mae"},
-    "start must be a list of two numbers": {"start": [1]},
-    "value 1 of start must be a number": {"start": ["a", 1]},
+    "the ridge weight α must be a number >= 0": {"l2": -1},
+    "a ridge goes with the squared error": {"l2": 1, "loss": "mae"},
+    "the start must be a list of two numbers": {"start": [1]},
+    "value 1 of the start must be a number": {"start": ["a", 1]},
     "seed must be a whole number": {"seed": -1},
     "coordinates must be one of": {"coordinates": "polar"},
     "precision must be one of": {"precision": "float16"},

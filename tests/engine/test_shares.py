@@ -7,10 +7,13 @@ import numpy as np
 import pytest
 
 from gdcore import datasets
+from gdcore.diagnosis import diagnose
+from gdcore.diagnosis.wording import typed
 from gdcore.optimizers import GradientDescent, Momentum
 from gdcore.problems import line_fit
 from gdcore.spectral import best_gradient_descent, learning_rate_limit, rate
 from scripts import engine
+from scripts.engine.numerals import number
 from scripts.engine.rates import named, short
 from scripts.engine.settings import complete
 
@@ -73,11 +76,32 @@ def test_no_rate_beside_the_best_is_faster(kind):
     values = np.linalg.eigvalsh(problem.hess(np.zeros(2)))
     best = named(kind(1.0), limit, values[1] / values[0])["best"]
     exact = limit * values[1] / values.sum()
-    assert best == pytest.approx(exact, rel=1e-4)
+    assert best == typed(exact)
+    assert 0.99 * exact < best <= exact
     for factor in (0.999, 1.0002):
         assert rate(problem, kind(exact)) < rate(problem, kind(factor * exact))
     if kind is GradientDescent:
         assert exact == pytest.approx(best_gradient_descent(problem).learning_rate)
+
+
+@pytest.mark.parametrize("name", [*datasets.TEACHING, "intercept_thread"])
+def test_the_best_rate_is_the_one_whose_steps_are_told(name):
+    """What the button sets takes the steps that the diagnosis counts for the best."""
+    data = {"name": name}
+    rates = engine.call("frame", {"data": data})["rates"]
+    sample = getattr(datasets, name)()
+    problem = line_fit(sample.x, sample.y)
+    fix = diagnose(problem, GradientDescent(rates["past"])).fix("best learning rate")
+    assert rates["best"] == fix.learning_rate
+    taken = diagnose(problem, GradientDescent(rates["best"])).steps_to_1_percent
+    assert taken == fix.steps
+    method = {"name": "GradientDescent", "learning_rate": rates["past"]}
+    says = " ".join(
+        engine.call("frame", {"data": data, "optimizer": method})["messages"]
+    )
+    if "the best, " in says:
+        told = f"the best, {number(rates['best'], 3)}, takes {fix.steps:,} steps"
+        assert told in says
 
 
 def test_a_batch_has_no_best_rate():

@@ -1,5 +1,6 @@
 """The browser's Python is small, whole, the same at each build, and soon made anew."""
 
+import ast
 import gzip
 import io
 import json
@@ -90,6 +91,18 @@ def test_all_of_gdcore_goes_along(build):
         "gdcore/__init__.pyc",
         "gdcore/runs.pyc",
     } <= names
+
+
+def test_functions_go_along_without_their_types_and_classes_with_theirs():
+    text = runtime_files.gdcore(Snapshot.take(ROOT))["gdcore/runs.py"].decode()
+    tree = ast.parse(text)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    typed = [
+        node for node in ast.walk(tree) if isinstance(node, ast.arg | ast.AnnAssign)
+    ]
+    assert functions
+    assert not any(node.returns for node in functions)
+    assert {type(node) for node in typed if node.annotation} == {ast.AnnAssign}
 
 
 def test_licenses_go_along(build):

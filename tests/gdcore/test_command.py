@@ -196,6 +196,17 @@ def test_the_standard_input_is_read(capsys, monkeypatch):
         ("x,y\n1,2\n3,NA\n", [], "line 3, column y is 'NA'"),
         ("x,y\n1,2\n3,nan\n", [], "column y is 'nan'"),
         (LINE, ["--y", "price"], "there is no column 'price'"),
+        (LINE, ["--x", "y", "--y", "y"], "column y is both y and a feature"),
+        (LINE, ["--x", "2", "--y", "Y"], "column y is both y and a feature"),
+        (LINE, ["--x", "x,1"], "column x is named twice by --x"),
+        (LINE, ["--x", ""], "there is no column ''"),
+        ("x,y,y\n1,2,3\n2,4,5\n", ["--y", "y"], "2 columns are named 'y'"),
+        ("x,y,y\n1,2,3\n2,4,5\n", ["--x", "Y"], "2 columns are named 'Y'"),
+        ("nan,2\n2,4\n3,5\n", [], "line 1, column 1 is 'nan'"),
+        ("n,y\n1'000,2\n2'000,4\n", [], 'n is none, its line 2 has "1\'000"'),
+        ('x,y\n"1,2\n3,4\n', [], "line 2 has 1 columns, and line 1 has 2"),
+        (f"x,y\n{'1' * 200_000},2\n3,4\n", [], "a line is no line of a table: field"),
+        ("x,y\n1e-200,1\n2e-200,3\n3e-200,4\n", [], "the columns of X in other units"),
         (LINE, ["--x", "7"], "there is no column '7'"),
         (LINE, ["--lr", "-1"], "learning_rate is -1"),
         (LINE, ["--lr", "nan"], "learning_rate is not a number"),
@@ -223,6 +234,54 @@ def test_a_folder_and_a_file_of_no_array_are_refused(capsys, tmp_path):
     for name in (tmp_path, tmp_path / "bad.npy", tmp_path / "none.npz"):
         assert main([str(name)]) == 2
         assert "cannot be read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        LINE.encode("utf-32"),
+        LINE.encode("utf-16-le"),
+        LINE.encode("utf-16") + b"\0",
+        b"\x89PNG\r\n\x1a\n" + bytes(range(1, 256)) * 3,
+        b"PK\x03\x04" + b"\x01\x02\xc8\xfa" * 90,
+    ],
+    ids=["utf-32", "utf-16 unmarked", "utf-16 cut", "png", "xlsx"],
+)
+def test_what_is_no_text_is_called_so(capsys, tmp_path, raw):
+    path = tmp_path / "data.csv"
+    path.write_bytes(raw)
+    assert main([str(path)]) == 2
+    assert "data.csv is no text: give csv in UTF-8" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_text_in_another_encoding_is_read(capsys, tmp_path, encoding, end):
+    path = tmp_path / "data.csv"
+    path.write_bytes(LINE.replace("x", "größe").replace("\n", end).encode(encoding))
+    said = report(capsys, str(path))["read"][0]
+    assert "5 rows of one feature (größe)" in said
+
+
+def test_a_name_of_several_columns_is_not_asked_for(capsys, file):
+    path = file("x,Y,y\n1,2,3\n2,4,5\n4,4,7\n")
+    assert report(capsys, path, "--y", "y")["parameters"] == ["x", "Y", "b"]
+    twice = file("x,x,y\n1,2,3\n2,4,5\n4,4,7\n", "twice.csv")
+    assert "2 features (x, x)" in report(capsys, twice)["read"][0]
+    assert "one feature (x)" in report(capsys, twice, "--x", "2")["read"][0]
+
+
+def test_an_array_is_not_both_features_and_target(capsys, tmp_path):
+    np.savez(tmp_path / "b.npz", X=np.arange(5.0), y=np.arange(5.0) ** 2)
+    np.save(tmp_path / "a.npy", np.eye(3))
+    for name, one in (("b.npz", "y"), ("a.npy", "3")):
+        assert main([str(tmp_path / name), "--x", one, "--y", one]) == 2
+        assert f" {one} is both" in capsys.readouterr().err
+
+
+def test_a_header_may_say_what_looks_like_a_gap(capsys, file):
+    path = file("Na,K\n1,2\n2,4\n3,5\n")
+    assert "3 rows of one feature (Na)" in report(capsys, path)["read"][0]
 
 
 def test_an_unknown_option_is_refused():

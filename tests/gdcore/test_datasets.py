@@ -3,6 +3,9 @@
 The one rule: sums recorded once from the legacy stream hold every draw in place.
 """
 
+import copy
+import pickle
+
 import numpy as np
 import pytest
 from scipy.optimize import linprog
@@ -139,3 +142,33 @@ def test_the_two_variable_thread_is_the_forum_system():
 def test_a_bad_dataset_is_refused(x, y, says):
     with pytest.raises(ValueError, match=says):
         Dataset("title", "lesson", x, y)
+
+
+MADE = datasets.clean(), datasets.two_variable_thread()
+
+
+@pytest.mark.parametrize("made", MADE, ids=["points", "system"])
+def test_the_arrays_of_a_set_and_of_its_copies_cannot_be_changed(made):
+    copies = copy.copy(made), copy.deepcopy(made), pickle.loads(pickle.dumps(made))
+    for one in (made, *copies):
+        arrays = [v for v in vars(one).values() if isinstance(v, np.ndarray)]
+        assert len(arrays) == 2
+        for array in arrays:
+            with pytest.raises(ValueError, match="read-only"):
+                array[:] = 0
+
+
+def test_a_system_is_checked_and_holds_its_own_arrays():
+    A, b = np.eye(2), np.ones(2)
+    system = datasets.LinearSystem("title", "lesson", A, b)
+    A[0, 0] = b[0] = 7
+    assert (system.A[0, 0], system.b[0]) == (1, 1)
+    for bad, says in (
+        ((np.eye(3), b), r"A \(3, 3\) and b \(2,\) do not fit"),
+        (([[1, 2], [3]], b), "A is ragged"),
+        ((A, [np.nan, 1]), r"b\[0\] is nan"),
+    ):
+        with pytest.raises(ValueError, match=says):
+            datasets.LinearSystem("title", "lesson", *bad)
+    with pytest.raises(ValueError, match="title must be a text"):
+        datasets.LinearSystem(1, "lesson", A, b)

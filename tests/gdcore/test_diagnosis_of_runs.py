@@ -220,6 +220,7 @@ def test_large_data_are_run_for_few_steps():
         (BOWL, 0.0, {}, "learning_rate must be finite and above zero, got 0.0"),
         (BOWL, -1, {}, "learning_rate must be finite and above zero, got -1"),
         (BOWL, float("nan"), {}, "learning_rate must be finite and above zero"),
+        (BOWL, True, {}, "learning_rate must be .* got True"),
         (BOWL, 0.1, {"x0": [1.0]}, "x0 has 1 of the problem's 2 values"),
         (BOWL, 0.1, {"x0": [1.0, np.nan]}, r"x0\[1\] is nan"),
         (BOWL, 0.1, {"evaluations": -1}, "evaluations must be an int of at least 0"),

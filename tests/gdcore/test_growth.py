@@ -66,3 +66,20 @@ def test_the_limit_of_runs_is_that_of_the_formula(problem, method, first):
 
     limit = learning_rate_limit(problem, method)
     assert observed_limit(path, first=first) == pytest.approx(limit, rel=1e-6)
+
+
+def test_a_search_for_a_limit_ends_where_there_is_none():
+    steps = np.arange(20.0)[:, None]
+    with pytest.raises(ValueError, match="no run grows, at any learning rate"):
+        observed_limit(lambda rate: 0.5**steps)
+    with pytest.raises(ValueError, match="every run grows, at any learning rate"):
+        observed_limit(lambda rate: 2.0**steps)
+    for bad in (0.0, -1.0, np.nan, np.inf, True):
+        with pytest.raises(ValueError, match="first must be finite and above zero"):
+            observed_limit(lambda rate: 2.0**steps, first=bad)
+
+
+def test_a_path_too_short_to_grow_is_refused():
+    for short in (np.zeros((2, 2)), np.zeros(5), [[1.0]]):
+        with pytest.raises(ValueError, match=r"not \(3 or more iterates, d\)"):
+            growth(short)

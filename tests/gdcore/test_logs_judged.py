@@ -175,3 +175,43 @@ def test_each_kind_by_a_short_log(values, kind, cause):
 
 def test_two_lines_show_nothing():
     assert judge(read_log("loss 3\nloss 2")) is None
+
+
+def heavy_ball(curvatures, rate, steps):
+    """Losses of momentum 0.9 on a quadratic, all modes from 1."""
+    x = [1.0 for _ in curvatures]
+    v = [0.0 for _ in curvatures]
+    losses = []
+    for _ in range(steps):
+        losses.append(sum(c * e * e / 2 for c, e in zip(curvatures, x, strict=True)))
+        v = [0.9 * s - rate * c * e for s, c, e in zip(v, curvatures, x, strict=True)]
+        x = [e + s for e, s in zip(x, v, strict=True)]
+    return losses
+
+
+@pytest.mark.parametrize("curvatures", [(2.0, 0.2), (2.0, 1.4, 0.02), (2.0, 0.6, 0.2)])
+def test_momentum_of_several_modes_goes_in_waves(curvatures):
+    finding = found(printed(heavy_ball(curvatures, 0.1, 60)))
+    assert finding.kind == "oscillation"
+    assert "beta" in finding.fix
+
+
+@pytest.mark.parametrize("curvatures", [(2.0, 0.2), (2.0, 0.6, 0.2)])
+@pytest.mark.parametrize("every", [3, 5])
+def test_waves_between_the_printed_lines_are_no_plateau(curvatures, every):
+    losses = heavy_ball(curvatures, 0.1, 20 * every)[::every]
+    finding = found(printed(losses, every=every))
+    assert (finding.kind, finding.cause) == ("converging", "uneven")
+    assert "goes up and down on the way" in finding.says
+
+
+@pytest.mark.parametrize("after", [7, 13])
+def test_a_loss_that_stands_at_the_end_is_at_rest(after):
+    falling = [round(5 * 0.9**k + 0.3, 4) for k in range(13 * after // 2)]
+    assert after < (len(falling) + after) / 5
+    assert found(printed([*falling, *[falling[-1]] * after])).kind == "floor"
+
+
+def test_a_slow_fall_by_single_digits_is_not_at_rest():
+    slow = [round(10 - 0.001 * (k // 7), 3) for k in range(60)]
+    assert found(printed(slow)).kind != "floor"

@@ -3,6 +3,8 @@
 The one rule: a preconditioned run is taken once in z and once, by hand, in x.
 """
 
+import copy
+import pickle
 from fractions import Fraction
 
 import numpy as np
@@ -333,3 +335,56 @@ def test_the_hessian_in_new_variables_is_that_of_the_loss(reduction):
     n = 1 if reduction == "mean" else len(x_line)
     H = Transformed(problem, standardize(problem)).hess(np.zeros(2))
     np.testing.assert_allclose(H, 2 * n * np.eye(2), atol=1e-12)
+
+
+def test_the_arrays_of_a_change_and_of_its_copies_cannot_be_changed():
+    source = M.copy()
+    change = ChangeOfVariables(source, c)
+    source[0, 0] = 7
+    assert change.M[0, 0] == M[0, 0]
+    seen = Transformed(PROBLEM, change)
+    seen.hess(Z0)
+    for made in (change, seen):
+        for one in (
+            copy.copy(made),
+            copy.deepcopy(made),
+            pickle.loads(pickle.dumps(made)),
+        ):
+            held = one.change if made is seen else one
+            arrays = [held.M, held.c] + ([one.hess(Z0)] if made is seen else [])
+            for array in (*arrays, change.M, change.c):
+                with pytest.raises(ValueError, match="read-only"):
+                    array[:] = 0
+
+
+@pytest.mark.parametrize("unit", [1e-300, 1e-200, 1e-160, 1e150, 1e153])
+def test_data_of_any_size_are_centered_and_standardized(unit):
+    x = np.array([1.0, 2.0, 4.0])
+    one, fit = (line_fit(u * x, x) for u in (1.0, unit))
+    shift, plain = center(fit).M, center(one).M
+    assert shift[1, 0] / unit == pytest.approx(plain[1, 0], rel=1e-13)
+    scaled, plain = standardize(fit).M, standardize(one).M
+    assert scaled[0, 0] * unit == pytest.approx(plain[0, 0], rel=1e-13)
+    assert scaled[1] == pytest.approx(plain[1], rel=1e-13)
+    bowl = spectrum(Transformed(fit, standardize(fit))).eigenvalues
+    np.testing.assert_allclose(bowl, 2, rtol=1e-13)
+
+
+def test_what_cannot_be_divided_by_is_refused_without_a_warning():
+    x = np.array([1.0, 2.0, 4.0])
+    for scale in (center, standardize):
+        with pytest.raises(ValueError, match="the deviations of X overflow"):
+            scale(line_fit(1e300 * x, x))
+    with pytest.raises(ValueError, match="a deviation of X is too small to divide by"):
+        standardize(line_fit(1e-310 * x, x))
+    for unit in (1e-200, 1e-158):
+        with pytest.raises(ValueError, match="parameter 0 has no curvature in float64"):
+            jacobi(line_fit(unit * x, x))
+
+
+def test_curvatures_may_be_further_apart_than_a_ratio_can_say():
+    wide = Quadratic(np.diag([1e-200, 1e200]), [1.0, 1.0])
+    assert spectrum(wide).condition_number == np.inf
+    np.testing.assert_allclose(
+        spectrum(Transformed(wide, whiten(wide))).eigenvalues, 1, rtol=1e-12
+    )

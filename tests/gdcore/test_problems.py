@@ -331,7 +331,8 @@ def test_bad_options_are_refused(options, says):
     ("x", "y", "says"),
     [
         ([2.5, 2.5, 2.5], [1, 2, 3], r"x is constant \(2.5 in all 3 rows\)"),
-        ([1.0], [2.0], r"x is constant \(1.0 in all 1 rows\)"),
+        ([1 / 3] * 2, [1, 2], r"x is constant \(0.333333 in all 2 rows\)"),
+        ([1.0], [2.0], r"x is constant \(1 in its only row\)"),
         ([1.0, 2.0], [1.0], "x has 2 values but y has 1"),
         ([[1.0], [2.0]], [1.0, 2.0], r"x has shape \(2, 1\), a column"),
         ([1.0, 2.0], [[1.0], [2.0]], r"y has shape \(2, 1\), a column"),

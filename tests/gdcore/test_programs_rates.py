@@ -75,7 +75,7 @@ def test_gamma_is_the_momentum_beside_another_rate(name):
 
 def test_gamma_is_no_rate_where_it_keeps_the_old_velocity():
     reading = read(HEAVY.format(rate="", eta="0.01"))
-    assert (reading.learning_rate, reading.method) == (None, "momentum")
+    assert (reading.learning_rate, reading.method) == (0.01, "momentum")
     assert not reading.faults
 
 

@@ -272,3 +272,13 @@ def test_few_rows_stand_for_many():
     assert "all 6,000" in " ".join(many.read)
     X[:, 2] = X[:, 0]
     assert len(condensed(X, y)[1]) == 6000
+
+
+@pytest.mark.parametrize("line", [0, -1, None, 7])
+def test_no_finding_names_line_zero(line):
+    remark = {"kind": "stalled", "says": "the sum over n is missing", "line": line}
+    error = {"type": "ValueError", "message": "no such column", "line": line}
+    told = answer({"code": "x = 1"}, execution={"error": error, "remarks": [remark]})
+    lines = {one.line for one in told.findings if one.source == "run"}
+    assert lines == {7 if line == 7 else None}
+    assert "Line 0" not in told.headline

@@ -71,7 +71,11 @@ def test_positive_takes_what_is_above_zero(good):
 
 
 @pytest.mark.parametrize(
-    "bad", [0, -1e-300, np.nan, np.inf, -np.inf, [0.1, 0.0], [1.0, np.nan], []]
+    "bad",
+    [
+        *(0, -1e-300, np.nan, np.inf, -np.inf, [0.1, 0.0], [1.0, np.nan], []),
+        *(True, np.array(True), [True, True]),
+    ],
 )
 def test_positive_refuses_the_rest_and_shows_it(bad):
     says = re.escape(f"rate must be finite and above zero, got {bad!r}")
@@ -192,7 +196,9 @@ def test_a_scalar_becomes_a_float(good):
         assert (type(number), number) == (float, float(good))
 
 
-@pytest.mark.parametrize("bad", [True, np.False_, [1.0], np.ones(1), [[1, 2], [3, 4]]])
+@pytest.mark.parametrize(
+    "bad", [True, np.False_, np.array(True), [1.0], np.ones(1), [[1, 2], [3, 4]]]
+)
 def test_what_is_no_single_number_is_refused(bad):
     says = re.escape(f"l2 must be a single number, got {bad!r}")
     with pytest.raises(ValueError, match=says):

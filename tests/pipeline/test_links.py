@@ -138,7 +138,7 @@ def test_deep_lists_and_numbers_that_are_none_are_refused():
     assert links.decode(packed({}) + "AAAA")[1] == links.DAMAGED
     found, problem = links.decode(packed({"l2": 10**400}))
     assert found == START
-    assert "l2 must be a number" in problem
+    assert "the ridge weight α must be a number" in problem
 
 
 def test_a_link_of_another_version_is_told_apart():

@@ -27,6 +27,7 @@ const AFTER_RUN = "Who opens it sees the report before the run, and can run the 
 const EMPTY =
   "There is nothing to diagnose yet: paste data, code or the lines that your run prints, or open " +
   "“What is known of the run” and write n, mean and standard deviation of x.";
+const BEFORE = "The report below is of what stood here before";
 const UNDECIDED = "One thing is open: answer it on its card, or remove that card.";
 
 /**
@@ -71,7 +72,7 @@ export function mount(root) {
   /** A report stays in sight, and says that it is of another paste. */
   function outdate() {
     place.classList.add("gd-d-stale");
-    say("The report below is of what stood here before: press Diagnose again.");
+    say(`${BEFORE}: press Diagnose again.`);
   }
 
   /** @param {string} text */
@@ -135,7 +136,7 @@ export function mount(root) {
       return;
     }
     if (isEmpty(question)) {
-      refuse(EMPTY);
+      refuse(place.firstChild ? `${EMPTY} ${BEFORE}.` : EMPTY);
       given.text.focus();
       return;
     }

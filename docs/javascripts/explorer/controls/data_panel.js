@@ -5,6 +5,7 @@
  * @import { Catalog } from "../state/choices.js"
  * @import { Store } from "../state/store.js"
  */
+import { count } from "../state/numerals.js";
 import { element } from "../views/dom.js";
 import { chips } from "./chips.js";
 import { button } from "./fields.js";
@@ -44,9 +45,11 @@ export function dataFields(catalog, store, change) {
     draw({ data }) {
       choice.draw(data.name);
       const dataset = catalog.datasets.find(({ name }) => name === data.name);
-      lesson.textContent =
-        dataset?.lesson ?? "Nothing of them leaves this page unless you share the link.";
-      back.hidden = !data.moved?.length;
+      const moved = data.moved?.length ?? 0;
+      lesson.textContent = moved
+        ? `${count(moved)} of these points ${moved === 1 ? "is" : "are"} moved.`
+        : (dataset?.lesson ?? "Nothing of them leaves this page unless you share the link.");
+      back.hidden = !moved;
       own.root.hidden = data.name !== "own";
       if (data.name === "own") own.draw(data);
     },

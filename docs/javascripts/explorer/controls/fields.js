@@ -123,7 +123,7 @@ export function numberBox(label, { least = null, most = null, whole = false, emp
 }
 
 /** @param {number} value */
-const bound = (value) => (Number.isInteger(value) ? count(value) : brief(value));
+const bound = (value) => (Number.isSafeInteger(value) ? count(value) : brief(value));
 
 /** @param {number | null} least @param {number | null} most @param {boolean} [whole] */
 export function wanted(least, most, whole) {

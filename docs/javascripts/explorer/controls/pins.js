@@ -44,7 +44,11 @@ export function mountPins(root, store, actions, small) {
     const full = texts.length >= MOST;
     const own = (frame?.settings.code ?? null) !== null;
     add.disabled = full || own;
-    says.textContent = full ? `${MOST} runs are pinned: remove one to pin another.` : "";
+    says.textContent = full
+      ? `${MOST} runs are pinned: remove one to pin another.`
+      : own && !small
+        ? "The run of a program of yours cannot be pinned."
+        : "";
     list.hidden = !texts.length;
     root.hidden = small && !texts.length;
     if (texts.join("\n") === written) return;

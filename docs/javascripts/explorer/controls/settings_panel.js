@@ -168,8 +168,10 @@ function pick(label, key, title, now, change) {
 /** @param {() => Settings} now @param {Change} change @returns {Part} */
 function lossPart(now, change) {
   const loss = pick("Loss", "loss", (value) => LOSS_TITLES[value], now, change);
-  const ridge = numberBox("Ridge weight α", { least: FIELDS.l2.least }, (value) =>
-    change({ l2: Number(value) }),
+  const ridge = numberBox(
+    "Ridge weight α",
+    { least: FIELDS.l2.least, most: FIELDS.l2.most },
+    (value) => change({ l2: Number(value) }),
   );
   /** @param {string} label @param {keyof Settings["show"]} key */
   const shows = (label, key) =>
@@ -194,7 +196,7 @@ function runPart(now, change) {
     change({ epochs: value }),
   );
   const start = [0, 1].map((i) =>
-    numberBox("", {}, (value) =>
+    numberBox("", FIELDS.start.items, (value) =>
       change({ start: now().start.map((old, j) => (j === i ? Number(value) : old)) }),
     ),
   );

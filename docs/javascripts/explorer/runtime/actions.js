@@ -33,6 +33,10 @@ function keyOf({ step: _1, show: _2, exercise: _3, code: _4, pins: _5, data, ...
   return JSON.stringify(run) + textOf(data);
 }
 
+/** Whether the picture answers other settings than those that stand. @param {State} state */
+const isOfOthers = ({ frame, settings }) =>
+  frame !== null && keyOf(frame.settings) !== keyOf(settings);
+
 /**
  * @param {Store} store
  * @param {{base: string, first: () => Settings}} options base: of the site
@@ -74,7 +78,13 @@ export function createActions(store, { base, first }) {
       runtime.ready.then(
         () => store.set({ runtime: "ready" }),
         (error) =>
-          store.set({ runtime: "failed", busy: false, running: false, problem: error.message }),
+          store.set({
+            runtime: "failed",
+            busy: false,
+            running: false,
+            problem: error.message,
+            refused: isOfOthers(store.get()),
+          }),
       );
     }
     return runtime;
@@ -172,10 +182,19 @@ export function createActions(store, { base, first }) {
   /** A change at the same share of the limit. @param {Partial<Settings>} patch */
   function choose(patch) {
     const { frame, settings } = store.get();
-    if (traced !== null || !movesLimit(settings, { ...settings, ...patch })) return change(patch);
+    const next = { ...settings, ...patch };
+    if (follows(settings, next) || !movesLimit(settings, next)) return change(patch);
     keeps ??= wanted(shareOf(frame, settings) ?? share);
     apply(patch);
   }
+
+  /**
+   * Whether the reader's program is run with these settings too: it has its own method, so who
+   * chooses another one wants to see that.
+   * @param {Settings} before @param {Settings} settings
+   */
+  const follows = ({ optimizer }, { code, optimizer: { name } }) =>
+    traced !== null && code === traced && name === optimizer.name;
 
   /** @param {Partial<Settings>} patch */
   function apply(patch) {
@@ -183,7 +202,7 @@ export function createActions(store, { base, first }) {
     const settings = { ...before, ...patch };
     noted = "";
     store.set({ settings });
-    if (settings.code !== traced) traced = null;
+    if (!follows(before, settings)) traced = null;
     if (keyOf(settings) === keyOf(before)) return;
     store.set({ kept: null });
     // The reader ran this very program: it follows the controls as the page's own runs do.
@@ -235,7 +254,7 @@ export function createActions(store, { base, first }) {
 
   /** @param {boolean} again whether the program is the one that ran last */
   function put(again) {
-    store.set({ running: true, problem: "", line: null });
+    store.set({ running: true, problem: "", line: null, kept: null });
     programs.put({ settings: store.get().settings, again });
   }
 

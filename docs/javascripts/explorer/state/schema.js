@@ -59,7 +59,7 @@ export function settle(given) {
   const settings = {};
   for (const [key, node] of Object.entries(FIELDS)) {
     try {
-      settings[key] = field(node, given, key, key);
+      settings[key] = field(node, given, key, node.called ?? key);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       settings[key] = field(node, {}, key, key);
