@@ -42,6 +42,8 @@ def headline(d: Any) -> str:
     if kind in CAUSES and known:
         return _slow(d, yours)
     if kind == "FINE":
+        if verdict and d.counted == "at least":  # the run is at another minimizer
+            return f"Nothing is wrong: {verdict.says}."
         return f"Nothing is wrong: {arrivals(d, yours)}."
     says: str = verdict.says if verdict else ""
     if kind == "OSCILLATES" and known:

@@ -15,6 +15,7 @@ from gdcore.diagnosis.causes import causes, unscaled
 from gdcore.diagnosis.fix import Fix
 from gdcore.diagnosis.measured import Measured
 from gdcore.diagnosis.numbers import HOW
+from gdcore.problems import LeastAbsolute
 from gdcore.runs import Status
 
 SWINGS = 0.95
@@ -25,6 +26,8 @@ SAME_KIND = {
     "Nesterov": "Nesterov",
 }
 """The fix that keeps the method and sets its rate."""
+LOWEST = 1e-9
+"""Share of the excess loss at which a mean of absolute errors is at its lowest."""
 PLAIN = "plain gradient descent at its best rate"
 ONE_PERCENT = ", and one percent takes "
 """Stands before a count of steps that a sentence may do without."""
@@ -152,6 +155,11 @@ def _of_run(case: Case, method: str, d: Diagnosis) -> Iterator[Verdict]:
         if not d.measured.steps:
             says = "the gradient at the start is beyond the range of the precision"
         yield Verdict(Finding.DIVERGES, says, advice)
+    elif isinstance(case.problem, LeastAbsolute) and d.measured.loss_left <= LOWEST:
+        if d.counted == "at least":
+            says = f"the loss is the lowest {after}, to nine digits, and more than one"
+            yield Verdict(Finding.FINE, f"{says} fit has it", "")
+            return
     elif d.counted == "at least" and d.measured.status in STANDING:
         says = f"the run stands still; {_left(d.measured)}"
         yield Verdict(Finding.STALLED, says, advice)

@@ -8,14 +8,19 @@ import math
 import numpy as np
 
 from gdcore.logs import patterns
-from gdcore.logs.case import Case, case_of
+from gdcore.logs.case import Case, Curve, case_of
 from gdcore.logs.curvature import HEAVY_BALL, Curvature, Theory, curvature
 from gdcore.logs.factors import alternating
 from gdcore.logs.finding import LogFinding, steps_to_1_percent
 from gdcore.logs.kinds import shown
 from gdcore.logs.log import Log
+from gdcore.logs.phrases import number
 from gdcore.logs.shown import Shown
 from gdcore.logs.wording import words
+
+STILL_TOLD = frozenset({"converging", "floor", "plateau", "noise"})
+LEAST, MOVED = 5, 100
+"""Lines of a parameter that stands still, and digits by which another one moved."""
 
 
 def judge(
@@ -73,6 +78,11 @@ def _without_loss(log: Log) -> Log:
 def _finding(case: Case, kind: Shown, curved: Curvature | None) -> LogFinding:
     factor = kind.factor
     says, fix = words(case, kind, curved)
+    if (still := _still(case)) is not None and kind.kind in STILL_TOLD:
+        name, value = still.name, number(float(still.v[0]))
+        says += f"; {name} stays at {value} in all {len(still.v)} lines"
+        check = f"print more digits of {name}, and check that each step changes it"
+        fix = f"{check}, unless x and y are centered; {fix}"
     if factor is None:
         return LogFinding(
             kind.kind,
@@ -100,6 +110,14 @@ def _finding(case: Case, kind: Shown, curved: Curvature | None) -> LogFinding:
         share=curved.share if curved else None,
         steps_to_1_percent=None if math.isinf(left) else left,
     )
+
+
+def _still(case: Case) -> Curve | None:
+    """The parameter that is printed alike in all lines while another one moves."""
+    curves = [c for c, gradient in case.signed if not gradient and len(c.v) >= LEAST]
+    still = [c for c in curves if np.ptp(c.v) == 0]
+    moved = any(np.ptp(c.v) > MOVED * c.u.max() for c in curves)
+    return still[0] if moved and len(still) == 1 else None
 
 
 def _level(case: Case, kind: Shown) -> float | None:

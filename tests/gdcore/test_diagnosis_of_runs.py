@@ -318,3 +318,19 @@ def test_half_the_loss_takes_twice_the_rate_that_shrinks():
 def test_rosenbrocks_valley_ends_at_a_and_its_square():
     valley = Rosenbrock(2.0, 10.0)
     assert diagnose(valley, LBFGS(), x0=[0.0, 0.0]).measured.left < 1e-4
+
+
+@pytest.mark.parametrize("rate", [0.1, 0.3, 0.6])
+def test_a_run_at_another_minimizer_of_absolute_errors_has_not_stalled(rate):
+    """A lowest mean of absolute errors is had by a line through two of the points."""
+    x, y = np.array([1.0, 2.0, 3.0, 4.0]), np.array([2.0, 3.0, 5.0, 9.0])
+    lines = [np.polyfit(x[[i, j]], y[[i, j]], 1) for j in range(4) for i in range(j)]
+    errors = np.sort([np.abs(w * x + b - y).mean() for w, b in lines])
+    assert errors[1] == pytest.approx(errors[0])  # two lines have it
+    problem = LeastAbsolute(line_design(x), y)
+    method = SubgradientDescent(rate)
+    end = run(problem, method, [0.0, 0.0], max_steps=1000)
+    assert end.value[-1] == pytest.approx(errors[0])
+    told = diagnose(problem, method)
+    assert findings(told) == ["fine"]
+    assert str(told).startswith("Nothing is wrong: the loss is the lowest after ")

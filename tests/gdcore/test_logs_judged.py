@@ -215,3 +215,39 @@ def test_a_loss_that_stands_at_the_end_is_at_rest(after):
 def test_a_slow_fall_by_single_digits_is_not_at_rest():
     slow = [round(10 - 0.001 * (k // 7), 3) for k in range(60)]
     assert found(printed(slow)).kind != "floor"
+
+
+def straight(offset=3.0, *, b_moves, digits=4, lines=40):
+    """Descent on y = 2 x + offset, x = 1 to 5, with or without the steps of b."""
+    x = [1.0, 2.0, 3.0, 4.0, 5.0]
+    w = b = 0.0
+    out = []
+    for k in range(lines):
+        r = [w * one + b - 2 * one - offset for one in x]
+        loss = sum(one * one for one in r) / 5
+        out.append(f"step {k} loss {loss:.4f} w {w:.{digits}f} b {b:.{digits}f}")
+        w -= 0.004 * sum(one * left for one, left in zip(x, r, strict=True))
+        b -= 0.004 * sum(r) * b_moves
+    return "\n".join(out)
+
+
+def test_a_parameter_that_stands_still_while_another_moves_is_named():
+    finding = found(straight(b_moves=False))
+    assert finding.says.endswith("; b stays at 0 in all 40 lines")
+    assert finding.fix.startswith("print more digits of b, and check that each step")
+    assert "unless x and y are centered" in finding.fix
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        straight(b_moves=True),
+        straight(b_moves=False, lines=4),
+        straight(b_moves=False).replace(" b 0.0000", ""),
+        straight(b_moves=False).replace(" b 0", " seed 0"),
+        "\n".join(f"step {k} loss {9 * 0.9**k:.4f} w 0 b 0" for k in range(40)),
+    ],
+    ids=["it moves", "few lines", "not printed", "no parameter", "none moves"],
+)
+def test_no_parameter_is_named_that_moves_or_of_which_little_is_known(log):
+    assert "stays at" not in found(log).says

@@ -33,6 +33,22 @@ test("a forum post gives code, data, printed lines and a learning rate at once",
   assert.doesNotMatch(code, /Thanks|```/);
 });
 
+test("a program of another language gives its data, its rate and its name", () => {
+  const [, text] = FORMS.find(([name]) => name === "JavaScript") ?? ["", ""];
+  const [part] = partsIn(text);
+  assert.match(describe(part).says, /^9 lines · not Python · data in it: 3 rows/);
+  assert.equal(questionIn(text).in_code, true);
+  assert.equal(questionIn(text).code, text);
+});
+
+test("rows that a print leaves out are asked for", () => {
+  const [, text] = FORMS.find(([name]) => name === "a print of pandas, cut short") ?? ["", ""];
+  const [part] = partsIn(text);
+  assert.match(describe(part).says, /^Line 4 says that something is left out .*: paste all of it/);
+  assert.equal(describe(part).wrong, true);
+  assert.equal(questionIn(text).rows, null);
+});
+
 test("nothing of a paste is lost", () => {
   for (const [name, text] of FORMS) {
     if (/^data in mail/.test(name)) continue; // its marks are

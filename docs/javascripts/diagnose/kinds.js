@@ -8,12 +8,15 @@
  * @import { Look } from "./reading/lines.js"
  */
 import { paired } from "./reading/dressing.js";
-import { LOG_WORD, lookOf, looks, numbersIn, skeleton } from "./reading/lines.js";
+import { FOREIGN, LOG_WORD, isProse, lookOf, looks, numbersIn, skeleton } from "./reading/lines.js";
 import { isLongTable, readAny as read } from "./reading/quick.js";
 
 const PROGRAM =
   /^\s*(?:>>> ?|\.\.\.:? ?|In \[\d*\]: ?)?\s*(?:for|while|def|class|with|if)\b.*:|\.(?:backward|step|fit|zero_grad|train|minimize)\(|\b(?:nn|optim|keras|tf)\.|^\s*[\w.[\]:, ]+[-+]=/m;
 const NOTEBOOK = /^\s*\{[\s\S]*"cells"\s*:[\s\S]*"cell_type"/;
+const CLOSES = /^\s*(?:\}|end\b)/; // a block of another language
+const CALL = /^\s*[\w.]+\(.*\)\s*;?\s*$/;
+const ASIDE = /^\s*(?:\/\/|\/?\*|%|#)/; // a comment of theirs
 const LEAST_LOG = 3; // lines of one number each
 const LEAST_DATA = 2; // rows
 const MOST_WEAK = 3; // lines that may be formulas of a text
@@ -49,7 +52,7 @@ function asOne(text) {
   const logs = own.filter((look) => look === "log").length;
   if (logs >= 2 && logs === filled.length && forms.size < filled.length) return "log";
   if (filled.length >= LEAST_LOG && filled.every((line) => single(line))) return "log";
-  if (PROGRAM.test(text)) return null;
+  if (PROGRAM.test(text) || FOREIGN.test(text)) return null;
   if (logs > 1 && logs > filled.length / 4) return null;
   const answer = read(text);
   if (answer.kind === "question") return "data";
@@ -93,10 +96,37 @@ function piecesOf(lines, inside) {
   }));
   const whole = inside ? asOne(bareOf(here)) : null;
   if (whole) return [{ kind: whole, text: bareOf(here) }];
+  const [from, to] = foreignIn(here.map(({ bare }) => bare));
+  if (from < to)
+    return [
+      ...piecesOf(lines.slice(0, from), inside),
+      { kind: "code", text: trimmed(here.slice(from, to), "raw") },
+      ...piecesOf(lines.slice(to), inside),
+    ];
   return runs(here).map((run) => {
     const kind = kindOf(run, inside);
     return { kind, text: trimmed(run.lines, kind === "code" ? "raw" : "bare") };
   });
+}
+
+/**
+ * From where to where a program of another language stands: all lines up to its last block,
+ * but for sentences before it, and what follows at once and is no print.
+ * @param {string[]} lines
+ */
+function foreignIn(lines) {
+  const opened = lines.findIndex((line) => FOREIGN.test(line));
+  const closed = lines.findLastIndex((line) => CLOSES.test(line));
+  const told = lines
+    .slice(0, closed + 1)
+    .findLastIndex((line) => !ASIDE.test(line) && isProse(line));
+  if (opened < 0 || closed < opened || told > opened) return [0, 0];
+  const rest = lines.slice(closed + 1);
+  const own = looks(rest);
+  const printed = rest.findIndex(
+    (line, i) => own[i] !== "code" && own[i] !== "weak" && !CALL.test(line),
+  );
+  return [told + 1, printed < 0 ? lines.length : closed + 1 + printed];
 }
 
 /** @param {Line[]} lines @param {"raw" | "bare"} form */

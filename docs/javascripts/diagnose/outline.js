@@ -3,12 +3,13 @@
  * The one rule: this is shown and never decides; the report has Python's own reading.
  */
 import { count } from "../explorer/state/numerals.js";
-import { LOG_WORD, numbersIn } from "./reading/lines.js";
+import { FOREIGN, LOG_WORD, numbersIn } from "./reading/lines.js";
 
 const FRAMEWORKS = /** @type {[RegExp, string][]} */ ([
   [/\btorch\b|\bnn\.Linear\b|\boptim\.\w+\(/, "PyTorch"],
   [/\b(?:keras|tensorflow|tf\.)/, "Keras"],
   [/\bsklearn\b|\bSGDRegressor\b|\bLinearRegression\(/, "scikit-learn"],
+  [FOREIGN, "not Python"],
   [/\bnumpy\b|\bnp\./, "NumPy"],
 ]);
 const OPTIMIZER =

@@ -23,7 +23,33 @@ for i in range(1000):
     grad = X.T @ (X @ theta - y)
     theta = theta - alpha * grad
     print(theta)`;
+const JAVASCRIPT = `const x = [80, 95, 110];
+const y = [162, 189, 221];
+let w = 0;
+// The sum over all the points of the data, and one step after it.
+for (let i = 0; i < 1000; i++) {
+  const grad = x.reduce((sum, one, j) => sum + (w * one - y[j]) * one, 0);
+  w -= 0.0001 * grad;
+}
+console.log("loss", w);`;
+const OCTAVE = `x = [1 2 3 4 5]';
+y = [3; 5; 7; 9; 11];
+% gradient descent
+for iter = 1:1500
+  h = w * x + b;
+  w = w - alpha * 2 * mean((h - y) .* x);
+end
+fprintf('%f\\n', w);`;
+const R = "x <- c(1, 2, 3)\nw <- 0\nfor (i in 1:99) {\n  w <- w - 0.01 * mean(w * x)\n}\nprint(w)";
 const LOG = "epoch 0, loss 12.3\nepoch 1, loss 14.1\nepoch 2, loss 19.2";
+const CUT = `       x       y
+0      1.0     2.1
+1      2.0     4.2
+..     ...     ...
+998  999.0  1996.1
+999  999.5  1998.0
+
+[1000 rows x 2 columns]`;
 const TABLE = "x y\n1 2\n2 4\n3 7";
 
 /** @param {string} text @param {(line: string, i: number) => string} dress */
@@ -71,6 +97,10 @@ export const FORMS = [
   ["a forum post", POST, "words code words log words"],
   ["losses with their epochs", LOG, "log"],
   ["losses alone", "12.3\n14.1\n19.2\n40", "log"],
+  ["JavaScript", JAVASCRIPT, "code"],
+  ["Octave in a fence", `How?\n\`\`\`octave\n${OCTAVE}\n\`\`\``, "words code"],
+  ["R", R, "code"],
+  ["JavaScript and what it prints", `${JAVASCRIPT}\n\n${LOG}`, "code log"],
   ["losses that are set", "loss = 1.0\nloss = 4.0\nloss = nan", "log"],
   ["tensors", "tensor(3.2, grad_fn=<A0>)\ntensor(2.1, grad_fn=<A0>)\ntensor(1.1)", "log"],
   [
@@ -87,6 +117,8 @@ export const FORMS = [
     "\\begin{tabular}{cc}\nx & y \\\\\n1 & 2 \\\\\n2 & 5 \\\\\n\\end{tabular}",
     "data",
   ],
+  ["a print of pandas, cut short", CUT, "data words"],
+  ["a print of a run by pandas, cut short", CUT.replace("x       y", "epoch   loss"), "log words"],
   ["CSV", "area,rooms,price\n950,2,12\n1050,3,13\n1200,3,14", "data"],
   ["lists", "x = np.array([80, 95, 110])\ny = np.array([160, 188, 221])", "data"],
   ["a matrix", "A = [[1, 2], [3, 4]]\nb = [5, 6]", "data"],

@@ -6,6 +6,9 @@
 
 export const LOG_WORD =
   /(?:\b|_)(?:loss|cost|epochs?|iter(?:ation)?s?|steps?|mse|mae|rmse|error|err|grad(?:ient)?s?|grad_norm|weights?|bias|theta\d?|slope|intercept|val_loss|val_mae)\b/i;
+/** A line that opens a block of another language than Python. */
+export const FOREIGN =
+  /^\s*(?:(?:for|while|if)\s*\(.*\)\s*\{?|(?:for|while)\s+\w+\s*(?:=|in)\s*[\w.]+:[\w.:()]+)\s*;?\s*$|=>\s*\{\s*$/m;
 const NUMBER = /[-+−]?(?:\d+(?:\.\d+)*\.?|\.\d+)(?:e[-+]?\d+)?/gi;
 const FENCE = /^\s*(?:`{3,}|~{3,})\s*[\w+#.{}-]*\s*$|^\s*\[\/?(?:code|python|quote)[^\]]*\]\s*$/i;
 const TAGS = /^\s*(?:<\/?(?:pre|code)\b[^>]*>\s*)+$/i;
@@ -46,7 +49,9 @@ export const skeleton = (line) =>
 
 /** Whether nothing but numbers and what parts them stands in a line. @param {string} line */
 function isNumbers(line) {
-  if (!/\d/.test(line)) return /^[\s|:+=-]*[-=]{3,}[\s|:+=-]*$/.test(line);
+  // Without a digit: the rule of a table, or its rows that are left out.
+  if (!/\d/.test(line))
+    return /^(?:[\s|:+=-]*[-=]{3,}[\s|:+=-]*|\s*\.{2,3}(?:\s+\.{2,3})+\s*)$/.test(line);
   const rest = line.replace(DRESSED, "").replace(NUMBER, "");
   return !/[^\s,;|()[\]{}<>/&\\$€£%:+-]/.test(rest);
 }
@@ -137,7 +142,7 @@ function alike(lines, i) {
 }
 
 /** A sentence, which may name a loss and a number. @param {string} line */
-function isProse(line) {
+export function isProse(line) {
   const words = line.match(/(?<![\w.])[a-z]{2,}(?![\w(=])/gi)?.length ?? 0;
   return words > MOST_WORDS || (words > MOST_WORDS / 2 && /[.!?:]\s*$/.test(line));
 }
