@@ -20,6 +20,11 @@ from gdcore.programs.model_facts import Facts
 
 LEVELS = frozenset(["return_in_loop", "update_in_row_loop"])
 """Kinds of fault that are told from the indentation."""
+INSTEAD = (
+    "Data, the learning rate and printed lines are judged without the code: paste what "
+    "you have of them."
+)
+"""What to do where a program is not read."""
 NESTED = 60
 """Brackets or blocks inside each other that are read."""
 

@@ -20,7 +20,6 @@ Factor = Callable[[Array], Array]
 """What is left of the rate after k changes, for an array of k."""
 MOST = 2_000_000
 """Changes that are summed."""
-NAMES = RATES
 SAME = 1e-6
 """Relative difference of two rates that count as one."""
 
@@ -65,7 +64,7 @@ def schedule(run: Outcome, verdict: Verdict) -> Schedule | None:
         return found and _with_changes(found, run, verdict, id(steps[0]), len(steps))
     seen: dict[str, list[float]] = {}
     for name, value in run.machine.rates:
-        if name in NAMES and (not seen.get(name) or seen[name][-1] != value):
+        if name in RATES and (not seen.get(name) or seen[name][-1] != value):
             seen.setdefault(name, []).append(value)
     for name, values in seen.items():
         if len(values) > 1:
@@ -158,7 +157,7 @@ def _changed(loop: ast.AST) -> bool:
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         fixed = isinstance(node.value, ast.Constant | ast.Name | ast.Attribute)
         again = isinstance(node, ast.AugAssign) or not fixed
-        if again and any(_last(t) in NAMES for t in targets):
+        if again and any(_last(t) in RATES for t in targets):
             return True
         if any(_last(t) == "'lr'" for t in targets):
             return True

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 from gdcore.diagnosis import Diagnosis
 from gdcore.logs import Log, LogFinding
-from gdcore.programs.reading import Reading
+from gdcore.programs.reading import INSTEAD, Reading
 from gdcore.reports import failed
 
 Source = Literal["code", "run", "log", "data"]
@@ -115,7 +115,7 @@ def of_code(
     if reading is None:
         return
     if reading.problem:
-        yield Found("code", UNREADABLE, reading.problem)
+        yield Found("code", UNREADABLE, reading.problem, INSTEAD)
     steps = (execution or {}).get("steps") or 0
     for fault in reading.faults:
         if fault.kind in AT_ONCE and steps > 1:

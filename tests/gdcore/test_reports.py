@@ -282,3 +282,10 @@ def test_no_finding_names_line_zero(line):
     lines = {one.line for one in told.findings if one.source == "run"}
     assert lines == {7 if line == 7 else None}
     assert "Line 0" not in told.headline
+
+
+def test_a_program_that_is_not_read_says_what_is_judged_without_it():
+    code = "const x = [1, 2];\nlet w = 0;\nfor (let i = 0; i < 9; i++) {\n  w -= 1;\n}"
+    (found,) = ask(code=code).findings
+    assert found.says == "This looks like JavaScript; only Python is read."
+    assert "printed lines are judged without the code" in found.fix
