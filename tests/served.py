@@ -156,9 +156,11 @@ class Served:
         os.replace(new, path)
 
     def page(self, path: str = "") -> str:
-        """What the server sends, an error page included, within ten seconds."""
+        """What the server sends, an error page included, in good time."""
         try:
-            with urllib.request.urlopen(self.address + path, timeout=10) as answer:
+            with urllib.request.urlopen(
+                self.address + path, timeout=PATIENCE
+            ) as answer:
                 return str(answer.read().decode())
         except urllib.error.HTTPError as error:
             return error.read().decode()

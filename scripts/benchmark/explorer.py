@@ -99,4 +99,4 @@ def _ready(page: Any, address: str) -> None:
     page.wait_for_selector(".gd-view-surface .gd-marker")
     page.wait_for_selector(".gd-rate input[type=range]")
     loaded = "document.querySelector('.gd-loading')?.hidden === true"
-    until(page, loaded, timeout=60_000)
+    until(page, loaded)

@@ -34,6 +34,7 @@ FLAGS = (
     "--disable-background-networking --disable-component-update --disable-sync "
     "--font-render-hinting=none"  # the shell's letters are as wide as the browser's
 )
+PATIENCE = 60  # seconds
 REMEDY = (
     "Install Chromium (Debian, Ubuntu: sudo apt-get install chromium), Chrome or Edge, "
     "or call: .venv/bin/python -m playwright install chromium"
@@ -53,9 +54,7 @@ def installed() -> str | None:
     return next((str(path) for path in candidates if path.is_file()), None)
 
 
-def until(
-    page: Any, condition: str, *, arg: Any = None, timeout: float = 30_000
-) -> None:
+def until(page: Any, condition: str, *, arg: Any = None) -> None:
     """Wait until an expression or function of JavaScript is true.
 
     Playwright's own `wait_for_function` polls by `eval`, which the policy of our pages
@@ -65,13 +64,12 @@ def until(
         page: Of Playwright.
         condition: What is evaluated, now and again.
         arg: For a function.
-        timeout: In milliseconds.
 
     Raises:
-        TimeoutError: If it is not true by then.
+        TimeoutError: If it is not true after a minute.
     """
-    end = time.monotonic() + timeout / 1000
+    end = time.monotonic() + PATIENCE
     while not page.evaluate(condition, arg):
         if time.monotonic() > end:
-            raise TimeoutError(f"not true within {timeout / 1000:g} s: {condition}")
+            raise TimeoutError(f"not true within {PATIENCE} s: {condition}")
         page.wait_for_timeout(50)

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.chromium import launch
 from tests.browser.lab import Lab, serve
@@ -25,6 +25,8 @@ QUICK = """Object.defineProperty(navigator, "connection",
 ALONE = "Object.defineProperty(navigator, 'serviceWorker', {value: undefined});"
 LIVE = ("", "diagnose/", "explorer/")  # they ask for more after the load
 SIZES = {"phone": (390, 844), "desktop": (1280, 800)}
+PATIENCE = 60_000  # milliseconds that a busy machine may take for anything at all
+expect.set_options(timeout=PATIENCE)
 
 
 class Host(SimpleHTTPRequestHandler):
@@ -174,6 +176,7 @@ def window(
     width, height = SIZES[size]
     usual = {"viewport": {"width": width, "height": height}, "color_scheme": scheme}
     context = browser.new_context(**{**usual, "reduced_motion": "reduce", **options})
+    context.set_default_timeout(PATIENCE)
     context.add_init_script(QUICK)
     if "service_workers" not in options:
         context.add_init_script(ALONE)

@@ -25,7 +25,7 @@ ASK = """async (pastes) => {
         status.textContent = "";
         find(".gd-d-box textarea").value = paste;
         find(".gd-d-box .gd-primary").click();
-        const late = performance.now() + 30000;
+        const late = performance.now() + 60000;
         while (!answer() && performance.now() < late)
             await new Promise((done) => setTimeout(done, 5));
         const said = answer()?.textContent ?? "";

@@ -15,7 +15,7 @@ from scripts.pipeline.chromium import until
 from tests.browser.axe import violations
 from tests.browser.conftest import Visit, window
 from tests.browser.test_explorer import PATH, center, open_link, scrub
-from tests.browser.test_panel import BARE, DRAWN, settle, shared, wait
+from tests.browser.test_panel import BARE, DRAWN, settle, shared
 
 SURFACE = ".gd-view-surface"
 CHUNK = "bowl_shape"
@@ -57,7 +57,7 @@ def desk(browser: Browser, address: str) -> Iterator[Visit]:
     with window(browser, permissions=rights, accept_downloads=True) as context:
         visit = Visit(context.new_page(), address, "desktop", "light")
         visit.page.goto(address + PATH, wait_until="load")
-        wait(visit.page, DRAWN)
+        until(visit.page, DRAWN)
         yield visit
 
 
@@ -65,7 +65,7 @@ def desk(browser: Browser, address: str) -> Iterator[Visit]:
 def page(desk: Visit) -> Page:
     """The bowl of the first settings."""
     desk.page.evaluate(BARE)
-    wait(desk.page, "document.querySelector('.gd-controls select') !== null")
+    until(desk.page, "document.querySelector('.gd-controls select') !== null")
     settle(desk.page)
     raise_bowl(desk.page)
     return desk.page
@@ -73,7 +73,7 @@ def page(desk: Visit) -> Page:
 
 def raise_bowl(page: Page) -> None:
     page.get_by_role("button", name="3-D").click()
-    wait(page, RISEN)
+    until(page, RISEN)
 
 
 def turned(page: Page) -> str:
@@ -104,12 +104,12 @@ def test_nothing_of_it_is_loaded_before_it_is_asked_for(browser: Browser, addres
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         page.goto(address + PATH, wait_until="load")
-        wait(page, DRAWN)
+        until(page, DRAWN)
         button = page.get_by_role("button", name="3-D")
         expect(button).to_have_attribute("aria-pressed", "false")
         assert not [url for url in asked if CHUNK in url]
         button.click()
-        wait(page, RISEN)
+        until(page, RISEN)
         assert len([url for url in asked if CHUNK in url]) == 1
         expect(button).to_have_attribute("aria-pressed", "true")
 
@@ -168,7 +168,7 @@ def test_the_path_follows_the_step(page: Page):
 def test_a_run_that_leaves_is_told(page: Page):
     rate = {"name": "GradientDescent", "learning_rate": 0.002}
     open_link(page, optimizer=rate, show={"bowl": True})
-    wait(page, RISEN)
+    until(page, RISEN)
     scrub(page, 500)
     expect(page.locator(f"{SURFACE} .gd-gone")).to_contain_text("left at w")
     expect(page.locator(f"{SURFACE} .gd-marker")).to_be_hidden()
@@ -222,7 +222,7 @@ def test_a_link_opens_it_in_a_frame_too(page: Page, desk: Visit, browser: Browse
     with window(browser, viewport={"width": 640, "height": 360}) as context:
         frame = Visit(context.new_page(), desk.address, "frame", "light")
         frame.page.goto(f"{desk.address}{PATH}?embed=1{fragment}")
-        wait(frame.page, RISEN)
+        until(frame.page, RISEN)
         assert frame.page.evaluate("document.documentElement.scrollWidth") == 640
         assert frame.troubles == []
 
@@ -234,7 +234,7 @@ def test_where_it_cannot_be_drawn_the_map_stays_and_a_line_says_why(
         page = context.new_page()
         page.route(f"**/{CHUNK}*", lambda route: route.abort())
         page.goto(address + PATH, wait_until="load")
-        wait(page, DRAWN)
+        until(page, DRAWN)
         button = page.get_by_role("button", name="3-D")
         button.click()
         says = page.locator(SURFACE).get_by_role("status")
@@ -257,13 +257,13 @@ def test_on_a_phone_a_finger_turns_it_sideways_and_scrolls_the_page_upwards(
     with window(browser, "phone", has_touch=True, is_mobile=True) as context:
         page = context.new_page()
         page.goto(address + PATH, wait_until="load")
-        wait(page, DRAWN)
+        until(page, DRAWN)
         button = page.get_by_role("button", name="3-D")
         box = button.bounding_box()
         assert box
         assert min(box["width"], box["height"]) >= 24
         button.tap()
-        wait(page, RISEN)
+        until(page, RISEN)
         assert page.evaluate("document.documentElement.scrollWidth") == 390
         drawing = page.locator(f"{SURFACE} svg").bounding_box()
         assert drawing

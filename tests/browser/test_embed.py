@@ -51,7 +51,7 @@ def test_a_frame_opens_its_link_and_leads_to_the_whole_explorer(
         page = context.new_page()
         page.goto(f"{address}{PATH}?embed=1{fragment}")
         rate = page.get_by_label("Learning rate η, as a number")
-        expect(rate).to_have_value("0.001", timeout=20_000)
+        expect(rate).to_have_value("0.001")
         rate.fill("0.0002")
         link = page.get_by_role("link", name="Open in the explorer")
         until(

@@ -83,16 +83,12 @@ def open_link(page: Page, **settings: Any) -> None:
         })""",
         fragment,
     )
-    wait(page, SETTLED)
+    until(page, SETTLED)
 
 
 def center(locator: Locator) -> tuple[float, float]:
     x, y = locator.evaluate(CENTER)
     return x, y
-
-
-def wait(page: Page, condition: str) -> None:
-    until(page, condition, timeout=20_000)
 
 
 def test_the_pictures_stand_on_the_first_screen(page: Page):
@@ -115,13 +111,13 @@ def test_no_violation_in_the_first_state(page: Page):
 def test_it_plays_and_pauses(page: Page):
     before = center(page.locator(".gd-view-surface .gd-marker"))
     page.get_by_role("button", name="Play").click()
-    wait(page, f"{ROW} > 3")
+    until(page, f"{ROW} > 3")
     assert center(page.locator(".gd-view-surface .gd-marker")) != before
     page.get_by_role("button", name="Pause").click()
     row = page.evaluate(ROW)
     page.evaluate("() => new Promise(done => setTimeout(done, 150))")
     assert page.evaluate(ROW) == row
-    wait(page, f"document.querySelector('.gd-words').textContent.includes('{row}:')")
+    until(page, f"document.querySelector('.gd-words').textContent.includes('{row}:')")
 
 
 def test_play_ends_at_the_end_and_begins_anew(page: Page):
@@ -131,7 +127,7 @@ def test_play_ends_at_the_end_and_begins_anew(page: Page):
     page.get_by_role("button", name="Play").wait_for()
     assert page.evaluate(f"{ROW} === {LAST}")
     page.get_by_role("button", name="Play").click()
-    wait(page, f"{ROW} < 400")
+    until(page, f"{ROW} < 400")
     page.get_by_label("Speed").select_option("1")
 
 
@@ -152,9 +148,11 @@ def test_the_clock_is_logarithmic_and_the_first_steps_are_seen(page: Page):
     frames = page.evaluate(
         """async () => {
             document.querySelector('.gd-play').click();
-            const seen = [], begin = performance.now();
-            while (performance.now() - begin < 2600) {
+            const seen = [];
+            for (let played = 0, before = performance.now(); played < 2600; ) {
                 const now = await new Promise(requestAnimationFrame);
+                played += Math.min(now - before, 1000); // a longer halt is no play
+                before = now;
                 seen.push([now, Math.round(
                     10 ** document.querySelector('.gd-scrub').value - 1)]);
             }
@@ -248,7 +246,7 @@ def test_keys_alone_are_enough(page: Page):
     page.keyboard.press("Home")
     page.locator(".gd-points").focus()
     page.keyboard.press(" ")
-    wait(page, f"{ROW} > 0")
+    until(page, f"{ROW} > 0")
     page.keyboard.press(" ")
     page.get_by_role("button", name="Play").wait_for()
     assert page.locator(".gd-spoken").get_attribute("aria-live") == "polite"
@@ -286,7 +284,7 @@ def test_the_marker_is_dragged_to_a_new_start(page: Page):
     goal = (box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.4)
     page.mouse.move(*goal, steps=8)
     page.mouse.up()
-    wait(page, SETTLED)
+    until(page, SETTLED)
     place = center(page.locator(".gd-view-surface .gd-marker"))
     # The region follows the run, so the place of the start is told by its numbers.
     assert 0.15 < value(page, "w") < 0.45
@@ -299,7 +297,7 @@ def test_the_marker_is_moved_by_arrow_keys(page: Page):
     page.locator(".gd-view-surface .gd-handle").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Shift+ArrowUp")
-    wait(page, SETTLED)
+    until(page, SETTLED)
     assert value(page, "w") > 0
     assert value(page, "b") > 0
     focused = page.evaluate("document.activeElement.classList.contains('gd-handle')")
@@ -313,7 +311,7 @@ def test_a_point_is_dragged_and_the_best_line_follows(page: Page):
     page.mouse.down()
     page.mouse.move(x + 20, y - 120, steps=6)
     page.mouse.up()
-    wait(page, SETTLED)
+    until(page, SETTLED)
     assert page.locator(".gd-best").evaluate("e => e.outerHTML") != best
     lesson = page.locator(".gd-chips[aria-label=Data] + .gd-hint")
     expect(lesson).to_have_text("1 of these points is moved.")
@@ -321,7 +319,7 @@ def test_a_point_is_dragged_and_the_best_line_follows(page: Page):
     page.keyboard.press("PageUp")
     said = page.locator(".gd-points").get_attribute("aria-valuetext") or ""
     page.keyboard.press("ArrowUp")
-    wait(page, SETTLED)
+    until(page, SETTLED)
     again = page.locator(".gd-points").get_attribute("aria-valuetext") or ""
     assert said.split(":")[0] == again.split(":")[0]
     assert said != again
@@ -418,14 +416,14 @@ def test_without_python_all_that_was_computed_works(browser: Browser, address: s
         page.goto(address + PATH)
         page.wait_for_selector(".gd-view-surface .gd-marker")
         page.get_by_role("button", name="Play").click()
-        wait(page, f"{ROW} > 2")
+        until(page, f"{ROW} > 2")
         page.get_by_role("button", name="Pause").click()
         scrub(page, 300)
         assert numbers(page)["step"] == "300"
         said = page.locator(".gd-problem")
         assert said.text_content() == "", "a phone starts no Python before it is asked"
         page.get_by_role("button", name="Past the limit").click()
-        wait(page, "document.querySelector('.gd-problem').textContent")
+        until(page, "document.querySelector('.gd-problem').textContent")
         assert "still works" in (said.text_content() or "")
         expect(said).to_contain_text("still those of the settings before")
         live = page.locator(".gd-live")
@@ -466,7 +464,7 @@ def test_reduced_motion_goes_in_large_steps(open_page: Callable[..., Page]):
         }"""
     )
     page.get_by_role("button", name="Play").click()
-    wait(page, "window.rows.length >= 3")
+    until(page, "window.rows.length >= 3")
     first, second, third = page.evaluate("window.rows.slice(0, 3)")
     assert first >= 1
     assert (second + 1) / (first + 1) >= 1.5

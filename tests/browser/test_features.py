@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from scripts.pipeline.chromium import until
 from tests.browser.axe import violations
 from tests.browser.conftest import Visit, window
 from tests.browser.test_explorer import PATH, center
@@ -20,7 +21,6 @@ from tests.browser.test_panel import (
     field,
     open_folds,
     settle,
-    wait,
 )
 from tests.browser.test_panel import shared as linked
 
@@ -50,8 +50,8 @@ def visit(request, browser: Browser, address: str) -> Iterator[Visit]:
         visit = Visit(context.new_page(), address, size, "light")
         page = visit.page
         page.goto(address + PATH, wait_until="load")
-        wait(page, DRAWN)
-        wait(page, READY)
+        until(page, DRAWN)
+        until(page, READY)
         open_folds(page)
         choose_data(page, "own")
         settle(page)
@@ -59,7 +59,7 @@ def visit(request, browser: Browser, address: str) -> Iterator[Visit]:
         page.get_by_role("button", name="Use these points").click()
         settle(page)
         page.get_by_role("button", name="Fit all features").click()
-        expect(page.locator(".gd-features")).to_be_visible(timeout=20_000)
+        expect(page.locator(".gd-features")).to_be_visible()
         settle(page)
         yield visit
 

@@ -67,7 +67,7 @@ def test_a_tab_of_code_is_shown_below_its_answer_on_a_slow_machine(open_page):
     slow.send("Emulation.setCPUThrottlingRate", {"rate": 12})
     page.locator(f"{NAN} > summary").click()
     page.locator(f"{NAN} a[href*='{ANSWER}#']", has_text="PyTorch").click()
-    expect(page.locator("#__tabbed_1_2")).to_be_checked(timeout=30_000)
+    expect(page.locator("#__tabbed_1_2")).to_be_checked()
     page.wait_for_timeout(1000)  # for whatever else may scroll
     expect(page.locator(".gd-answer p").first).to_be_in_viewport()
 

@@ -118,7 +118,7 @@ def test_it_is_read_and_run_below_its_own_folder(fork, browser):
         expect(page.locator("article .katex").first).to_be_visible()
         page.goto(f"{address}explorer/", wait_until="load")
         page.wait_for_selector(".gd-view-surface .gd-marker")
-        expect(page.locator(".gd-loading")).to_be_hidden(timeout=60_000)
+        expect(page.locator(".gd-loading")).to_be_hidden()
         assert visit.troubles == []
         page.goto(f"{address}of/nothing", wait_until="load")
         expect(page.locator("h1")).to_be_visible()

@@ -160,7 +160,7 @@ def test_it_plays_once_and_ends_standardized(open_page, data):
         page, "document.querySelector('.gd-hero-step').textContent.length > 3"
     )  # it counts into the hundreds and thousands
     page.evaluate(WRITE_DOWN)
-    page.wait_for_selector(RESTS, timeout=30_000)
+    page.wait_for_selector(RESTS)
     expect(page.locator(SWITCH)).to_be_checked()
     expect(page.locator(".gd-hero-step")).to_have_text("1")
     said = page.evaluate("window.said")
@@ -238,7 +238,7 @@ def test_it_asks_for_no_python_and_for_little(browser, address, site):
     loaded: list[str] = []
     page.on("request", lambda request: loaded.append(request.url))
     page.goto(address)
-    page.wait_for_selector(RESTS, timeout=30_000)
+    page.wait_for_selector(RESTS)
     ours = [u for u in loaded if "/hero" in u or u.endswith("/site.js")]
     files = [site / url.removeprefix(address).partition("?")[0] for url in ours]
     assert len(files) == 3  # the data, its script and that of every page

@@ -34,7 +34,7 @@ def size(request) -> str:
 def live(page: Page) -> None:
     page.locator(".gd-driven").scroll_into_view_if_needed()
     page.mouse.move(1, 1)  # a sign of a reader, which may not have had to scroll
-    expect(page.locator(".gd-driven .gd-is-live")).to_have_count(1, timeout=20_000)
+    expect(page.locator(".gd-driven .gd-is-live")).to_have_count(1)
     expect(page.locator(".gd-number-handle[role=slider]").first).to_be_visible()
 
 

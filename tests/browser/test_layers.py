@@ -15,11 +15,12 @@ from playwright.sync_api import Browser, Page, expect
 from gdcore.datasets import outliers
 from scripts.exercises import EXERCISES
 from scripts.pipeline import links
+from scripts.pipeline.chromium import until
 from tests.browser.axe import violations
 from tests.browser.conftest import Visit, window
 from tests.browser.test_explorer import PATH, scrub
 from tests.browser.test_explorer import value as shown
-from tests.browser.test_panel import DRAWN, SLOW, settle, wait
+from tests.browser.test_panel import DRAWN, settle
 
 LEAST = 24  # CSS px, WCAG 2.2 target size
 TARGETS = (
@@ -60,7 +61,7 @@ def test_targets_are_large_names_are_unique_and_axe_is_silent(
         visit = Visit(context.new_page(), address, size, "light")
         page = visit.page
         page.goto(address + PATH, wait_until="load")
-        wait(page, DRAWN)
+        until(page, DRAWN)
         page.locator(".gd-more").wait_for()
         page.get_by_role("button", name="Pin this run").click()
         asked(visit, "light")
@@ -88,7 +89,7 @@ def test_the_first_layer_is_enough_for_the_first_lesson(browser: Browser, addres
     with window(browser) as context:
         page = context.new_page()
         page.goto(address + PATH, wait_until="load")
-        wait(page, DRAWN)
+        until(page, DRAWN)
         page.locator(".gd-more").wait_for()
         guide = page.locator(".gd-guide")
         expect(guide).to_have_text(
@@ -125,7 +126,7 @@ def test_what_to_watch_is_what_is_seen(browser: Browser, address: str):
     with window(browser) as context:
         page = context.new_page()
         page.goto(address + PATH, wait_until="load")
-        wait(page, DRAWN)
+        until(page, DRAWN)
         page.locator(".gd-more > summary").click()
         rate = page.get_by_label("Learning rate η", exact=True)
         rate.press("End")  # beyond the mark of the limit
@@ -152,7 +153,7 @@ def test_chips_are_chosen_by_keyboard_and_follow_the_settings(
     with window(browser) as context:
         page = context.new_page()
         page.goto(address + PATH, wait_until="load")
-        wait(page, DRAWN)
+        until(page, DRAWN)
         method = page.get_by_role("radio", name="Gradient descent")
         method.focus()
         page.keyboard.press("ArrowRight")
@@ -183,7 +184,7 @@ def test_on_a_phone_the_pictures_stay_above_the_controls(
     with window(browser, "phone", has_touch=True) as context:
         page = context.new_page()
         page.goto(address + PATH, wait_until="load")
-        wait(page, DRAWN)
+        until(page, DRAWN)
         page.locator(".gd-more").scroll_into_view_if_needed()
         for view in ("line", "surface"):
             box = page.locator(f".gd-view-{view} svg").bounding_box()
@@ -222,7 +223,7 @@ def test_on_a_phone_the_card_of_an_exercise_has_its_control_and_verdict(
     phone.goto(f"{address}{PATH}#s={fragment}", wait_until="load")
     card = phone.get_by_role("region", name="Exercise")
     expect(card).to_contain_text(exercise.title)
-    expect(card.locator(".gd-judged")).to_contain_text("Not yet", timeout=SLOW)
+    expect(card.locator(".gd-judged")).to_contain_text("Not yet")
     expect(card.locator(f".gd-exercise-controls > {control}").first).to_be_visible()
     bottom = phone.evaluate(
         "document.querySelector('.gd-judged').getBoundingClientRect().bottom + scrollY"
@@ -237,10 +238,10 @@ def test_the_rate_dial_is_turned_by_pointer_and_keys(browser: Browser, address: 
     with window(browser) as context:
         page = context.new_page()
         page.goto(address + PATH, wait_until="load")
-        wait(page, DRAWN)
+        until(page, DRAWN)
         page.get_by_text("The rate dial", exact=True).click()
         curves = page.locator(".gd-dial-drawing .gd-curve")
-        expect(curves).to_have_count(3, timeout=SLOW)
+        expect(curves).to_have_count(3)
         drawing = page.get_by_role("slider", name="Rate dial")
         drawing.focus()
         page.keyboard.press("ArrowDown")
@@ -263,5 +264,5 @@ def test_the_rate_dial_is_turned_by_pointer_and_keys(browser: Browser, address: 
         expect(says).to_contain_text("Raw: ")
         expect(page.get_by_role("switch", name="Standardize x")).not_to_be_checked()
         page.get_by_role("radio", name="L-BFGS").check()
-        expect(says).to_contain_text("L-BFGS has none", timeout=SLOW)
+        expect(says).to_contain_text("L-BFGS has none")
         expect(drawing).to_be_hidden()

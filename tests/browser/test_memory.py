@@ -17,7 +17,7 @@ WORDS = "no question is called"  # of the engine, as they stand in Python's memo
 OTHERS = "no such thing is here"
 MINE = "import builtins\nprint(hasattr(builtins, 'mine'))"
 KEPT = """async () => {
-    for (let turn = 0; turn < 200; turn += 1) {
+    for (let turn = 0; turn < 1200; turn += 1) {
         const [request] = await (await caches.open("python-1")).keys();
         if (request) return request.url;
         await new Promise((resolve) => setTimeout(resolve, 50));
@@ -158,7 +158,7 @@ def test_a_damaged_memory_costs_time_only(visited, next_page, damage):
     visited.evaluate(CHANGE, [visited.kept, *DAMAGES[damage]])
     damaged = visited.evaluate(DIGEST, visited.kept)
     assert WORDS in refused(next_page())
-    for _ in range(100):
+    for _ in range(1200):
         now = visited.evaluate(DIGEST, visited.evaluate(KEPT))
         if now not in (damaged, NOTHING):
             return

@@ -13,7 +13,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("toy project")]
 
 PAGE = "docs/index.md"
 BAD = INDEX.replace("The last line.", "It takes 7 steps.")
-PATIENCE = 60_000  # milliseconds
 # The least contrast of text in the overlay with what is behind it.
 CONTRAST = """() => {
   const light = (color) => {
@@ -56,11 +55,11 @@ def test_an_open_page_shows_a_mistake_and_its_repair_by_itself(browser, mended):
     visit.page.goto(mended.address)
     expect(overlay(visit.page)).to_have_count(0)
     mended.write(PAGE, BAD)
-    expect(overlay(visit.page)).to_be_visible(timeout=PATIENCE)
+    expect(overlay(visit.page)).to_be_visible()
     expect(overlay(visit.page)).to_contain_text("docs/index.md:")
     expect(overlay(visit.page)).to_contain_text("'7' is typed")
     mended.write(PAGE, INDEX.replace("The last line.", "Another line."))
-    expect(visit.page.get_by_text("Another line.")).to_be_visible(timeout=PATIENCE)
+    expect(visit.page.get_by_text("Another line.")).to_be_visible()
     expect(overlay(visit.page)).to_have_count(0)
     assert visit.troubles == []
     context.close()

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from scripts.pipeline.chromium import until
 from tests.browser.conftest import Visit, window
 from tests.browser.test_explorer import PATH, scrub
 from tests.browser.test_explorer import value as shown
-from tests.browser.test_panel import BARE, DRAWN, choose_data, field, settle, wait
+from tests.browser.test_panel import BARE, DRAWN, choose_data, field, settle
 from tests.browser.test_panel import shared as settings
 
 STEP = 10
@@ -23,14 +24,14 @@ def desk(browser: Browser, address: str) -> Iterator[Visit]:
     with window(browser, permissions=["clipboard-read", "clipboard-write"]) as context:
         visit = Visit(context.new_page(), address, "desktop", "light")
         visit.page.goto(address + PATH, wait_until="load")
-        wait(visit.page, DRAWN)
+        until(visit.page, DRAWN)
         yield visit
 
 
 @pytest.fixture
 def page(desk: Visit) -> Page:
     desk.page.evaluate(BARE)
-    wait(desk.page, "document.querySelector('.gd-more') !== null")
+    until(desk.page, "document.querySelector('.gd-more') !== null")
     desk.page.evaluate("document.querySelector('.gd-more').open = true")
     settle(desk.page)
     return desk.page

@@ -12,7 +12,7 @@ from tests.browser.conftest import window
 from tests.browser.test_runtime import ask, printed
 
 OPEN = ("shut(python);", "")  # worker.js, with Python's way to JavaScript left open
-TRIES = 30  # of 0.7 s: a busy machine is slow to refuse
+TRIES = 80  # of 0.7 s: a busy machine is slow to refuse
 
 # Each way has a line of Python that raises, or hands `heard` a promise that is refused.
 WAYS = {

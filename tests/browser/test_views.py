@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from scripts.pipeline.chromium import until
 from tests.browser.conftest import SIZES, Visit, window
-from tests.browser.test_explorer import PATH, center, open_link, scrub, wait
+from tests.browser.test_explorer import PATH, center, open_link, scrub
 from tests.browser.test_panel import BARE, DRAWN, settle
 
 PLACE = """() => {  // at once: a new frame draws a new marker
@@ -100,7 +101,7 @@ OVERLAP = """() => {
 def test_letters_of_twice_the_size_stay_in_the_window(open_page, path, size):
     page = open_page(path, size=size)
     if path:
-        wait(page, "document.querySelector('.gd-more') !== null")
+        until(page, "document.querySelector('.gd-more') !== null")
     else:
         page.wait_for_selector(".gd-hero[data-state]")
     page.evaluate(LARGE)
@@ -115,7 +116,7 @@ def test_letters_of_twice_the_size_stay_in_the_window(open_page, path, size):
 def test_between_phone_and_desk_the_pictures_stand_side_by_side(open_page, viewport):
     width, height = viewport
     page = open_page(PATH, viewport={"width": width, "height": height})
-    wait(page, "document.querySelector('.gd-more') !== null")
+    until(page, "document.querySelector('.gd-more') !== null")
     names = ["view-line", "view-surface", "play", "rate-track", "standardize"]
     boxes = [page.locator(f".gd-{name}").first.bounding_box() for name in names]
     line, surface, *controls = boxes
@@ -133,7 +134,7 @@ def desk(browser: Browser, address: str) -> Iterator[Visit]:
     with window(browser) as context:
         visit = Visit(context.new_page(), address, "desktop", "light")
         visit.page.goto(address + PATH, wait_until="load")
-        wait(visit.page, DRAWN)
+        until(visit.page, DRAWN)
         yield visit
 
 

@@ -11,7 +11,7 @@ import pytest
 from tests.browser.conftest import window
 from tests.browser.lab import replace
 from tests.browser.test_runtime import ask, printed
-from tests.browser.test_sandbox import leaked
+from tests.browser.test_sandbox import TRIES, leaked, settle
 from tests.browser.ways_back import ENDING, PROGRAM, USES, USUAL, WAYS
 
 
@@ -71,7 +71,7 @@ def test_no_way_back_to_javascript_leads_out(page, lab, name):
     assert leaks == []
     assert ends.keys() == WAYS.keys()
     assert outside(page, lab) == []
-    assert printed(page, "print(1 + 1)", seconds=60) == "2\n"
+    assert printed(page, "print(1 + 1)") == "2\n"
     assert "x" in ask(page, "call", "frame", {"epochs": 3})
 
 
@@ -80,7 +80,7 @@ def test_a_way_that_ends_python_leads_out_no_better(page, lab, way):
     answer = ask(page, "run", {"code": program(lab, {way: ENDING[way]})})
     assert answer["error"]["message"].startswith("Python broke off")
     assert outside(page, lab) == []
-    assert printed(page, "print(1 + 1)", seconds=60) == "2\n"
+    assert printed(page, "print(1 + 1)") == "2\n"
 
 
 def test_some_of_these_ways_lead_out_where_there_is_no_policy(browser, lab):
@@ -97,8 +97,8 @@ def test_some_of_these_ways_lead_out_where_there_is_no_policy(browser, lab):
             ask(page, "run", {"code": program(lab, one)})
         expected = {f"/leak/{name.replace(' ', '-')}-used" for name in ways}
         expected |= {"/leak/ctypes"}
-        for _ in range(20):
-            page.wait_for_timeout(300)
+        for _ in range(TRIES):
+            settle(page)
             if expected <= {*leaked(lab)}:
                 break
     found = {*leaked(lab)}
@@ -139,10 +139,10 @@ print(json.dumps([np.mean(x), len('abc'), isinstance(x, np.ndarray)]))
 @pytest.mark.parametrize("name", ["trace", "run_code"])
 @pytest.mark.parametrize("kind", BREAKS)
 def test_a_program_that_breaks_python_breaks_no_other_run(page, kind, name):
-    ask(page, "run", {"code": BREAKS[kind]}, {"name": name, "seconds": 60})
-    assert printed(page, LINE, seconds=60) == "[1.5, 3, true]\n"
-    ask(page, "run", {"code": BREAKS[kind]}, {"name": name, "seconds": 60})
-    seen = ask(page, "run", {"code": LINE}, {"name": "run_code", "seconds": 60})
+    ask(page, "run", {"code": BREAKS[kind]}, {"name": name})
+    assert printed(page, LINE) == "[1.5, 3, true]\n"
+    ask(page, "run", {"code": BREAKS[kind]}, {"name": name})
+    seen = ask(page, "run", {"code": LINE}, {"name": "run_code"})
     assert seen["error"] is None
     assert seen["printed"] == "[1.5, 3, true]\n"
     assert seen["steps"] == 40
@@ -154,8 +154,8 @@ def test_each_run_has_a_python_of_its_own(page, before, after):
     """What is changed inside an object no one can put back: the worker is ended."""
     hide = "import json.encoder as e\ne.ESCAPE_DCT['\"'] = 'broken'\nrun = 1"
     look = "import json.encoder as e\nprint(e.ESCAPE_DCT['\"'])"
-    ask(page, "run", {"code": hide}, {"name": before, "seconds": 60})
-    seen = ask(page, "run", {"code": look}, {"name": after, "seconds": 60})
+    ask(page, "run", {"code": hide}, {"name": before})
+    seen = ask(page, "run", {"code": look}, {"name": after})
     assert "broken" not in seen["printed"]
     assert seen["printed"].strip()
 

@@ -23,6 +23,7 @@ import { toolsView } from "./views/tools.js";
 
 const LONGEST_BOX = 60_000; // characters that are shown in the box
 const LONGEST_RUN = 20; // seconds for the reader's program
+const GRACE = 5; // more until Python is ended, which stops a loop by itself and tells of it
 const AFTER_RUN = "Who opens it sees the report before the run, and can run the code.";
 const EMPTY =
   "There is nothing to diagnose yet: paste data, code or the lines that your run prints, or open " +
@@ -189,7 +190,8 @@ export function mount(root) {
   async function run({ code }) {
     const answer = await consultant.ask((runtime) => {
       say(`Running your code here, ${LONGEST_RUN} seconds at most …`);
-      return runtime.run({ code }, { name: "run_code", seconds: LONGEST_RUN });
+      const longest = { name: /** @type {const} */ ("run_code"), seconds: LONGEST_RUN + GRACE };
+      return runtime.run({ code, seconds: LONGEST_RUN }, longest);
     });
     if (!answer) return;
     execution = answer;
