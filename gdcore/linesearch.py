@@ -13,6 +13,7 @@ import numpy as np
 from gdcore import kinds, validation
 from gdcore.algebra import dot, product
 from gdcore.problems import Problem
+from gdcore.problems.surfaces import hessian_at
 from gdcore.validation import Array
 
 
@@ -97,7 +98,8 @@ class Exact:
     ) -> Trial:
         """One evaluation; exact only where the Hessian is constant."""
         kinds.offers("problem", problem, "one with a Hessian, hess", "hess")
-        curvature = float(dot(product(direction, problem.hess(start.x)), direction))
+        H = hessian_at(problem, start.x)
+        curvature = float(dot(product(direction, H), direction))
         if not curvature > 0:
             return start
         return _along(problem, start.x, direction)(-start.slope / curvature, 1)

@@ -14,6 +14,7 @@ from gdcore import kinds, validation
 from gdcore.algebra import Squares, composed, inverse, invertible, product, solve
 from gdcore.problems import LeastAbsolute, LeastSquares, Problem
 from gdcore.problems.moments import moments, shift
+from gdcore.problems.surfaces import hessian_at
 from gdcore.spectral import spectrum
 from gdcore.spectral.modes import hessian
 from gdcore.validation import Array
@@ -95,7 +96,7 @@ class Transformed:
         x = self.change.back(z)
         if self.squares:
             return self.squares.hess
-        H = self.original.hess(x)
+        H = hessian_at(self.original, x)
         return composed(composed(self.change.M.T, H), self.change.M)
 
     @cached_property

@@ -1,10 +1,21 @@
 /**
- * Links to places of the page that is open: they leave it as it is.
- * The one rule: until Material has opened a page by script, such links are the browser's.
- *
- * Material takes the first of them for a link to another page: it fetches this one and puts it
- * in the place of what is read, and so a reader loses what was set, folded out or typed there.
+ * Where a link leads: to the top of a page, or to a place of the one that is open.
+ * The one rule: until Material has opened a page by script, links within it are the browser's.
  */
+
+/**
+ * A page that is on its way keeps its place, the top or where it was left: Material notes for it
+ * where the reader is in the one that still stands. @param {Window & typeof globalThis} window
+ */
+export function keepPlaces(window) {
+  const { document$, history, location } = window;
+  const { replaceState } = history;
+  let page = location.pathname; // that stands
+  history.replaceState = (state, title, url) => {
+    if (url || page === location.pathname) replaceState.call(history, state, title, url);
+  };
+  document$.subscribe(() => window.setTimeout(() => (page = location.pathname)));
+}
 
 /** A request that is never sent. */
 class Unsent extends EventTarget {
@@ -13,7 +24,11 @@ class Unsent extends EventTarget {
   abort() {}
 }
 
-/** @param {Window & typeof globalThis} window */
+/**
+ * Links within the page leave it as it is: Material takes the first of them for one to another
+ * page. It fetches this one and puts it in the place of what is read, and so a reader loses what
+ * was set, folded out or typed there. @param {Window & typeof globalThis} window
+ */
 export function keepPage(window) {
   const { document, history, location, location$, setInterval, XMLHttpRequest } = window;
   const page = location.pathname;

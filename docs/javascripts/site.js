@@ -7,7 +7,7 @@ import { nameLandmarks } from "./landmarks.js";
 import { explainNumbers, listNumbers } from "./numbers.js";
 import { keepForOffline } from "./offline.js";
 import { mountParts } from "./parts.js";
-import { keepPage } from "./places.js";
+import { keepPage, keepPlaces } from "./places.js";
 import { printInLight } from "./print.js";
 import { reachScrollers } from "./scrollers.js";
 import { playInView } from "./videos.js";
@@ -24,11 +24,18 @@ function beginAtTop() {
   if (name && !document.getElementById(name)) window.scrollTo(0, 0);
 }
 
+/** Formulas that are out of sight have no height of their own yet. @param {number} y */
+function goBackTo(y) {
+  document.querySelector("article")?.classList.add("gd-laid-out");
+  window.scrollTo(0, y);
+}
+
 let opened = false; // the first page, which the browser itself has scrolled
 explainNumbers(document);
 nameLandmarks(document);
 printInLight(window);
 keepPage(window);
+keepPlaces(window);
 window.addEventListener("load", () => keepForOffline(window), { once: true });
 window.document$.subscribe(() => {
   reachScrollers(document);
@@ -36,10 +43,12 @@ window.document$.subscribe(() => {
   listNumbers(document);
   mountExplorers(document);
   mountParts(document);
-  const anew = opened && window.history.state === null; // else Material goes where the reader was
+  const { state } = window.history; // of a page that was left: where the reader was
+  const again = opened;
   opened = true;
   window.setTimeout(() => {
     showLinkedCode(); // behind Material's own scrolling
-    if (anew) beginAtTop();
+    if (again && state === null) beginAtTop();
+    if (again && state?.y) goBackTo(state.y);
   });
 });

@@ -16,6 +16,7 @@ from gdcore.diagnosis.counts import resolved
 from gdcore.diagnosis.measured import affordable
 from gdcore.optimizers import LBFGS
 from gdcore.preconditioning import Transformed
+from gdcore.problems.surfaces import hessian_at
 from gdcore.runs import Status, Trajectory, run
 from gdcore.spectral import LinearMethod, rate
 from gdcore.spectral.each import steps_until_each
@@ -59,7 +60,7 @@ def first_errors(case: Case) -> Array:
     first = np.abs(seen(case, case.x0 - case.reference))
     if case.view is not None or not case.quadratic:
         return np.where(first > NOTHING * first.max(initial=0.0), first, 0)
-    root = np.sqrt(np.diag(case.problem.hess(np.zeros(case.problem.dim))))
+    root = np.sqrt(np.diag(hessian_at(case.problem, np.zeros(case.problem.dim))))
     felt = root * first
     # A column of zeros is felt nowhere, and its parameter moves nowhere.
     return np.where(felt > NOTHING * felt.max(initial=0.0), first, 0)

@@ -19,6 +19,7 @@ from gdcore.problems import (
     Rosenbrock,
     best_absolute_fit,
 )
+from gdcore.problems.surfaces import hessian_at
 from gdcore.spectral import Spectrum, minimizer, spectrum, trusted_digits
 from gdcore.validation import Array
 
@@ -51,7 +52,7 @@ class Case:
     def quadratic(self) -> bool:
         """Whether the Hessian is constant and not zero."""
         zero = np.zeros(self.problem.dim)
-        H, there = (self.problem.hess(zero + shift) for shift in (0, 1))
+        H, there = (hessian_at(self.problem, zero + shift) for shift in (0, 1))
         return H.ndim == 2 and np.array_equal(H, there) and bool(np.any(H))
 
     @cached_property

@@ -23,6 +23,7 @@ from gdcore.diagnosis.verdicts import verdicts
 from gdcore.optimizers import GradientDescent, Optimizer
 from gdcore.preconditioning import Transformed, standardize
 from gdcore.problems import Problem, Quadratic
+from gdcore.problems.surfaces import hessian_at
 from gdcore.runs import Status
 from gdcore.spectral import (
     FixedRate,
@@ -62,6 +63,7 @@ def diagnose(
             bad rows before.
     """
     kinds.problem(problem)
+    kinds.offers("problem", problem, "a problem with a Hessian, hess", "hess")
     validation.count("evaluations", evaluations, 0)
     method: Optimizer[Any] = (
         GradientDescent(optimizer if optimizer is True else float(optimizer))
@@ -151,7 +153,7 @@ def _limit(problem: Problem, method: FixedRate) -> float:
     rates = np.asarray(method.learning_rate, np.float64)
     if rates.ndim == 0:
         return learning_rate_limit(problem, method)
-    H, root = problem.hess(np.zeros(problem.dim)), np.sqrt(rates / rates.max())
+    H, root = hessian_at(problem, np.zeros(problem.dim)), np.sqrt(rates / rates.max())
     scaled_problem = Quadratic(root[:, None] * H * root, np.zeros(problem.dim))
     return learning_rate_limit(scaled_problem, method)
 

@@ -129,7 +129,8 @@ def least(case: Case) -> float:
 
 def _loss_left(case: Case, path: Trajectory) -> float:
     best = least(case)
-    above = path.value[[0, -1]].astype(np.float64) - best
+    with np.errstate(invalid="ignore"):  # both beyond the largest number
+        above = path.value[[0, -1]].astype(np.float64) - best
     if not 0 < above[0] < np.inf:
         return math.nan
     return max(0.0, float(above[1] / above[0]))

@@ -4,12 +4,14 @@ The one rule: a fact is given only if the program says it.
 """
 
 import ast
+import math
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from gdcore.programs.following import Outcome
+from gdcore.programs.machine import Machine
 from gdcore.programs.values import Item, Tensor
 
 METHODS = {
@@ -101,10 +103,8 @@ def _of_models(tree: ast.Module, run: Outcome) -> Facts | None:
             options = names.get("options", {})
             rate = number(options.get("eta0", 0.01)) if kind == "SGDRegressor" else None
             loss = "half mean" if kind == "SGDRegressor" else ""
-            steps = options.get("max_iter", 1000) if kind == "SGDRegressor" else None
-            return Facts(
-                method=METHODS[kind], learning_rate=rate, loss=loss, steps=steps
-            )
+            # Its steps are unknown: max_iter are rounds of all rows, and tol ends them.
+            return Facts(method=METHODS[kind], learning_rate=rate, loss=loss)
     return None
 
 
@@ -123,8 +123,6 @@ def _of_keras(run: Outcome, names: dict[str, Any]) -> Facts:
         "mae": "absolute",
         "mean_absolute_error": "absolute",
     }
-    fits = [n.about[4] for n in run.machine.noted("fit")]
-    epochs = fits[0].get("epochs", 1) if fits else None
     beta = number(held.get("momentum", 0)) or None
     method = METHODS.get(name, METHODS.get(name.lower(), ""))
     method = "momentum" if beta and method == "gradient descent" else method
@@ -133,5 +131,20 @@ def _of_keras(run: Outcome, names: dict[str, Any]) -> Facts:
         learning_rate=number(given),
         beta=beta,
         loss=words.get(str(loss).lower(), ""),
-        steps=epochs if isinstance(epochs, int) else None,
+        steps=_steps_of_fit(run.machine),
     )
+
+
+def _steps_of_fit(m: Machine) -> int | None:
+    """Of Keras: the epochs times the batches in each, of 32 rows unless it is told."""
+    fits = [note.about for note in m.noted("fit")]
+    if not fits or any(note.about == "rows" for note in m.noted("guess")):
+        return None
+    _, x, *_, options = fits[0]
+    epochs, size = options.get("epochs", 1), options.get("batch_size") or 32
+    held_out = number(options.get("validation_split", 0))
+    whole = type(epochs) is type(size) is int and size > 0
+    if not whole or held_out is None or "steps_per_epoch" in options or not np.ndim(x):
+        return None
+    batches: int = math.ceil(int(len(x) * (1 - held_out)) / size)
+    return int(epochs) * batches

@@ -134,7 +134,8 @@ def _read(text: str, mended: tuple[str, ...]) -> Reading:
             warnings.simplefilter("ignore")
             return _understood(text, mended)
     except (RecursionError, *NOT_UNDERSTOOD):
-        return Reading(text, mended, "The program could not be followed.")
+        words = "The program could not be followed."
+        return Reading(text, mended, words, framework="plain")
 
 
 def _understood(text: str, mended: tuple[str, ...]) -> Reading:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from scripts.pipeline.chromium import until
 from tests.browser.conftest import LAID_OUT, LIVE, SIZES, window
@@ -123,6 +123,45 @@ def test_a_link_with_settings_opens_its_page_at_the_top_and_back_leads_back(open
     page.wait_for_url(f"**/{TOPICS[0]}")
     until(page, f"Math.abs(scrollY - {before}) < 100")
     assert page.locator("article h1").count() == 1
+
+
+def comes(page: Page, held: list[Route], condition: str) -> None:
+    """Let the requests go until a condition is true."""
+    for _ in range(600):
+        if page.evaluate(condition):
+            return
+        while held:
+            held.pop().continue_()
+        page.wait_for_timeout(100)
+    pytest.fail(condition)
+
+
+@pytest.mark.parametrize(
+    "start", ["article a[href*='explorer/#s=']", ".md-footer__link--next"]
+)
+def test_a_page_that_is_waited_for_keeps_its_place(open_page, start):
+    """The top, or where it was left, though the page that stands is scrolled."""
+    page = open_page(TOPICS[0])
+    held: list[Route] = []
+    link = page.locator(f"{start}:visible").first
+    link.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    page.route("**/explorer/", lambda route: held.append(route))
+    page.route("**/topics/*/", lambda route: held.append(route))
+    left, title = page.url, page.title()
+    before = page.evaluate("scrollY")
+    assert before > 400
+    link.click()
+    page.wait_for_url(lambda url: url != left)
+    page.evaluate("scrollBy(0, -60)")
+    page.wait_for_timeout(300)  # in which Material notes where the reader is
+    comes(page, held, f"document.title !== {title!r} && scrollY === 0")
+    page.wait_for_timeout(300)
+    assert page.evaluate("scrollY") == 0
+    page.go_back()
+    page.wait_for_timeout(300)
+    place = f"Math.abs(scrollY - {before}) < 100"
+    comes(page, held, f"document.title === {title!r} && {place}")
 
 
 def _title(path: str) -> str:

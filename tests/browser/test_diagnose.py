@@ -52,6 +52,10 @@ for epoch in range(2000):
     m -= 0.1 * 2 * np.mean((pred - weight) * height)
     c -= 0.1 * 2 * np.mean(pred - weight)
 """
+JAVASCRIPT = """let w = 0;
+for (let i = 0; i < x.length; i++) {
+  w -= 0.1 * x[i];
+}"""
 POST = (
     "My loss explodes at a learning rate of 1e-4, this is the code.\n\n"
     f"```\n{CODE}```\n\nIt prints\n\nepoch 0 loss 48211.2\nepoch 1 loss 96530.1\n"
@@ -172,6 +176,15 @@ def test_code_of_a_link_is_shown_and_runs_after_a_click_alone(page: Page, open_p
     printed = fresh.locator("summary", has_text="What it printed")
     expect(printed).to_be_visible()
     assert "itran" in fresh.evaluate(TEXT)
+
+
+def test_what_is_no_python_is_not_offered_to_run(page: Page):
+    run_here = page.get_by_role("button", name="Run it here")
+    diagnosed(page, CODE)
+    expect(run_here).to_be_visible()
+    diagnosed(page, f"{JAVASCRIPT}\n\n{DATA}")
+    expect(page.locator(".gd-d-report")).to_contain_text("only Python is read")
+    expect(run_here).to_have_count(0)
 
 
 @pytest.mark.parametrize(

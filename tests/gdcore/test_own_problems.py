@@ -6,6 +6,7 @@ The one rule: no answer comes of an array in a shape that nobody meant.
 import numpy as np
 import pytest
 
+from gdcore.diagnosis import diagnose
 from gdcore.linesearch import Exact
 from gdcore.optimizers import (
     LBFGS,
@@ -69,6 +70,10 @@ ASKED = [
 ]
 
 
+def diagnosed(problem):
+    return diagnose(problem, DESCENT)
+
+
 @pytest.mark.parametrize("ask", ASKED)
 def test_a_problem_without_a_hessian_is_told_so(ask):
     with pytest.raises(ValueError, match=r"must be a quadratic.*, which has no hess$"):
@@ -76,6 +81,8 @@ def test_a_problem_without_a_hessian_is_told_so(ask):
 
 
 def test_what_else_is_lacking_is_named():
+    with pytest.raises(ValueError, match=r"with a Hessian, hess, got .* has no hess$"):
+        diagnosed(Bowl())
     with pytest.raises(ValueError, match=r"which has no X and no y$"):
         standardize(Bowl())
     with pytest.raises(ValueError, match=r"which has no hess$"):
@@ -98,7 +105,7 @@ def test_a_run_needs_no_hessian(method):
         (None, "hess must hold real numbers"),
     ],
 )
-@pytest.mark.parametrize("ask", ASKED)
+@pytest.mark.parametrize("ask", [*ASKED, diagnosed])
 def test_a_hessian_of_another_shape_is_refused(ask, hess, says):
     with pytest.raises(ValueError, match=says):
         ask(Curved(hess))
@@ -112,6 +119,7 @@ def test_a_hessian_that_is_not_symmetric_is_refused():
 @pytest.mark.parametrize("hess", [TWO, TWO.tolist(), TWO.astype(int)])
 def test_a_hessian_may_be_lists_or_whole_numbers(hess):
     assert learning_rate_limit(Curved(hess)) == 1
+    assert diagnosed(Curved(hess)).learning_rate_limit == 1
     assert run(Curved(hess), ConjugateGradient(), ONE, gtol=1e-9).status == 0
 
 

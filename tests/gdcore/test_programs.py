@@ -149,7 +149,35 @@ def test_facts_of_torch():
 def test_facts_of_keras():
     reading = read(KERAS)
     assert (reading.framework, reading.method) == ("keras", "Adam")
-    assert (reading.learning_rate, reading.loss, reading.steps) == (0.1, "mean", 40)
+    assert (reading.learning_rate, reading.loss, reading.steps) == (0.1, "mean", None)
+
+
+@pytest.mark.parametrize(
+    ("rows", "more", "steps"),
+    [
+        (32, "", 40),
+        (33, "", 80),
+        (100, ", batch_size=1", 4000),
+        (100, ", batch_size=None", 160),
+        (100, ", batch_size=len(x)", 40),
+        (100, ", validation_split=0.2, batch_size=40", 80),
+        (100, ", steps_per_epoch=3", None),
+    ],
+)
+def test_a_round_of_keras_has_a_step_for_each_batch(rows, more, steps):
+    given = f"import numpy as np\nx = np.linspace(0, 1, {rows})\ny = 3 * x\n{KERAS}"
+    assert read(given.replace("epochs=40", f"epochs=40{more}")).steps == steps
+
+
+def test_the_steps_of_an_sgd_regressor_are_not_known():
+    """It ends by `tol`, and a round of it has a step for each row."""
+    reading = read(
+        "import numpy as np\nfrom sklearn.linear_model import SGDRegressor\n"
+        "x = np.linspace(0, 1, 50)\nm = SGDRegressor(max_iter=100)\n"
+        "m.fit(x.reshape(-1, 1), 3 * x)\n"
+    )
+    assert (reading.method, reading.learning_rate) == ("gradient descent", 0.01)
+    assert reading.steps is None
 
 
 def test_random_data_are_not_given_as_data():

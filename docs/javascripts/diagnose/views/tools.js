@@ -42,7 +42,7 @@ export async function toolsView(question, report, beside) {
   return [
     button("Copy as forum answer", () => void copy("Answer", forumAnswer(report, address))),
     ...(linked ? [button("Copy link", () => void copy("Link", address))] : []),
-    ...(question.code ? runners(beside) : []),
+    ...(report.code?.framework ? runners(beside) : []), // else it is no Python
     ...(await explorerLink(question, beside.base)),
     note,
     field,
