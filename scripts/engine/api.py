@@ -25,7 +25,7 @@ def call(name: str, argument: object) -> Answer:
             (settings to the steps of each learning rate), "catalog", "trace"
             (settings with the reader's program to a frame and its output), "read"
             ({"code", "log"} to how they were read), "diagnose" ({"question",
-            "execution"} to a report) or "run_code" ({"code"} to what was seen of it).
+            "execution"} to a report) or "run_code" ({"code"} to "execution").
         argument: Plain values: dict, list, str, numbers, None; rows may be arrays.
 
     Returns:

@@ -42,13 +42,17 @@ def read_paste(argument: Any) -> Answer:
 
 
 def run_code(argument: Any) -> Answer:
-    """{"code", "seconds"?} to what was seen of its run, `Execution.as_dict`."""
+    """{"code", "seconds"?} to {"execution"}, what was seen of its run, as a dict.
+
+    Its error is the program's, and no refusal: so it does not stand where one would.
+    """
     given = _mapping(argument, ("code", "seconds"))
     code = _text("code", given.get("code"))
     if not code.strip():
         raise ValueError("there is no program to run: paste one")
     seconds = checked(number(0.1, 600), given.get("seconds", SECONDS), "seconds")
-    return run_program(code, most_steps=MOST_STEPS, seconds=seconds).as_dict()
+    execution = run_program(code, most_steps=MOST_STEPS, seconds=seconds)
+    return {"execution": execution.as_dict()}
 
 
 def plain(value: Any) -> Any:

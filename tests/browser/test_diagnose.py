@@ -187,6 +187,14 @@ def test_what_is_no_python_is_not_offered_to_run(page: Page):
     expect(run_here).to_have_count(0)
 
 
+def test_a_program_that_fails_is_judged_with_what_it_raised(page: Page):
+    diagnosed(page, f"{CODE}print(undefined)\n")
+    page.get_by_role("button", name="Run it here").click()
+    page.locator("summary", has_text="What it printed").wait_for()
+    seen = page.locator(".gd-d-findings > li", has_text="When it ran")
+    expect(seen.first).to_contain_text("which nothing has set before")
+
+
 @pytest.mark.parametrize(
     "fragment", ["#d=", "#d=hello", "#d=1.AAAA", "#d=9.AAAA", "#d=1.%3Cb%3E"]
 )

@@ -196,6 +196,13 @@ def test_an_endless_loop_is_stopped_and_the_next_run_waits_for_no_start(
     until(other, "starts > 0")
 
 
+def test_a_posted_program_without_an_end_stops_itself_and_tells_of_its_run(page):
+    code = "w = 1.0\nwhile True:\n    w -= 0.1 * w"
+    answer = ask(page, "run", {"code": code, "seconds": 0.3}, {"name": "run_code"})
+    assert answer["execution"]["error"]["kind"] == "stopped"
+    assert answer["execution"]["error"]["line"] == 2
+
+
 def test_the_reader_stops_a_run(page):
     answer = page.evaluate(
         """async (code) => {

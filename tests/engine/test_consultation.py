@@ -63,7 +63,7 @@ def test_a_paste_is_read():
 
 
 def test_code_is_run_and_its_run_enters_the_report():
-    seen = engine.call("run_code", {"code": CODE, "seconds": 20})
+    seen = engine.call("run_code", {"code": CODE, "seconds": 20})["execution"]
     assert same(seen, run_program(CODE).as_dict())
     assert seen["steps"] == 50
     question = {"v": 1, "code": CODE}
@@ -74,7 +74,7 @@ def test_code_is_run_and_its_run_enters_the_report():
 
 def test_code_that_never_ends_is_stopped_with_what_was_seen():
     seen = engine.call("run_code", {"code": "while True: pass", "seconds": 0.1})
-    assert seen["error"]["kind"] == "stopped"
+    assert seen["execution"]["error"]["kind"] == "stopped"
 
 
 BAD = [
@@ -112,7 +112,7 @@ def test_a_bad_question_is_refused_in_words(name, argument, words):
 def test_text_of_any_kind_is_read_and_run(code):
     seen = engine.call("read", {"code": code, "log": code})
     assert seen.keys() == {"code", "log"}
-    assert engine.call("run_code", {"code": code})["error"]["says"]
+    assert engine.call("run_code", {"code": code})["execution"]["error"]["says"]
 
 
 def test_a_record_becomes_plain_values():
@@ -131,4 +131,4 @@ def test_the_answers_cross_the_wire():
     assert len(numbers) == 0
     for name, asked in (("read", {"code": CODE}), ("run_code", {"code": CODE})):
         text, _ = wire.ask(name, json.dumps(asked))
-        assert "error" not in json.loads(text) or json.loads(text)["error"] is None
+        assert "error" not in json.loads(text)

@@ -194,7 +194,7 @@ export function mount(root) {
       return runtime.run({ code, seconds: LONGEST_RUN }, longest);
     });
     if (!answer) return;
-    execution = answer;
+    execution = answer.execution ?? null;
     await diagnose();
   }
 
