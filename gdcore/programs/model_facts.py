@@ -144,7 +144,8 @@ def _steps_of_fit(m: Machine) -> int | None:
     epochs, size = options.get("epochs", 1), options.get("batch_size") or 32
     held_out = number(options.get("validation_split", 0))
     whole = type(epochs) is type(size) is int and size > 0
-    if not whole or held_out is None or "steps_per_epoch" in options or not np.ndim(x):
+    some = held_out is not None and 0 <= held_out < 1 and np.ndim(x) > 0
+    if not whole or not some or "steps_per_epoch" in options:
         return None
-    batches: int = math.ceil(int(len(x) * (1 - held_out)) / size)
+    batches: int = math.ceil(int(len(x) * (1 - (held_out or 0))) / size)
     return int(epochs) * batches

@@ -218,6 +218,7 @@ def test_the_reader_stops_a_run(page):
     assert "Stop it first" in answer[1]["error"]["message"]
     page.evaluate("runtime.stop()")  # nothing goes: nothing happens
     assert printed(page, "print(3)") == "3\n"
+    assert "x" in ask(page, "call", "frame", {"epochs": 3})
 
 
 def test_too_much_memory_is_refused_with_a_message(page):

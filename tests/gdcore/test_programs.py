@@ -162,6 +162,7 @@ def test_facts_of_keras():
         (100, ", batch_size=len(x)", 40),
         (100, ", validation_split=0.2, batch_size=40", 80),
         (100, ", steps_per_epoch=3", None),
+        (100, ", validation_split=2", None),
     ],
 )
 def test_a_round_of_keras_has_a_step_for_each_batch(rows, more, steps):
